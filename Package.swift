@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "tibialis",
+  products: [
+    .library(name: "Tibialis", targets: ["Tibialis"]),
+    .executable(name: "tibialis", targets: ["TibialisCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // MARK: Leaves
+    .target(name: "SleepEvents", swiftSettings: strict),
+    .target(name: "StructuredText", dependencies: ["SleepEvents"], swiftSettings: strict),
+
+    // MARK: The path of a night
+    .target(name: "EDF", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .target(
+      name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
+      swiftSettings: strict),
+    .target(name: "LimbMovementScoring", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .target(
+      name: "NightAnalysis",
+      dependencies: [
+        "SleepEvents", "StructuredText", "EDF", "LegEMG", "SleepAnnotations", "LimbMovementScoring",
+      ],
+      swiftSettings: strict),
+
+    // MARK: The path of a study
+    .target(
+      name: "SleepStudy", dependencies: ["SleepEvents", "StructuredText", "NightAnalysis"],
+      swiftSettings: strict),
+    .target(
+      name: "StudyComparison", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],
+      swiftSettings: strict),
+    .target(
+      name: "StudyReports",
+      dependencies: ["SleepEvents", "StructuredText", "NightAnalysis", "SleepStudy", "StudyComparison"],
+      swiftSettings: strict),
+    .target(
+      name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF"], swiftSettings: strict),
+
+    // MARK: The public face and the tool
+    .target(
+      name: "Tibialis",
+      dependencies: [
+        "SleepEvents", "StructuredText", "EDF", "LegEMG", "SleepAnnotations", "LimbMovementScoring",
+        "NightAnalysis", "SleepStudy", "StudyComparison", "StudyReports", "NightSimulator",
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "TibialisCommand",
+      dependencies: [
+        "Tibialis", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // MARK: Tests
+    .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
+  ]
+)

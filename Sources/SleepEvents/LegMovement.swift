@@ -1,0 +1,58 @@
+/// One of the two legs.
+public enum Leg: String, Sendable, CaseIterable, Comparable {
+  case left = "L"
+  case right = "R"
+
+  public static func < (a: Leg, b: Leg) -> Bool { a == .left && b == .right }
+}
+
+/// Which leg or legs a combined movement or an annotation belongs to.
+public enum Side: String, Sendable, CaseIterable {
+  case left = "L"
+  case right = "R"
+  case both = "B"
+
+  public init(_ leg: Leg) { self = leg == .left ? .left : .right }
+
+  public var legs: [Leg] {
+    switch self {
+    case .left: [.left]
+    case .right: [.right]
+    case .both: [.left, .right]
+    }
+  }
+}
+
+/// How strong a detected movement was, all in microvolts of the rectified EMG.
+public struct MovementAmplitude: Hashable, Sendable {
+  /// Resting level around the movement (mean of |x|), microvolts.
+  public var restingMicrovolts: Double
+  /// Largest |x| inside the movement, microvolts.
+  public var peakMicrovolts: Double
+  /// Integral of the envelope above the resting level, microvolt seconds.
+  public var areaMicrovoltSeconds: Double
+
+  public init(restingMicrovolts: Double, peakMicrovolts: Double, areaMicrovoltSeconds: Double) {
+    self.restingMicrovolts = restingMicrovolts
+    self.peakMicrovolts = peakMicrovolts
+    self.areaMicrovoltSeconds = areaMicrovoltSeconds
+  }
+}
+
+/// One movement of one leg, from its onset to its offset.
+public struct LegMovement: Hashable, Sendable {
+  public var leg: Leg
+  public var range: TimeRange
+  /// Nil for a movement that a human or another program marked.
+  public var amplitude: MovementAmplitude?
+
+  public init(leg: Leg, range: TimeRange, amplitude: MovementAmplitude? = nil) {
+    self.leg = leg
+    self.range = range
+    self.amplitude = amplitude
+  }
+
+  public var onset: Instant { range.start }
+  public var offset: Instant { range.end }
+  public var duration: Span { range.duration }
+}

@@ -1,0 +1,48 @@
+/// How the program ends, by the numbers of sysexits.h that `contract.md` 2 promises. Nothing else is used.
+public enum ExitStatus: Int32, Sendable {
+  case good = 0
+  /// Finished, but some nights failed, each named with its reason.
+  case someNightsFailed = 2
+  case wrongUsage = 64
+  /// An input was opened and is not usable.
+  case unusableInput = 65
+  /// An input does not exist or cannot be opened.
+  case missingInput = 66
+  /// A defect of ours.
+  case internalDefect = 70
+  case cannotCreateOutput = 73
+  case inputOutputFailure = 74
+  /// Interrupted; run again to go on.
+  case interrupted = 75
+}
+
+/// An error that a user can act on: one sentence that names the file, the place in it, what was expected,
+/// what was found and what to do next. Every module's error enum conforms.
+public protocol ReportableError: Error, Sendable, CustomStringConvertible {
+  /// A stable word for programs, such as `truncated_header`.
+  var code: String { get }
+  var exitStatus: ExitStatus { get }
+  /// The file's name as the user gave it, if one is at fault.
+  var file: String? { get }
+  /// The place in the file, such as `byte 236` or `line 7, column dose`.
+  var location: String? { get }
+  /// The whole sentence, with file and location in it.
+  var sentence: String { get }
+}
+
+extension ReportableError {
+  public var description: String { sentence }
+}
+
+/// Something odd that did not stop the work, with a stable code and its place.
+public struct Warning: Hashable, Sendable {
+  public var code: String
+  public var message: String
+  public var location: String?
+
+  public init(code: String, message: String, location: String? = nil) {
+    self.code = code
+    self.message = message
+    self.location = location
+  }
+}

@@ -1,0 +1,49 @@
+/// What kind of thing a laboratory's scoring marks. Raw values are the `trial_type` words of the Tibialis
+/// events table (contract 5).
+public enum EventKind: String, Sendable, CaseIterable {
+  case legMovement = "leg_movement"
+  case obstructiveApnea = "obstructive_apnea"
+  case centralApnea = "central_apnea"
+  case mixedApnea = "mixed_apnea"
+  case apnea
+  case hypopnea
+  case rera
+  case arousal
+  case lightsOff = "lights_off"
+  case lightsOn = "lights_on"
+  case recordingGap = "recording_gap"
+
+  /// Apneas, hypopneas and RERAs: the respiratory events of WASM 2016 (scoring.md W-RESP-3).
+  public var isRespiratory: Bool {
+    switch self {
+    case .obstructiveApnea, .centralApnea, .mixedApnea, .apnea, .hypopnea, .rera: true
+    case .legMovement, .arousal, .lightsOff, .lightsOn, .recordingGap: false
+    }
+  }
+}
+
+/// One event of a scoring, in the shared vocabulary. Stages are a `Hypnogram`, not events.
+public struct ScoredEvent: Hashable, Sendable {
+  public var kind: EventKind
+  public var range: TimeRange
+  /// False for a mark without duration, whose `range` is empty.
+  public var hasDuration: Bool
+  /// The leg or legs, for leg movements that say so.
+  public var side: Side?
+  /// The text that the source used, without `@@channel`.
+  public var label: String
+  /// The channel or place that the source ties the event to.
+  public var location: String?
+
+  public init(
+    kind: EventKind, range: TimeRange, hasDuration: Bool = true, side: Side? = nil, label: String = "",
+    location: String? = nil
+  ) {
+    self.kind = kind
+    self.range = range
+    self.hasDuration = hasDuration
+    self.side = side
+    self.label = label
+    self.location = location
+  }
+}

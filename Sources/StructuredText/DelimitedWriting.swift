@@ -1,0 +1,44 @@
+/// Text of delimited tables as we write them.
+public enum Delimited {
+  /// A TSV line with `\n`; tabs and line breaks inside a cell become blanks, an absent cell `n/a`.
+  public static func tsvLine(_ cells: [String?]) -> String {
+    cells.map { cell in
+      guard let cell else { return "n/a" }
+      return cell.contains(where: { $0 == "\t" || $0.isNewline })
+        ? String(cell.map { $0 == "\t" || $0.isNewline ? " " : $0 }) : cell
+    }.joined(separator: "\t") + "\n"
+  }
+
+  /// An RFC 4180 line with CRLF; an absent cell is empty.
+  ///
+  /// - Parameter separator: `,` unless a locale with decimal commas asks for `;`.
+  public static func csvLine(_ cells: [String?], separator: Character = ",") -> String {
+    cells.map { quoted($0 ?? "", separator: separator) }.joined(separator: String(separator)) + "\r\n"
+  }
+
+  private static func quoted(_ cell: String, separator: Character) -> String {
+    guard cell.contains(where: { $0 == separator || $0 == "\"" || $0.isNewline }) else { return cell }
+    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+
+  /// Free text that a spreadsheet would take for a formula gets an apostrophe in front
+  /// (spec/outputs.md 8). For text cells only, never for numbers.
+  public static func defused(_ text: String) -> String {
+    guard let first = text.first, "=+-@\t\r".contains(first) else { return text }
+    return "'" + text
+  }
+
+  /// A number with a fixed count of decimals and a decimal point whatever the locale; nil stays nil.
+  public static func fixed(_ value: Double?, _ decimals: Int) -> String? {
+    guard let value, value.isFinite else { return nil }
+    let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    let scaled = (abs(value) * scale).rounded(.toNearestOrEven)
+    guard scaled < 9e15 else { return value.description }
+    let whole = Int64(scaled)
+    let sign = value < 0 && whole != 0 ? "-" : ""
+    guard decimals > 0 else { return sign + String(whole) }
+    let digits = String(whole)
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+}

@@ -1,0 +1,98 @@
+import SleepEvents
+
+/// What can be wrong with a text file that we read or write.
+public enum TextError: ReportableError, Equatable {
+  case missing(file: String)
+  case cannotOpen(file: String, reason: String)
+  case isFolder(file: String)
+  case tooLarge(file: String, bytes: Int, limit: Int)
+  case notJSON(file: String, detail: String)
+  case empty(file: String)
+  case noDelimiter(file: String, header: String)
+  case missingColumns(file: String, missing: [String], found: [String])
+  case duplicateColumn(file: String, column: String)
+  case wrongFieldCount(file: String, line: Int, expected: Int, found: Int)
+  case unclosedQuote(file: String, line: Int)
+  /// A cell that does not hold what its column asks for.
+  case badCell(file: String, line: Int, column: String, expected: String, found: String, advice: String)
+  case cannotCreate(file: String, reason: String)
+  case writeFailed(file: String, reason: String)
+
+  public var code: String {
+    switch self {
+    case .missing: "missing_file"
+    case .cannotOpen: "cannot_open"
+    case .isFolder: "is_folder"
+    case .tooLarge: "file_too_large"
+    case .notJSON: "not_json"
+    case .empty: "empty_file"
+    case .noDelimiter: "not_a_table"
+    case .missingColumns: "missing_columns"
+    case .duplicateColumn: "duplicate_column"
+    case .wrongFieldCount: "wrong_field_count"
+    case .unclosedQuote: "unclosed_quote"
+    case .badCell: "bad_cell"
+    case .cannotCreate: "cannot_create"
+    case .writeFailed: "write_failed"
+    }
+  }
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .missing, .cannotOpen, .isFolder: .missingInput
+    case .cannotCreate: .cannotCreateOutput
+    case .writeFailed: .inputOutputFailure
+    default: .unusableInput
+    }
+  }
+
+  public var file: String? {
+    switch self {
+    case .missing(let file), .cannotOpen(let file, _), .isFolder(let file), .tooLarge(let file, _, _),
+      .notJSON(let file, _), .empty(let file), .noDelimiter(let file, _), .missingColumns(let file, _, _),
+      .duplicateColumn(let file, _), .wrongFieldCount(let file, _, _, _), .unclosedQuote(let file, _),
+      .badCell(let file, _, _, _, _, _), .cannotCreate(let file, _), .writeFailed(let file, _):
+      file
+    }
+  }
+
+  public var location: String? {
+    switch self {
+    case .missingColumns, .duplicateColumn, .noDelimiter: "line 1"
+    case .wrongFieldCount(_, let line, _, _), .unclosedQuote(_, let line): "line \(line)"
+    case .badCell(_, let line, let column, _, _, _): "line \(line), column \(column)"
+    default: nil
+    }
+  }
+
+  public var sentence: String {
+    let name = file ?? "input"
+    let place = location.map { "\(name), \($0)" } ?? name
+    switch self {
+    case .missing: return "\(name): does not exist; check the path"
+    case .cannotOpen(_, let reason): return "\(name): cannot be opened (\(reason)); check its permissions"
+    case .isFolder: return "\(name): expected a file, found a folder; name the file inside it"
+    case .tooLarge(_, let bytes, let limit):
+      return "\(name): \(bytes) bytes, more than the \(limit) that a text table may have; is it another file?"
+    case .notJSON(_, let detail): return "\(name): expected JSON, found something else (\(detail))"
+    case .empty: return "\(name): expected a table with a header line, found nothing; fill in the table"
+    case .noDelimiter(_, let header):
+      return "\(place): expected column names separated by tabs, commas or semicolons, found '\(header)'"
+    case .missingColumns(_, let missing, let found):
+      return "\(place): expected the column\(missing.count > 1 ? "s" : "") "
+        + missing.joined(separator: ", ") + ", found " + found.joined(separator: ", ")
+        + "; add what is missing"
+    case .duplicateColumn(_, let column):
+      return "\(place): the column \(column) is there twice; keep one of them"
+    case .wrongFieldCount(_, _, let expected, let found):
+      return "\(place): expected \(expected) fields as in the header, found \(found); "
+        + "check for a missing separator or quote"
+    case .unclosedQuote: return "\(place): a quoted field is never closed; add the closing quote"
+    case .badCell(_, _, _, let expected, let found, let advice):
+      return "\(place): expected \(expected), found '\(found)'" + (advice.isEmpty ? "" : "; \(advice)")
+    case .cannotCreate(_, let reason):
+      return "\(name): cannot be created (\(reason)); choose another --out or make room"
+    case .writeFailed(_, let reason): return "\(name): could not be written (\(reason))"
+    }
+  }
+}

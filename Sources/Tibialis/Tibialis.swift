@@ -1,0 +1,17 @@
+@_exported import EDF
+@_exported import LegEMG
+@_exported import LimbMovementScoring
+@_exported import NightAnalysis
+@_exported import NightSimulator
+@_exported import SleepAnnotations
+@_exported import SleepEvents
+@_exported import SleepStudy
+@_exported import StructuredText
+@_exported import StudyComparison
+@_exported import StudyReports
+
+/// The program's name and version as results, reports and `--version` print it.
+public enum TibialisVersion {
+  public static let name = "tibialis"
+  public static let version = "0.1.0"
+}

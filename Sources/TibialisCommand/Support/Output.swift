@@ -1,0 +1,55 @@
+import Foundation
+import Tibialis
+
+/// Results go to standard output, talk to standard error. A closed pipe ends the program quietly.
+enum Output {
+  static func result(_ text: String) { write(Data(text.utf8), to: STDOUT_FILENO) }
+
+  static func line(_ text: String) { result(text + "\n") }
+
+  /// The one JSON value of a `--json` run.
+  static func json(_ value: JSONValue) { line(value.text()) }
+
+  static func talk(_ text: String) { write(Data((text + "\n").utf8), to: STDERR_FILENO) }
+
+  static var terminalWidth: Int? { isatty(STDERR_FILENO) == 1 ? 80 : nil }
+
+  private static func write(_ data: Data, to descriptor: Int32) {
+    data.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count, let base = buffer.baseAddress {
+        let count = Foundation.write(descriptor, base + done, buffer.count - done)
+        if count < 0 {
+          if errno == EINTR { continue }
+          if errno == EPIPE { exit(ExitStatus.good.rawValue) }
+          if descriptor == STDOUT_FILENO { exit(ExitStatus.inputOutputFailure.rawValue) }
+          return
+        }
+        done += count
+      }
+    }
+  }
+}
+
+extension ReportableError {
+  /// The error object of the contract: `{"error": {"code", "message", "file", "location"}}`.
+  var json: JSONValue {
+    [
+      "error": [
+        "code": .string(code), "message": .string(sentence), "file": JSONValue(file),
+        "location": JSONValue(location),
+      ]
+    ]
+  }
+}
+
+/// Wrong usage that the argument parser cannot see by itself (status 64).
+struct UsageError: ReportableError {
+  let sentence: String
+  var code: String { "wrong_usage" }
+  var exitStatus: ExitStatus { .wrongUsage }
+  var file: String? { nil }
+  var location: String? { nil }
+
+  init(_ sentence: String) { self.sentence = sentence }
+}

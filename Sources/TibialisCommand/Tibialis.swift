@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Tibialis
+
+@main
+struct TibialisCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tibialis",
+    abstract: "Find leg movements in sleep recordings, score them, and compare nights before and after a drug.",
+    discussion: """
+      Not a medical device; for use with a physician. Exit status: 0 good, 2 some nights failed, 64 wrong \
+      usage, 65 unusable input, 66 missing input, 70 defect of ours, 73 cannot create output, 74 input/output \
+      error, 75 interrupted.
+      """,
+    version: TibialisVersion.version,
+    subcommands: [])
+
+  static func main() {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      finish(with: error)
+    }
+  }
+
+  /// Prints an error the way the contract promises and ends the program with its status.
+  private static func finish(with error: any Error) -> Never {
+    switch error {
+    case let status as ExitStatus: Foundation.exit(status.rawValue)
+    case let problem as any ReportableError:
+      if CommandLine.arguments.contains("--json") { Output.json(problem.json) }
+      Output.talk("tibialis: \(problem.sentence)")
+      Foundation.exit(problem.exitStatus.rawValue)
+    default: exit(withError: error)
+    }
+  }
+}
+
+/// Thrown to end with a status after everything has been said.
+extension ExitStatus: @retroactive Error {}
