@@ -67,7 +67,8 @@ public struct DelimitedTable: Sendable {
   /// - Parameter required: column names that must be there.
   /// - Throws: `TextError` naming file, line and column.
   public init(path: String, required: [String] = []) throws(TextError) {
-    try self.init(text: TextFile.read(path, limit: DelimitedTable.largestFile), file: path, required: required)
+    try self.init(
+      text: TextFile.read(path, limit: DelimitedTable.largestFile), file: path, required: required)
   }
 
   public init(text: String, file: String, required: [String] = []) throws(TextError) {

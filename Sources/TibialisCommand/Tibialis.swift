@@ -6,7 +6,8 @@ import Tibialis
 struct TibialisCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tibialis",
-    abstract: "Find leg movements in sleep recordings, score them, and compare nights before and after a drug.",
+    abstract:
+      "Find leg movements in sleep recordings, score them, and compare nights before and after a drug.",
     discussion: """
       Not a medical device; for use with a physician. Exit status: 0 good, 2 some nights failed, 64 wrong \
       usage, 65 unusable input, 66 missing input, 70 defect of ours, 73 cannot create output, 74 input/output \
@@ -39,4 +40,4 @@ struct TibialisCommand: ParsableCommand {
 }
 
 /// Thrown to end with a status after everything has been said.
-extension ExitStatus: @retroactive Error {}
+extension ExitStatus: Error {}
