@@ -65,5 +65,8 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .testTarget(
+      name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
+      exclude: ["Data"], swiftSettings: strict),
   ]
 )
