@@ -16,12 +16,18 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
+    // MARK: Debian's libraries
+    .systemLibrary(name: "SystemEDFLib", providers: [.apt(["libedf-dev"])]),
+    .systemLibrary(name: "SystemZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CEDFLib", dependencies: ["SystemEDFLib"]),
+
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),
     .target(name: "StructuredText", dependencies: ["SleepEvents"], swiftSettings: strict),
 
     // MARK: The path of a night
-    .target(name: "EDF", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .target(
+      name: "EDF", dependencies: ["SleepEvents", "SystemZlib", "CEDFLib"], swiftSettings: strict),
     .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
