@@ -24,6 +24,7 @@ let package = Package(
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),
     .target(name: "StructuredText", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .target(name: "CBoostMath", cxxSettings: [.define("BOOST_MATH_NO_LONG_DOUBLE_MATH_FUNCTIONS")]),
 
     // MARK: The path of a night
     .target(
@@ -43,9 +44,10 @@ let package = Package(
     // MARK: The path of a study
     .target(
       name: "SleepStudy", dependencies: ["SleepEvents", "StructuredText", "NightAnalysis"],
-      swiftSettings: strict),
+      resources: [.embedInCode("Tables/drugs.csv")], swiftSettings: strict),
     .target(
-      name: "StudyComparison", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],
+      name: "StudyComparison",
+      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "CBoostMath"],
       swiftSettings: strict),
     .target(
       name: "StudyReports",
@@ -74,5 +76,14 @@ let package = Package(
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
       exclude: ["Data"], swiftSettings: strict),
-  ]
+    .testTarget(name: "CBoostMathTests", dependencies: ["CBoostMath"], swiftSettings: strict),
+    .testTarget(
+      name: "SleepStudyTests", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "StudyComparisonTests",
+      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "StudyComparison"],
+      exclude: ["Data"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
 )
