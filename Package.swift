@@ -19,7 +19,7 @@ let package = Package(
     // MARK: Debian's libraries
     .systemLibrary(name: "SystemEDFLib", providers: [.apt(["libedf-dev"])]),
     .systemLibrary(name: "SystemZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "CEDFLib", dependencies: ["SystemEDFLib"]),
+    .target(name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
 
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),

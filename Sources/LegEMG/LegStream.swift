@@ -109,7 +109,8 @@ struct LegStream: ~Copyable {
     _ run: inout SegmentRun, _ scan: inout MovementScanner.State, isLast: Bool,
     into found: inout MovementScanner.Found
   ) {
-    run.despike(floor: Float(parameters.onsetMicrovolts), isLast: isLast)
+    run.despike(
+      floor: Float(parameters.onsetMicrovolts), decayPerSecond: filter.design.decayPerSecond, isLast: isLast)
     run.appendLevels(to: &levels, timeline: &timeline, isLast: isLast)
     resting.append(levels)
     let ready = isLast ? levels.count : max(run.scannedEntry, levels.count - resting.window - 2)

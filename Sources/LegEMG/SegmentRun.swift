@@ -148,11 +148,18 @@ struct SegmentRun {
   }
 
   /// Takes spikes out of the blocks whose sides are known.
-  mutating func despike(floor: Float, isLast: Bool) {
-    let context = Int((Despiking.farSeconds * grid.blockRate).rounded(.up)) + 1
-    let end = isLast ? blockCount : max(despikedBlocks, blockCount - context)
-    let range = despikedBlocks - firstBlock..<end - firstBlock
-    Despiking.apply(means: &means, peaks: &peaks, range: range, floor: floor, blockRate: grid.blockRate)
+  mutating func despike(floor: Float, decayPerSecond: Double, isLast: Bool) {
+    let reach = Int((Despiking.farSeconds * grid.blockRate).rounded(.up)) + 1
+    let end = isLast ? blockCount : max(despikedBlocks, blockCount - 2 * reach)
+    func apply(from start: Int, to end: Int, floor: Float) {
+      Despiking.apply(
+        means: &means, peaks: &peaks, range: start - firstBlock..<min(end, blockCount) - firstBlock,
+        floor: floor,
+        blockRate: grid.blockRate, decayPerSecond: decayPerSecond)
+    }
+    // Pops first: a smaller spike beside one is seen only when the pop's ringing is gone.
+    apply(from: despikedBlocks, to: end + reach, floor: 8 * floor)
+    apply(from: despikedBlocks, to: end, floor: floor)
     despikedBlocks = end
   }
 

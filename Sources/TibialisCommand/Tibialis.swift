@@ -14,7 +14,7 @@ struct TibialisCommand: ParsableCommand {
       error, 75 interrupted.
       """,
     version: TibialisVersion.version,
-    subcommands: [])
+    subcommands: [DetectDev.self])
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)

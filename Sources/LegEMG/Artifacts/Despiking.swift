@@ -15,10 +15,12 @@ enum Despiking {
   ///   - means, peaks: mean and largest |x| of each block, microvolts.
   ///   - floor: a block below this cannot start a movement and is left alone, microvolts.
   ///   - blockRate: blocks a second.
+  ///   - decayPerSecond: how fast the band-pass forgets a spike; its ringing is replaced too.
   /// - Returns: how many spikes there were.
   @discardableResult
   static func apply(
-    means: inout [Float], peaks: inout [Float], range: Range<Int>, floor: Float, blockRate: Double
+    means: inout [Float], peaks: inout [Float], range: Range<Int>, floor: Float, blockRate: Double,
+    decayPerSecond: Double
   ) -> Int {
     let near = max(1, Int((nearSeconds * blockRate).rounded()))
     let far = max(near + 2, Int((farSeconds * blockRate).rounded()))
@@ -53,12 +55,15 @@ enum Despiking {
       if peaks[index] > ratio * max(level, 0.05) { found.append((index, level)) }
     }
     for spike in found {
-      // The tail of a spike of hundreds of microvolts through a 10 Hz high-pass dies at about 25 per second.
-      let excess = max(peaks[spike.center] / max(spike.level + 2, 1), 1)
-      let reach = near + Int((logarithm(excess) / 25 * blockRate).rounded())
+      let excess = max(peaks[spike.center] / max(spike.level, 1), 1)
+      let reach = near + Int((logarithm(excess) / decayPerSecond * blockRate).rounded())
+      // The near sides may hold the spike's own ringing; what replaces it comes from behind that.
+      let left = mean(spike.center - reach - far + near, spike.center - reach + 1)
+      let right = mean(spike.center + reach, spike.center + reach + far - near + 1)
+      let level = min([left, right].compactMap(\.self).max() ?? spike.level, spike.level)
       for index in max(first, spike.center - reach)..<min(last, spike.center + reach + 1) {
-        means[index] = min(means[index], spike.level)
-        peaks[index] = min(peaks[index], spike.level)
+        means[index] = min(means[index], level)
+        peaks[index] = min(peaks[index], level)
       }
     }
     return found.count

@@ -26,8 +26,6 @@ struct MovementScanner {
   struct State {
     let clock: SampleClock
     var detectors: [MovementDetector]
-    var envelope: CenteredMean
-    var nextBlock = 0
   }
 
   let grid: BlockGrid
@@ -36,6 +34,8 @@ struct MovementScanner {
   private let envelopeReach: Int
   /// Standard deviation of the envelope of band-limited noise over its mean.
   private let relativeScatter: Float
+  /// Blocks of the shorter mean that places the end: half the envelope's window.
+  private let tailBlocks: Int
 
   var alternativeCount: Int { thresholds.count - 1 }
 
@@ -48,6 +48,7 @@ struct MovementScanner {
           onsetMicrovolts: parameters.onsetMicrovolts, offsetMicrovolts: parameters.offsetMicrovolts)
       ] + alternatives
     envelopeReach = max(1, Int((parameters.envelopeSeconds * grid.blockRate / 2).rounded()))
+    tailBlocks = max(1, envelopeReach)
     let rate = grid.blockRate * Double(grid.blockSamples)
     let bandwidth = parameters.upperEdge(rateHertz: rate) - parameters.lowHertz
     // |x| of Gaussian noise has a standard deviation of 0.756 of its mean; a mean over T seconds of a band of
@@ -66,8 +67,7 @@ struct MovementScanner {
             medianBlocks: max(1, Int((parameters.medianSeconds * grid.blockRate).rounded())),
             minimumBlocks: parameters.minimumSeconds * grid.blockRate,
             envelopeReach: envelopeReach))
-      },
-      envelope: CenteredMean(reach: envelopeReach))
+      })
   }
 
   /// The offset threshold over a resting level: `offset` above it, or the edge of its own scatter where that is
@@ -76,37 +76,50 @@ struct MovementScanner {
     resting + max(offset, Float(parameters.scatterDeviations) * relativeScatter * resting)
   }
 
+  /// The envelope says when it is quiet, a mean over half its length where the quiet begins: a window of 0.1 s
+  /// would place the end of a movement that stops at once some 20 ms early.
+  private func placeEnd(_ region: MovementDetector.Region, threshold: Thresholds, run: SegmentRun) -> Int {
+    guard !region.isCut else { return region.end }
+    let resting = region.restingMicrovolts
+    let scatter = Float(parameters.scatterDeviations) * relativeScatter * Float(2).squareRoot() * resting
+    return run.tailEnd(
+      from: region.end, limit: region.end + 2 * envelopeReach, length: tailBlocks,
+      threshold: resting + max(Float(threshold.offsetMicrovolts), scatter))
+  }
+
   /// Scans the half seconds `entries` of the timeline.
   func scan(
     _ state: inout State, run: SegmentRun, timeline: LevelTimeline, entries: Range<Int>, isLast: Bool,
     into found: inout Found
   ) {
     let size = grid.halfSecondBlocks
+    var envelope = [Float](repeating: 0, count: size)
     run.means.withUnsafeBufferPointer { means in
       run.peaks.withUnsafeBufferPointer { peaks in
         for entry in entries {
-          let half = entry - run.firstEntry
-          let blocks = half * size..<min((half + 1) * size, run.blockCount)
-          let record = timeline.entries[entry]
-          let blocked = isBlocked(entry, timeline: timeline, run: run)
+          let first = (entry - run.firstEntry) * size
+          let blocks = first..<max(first, min(first + size, run.blockCount))
+          let isBlocked = isBlocked(entry, timeline: timeline, run: run)
+          let resting = isBlocked ? nil : timeline.entries[entry].resting
+          if resting != nil {
+            centeredMean(means, from: first - run.firstBlock, count: blocks.count, into: &envelope)
+          }
           for (index, threshold) in thresholds.enumerated() {
-            guard let resting = record.resting, !blocked else {
+            guard let resting else {
               if let region = state.detectors[index].interrupt() {
-                judge(region, index: index, threshold: threshold, state: state, into: &found)
+                judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
               }
               continue
             }
             let offset = offsetThreshold(resting: resting, offset: Float(threshold.offsetMicrovolts))
-            var envelope = state.envelope
-            envelope.prepare(at: blocks.lowerBound - run.firstBlock, means)
             for block in blocks {
               let local = block - run.firstBlock
-              let value = envelope.next(local, means)
               if let region = state.detectors[index].step(
-                block: block, envelope: value, mean: means[local], peak: peaks[local], resting: resting,
-                offsetThreshold: offset, onset: { run.firstSample(in: $0, atLeast: $1) })
+                block: block, envelope: envelope[block - first], mean: means[local], peak: peaks[local],
+                resting: resting, offsetThreshold: offset,
+                onset: { run.firstSample(in: $0, atLeast: $1) })
               {
-                judge(region, index: index, threshold: threshold, state: state, into: &found)
+                judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
               }
             }
           }
@@ -116,9 +129,27 @@ struct MovementScanner {
     if isLast {
       for (index, threshold) in thresholds.enumerated() {
         if let region = state.detectors[index].interrupt() {
-          judge(region, index: index, threshold: threshold, state: state, into: &found)
+          judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
         }
       }
+    }
+  }
+
+  /// Means over windows of `2 * envelopeReach + 1` blocks around each block, cut at the ends of what is there.
+  ///
+  /// Summed afresh for every half second in Double: a running Float sum would be far off behind a burst.
+  private func centeredMean(
+    _ means: UnsafeBufferPointer<Float>, from first: Int, count: Int, into envelope: inout [Float]
+  ) {
+    var window = max(0, first - envelopeReach)..<min(means.count, first + envelopeReach + 1)
+    var sum = window.reduce(0.0) { $0 + Double(means[$1]) }
+    for index in 0..<count {
+      envelope[index] = Float(sum / Double(window.count))
+      let next =
+        max(0, first + index + 1 - envelopeReach)..<min(means.count, first + index + 2 + envelopeReach)
+      if next.upperBound > window.upperBound { sum += Double(means[window.upperBound]) }
+      if next.lowerBound > window.lowerBound { sum -= Double(means[window.lowerBound]) }
+      window = next
     }
   }
 
@@ -133,11 +164,12 @@ struct MovementScanner {
 
   /// Decides whether a region is a movement, a near miss, or nothing.
   private func judge(
-    _ region: MovementDetector.Region, index: Int, threshold: Thresholds, state: State,
+    _ region: MovementDetector.Region, index: Int, threshold: Thresholds, state: State, run: SegmentRun,
     into found: inout Found
   ) {
     let clock = state.clock
-    let endSample = min(region.end * grid.blockSamples, clock.count)
+    let end = placeEnd(region, threshold: threshold, run: run)
+    let endSample = min(end * grid.blockSamples, clock.count)
     let required = state.detectors[index].settings.medianBlocks
     let needed = (required + 1) / 2
     let resting = Double(region.restingMicrovolts)
@@ -189,48 +221,36 @@ struct SampleClock {
   func time(_ sample: Int) -> Instant { onset + rate.span(of: sample) }
 }
 
-/// Mean over a window of `2 * reach + 1` blocks around each, cut at the ends of what is there.
-struct CenteredMean {
-  let reach: Int
-  private var sum = 0.0
-  private var count = 0
-
-  init(reach: Int) { self.reach = reach }
-
-  /// Sums the window before the one at `index`, afresh: a running Float sum would be off after a burst.
-  mutating func prepare(at index: Int, _ values: UnsafeBufferPointer<Float>) {
-    sum = 0
-    count = 0
-    for other in max(0, index - 1 - reach)..<min(values.count, index + reach) where other >= 0 {
-      sum += Double(values[other])
-      count += 1
-    }
-  }
-
-  @inline(__always)
-  mutating func next(_ index: Int, _ values: UnsafeBufferPointer<Float>) -> Float {
-    let come = index + reach
-    let gone = index - reach - 1
-    if come < values.count {
-      sum += Double(values[come])
-      count += 1
-    }
-    if gone >= 0 {
-      sum -= Double(values[gone])
-      count -= 1
-    }
-    return Float(sum / Double(count))
-  }
-}
-
 extension SegmentRun {
-  /// First sample of a block, counted from the segment's start, whose magnitude is at least `threshold`.
+  /// Where the excursion begins that first reaches `threshold` in a block: the sample after the last change of
+  /// sign before it. Counted from the segment's start.
+  ///
+  /// A scorer sees the EMG rise from there; the sample that crosses the threshold comes a quarter of a period
+  /// later.
   func firstSample(in block: Int, atLeast threshold: Float) -> Int? {
     let start = (block - firstBlock) * grid.blockSamples
-    for index in start..<min(start + grid.blockSamples, samples.count) where abs(samples[index]) >= threshold
-    {
-      return index + firstBlock * grid.blockSamples
+    guard
+      let crossing = (start..<min(start + grid.blockSamples, samples.count))
+        .first(where: { abs(samples[$0]) >= threshold })
+    else { return nil }
+    var foot = crossing
+    while foot > 0, samples[foot - 1] * samples[crossing] > 0 { foot -= 1 }
+    return foot + firstBlock * grid.blockSamples
+  }
+
+  /// Moves the start of quiet from `block` to behind the tail that a shorter mean still sees, at most to
+  /// `limit`.
+  func tailEnd(from block: Int, limit: Int, length: Int, threshold: Float) -> Int {
+    var end = block
+    while end < limit {
+      let first = end - firstBlock
+      let last = min(first + length, means.count)
+      guard first >= 0, first < last else { break }
+      var sum: Float = 0
+      for index in first..<last { sum += means[index] }
+      guard sum > threshold * Float(last - first) else { break }
+      end += 1
     }
-    return nil
+    return end
   }
 }

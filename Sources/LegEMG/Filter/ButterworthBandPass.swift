@@ -14,6 +14,7 @@ public struct BandPassSection: Hashable, Sendable {
 public struct ButterworthBandPass: Hashable, Sendable {
   public let lowHertz: Double
   public let highHertz: Double
+  public let rateHertz: Double
   /// Four sections, the sharpest first: that order is three times more exact in Float (spec/performance.md 4).
   public let sections: [BandPassSection]
   /// Gain of the four sections together.
@@ -24,6 +25,7 @@ public struct ButterworthBandPass: Hashable, Sendable {
     precondition(0 < lowHertz && lowHertz < highHertz && highHertz < rateHertz / 2)
     self.lowHertz = lowHertz
     self.highHertz = highHertz
+    self.rateHertz = rateHertz
     let doubled = 2 * rateHertz
     let low = doubled * tan(.pi * lowHertz / rateHertz)
     let high = doubled * tan(.pi * highHertz / rateHertz)
@@ -54,6 +56,11 @@ public struct ButterworthBandPass: Hashable, Sendable {
   public func transientSamples(tolerance: Double) -> Int {
     let radius = sections.map(\.poleRadius).max() ?? 0
     return Int((Foundation.log(tolerance) / Foundation.log(radius)).rounded(.up))
+  }
+
+  /// Rate at which the slowest transient dies, per second.
+  public var decayPerSecond: Double {
+    -Foundation.log(sections.map(\.poleRadius).max() ?? 0) * rateHertz
   }
 
   private static func magnitude(of sections: [BandPassSection], at angle: Double) -> Double {
