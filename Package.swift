@@ -32,6 +32,7 @@ let package = Package(
     .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
+      resources: [.embedInCode("Vocabulary/vocabulary.json")],
       swiftSettings: strict),
     .target(name: "LimbMovementScoring", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
