@@ -14,7 +14,10 @@ struct TibialisCommand: ParsableCommand {
       error, 75 interrupted.
       """,
     version: TibialisVersion.version,
-    subcommands: [])
+    subcommands: [
+      ExtractCommand.self,
+      InspectCommand.self,
+    ])
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
