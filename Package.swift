@@ -19,7 +19,12 @@ let package = Package(
     // MARK: Debian's libraries
     .systemLibrary(name: "SystemEDFLib", providers: [.apt(["libedf-dev"])]),
     .systemLibrary(name: "SystemZlib", providers: [.apt(["zlib1g-dev"])]),
+<<<<<<< HEAD
     .target(name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
+=======
+    .target(
+      name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
+>>>>>>> edf
 
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),
@@ -40,7 +45,7 @@ let package = Package(
       dependencies: [
         "SleepEvents", "StructuredText", "EDF", "LegEMG", "SleepAnnotations", "LimbMovementScoring",
       ],
-      swiftSettings: strict),
+      resources: [.embedInCode("ChannelRoles/leg_labels.tsv")], swiftSettings: strict),
 
     // MARK: The path of a study
     .target(
@@ -74,6 +79,11 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .testTarget(
+      name: "EDFTests", dependencies: ["EDF", "SleepEvents", "StructuredText"], swiftSettings: strict),
+    .testTarget(
+      name: "NightAnalysisTests", dependencies: ["NightAnalysis", "EDF", "SleepEvents"], swiftSettings: strict
+    ),
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
       exclude: ["Data"], swiftSettings: strict),

@@ -127,7 +127,7 @@ struct SignalHeaderParser {
     let digital = range(.digitalMinimum, .digitalMaximum, index, isAnnotations)
     var problem: EDFChannelProblem?
     if !isAnnotations {
-      checkUnit(unit, unitField, label, rate, index)
+      checkUnit(unit, unitField, label, index)
       problem = channelProblem(samples, rate, physical, digital)
       if let problem { warn(problem.code, "channel '\(label)': \(problem.text)", problem.field, index) }
       if problem == nil { checkDigital(digital, label, index) }
@@ -194,14 +194,10 @@ struct SignalHeaderParser {
   }
 
   private mutating func checkUnit(
-    _ unit: VoltageUnit, _ field: HeaderText, _ label: String, _ rate: ExactRational?, _ index: Int
+    _ unit: VoltageUnit, _ field: HeaderText, _ label: String, _ index: Int
   ) {
     if !unit.isStandard {
       warn("odd_unit", "channel '\(label)': the unit \(field.quoted) is read as \(unit.name)", .unit, index)
-    }
-    // Position, light and the like have no unit by right; a fast channel without one is an electrode.
-    if field.bytes.isEmpty, let rate, rate.doubleValue >= 64 {
-      warn("unknown_unit", "channel '\(label)' has no unit", .unit, index)
     }
   }
 

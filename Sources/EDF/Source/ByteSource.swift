@@ -50,6 +50,9 @@ final class ByteSource: Sendable {
     memory = bytes
   }
 
+  /// True if the bytes are not in memory.
+  var isFile: Bool { descriptor >= 0 }
+
   deinit {
     if descriptor >= 0 { close(descriptor) }
   }
