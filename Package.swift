@@ -19,12 +19,8 @@ let package = Package(
     // MARK: Debian's libraries
     .systemLibrary(name: "SystemEDFLib", providers: [.apt(["libedf-dev"])]),
     .systemLibrary(name: "SystemZlib", providers: [.apt(["zlib1g-dev"])]),
-<<<<<<< HEAD
-    .target(name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
-=======
     .target(
       name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
->>>>>>> edf
 
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),
