@@ -75,3 +75,22 @@ public struct LegAnalyzer: Sendable {
     return ranges
   }
 }
+
+extension LegAnalyzer {
+  /// Whether any half second of the leg could be scored.
+  public static func hasValidTime(_ record: LegRecord) -> Bool {
+    record.timeline.entries.contains { !$0.flags.contains(.invalid) }
+  }
+
+  /// What spoils most of a leg's time, in words with its number.
+  public static func whyInvalid(_ record: LegRecord) -> String {
+    let entries = record.timeline.entries
+    func share(_ flag: LevelTimeline.Flags) -> Int { entries.count { $0.flags.contains(flag) } }
+    let (flat, off, loud) = (share(.flat), share(.off), share(.loud))
+    if flat >= max(off, loud) { return "the signal is constant" }
+    if off >= loud { return "nothing but mains: the electrode is off" }
+    let levels = entries.compactMap(\.resting).sorted()
+    let level = levels.isEmpty ? 0 : levels[levels.count / 2]
+    return "the resting level is \((level * 10).rounded() / 10) microvolts, over the 15 that can be scored"
+  }
+}

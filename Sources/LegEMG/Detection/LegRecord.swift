@@ -34,6 +34,13 @@ public struct NearMiss: Sendable, Hashable {
   /// What the criterion asked for and what was found, in its unit: seconds, microvolts or a share.
   public var required: Double
   public var found: Double
+
+  public init(movement: LegMovement, criterion: Criterion, required: Double, found: Double) {
+    self.movement = movement
+    self.criterion = criterion
+    self.required = required
+    self.found = found
+  }
 }
 
 /// The level of a leg over the night, per half second.

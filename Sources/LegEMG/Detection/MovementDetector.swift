@@ -36,6 +36,8 @@ struct MovementDetector {
 
   let settings: Settings
   private var isOpen = false
+  /// No region is open: only a block above the offset threshold can change anything.
+  var isIdle: Bool { !isOpen }
   private var region = Region(
     start: 0, onsetSample: nil, end: 0, restingMicrovolts: 0, peakMicrovolts: 0, areaBlocks: 0,
     bestMedianCount: 0, isCut: false)

@@ -101,8 +101,9 @@ struct MovementScanner {
           let blocks = first..<max(first, min(first + size, run.blockCount))
           let isBlocked = isBlocked(entry, timeline: timeline, run: run)
           let resting = isBlocked ? nil : timeline.entries[entry].resting
+          var highest: Float = 0
           if resting != nil {
-            centeredMean(means, from: first - run.firstBlock, count: blocks.count, into: &envelope)
+            highest = centeredMean(means, from: first - run.firstBlock, count: blocks.count, into: &envelope)
           }
           for (index, threshold) in thresholds.enumerated() {
             guard let resting else {
@@ -112,6 +113,7 @@ struct MovementScanner {
               continue
             }
             let offset = offsetThreshold(resting: resting, offset: Float(threshold.offsetMicrovolts))
+            if highest <= offset, state.detectors[index].isIdle { continue }
             for block in blocks {
               let local = block - run.firstBlock
               if let region = state.detectors[index].step(
@@ -140,17 +142,21 @@ struct MovementScanner {
   /// Summed afresh for every half second in Double: a running Float sum would be far off behind a burst.
   private func centeredMean(
     _ means: UnsafeBufferPointer<Float>, from first: Int, count: Int, into envelope: inout [Float]
-  ) {
+  ) -> Float {
+    var highest: Float = 0
     var window = max(0, first - envelopeReach)..<min(means.count, first + envelopeReach + 1)
     var sum = window.reduce(0.0) { $0 + Double(means[$1]) }
     for index in 0..<count {
-      envelope[index] = Float(sum / Double(window.count))
+      let mean = Float(sum / Double(window.count))
+      envelope[index] = mean
+      highest = mean > highest ? mean : highest
       let next =
         max(0, first + index + 1 - envelopeReach)..<min(means.count, first + index + 2 + envelopeReach)
       if next.upperBound > window.upperBound { sum += Double(means[window.upperBound]) }
       if next.lowerBound > window.lowerBound { sum -= Double(means[window.lowerBound]) }
       window = next
     }
+    return highest
   }
 
   /// Invalid half seconds and their neighbours, where the step to the lost signal rings.
