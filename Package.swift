@@ -76,7 +76,8 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
     .testTarget(
-      name: "EDFTests", dependencies: ["EDF", "SleepEvents", "StructuredText"], swiftSettings: strict),
+      name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SleepEvents", "StructuredText"],
+      swiftSettings: strict),
     .testTarget(
       name: "NightAnalysisTests", dependencies: ["NightAnalysis", "EDF", "SleepEvents"], swiftSettings: strict
     ),
