@@ -15,9 +15,10 @@ struct TibialisCommand: ParsableCommand {
       """,
     version: TibialisVersion.version,
     subcommands: [
-      DetectDev.self,
+      AnalyzeCommand.self,
       ExtractCommand.self,
       InspectCommand.self,
+      ScoreCommand.self,
     ])
 
   static func main() {
