@@ -16,16 +16,24 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
+    // MARK: Debian's libraries
+    .systemLibrary(name: "SystemEDFLib", providers: [.apt(["libedf-dev"])]),
+    .systemLibrary(name: "SystemZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(
+      name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
+
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),
     .target(name: "StructuredText", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(name: "CBoostMath", cxxSettings: [.define("BOOST_MATH_NO_LONG_DOUBLE_MATH_FUNCTIONS")]),
 
     // MARK: The path of a night
-    .target(name: "EDF", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .target(
+      name: "EDF", dependencies: ["SleepEvents", "SystemZlib", "CEDFLib"], swiftSettings: strict),
     .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
+      resources: [.embedInCode("Vocabulary/vocabulary.json")],
       swiftSettings: strict),
     .target(name: "LimbMovementScoring", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
@@ -33,7 +41,7 @@ let package = Package(
       dependencies: [
         "SleepEvents", "StructuredText", "EDF", "LegEMG", "SleepAnnotations", "LimbMovementScoring",
       ],
-      swiftSettings: strict),
+      resources: [.embedInCode("ChannelRoles/leg_labels.tsv")], swiftSettings: strict),
 
     // MARK: The path of a study
     .target(
@@ -67,6 +75,15 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .testTarget(
+      name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SleepEvents", "StructuredText"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NightAnalysisTests", dependencies: ["NightAnalysis", "EDF", "SleepEvents"], swiftSettings: strict
+    ),
+    .testTarget(
+      name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
+      exclude: ["Data"], swiftSettings: strict),
     .testTarget(name: "CBoostMathTests", dependencies: ["CBoostMath"], swiftSettings: strict),
     .testTarget(
       name: "SleepStudyTests", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],

@@ -14,7 +14,11 @@ struct TibialisCommand: ParsableCommand {
       error, 75 interrupted.
       """,
     version: TibialisVersion.version,
-    subcommands: [])
+    subcommands: [
+      DetectDev.self,
+      ExtractCommand.self,
+      InspectCommand.self,
+    ])
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)

@@ -1,0 +1,90 @@
+import SleepEvents
+
+/// Gathers annotations while the records are read, and counts what was odd, so that a thousand defects of
+/// one kind are one warning.
+struct AnnotationCollector {
+  enum Oddity: Int, CaseIterable {
+    case unreadable, unclosed, noClosingNUL, badDuration, negativeDuration, decimalComma, notUTF8, noSign,
+      tooMany
+  }
+
+  private(set) var annotations: [EDFAnnotation] = []
+  private var textBytes = 0
+  private var counts = [Int](repeating: 0, count: Oddity.allCases.count)
+  private var firstRecord = [Int](repeating: 0, count: Oddity.allCases.count)
+
+  mutating func note(_ oddity: Oddity, record: Int) {
+    if counts[oddity.rawValue] == 0 { firstRecord[oddity.rawValue] = record }
+    counts[oddity.rawValue] += 1
+  }
+
+  mutating func add(onset: Int64, duration: Int64?, text: ArraySlice<UInt8>, record: Int) {
+    textBytes += text.count
+    guard annotations.count < EDFLimits.annotations, textBytes <= EDFLimits.annotationTextBytes else {
+      return note(.tooMany, record: record)
+    }
+    let (string, isUTF8) = TextDecoding.decode(text)
+    if !isUTF8 { note(.notUTF8, record: record) }
+    annotations.append(
+      EDFAnnotation(
+        onset: Instant(ticks: onset), duration: duration.map(SleepEvents.Span.init(ticks:)), written: string))
+  }
+
+  /// - Parameters:
+  ///   - end: when the recording's last record ends; nil for a file of annotations only.
+  func finish(end: Instant?) -> EDFAnnotations {
+    var sorted = annotations
+    if zip(sorted, sorted.dropFirst()).contains(where: { $1.onset < $0.onset }) {
+      sorted = sorted.enumerated().sorted {
+        ($0.element.onset, $0.offset) < ($1.element.onset, $1.offset)
+      }.map(\.element)
+    }
+    var warnings = Oddity.allCases.filter { counts[$0.rawValue] > 0 }.map { oddity in
+      Warning(
+        code: oddity.code, message: oddity.message(counts[oddity.rawValue]),
+        location: "record \(firstRecord[oddity.rawValue])")
+    }
+    if let end, let late = sorted.firstIndex(where: { $0.onset > end }) {
+      warnings.append(
+        Warning(
+          code: "annotation_beyond_end",
+          message: "\(plural(sorted.count - late, "annotation")) begin after the end of the recording"))
+    }
+    return EDFAnnotations(
+      all: sorted, skipped: counts[Oddity.unreadable.rawValue] + counts[Oddity.tooMany.rawValue],
+      warnings: warnings)
+  }
+}
+
+func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+extension AnnotationCollector.Oddity {
+  var code: String {
+    switch self {
+    case .unreadable: "annotation_unreadable"
+    case .unclosed: "annotation_unclosed"
+    case .noClosingNUL: "annotation_without_nul"
+    case .badDuration: "annotation_bad_duration"
+    case .negativeDuration: "annotation_negative_duration"
+    case .decimalComma: "annotation_decimal_comma"
+    case .notUTF8: "annotation_not_utf8"
+    case .noSign: "annotation_without_sign"
+    case .tooMany: "too_many_annotations"
+    }
+  }
+
+  func message(_ count: Int) -> String {
+    let some = plural(count, "annotation")
+    return switch self {
+    case .unreadable: "\(some) could not be read and were skipped"
+    case .unclosed: "\(some) lack the closing mark 0x14; the text up to the end of the block is taken"
+    case .noClosingNUL: "\(some) lack the closing NUL"
+    case .badDuration: "\(some) have a duration that is no number; they are read without it"
+    case .negativeDuration: "\(some) have a negative duration; they are read without it"
+    case .decimalComma: "\(some) have a decimal comma in onset or duration"
+    case .notUTF8: "\(some) are not UTF-8; they are read as Latin-1"
+    case .noSign: "\(some) lack the sign before the onset"
+    case .tooMany: "\(some) beyond the limit of \(EDFLimits.annotations) were not read"
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import SleepEvents
+
+/// One annotation of a recording.
+public struct EDFAnnotation: Hashable, Sendable {
+  public var onset: Instant
+  /// Nil if the file gives none.
+  public var duration: Span?
+  /// Without `@@channel`.
+  public var text: String
+  /// The label behind `@@`, which ties the annotation to a channel.
+  public var channel: String?
+
+  public init(onset: Instant, duration: Span? = nil, text: String, channel: String? = nil) {
+    self.onset = onset
+    self.duration = duration
+    self.text = text
+    self.channel = channel
+  }
+
+  /// Splits `Limb movement@@EMG LAT` at its last `@@`.
+  init(onset: Instant, duration: Span?, written: String) {
+    self.init(onset: onset, duration: duration, text: written)
+    guard written.utf8.contains(UInt8(ascii: "@")), let mark = written.lastRange(of: "@@") else { return }
+    text = String(written[..<mark.lowerBound])
+    channel = String(written[mark.upperBound...])
+  }
+
+  /// The text with its `@@channel`, as a file holds it.
+  var written: String { channel.map { text + "@@" + $0 } ?? text }
+}
+
+extension String {
+  fileprivate func lastRange(of mark: String) -> Range<String.Index>? {
+    ranges(of: mark).last
+  }
+}
+
+/// What the annotation channels hold.
+public struct EDFAnnotations: Sendable {
+  /// By onset; annotations of equal onset in the order of the file.
+  public let all: [EDFAnnotation]
+  /// Annotations that could not be read, which cost only themselves.
+  public let skipped: Int
+  public let warnings: [Warning]
+}

@@ -1,0 +1,142 @@
+import Foundation
+
+/// Takes the annotation bytes of one record apart: time-stamped annotation lists (TALs) of the form
+/// `+onset [0x15 duration] 0x14 text 0x14 [text 0x14 ...] 0x00`, the rest zeros.
+///
+/// The first text of the first list is empty in a well-made record: its onset is the record's (EDF+ 2.2.4).
+struct TALParser {
+  private static let textMark: UInt8 = 0x14
+  private static let durationMark: UInt8 = 0x15
+
+  var collector = AnnotationCollector()
+
+  /// Where a piece of a block stands.
+  struct Piece {
+    let record: Int
+    /// True for the channel that keeps time.
+    let isTimekeeper: Bool
+    let isStart: Bool
+    let isEnd: Bool
+  }
+
+  /// Reads the lists in `bytes[range]`.
+  ///
+  /// - Parameters:
+  ///   - onset: the record's onset in ticks; set where the timekeeping list is found.
+  /// - Returns: how many bytes were used up. Fewer than all only if `piece.isEnd` is false and a list goes on
+  ///   behind it.
+  mutating func parse(_ bytes: [UInt8], _ range: Range<Int>, _ piece: Piece, onset: inout Int64?) -> Int {
+    var position = Self.firstNonZero(in: bytes, range)
+    var isFirst = piece.isStart
+    while position < range.upperBound {
+      let end = Self.firstZero(in: bytes, position..<range.upperBound)
+      if end == range.upperBound {
+        guard piece.isEnd else { return position - range.lowerBound }
+      }
+      parseList(
+        bytes[position..<end], piece, isFirst: isFirst, isClosed: end < range.upperBound, onset: &onset)
+      isFirst = false
+      position = Self.firstNonZero(in: bytes, end..<range.upperBound)
+    }
+    return range.count
+  }
+
+  private mutating func parseList(
+    _ list: ArraySlice<UInt8>, _ piece: Piece, isFirst: Bool, isClosed: Bool, onset: inout Int64?
+  ) {
+    let record = piece.record
+    guard let mark = list.firstIndex(of: Self.textMark) else {
+      return collector.note(.unreadable, record: record)
+    }
+    let head = list[..<mark]
+    let split = head.firstIndex(of: Self.durationMark)
+    guard let start = ticks(Self.trimmed(head[..<(split ?? mark)]), record) else {
+      return collector.note(.unreadable, record: record)
+    }
+    let isOdd = list[list.startIndex] != UInt8(ascii: "+") && list[list.startIndex] != UInt8(ascii: "-")
+    if isOdd { collector.note(.noSign, record: record) }
+    let duration = split.flatMap { self.duration(Self.trimmed(head[($0 + 1)...]), record) }
+    var position = mark + 1
+    if isFirst, split == nil, position >= list.endIndex || list[position] == Self.textMark {
+      if piece.isTimekeeper {
+        onset = start
+        position += 1
+      } else if onset == start {
+        position += 1
+      }
+    }
+    addTexts(list[min(position, list.endIndex)...], start, duration, record)
+    if !isClosed { collector.note(.noClosingNUL, record: record) }
+  }
+
+  private mutating func addTexts(
+    _ texts: ArraySlice<UInt8>, _ start: Int64, _ duration: Int64?, _ record: Int
+  ) {
+    var position = texts.startIndex
+    while position < texts.endIndex {
+      let end = texts[position...].firstIndex(of: Self.textMark)
+      let text = texts[position..<(end ?? texts.endIndex)]
+      if text.contains(where: Self.isControl) {
+        collector.note(.unreadable, record: record)
+      } else {
+        if end == nil { collector.note(.unclosed, record: record) }
+        collector.add(onset: start, duration: duration, text: text, record: record)
+      }
+      position = (end ?? texts.endIndex - 1) + 1
+    }
+  }
+
+  private mutating func ticks(_ bytes: ArraySlice<UInt8>, _ record: Int) -> Int64? {
+    guard let number = DecimalText(bytes), let ticks = number.ticks else { return nil }
+    if number.hasComma { collector.note(.decimalComma, record: record) }
+    return ticks
+  }
+
+  private mutating func duration(_ bytes: ArraySlice<UInt8>, _ record: Int) -> Int64? {
+    guard let ticks = ticks(bytes, record) else {
+      collector.note(.badDuration, record: record)
+      return nil
+    }
+    guard ticks >= 0 else {
+      collector.note(.negativeDuration, record: record)
+      return nil
+    }
+    return ticks
+  }
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard bytes.first == 0x20 || bytes.last == 0x20 else { return bytes }
+    return HeaderText(bytes).bytes
+  }
+
+  /// EDF+ allows tab and line breaks in a text, no other control characters.
+  private static func isControl(_ byte: UInt8) -> Bool {
+    byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D
+  }
+
+  // Blocks are mostly zeros, and opening a night is mostly this: so eight bytes at a time.
+
+  private static func firstNonZero(in bytes: [UInt8], _ range: Range<Int>) -> Int {
+    bytes.withUnsafeBytes { buffer in
+      precondition(range.lowerBound >= 0 && range.upperBound <= buffer.count)
+      var position = range.lowerBound
+      while position + 8 <= range.upperBound {
+        let word = buffer.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        if word != 0 { return position + word.littleEndian.trailingZeroBitCount / 8 }
+        position += 8
+      }
+      while position < range.upperBound, buffer[position] == 0 { position += 1 }
+      return position
+    }
+  }
+
+  private static func firstZero(in bytes: [UInt8], _ range: Range<Int>) -> Int {
+    bytes.withUnsafeBytes { buffer in
+      precondition(range.lowerBound >= 0 && range.upperBound <= buffer.count)
+      guard let base = buffer.baseAddress,
+        let found = memchr(base + range.lowerBound, 0, range.count)
+      else { return range.upperBound }
+      return UnsafeRawPointer(found) - base
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import SleepEvents
+
+/// A recording in EDF, EDF+, BDF or BDF+, open for reading.
+///
+/// Opening reads the header and, where there are annotation channels, these; samples are read when asked for
+/// and never kept. All of it may be used from several threads at once.
+///
+/// ```swift
+/// let file = try EDFFile(path: "night.edf")
+/// for segment in file.segments { print(segment.onset.seconds, segment.duration.hours) }
+/// ```
+public final class EDFFile: Sendable {
+  /// The name that was given, for messages.
+  public let name: String
+  public let header: EDFHeader
+  /// All channels in the order of the file, annotation channels among them.
+  public let signals: [EDFSignal]
+  /// Stretches of records without a gap, in the order of the file. Empty for a file without ordinary
+  /// channels or with record duration 0.
+  ///
+  /// A file whose onsets go back (warning `overlapping_records`) has segments that overlap in time.
+  public let segments: [EDFSegment]
+  /// What was odd about the file and its annotations, and did not stop us.
+  public let warnings: [Warning]
+  let source: ByteSource
+  let isCompressed: Bool
+  private let timeline: RecordTimeline
+  private let readAnnotations: EDFAnnotations
+
+  /// Opens the recording at `path`, through zlib if it is compressed with gzip.
+  ///
+  /// - Throws: `EDFError` if it cannot be opened or is no recording. One bad channel or annotation is a
+  ///   warning.
+  public convenience init(path: String) throws(EDFError) {
+    let opened = try ByteSource(path: path)
+    guard opened.size > 0 else { throw .empty(file: path) }
+    if FileKind(head: try opened.bytes(at: 0, count: 512)) == .gzip {
+      let (inflated, warnings) = try GzipInflation.inflate(opened)
+      let named = [".gz", ".edfz", ".bdfz"].contains { path.lowercased().hasSuffix($0) }
+      let odd = Warning(
+        code: "gzip_by_another_name", message: "gzip-compressed, though the name does not say so",
+        location: "byte 0")
+      try self.init(source: inflated, isCompressed: true, warnings: (named ? [] : [odd]) + warnings)
+    } else {
+      try self.init(source: opened)
+    }
+  }
+
+  /// Reads a recording that is in memory already.
+  public convenience init(bytes: [UInt8], name: String) throws(EDFError) {
+    try self.init(source: ByteSource(name: name, bytes: bytes))
+  }
+
+  private init(
+    source: ByteSource, isCompressed: Bool = false, warnings earlier: [Warning] = []
+  ) throws(EDFError) {
+    self.source = source
+    self.isCompressed = isCompressed
+    name = source.name
+    var parser = try HeaderParser(source: source)
+    let (header, signals) = try parser.parse()
+    var builder = TimelineBuilder(recordDuration: header.recordDuration, file: source.name)
+    var scan = AnnotationScan(source: source, header: header, signals: signals)
+    let collector = try scan.run(&builder)
+    let hasSamples = signals.contains { !$0.isAnnotations && $0.samplesPerRecord > 0 }
+    let isTimed = hasSamples && header.recordDuration.numerator > 0
+    let (timeline, timelineWarnings) = builder.finish(
+      recordCount: header.recordCount,
+      hasTimekeeper: isTimed && signals.contains { $0.isAnnotations && $0.samplesPerRecord > 0 },
+      isDiscontinuous: header.format.isDiscontinuous)
+    self.header = header
+    self.signals = signals
+    self.timeline = timeline
+    segments = isTimed ? timeline.segments : []
+    readAnnotations = collector.finish(end: segments.map(\.range.end).max())
+    self.warnings = earlier + parser.warnings + timelineWarnings + readAnnotations.warnings
+  }
+
+  public var format: EDFFormat { header.format }
+  public var start: RecordingStart { header.start }
+  public var recordCount: Int { header.recordCount }
+  /// Seconds, exact; 0 for a file of annotations only.
+  public var recordDuration: ExactRational { header.recordDuration }
+
+  /// The annotations of all annotation channels, without the records' own timekeeping.
+  public func annotations() -> EDFAnnotations { readAnnotations }
+
+  /// Time between two segments that nobody recorded.
+  public var gaps: [TimeRange] {
+    zip(segments, segments.dropFirst()).compactMap { before, after in
+      after.onset > before.range.end ? TimeRange(start: before.range.end, end: after.onset) : nil
+    }
+  }
+
+  /// Time with samples, all segments together.
+  public var recordedDuration: SleepEvents.Span { segments.reduce(.zero) { $0 + $1.duration } }
+
+  /// Samples of a channel in the whole file.
+  ///
+  /// - Parameter signal: index of the channel; 0 for one that is not there.
+  public func sampleCount(signal: Int) -> Int {
+    signals.indices.contains(signal) ? signals[signal].samplesPerRecord * header.recordCount : 0
+  }
+
+  /// The samples of a segment, counted over all records of the file.
+  public func samples(of segment: EDFSegment, signal: Int) -> Range<Int> {
+    let perRecord = signals[signal].samplesPerRecord
+    return segment.firstRecord * perRecord..<(segment.firstRecord + segment.recordCount) * perRecord
+  }
+
+  /// When a sample was taken, to the nearest tick: from its record's onset and the exact rate.
+  ///
+  /// - Parameter sample: counted over all records of the file, gaps ignored; may lie behind the last.
+  public func time(ofSample sample: Int, signal: Int) -> Instant {
+    let perRecord = signals[signal].samplesPerRecord
+    guard perRecord > 0 else { return .zero }
+    let record = min(max(0, sample / perRecord), header.recordCount - 1)
+    return Instant(
+      ticks: timeline.ticks(
+        record: record, numerator: sample - record * perRecord, denominator: perRecord))
+  }
+}

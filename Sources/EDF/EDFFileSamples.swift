@@ -1,0 +1,145 @@
+import SleepEvents
+
+extension EDFFile {
+  /// Reads digital samples as they are in the file, never clipped.
+  ///
+  /// - Parameters:
+  ///   - signal: index of the channel.
+  ///   - samples: counted over all records of the file, gaps ignored.
+  ///   - output: at least as long as `samples`.
+  /// - Throws: `EDFError` if there are no such samples, or the disk fails.
+  public func readDigital(
+    signal: Int, samples: Range<Int>, into output: UnsafeMutableBufferPointer<Int32>
+  ) throws(EDFError) {
+    let channel = try checked(signal, samples, room: output.count)
+    let isBDF = format.isBDF
+    try gather(channel, samples) { start, count, bytes in
+      let target = UnsafeMutableBufferPointer(rebasing: output[start..<start + count])
+      if isBDF {
+        SampleDecoding.int24(bytes, into: target)
+      } else {
+        SampleDecoding.int16(bytes, into: target)
+      }
+    }
+  }
+
+  /// Digital samples as an array.
+  public func digitalSamples(signal: Int, samples: Range<Int>) throws(EDFError) -> [Int32] {
+    _ = try checked(signal, samples, room: samples.count)
+    var result = [Int32](repeating: 0, count: samples.count)
+    let failure = result.withUnsafeMutableBufferPointer { buffer -> EDFError? in
+      do throws(EDFError) {
+        try readDigital(signal: signal, samples: samples, into: buffer)
+        return nil
+      } catch { return error }
+    }
+    if let failure { throw failure }
+    return result
+  }
+
+  /// Reads samples in microvolts.
+  ///
+  /// - Parameters:
+  ///   - signal: index of a channel whose unit is a voltage and that is calibrated.
+  ///   - samples: counted over all records of the file, gaps ignored.
+  ///   - output: at least as long as `samples`.
+  ///   - microvoltsPerUnit: taken instead of the channel's own unit, for a unit that the user states.
+  /// - Throws: `EDFError` for a channel without calibration or voltage, or samples that are not there.
+  public func readMicrovolts(
+    signal: Int, samples: Range<Int>, into output: UnsafeMutableBufferPointer<Float>,
+    microvoltsPerUnit: Double? = nil
+  ) throws(EDFError) {
+    let channel = try checked(signal, samples, room: output.count)
+    let line = try microvoltLine(channel, microvoltsPerUnit)
+    let isBDF = format.isBDF
+    try gather(channel, samples) { start, count, bytes in
+      let target = UnsafeMutableBufferPointer(rebasing: output[start..<start + count])
+      if isBDF {
+        SampleDecoding.int24(bytes, line, into: target)
+      } else {
+        SampleDecoding.int16(bytes, line, into: target)
+      }
+    }
+  }
+
+  /// Counts samples beyond the digital range that the header states, over the whole file. Does not read
+  /// channels whose range is all that a sample can hold.
+  public func samplesOutsideDigitalRange(signal: Int) throws(EDFError) -> Int {
+    let channel = try checked(signal, 0..<0, room: 0)
+    guard !channel.isAnnotations, channel.problem == nil, let a = channel.digitalMinimum,
+      let b = channel.digitalMaximum
+    else { return 0 }
+    let storage = format.storageRange
+    let low = Int32(max(min(a, b).rounded(.up), Double(storage.lowerBound)))
+    let high = Int32(min(max(a, b).rounded(.down), Double(storage.upperBound)))
+    guard low > storage.lowerBound || high < storage.upperBound else { return 0 }
+    var outside = 0
+    let isBDF = format.isBDF
+    try withUnsafeTemporaryBuffer(of: Int32.self, count: SampleGathering.scratchBytes / 2) {
+      (buffer) throws(EDFError) in
+      try gather(channel, 0..<sampleCount(signal: signal)) { _, count, bytes in
+        let values = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+        if isBDF {
+          SampleDecoding.int24(bytes, into: values)
+        } else {
+          SampleDecoding.int16(bytes, into: values)
+        }
+        for value in values where value < low || value > high { outside += 1 }
+      }
+    }
+    return outside
+  }
+
+  private func checked(_ signal: Int, _ samples: Range<Int>, room: Int) throws(EDFError) -> EDFSignal {
+    guard signals.indices.contains(signal) else {
+      throw .noSuchSignal(file: name, index: signal, count: signals.count)
+    }
+    let count = sampleCount(signal: signal)
+    guard samples.lowerBound >= 0, samples.upperBound <= count, room >= samples.count else {
+      throw .noSuchSamples(
+        file: name, channel: signals[signal].displayName, asked: samples,
+        count: min(count, samples.lowerBound + room))
+    }
+    return signals[signal]
+  }
+
+  private func microvoltLine(
+    _ channel: EDFSignal, _ stated: Double?
+  ) throws(EDFError) -> SampleDecoding.Line {
+    guard let gain = channel.gain, let zero = channel.physical(digital: 0) else {
+      throw .unusableChannel(
+        file: name, channel: channel.displayName, byte: nil,
+        problem: channel.problem?.text ?? "the channel holds annotations", advice: "choose another channel")
+    }
+    guard let scale = stated ?? channel.microvoltsPerUnit else {
+      throw .unusableChannel(
+        file: name, channel: channel.displayName, byte: nil,
+        problem: "expected a voltage as unit, found '\(channel.unit)'",
+        advice: "say what it is with --assume-unit, or choose another channel")
+    }
+    return SampleDecoding.Line(gain: Float(gain * scale), offset: Float(zero * scale))
+  }
+
+  private func gather(
+    _ channel: EDFSignal, _ samples: Range<Int>, _ body: (Int, Int, UnsafeRawBufferPointer) -> Void
+  ) throws(EDFError) {
+    let gathering = SampleGathering(source: source, header: header, signal: channel)
+    try withUnsafeTemporaryBuffer(of: UInt8.self, count: SampleGathering.scratchBytes + 4) {
+      (scratch) throws(EDFError) in
+      try gathering.forEachPiece(samples, scratch: UnsafeMutableRawBufferPointer(scratch), body)
+    }
+  }
+}
+
+/// `withUnsafeTemporaryAllocation` with a typed error. The memory may hold anything.
+func withUnsafeTemporaryBuffer<Element: BitwiseCopyable>(
+  of type: Element.Type, count: Int, _ body: (UnsafeMutableBufferPointer<Element>) throws(EDFError) -> Void
+) throws(EDFError) {
+  let failure = withUnsafeTemporaryAllocation(of: type, capacity: count) { buffer -> EDFError? in
+    do throws(EDFError) {
+      try body(buffer)
+      return nil
+    } catch { return error }
+  }
+  if let failure { throw failure }
+}

@@ -1,0 +1,45 @@
+import SleepEvents
+
+/// A fraction in lowest terms with a positive denominator. Record durations and sampling rates are kept as
+/// such, since 256 samples per 1.0002 s is no decimal number (spec/edf.md 3, rule 7).
+public struct ExactRational: Hashable, Sendable, CustomStringConvertible {
+  public let numerator: Int64
+  public let denominator: Int64
+
+  /// - Returns: nil if `denominator` is zero or the lowest terms do not fit.
+  public init?(_ numerator: Int64, _ denominator: Int64 = 1) {
+    guard denominator != 0, numerator != .min, denominator != .min else { return nil }
+    let divisor = greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
+    let sign: Int64 = denominator < 0 ? -1 : 1
+    self.numerator = sign * (numerator / Int64(divisor))
+    self.denominator = sign * (denominator / Int64(divisor))
+  }
+
+  /// `numerator / denominator` of two wide integers, or nil if the lowest terms do not fit 64 bits.
+  init?(wide numerator: Int128, _ denominator: Int128) {
+    guard denominator != 0 else { return nil }
+    var (a, b) = (numerator.magnitude, denominator.magnitude)
+    while b != 0 { (a, b) = (b, a % b) }
+    let divisor = Int128(a)
+    let sign: Int128 = denominator < 0 ? -1 : 1
+    guard divisor != 0, let top = Int64(exactly: sign * numerator / divisor),
+      let bottom = Int64(exactly: sign * denominator / divisor)
+    else { return nil }
+    self.init(top, bottom)
+  }
+
+  public var doubleValue: Double { Double(numerator) / Double(denominator) }
+  public var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
+}
+
+private func greatestCommonDivisor(_ first: UInt64, _ second: UInt64) -> UInt64 {
+  var (a, b) = (first, second)
+  while b != 0 { (a, b) = (b, a % b) }
+  return max(a, 1)
+}
+
+/// `value / divisor` to the nearest integer, halves away from zero. `divisor` is positive.
+func dividedToNearest(_ value: Int128, by divisor: Int128) -> Int128 {
+  let half = divisor / 2
+  return value >= 0 ? (value + half) / divisor : -((half - value) / divisor)
+}

@@ -1,0 +1,60 @@
+/// When a recording began, in the local time of the laboratory; the parts that the file does not say are nil.
+public struct RecordingStart: Hashable, Sendable {
+  public struct CalendarDate: Hashable, Sendable {
+    public let year: Int
+    public let month: Int
+    public let day: Int
+
+    /// - Returns: nil if there is no such day in the Gregorian calendar.
+    public init?(year: Int, month: Int, day: Int) {
+      guard (1...12).contains(month), day >= 1, (1...9999).contains(year) else { return nil }
+      let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+      let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+      guard day <= lengths[month - 1] else { return nil }
+      self.year = year
+      self.month = month
+      self.day = day
+    }
+  }
+
+  public struct ClockTime: Hashable, Sendable {
+    public let hour: Int
+    public let minute: Int
+    public let second: Int
+
+    public init?(hour: Int, minute: Int, second: Int) {
+      guard (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second) else { return nil }
+      self.hour = hour
+      self.minute = minute
+      self.second = second
+    }
+  }
+
+  public let date: CalendarDate?
+  public let clock: ClockTime?
+
+  public init(date: CalendarDate?, clock: ClockTime?) {
+    self.date = date
+    self.clock = clock
+  }
+
+  /// `2023-11-05T22:30:00`, or nil if date or time is not known.
+  public var iso8601: String? {
+    guard let isoDate, let clockText else { return nil }
+    return isoDate + "T" + clockText
+  }
+
+  public var isoDate: String? {
+    date.map { padded($0.year, 4) + "-" + padded($0.month, 2) + "-" + padded($0.day, 2) }
+  }
+
+  /// `22:30:00`, the time of day without the date.
+  public var clockText: String? {
+    clock.map { padded($0.hour, 2) + ":" + padded($0.minute, 2) + ":" + padded($0.second, 2) }
+  }
+}
+
+func padded(_ value: Int, _ width: Int) -> String {
+  let digits = String(value)
+  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}

@@ -1,0 +1,208 @@
+import SleepEvents
+
+/// Builds the timeline record by record, in memory that grows with gaps and drift and not with records.
+struct TimelineBuilder {
+  private typealias Anchor = RecordTimeline.Anchor
+
+  private let duration: ExactRational
+  private let file: String
+  private let recordTicks: Int64
+  /// Onsets that differ from the record duration by more than this are a gap or an overlap.
+  private let gapTicks: Int64
+  /// Differences from the straight line up to this are rounding of the text.
+  private static let driftTicks = ticksPerSecond / 1000
+
+  private var record = 0
+  private var anchors: [Anchor] = []
+  private var starts: [Int] = []
+  private var lastTicks: Int64 = 0
+  /// A jump that is a gap if the next record follows it, and a slip of one record if not.
+  private var pending: Int64?
+  private var missing = 0
+  private var firstMissing = 0
+  private var outOfPlace = 0
+  private var firstOutOfPlace = 0
+  private var drifted = false
+  private var overflowed = false
+
+  init(recordDuration: ExactRational, file: String) {
+    duration = recordDuration
+    self.file = file
+    recordTicks = Self.clampedTicks(1, recordDuration)
+    let tolerance = min(max(ticksPerSecond / 50, recordTicks / 50), ticksPerSecond / 10)
+    gapTicks = min(tolerance, max(1, recordTicks / 2))
+  }
+
+  private static func clampedTicks(_ records: Int, _ duration: ExactRational) -> Int64 {
+    Int64(
+      clamping: dividedToNearest(
+        Int128(records) * Int128(duration.numerator) * Int128(ticksPerSecond),
+        by: Int128(duration.denominator)))
+  }
+
+  /// - Parameter onset: ticks, or nil if the record does not say.
+  mutating func add(onset: Int64?) {
+    defer { record += 1 }
+    guard !anchors.isEmpty else {
+      if onset == nil { noteMissing() }
+      anchors.append(Anchor(record: 0, ticks: onset ?? 0))
+      starts.append(0)
+      lastTicks = onset ?? 0
+      return
+    }
+    if let jump = pending {
+      pending = nil
+      if let onset, isNear(onset, expected(record)), !isNear(onset, jump + recordTicks) {
+        noteOutOfPlace(record - 1)
+      } else {
+        begin(record - 1, at: jump)
+      }
+    }
+    guard let onset else {
+      noteMissing()
+      lastTicks = expected(record)
+      return
+    }
+    let line = expected(record)
+    if isNear(onset, lastTicks + recordTicks) || isNear(onset, line) {
+      if abs(onset - line) > Self.driftTicks { drift(to: onset) }
+      lastTicks = onset
+    } else {
+      pending = onset
+      lastTicks = line
+    }
+  }
+
+  /// The timeline and what was odd about it.
+  ///
+  /// - Parameters:
+  ///   - hasTimekeeper: false if no annotation channel could give onsets.
+  ///   - isDiscontinuous: what the header declares.
+  mutating func finish(
+    recordCount: Int, hasTimekeeper: Bool, isDiscontinuous: Bool
+  ) -> (RecordTimeline, [Warning]) {
+    if let jump = pending { begin(record - 1, at: jump) }
+    if anchors.isEmpty {
+      anchors = [Anchor(record: 0, ticks: 0)]
+      starts = [0]
+    }
+    if overflowed {
+      anchors = Array(anchors.prefix(1))
+      starts = [0]
+    }
+    let bare = RecordTimeline(segments: [], anchors: anchors, recordDuration: duration)
+    var segments: [EDFSegment] = []
+    for (order, start) in starts.enumerated() {
+      let end = order + 1 < starts.count ? starts[order + 1] : recordCount
+      let onset = bare.ticks(record: start, numerator: 0, denominator: 1)
+      let finish = bare.ticks(record: end - 1, numerator: 1, denominator: 1)
+      segments.append(
+        EDFSegment(
+          onset: Instant(ticks: onset), firstRecord: start, recordCount: end - start,
+          duration: SleepEvents.Span(ticks: max(0, finish - onset))))
+    }
+    let timeline = RecordTimeline(segments: segments, anchors: anchors, recordDuration: duration)
+    return (timeline, hasTimekeeper ? warnings(segments, isDiscontinuous, recordCount) : [])
+  }
+
+  private func isNear(_ a: Int64, _ b: Int64) -> Bool { abs(a - b) <= gapTicks }
+
+  private func expected(_ record: Int) -> Int64 {
+    guard let anchor = anchors.last else { return 0 }
+    let (sum, overflow) = anchor.ticks.addingReportingOverflow(
+      Self.clampedTicks(record - anchor.record, duration))
+    return overflow ? .max / 4 : min(sum, .max / 4)
+  }
+
+  private mutating func begin(_ record: Int, at ticks: Int64) {
+    guard starts.count < EDFLimits.segments else {
+      overflowed = true
+      return
+    }
+    starts.append(record)
+    anchors.append(Anchor(record: record, ticks: ticks))
+    lastTicks = ticks
+  }
+
+  private mutating func drift(to ticks: Int64) {
+    drifted = true
+    guard anchors.count < EDFLimits.anchors else {
+      overflowed = true
+      return
+    }
+    anchors.append(Anchor(record: record, ticks: ticks))
+  }
+
+  private mutating func noteMissing() {
+    if missing == 0 { firstMissing = record }
+    missing += 1
+  }
+
+  private mutating func noteOutOfPlace(_ record: Int) {
+    if outOfPlace == 0 { firstOutOfPlace = record }
+    outOfPlace += 1
+  }
+}
+
+extension TimelineBuilder {
+  private func warnings(
+    _ segments: [EDFSegment], _ isDiscontinuous: Bool, _ recordCount: Int
+  ) -> [Warning] {
+    var warnings: [Warning] = []
+    func warn(_ code: String, _ message: String, record: Int) {
+      warnings.append(Warning(code: code, message: message, location: "record \(record)"))
+    }
+    if missing > 0 {
+      let which =
+        missing == recordCount
+        ? "no record says" : "\(plural(missing, "record")) of \(recordCount) do not say"
+      warn(
+        "no_timekeeping", "\(which) when it began; such records follow the one before", record: firstMissing)
+    }
+    if outOfPlace > 0 {
+      warn(
+        "record_onset_out_of_place",
+        "\(plural(outOfPlace, "record")) state an onset that neither neighbour agrees with; it is not used",
+        record: firstOutOfPlace)
+    }
+    if drifted {
+      warn(
+        "record_onset_drift", "the records' onsets drift from the record duration; the onsets are used",
+        record: 0)
+    }
+    if overflowed {
+      warn("record_onsets_unusable", "the records' onsets jump too often to be used", record: 0)
+    }
+    if let first = segments.first, first.onset < .zero || first.onset >= Instant(seconds: 1) {
+      warn(
+        "late_first_record",
+        "the first record begins \(secondsText(first.onset.ticks)) s after the start time",
+        record: 0)
+    }
+    let gaps = zip(segments, segments.dropFirst()).filter { $1.onset > $0.range.end }
+    let overlaps = zip(segments, segments.dropFirst()).filter { $1.onset < $0.range.end }
+    if !isDiscontinuous, let gap = gaps.first {
+      warn(
+        "hidden_gap",
+        "declared continuous, yet the onsets leave \(plural(gaps.count, "gap")), the first of "
+          + "\(secondsText((gap.1.onset - gap.0.range.end).ticks)) s", record: gap.1.firstRecord)
+    }
+    if let overlap = overlaps.first {
+      warn(
+        "overlapping_records", "\(plural(overlaps.count, "stretch")) begin before the one ahead ends",
+        record: overlap.1.firstRecord)
+    }
+    return warnings
+  }
+}
+
+/// Seconds with up to three decimals, for messages.
+func secondsText(_ ticks: Int64) -> String {
+  let milliseconds = dividedToNearest(Int128(ticks) * 1000, by: Int128(ticksPerSecond))
+  let (whole, rest) = milliseconds.magnitude.quotientAndRemainder(dividingBy: 1000)
+  let sign = milliseconds < 0 ? "-" : ""
+  guard rest > 0 else { return "\(sign)\(whole)" }
+  var digits = padded(Int(rest), 3)
+  while digits.hasSuffix("0") { digits.removeLast() }
+  return "\(sign)\(whole).\(digits)"
+}

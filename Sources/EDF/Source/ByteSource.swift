@@ -1,0 +1,107 @@
+import Foundation
+
+/// The bytes of a recording, read by position: from a file, from the temporary file that a compressed one
+/// was inflated to, or from memory. Never mapped: a file that shrinks under a map kills the program.
+final class ByteSource: Sendable {
+  /// The name the user gave, for messages.
+  let name: String
+  let size: Int
+  private let descriptor: Int32
+  private let memory: [UInt8]
+
+  /// Opens a file for reading.
+  ///
+  /// - Throws: `EDFError` if it is missing, a folder, a pipe or not readable.
+  init(path: String) throws(EDFError) {
+    // Without O_NONBLOCK a pipe without a writer would wait for ever.
+    let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard opened >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { throw .missing(file: path) }
+      throw .cannotOpen(file: path, reason: String(cString: strerror(errno)))
+    }
+    var facts = stat()
+    guard fstat(opened, &facts) == 0 else {
+      let reason = String(cString: strerror(errno))
+      close(opened)
+      throw .cannotOpen(file: path, reason: reason)
+    }
+    guard facts.st_mode & S_IFMT == S_IFREG else {
+      close(opened)
+      throw facts.st_mode & S_IFMT == S_IFDIR ? .isFolder(file: path) : .notRegular(file: path)
+    }
+    name = path
+    size = Int(facts.st_size)
+    descriptor = opened
+    memory = []
+  }
+
+  /// Takes over an open descriptor.
+  init(name: String, descriptor: Int32, size: Int) {
+    self.name = name
+    self.size = size
+    self.descriptor = descriptor
+    memory = []
+  }
+
+  init(name: String, bytes: [UInt8]) {
+    self.name = name
+    size = bytes.count
+    descriptor = -1
+    memory = bytes
+  }
+
+  /// True if the bytes are not in memory.
+  var isFile: Bool { descriptor >= 0 }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Fills `buffer` from `offset` on.
+  ///
+  /// - Throws: `.shrank` if the file ends before, `.readFailed` for an error of the disk.
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(EDFError) {
+    guard let base = buffer.baseAddress, buffer.count > 0 else { return }
+    guard descriptor >= 0 else {
+      guard offset >= 0, buffer.count <= memory.count - offset else {
+        throw .shrank(file: name, byte: memory.count)
+      }
+      memory.withUnsafeBytes { bytes in
+        buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + buffer.count]))
+      }
+      return
+    }
+    var done = 0
+    while done < buffer.count {
+      let count = pread(descriptor, base + done, buffer.count - done, off_t(offset + done))
+      if count > 0 {
+        done += count
+      } else if count == 0 {
+        throw .shrank(file: name, byte: offset + done)
+      } else if errno != EINTR {
+        throw .readFailed(file: name, byte: offset + done, reason: String(cString: strerror(errno)))
+      }
+    }
+  }
+
+  /// `count` bytes from `offset` on, or fewer where the file ends.
+  func bytes(at offset: Int, count: Int) throws(EDFError) -> [UInt8] {
+    let wanted = min(count, max(0, size - offset))
+    var bytes = [UInt8](repeating: 0, count: wanted)
+    try fill(&bytes, count: wanted, at: offset)
+    return bytes
+  }
+
+  /// Fills the first `count` bytes of `bytes`.
+  func fill(_ bytes: inout [UInt8], count: Int, at offset: Int) throws(EDFError) {
+    let failure = bytes.withUnsafeMutableBytes { buffer -> EDFError? in
+      do throws(EDFError) {
+        try read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]))
+        return nil
+      } catch {
+        return error
+      }
+    }
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import SleepEvents
+import SystemZlib
+
+/// Inflates a gzip file into a temporary file that has no name any more, so that compressed recordings are
+/// read by position like all others, in memory that does not grow.
+enum GzipInflation {
+  private static let blockBytes = 256 << 10
+
+  /// - Parameter limit: bytes that the result may have at most.
+  /// - Throws: `EDFError` for damaged data, too much of it, or no room for it.
+  static func inflate(
+    _ source: ByteSource, limit: Int = EDFLimits.inflatedBytes
+  ) throws(EDFError) -> (ByteSource, [Warning]) {
+    let target = try temporaryFile(for: source.name)
+    var warnings: [Warning] = []
+    do throws(EDFError) {
+      let size = try inflate(source, to: target, limit: limit, warnings: &warnings)
+      return (ByteSource(name: source.name, descriptor: target, size: size), warnings)
+    } catch {
+      close(target)
+      throw error
+    }
+  }
+
+  private static func temporaryFile(for name: String) throws(EDFError) -> Int32 {
+    let folder = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+    var template = Array("\(folder)/tibialis-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else {
+      throw .cannotCreate(
+        file: "\(folder) (to decompress \(name))", reason: String(cString: strerror(errno)))
+    }
+    unlink(template)
+    return descriptor
+  }
+
+  private static func inflate(
+    _ source: ByteSource, to target: Int32, limit: Int, warnings: inout [Warning]
+  ) throws(EDFError) -> Int {
+    var stream = z_stream()
+    // 16 + 15: gzip format, largest window.
+    guard inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      throw .readFailed(file: source.name, byte: 0, reason: "zlib cannot start")
+    }
+    defer { inflateEnd(&stream) }
+    var input = [UInt8](repeating: 0, count: blockBytes)
+    var output = [UInt8](repeating: 0, count: blockBytes)
+    var taken = 0
+    var inflated = 0
+    var isAtMemberStart = false
+    while taken < source.size {
+      let count = min(blockBytes, source.size - taken)
+      try source.fill(&input, count: count, at: taken)
+      var used = 0
+      while used < count {
+        if isAtMemberStart {
+          // Another member may follow at once; anything else behind the data is not ours.
+          guard input[used] == 0x1F, inflateReset(&stream) == Z_OK else {
+            warnings.append(
+              Warning(
+                code: "trailing_bytes",
+                message: "bytes after the compressed data are not gzip; they are ignored",
+                location: "byte \(taken + used)"))
+            return try finish(target, inflated, source)
+          }
+          isAtMemberStart = false
+        }
+        let before = used
+        var produced = 0
+        let status = input.withUnsafeMutableBufferPointer { from in
+          output.withUnsafeMutableBufferPointer { to in
+            stream.next_in = from.baseAddress.map { $0 + used }
+            stream.avail_in = UInt32(count - used)
+            stream.next_out = to.baseAddress
+            stream.avail_out = UInt32(to.count)
+            let status = SystemZlib.inflate(&stream, Z_NO_FLUSH)
+            produced = to.count - Int(stream.avail_out)
+            used = count - Int(stream.avail_in)
+            return status
+          }
+        }
+        guard status == Z_OK || status == Z_STREAM_END || status == Z_BUF_ERROR else {
+          throw .badArchive(file: source.name, byte: taken + used, detail: detail(status, stream))
+        }
+        guard inflated + produced <= limit else { throw .archiveTooLarge(file: source.name, limit: limit) }
+        try write(output[..<produced], to: target, at: inflated, name: source.name)
+        inflated += produced
+        isAtMemberStart = status == Z_STREAM_END
+        if used == before, produced == 0, !isAtMemberStart { break }
+      }
+      taken += count
+    }
+    if !isAtMemberStart {
+      warnings.append(
+        Warning(
+          code: "truncated_archive", message: "the compressed data end too early; what is there is read",
+          location: "byte \(source.size)"))
+    }
+    return try finish(target, inflated, source)
+  }
+
+  private static func detail(_ status: Int32, _ stream: z_stream) -> String {
+    stream.msg.map { String(cString: $0) } ?? "zlib error \(status)"
+  }
+
+  /// Blocks of zeros are left as holes, so that a bomb of zeros costs no disk.
+  private static func write(
+    _ bytes: ArraySlice<UInt8>, to target: Int32, at offset: Int, name: String
+  ) throws(EDFError) {
+    guard bytes.contains(where: { $0 != 0 }) else { return }
+    var failure: Int32?
+    bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count, let base = buffer.baseAddress {
+        let count = pwrite(target, base + done, buffer.count - done, off_t(offset + done))
+        if count < 0, errno != EINTR {
+          failure = errno
+          return
+        }
+        done += max(0, count)
+      }
+    }
+    if let failure {
+      throw .writeFailed(
+        file: "the temporary folder (to decompress \(name))", reason: String(cString: strerror(failure)))
+    }
+  }
+
+  private static func finish(_ target: Int32, _ size: Int, _ source: ByteSource) throws(EDFError) -> Int {
+    guard ftruncate(target, off_t(size)) == 0 else {
+      throw .writeFailed(
+        file: "the temporary folder (to decompress \(source.name))", reason: String(cString: strerror(errno)))
+    }
+    return size
+  }
+}

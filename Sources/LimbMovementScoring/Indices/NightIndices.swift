@@ -1,0 +1,124 @@
+import Foundation
+import SleepEvents
+
+/// The counts and indices of a scored night. A value that cannot be computed is nil, never 0.
+///
+/// Indices are per hour of the matching state inside the window; `nil` where that time is 0 or where the rule
+/// set has no such notion.
+public struct NightIndices: Sendable, Hashable {
+  // MARK: Counts
+  public var movements: Int
+  public var candidates: Int?
+  public var nonCandidates: Int?
+  public var periodic: Int
+  public var series: Int
+  public var candidatesInSleep: Int?
+  public var candidatesInWake: Int?
+  public var periodicInSleep: Int?
+  public var periodicInWake: Int?
+  public var respiratoryCandidates: Int?
+  public var periodicInSleepWithoutRespiratory: Int?
+  public var periodicInSleepWithArousal: Int?
+  public var shortIntervalCandidates: Int?
+  public var isolatedCandidates: Int?
+
+  // MARK: Time
+  public var sleepHours: Double?
+  public var wakeHours: Double?
+  public var inBedHours: Double?
+
+  // MARK: Per hour
+  public var periodicInSleepPerHour: Double?
+  public var periodicInWakePerHour: Double?
+  public var periodicWithoutRespiratoryPerHour: Double?
+  public var periodicInNREMPerHour: Double?
+  public var periodicInREMPerHour: Double?
+  public var periodicWithArousalPerHour: Double?
+  public var candidatesInSleepPerHour: Double?
+  public var candidatesInWakePerHour: Double?
+  public var movementsInSleepPerHour: Double?
+
+  // MARK: Time structure
+  /// D-PI-2: PLMS / CLMS.
+  public var periodicityByCountInSleep: Double?
+  public var periodicityByCountInWake: Double?
+  /// D-PI-1: share of measured sleep intervals, 10 < IMI <= 90 s, in runs of at least three.
+  public var periodicityByInterval: Double?
+  /// The same with 10 s itself allowed.
+  public var periodicityByIntervalInclusive: Double?
+  /// D-IMI-1: over sleep candidates with 10 <= IMI <= 90 s.
+  public var meanLogInterval: Double?
+  public var standardDeviationLogInterval: Double?
+  /// Seconds.
+  public var meanPeriodicDuration: Double?
+  public var meanSeriesDuration: Double?
+  public var meanSeriesLength: Double?
+
+  public init(_ night: ScoredNight) {
+    let rules = night.rules
+    let all = night.movements
+    let candidateList = all.filter(\.isCandidate)
+    let periodicList = all.filter(\.isPeriodic)
+    let knowsCandidates = rules.distinguishesCandidates
+    let knowsWake = rules.scoresWake && night.hasStages
+    let staged = night.hasStages
+    let inSleep = { (movement: ScoredMovement) in night.isOfSleep(movement) }
+    let inWake = { (movement: ScoredMovement) in movement.stage == .wake }
+
+    movements = all.count
+    candidates = knowsCandidates ? candidateList.count : nil
+    nonCandidates = knowsCandidates ? all.count - candidateList.count : nil
+    periodic = periodicList.count
+    series = periodicList.last?.series ?? 0
+    let periodicSleep = periodicList.filter(inSleep)
+    let candidateSleep = candidateList.filter(inSleep)
+    candidatesInSleep = staged && knowsCandidates ? candidateSleep.count : nil
+    candidatesInWake = knowsWake ? candidateList.count(where: inWake) : nil
+    periodicInSleep = staged ? periodicSleep.count : nil
+    periodicInWake = knowsWake ? periodicList.count(where: inWake) : nil
+    let knowsRespiration = rules.respiration == .bothWays
+    respiratoryCandidates = knowsRespiration ? candidateList.count(where: \.isRespiratory) : nil
+    periodicInSleepWithoutRespiratory =
+      knowsRespiration && staged ? all.count { $0.isPeriodicWithoutRespiratory && inSleep($0) } : nil
+    periodicInSleepWithArousal = staged ? periodicSleep.count(where: \.hasArousal) : nil
+    shortIntervalCandidates = knowsCandidates ? candidateList.count(where: \.isShortInterval) : nil
+    isolatedCandidates =
+      knowsCandidates ? candidateList.count { !$0.isPeriodic && !$0.isShortInterval } : nil
+
+    let time = night.time
+    sleepHours = staged ? time.sleepHours : nil
+    wakeHours = staged ? time.wakeHours : nil
+    inBedHours = night.input.window == nil ? nil : time.inBed.hours
+    func perHour(_ count: Int?, _ hours: Double) -> Double? {
+      guard staged, let count, hours > 0 else { return nil }
+      return Double(count) / hours
+    }
+    periodicInSleepPerHour = perHour(periodicInSleep, time.sleepHours)
+    periodicInWakePerHour = perHour(periodicInWake, time.wakeHours)
+    periodicWithoutRespiratoryPerHour = perHour(periodicInSleepWithoutRespiratory, time.sleepHours)
+    periodicInNREMPerHour = perHour(periodicList.count(where: \.stage.isNREM), time.nremHours)
+    periodicInREMPerHour = perHour(periodicList.count { $0.stage == .rem }, time.remHours)
+    periodicWithArousalPerHour = perHour(periodicInSleepWithArousal, time.sleepHours)
+    candidatesInSleepPerHour = perHour(candidatesInSleep, time.sleepHours)
+    candidatesInWakePerHour = perHour(candidatesInWake, time.wakeHours)
+    movementsInSleepPerHour = perHour(all.count(where: inSleep), time.sleepHours)
+
+    periodicityByCountInSleep = ratio(periodicInSleep, candidatesInSleep)
+    periodicityByCountInWake = ratio(periodicInWake, candidatesInWake)
+    let sleepIntervals = all.map { inSleep($0) && staged ? $0.interval : nil }
+    periodicityByInterval = periodicityIndex(sleepIntervals, includingTenSeconds: false)
+    periodicityByIntervalInclusive = periodicityIndex(sleepIntervals, includingTenSeconds: true)
+    let logs = candidateSleep.compactMap { staged ? $0.interval : nil }
+      .filter { $0 >= .seconds(10) && $0 <= .seconds(90) }.map { log($0.seconds) }
+    meanLogInterval = mean(logs)
+    standardDeviationLogInterval = standardDeviation(logs)
+    meanPeriodicDuration = staged ? mean(periodicSleep.map(\.range.duration.seconds)) : nil
+    let lists = night.series
+    meanSeriesDuration = mean(
+      lists.compactMap { list in
+        guard let first = list.first else { return nil }
+        return (list.reduce(first.range.end) { max($0, $1.range.end) } - first.range.start).seconds
+      })
+    meanSeriesLength = mean(lists.map { Double($0.count) })
+  }
+}

@@ -1,0 +1,72 @@
+import SleepEvents
+
+/// A combined movement under one rule set: a row of `movements_<rules>.tsv`.
+public struct ScoredMovement: Hashable, Sendable {
+  /// From the earliest onset to the latest offset of its members.
+  public var range: TimeRange
+  public var side: Side
+  /// How many movements of single legs it holds.
+  public var memberCount: Int
+  /// Indices of the members in the input's movements.
+  public var members: [Int]
+  /// Stage of the epoch in which it starts.
+  public var stage: SleepStage
+  public var isCandidate: Bool
+  /// Why it is not a candidate.
+  public var nonCandidateReason: NonCandidateReason?
+  /// Onset to onset from the movement before; nil where it is not measured (W-IMI-1..3).
+  public var interval: Span?
+  /// Its measured interval is under the minimum (W-SI-1).
+  public var isShortInterval = false
+  /// Number of its series, from 1; nil if it is in none.
+  public var series: Int?
+  /// Part of it lies in the window of a respiratory event (W-RESP-1), candidate or not. False where such
+  /// movements are left out.
+  public var isRespiratory = false
+  public var hasArousal = false
+  /// Number of its series after respiratory candidates were removed (W-NR-1).
+  public var seriesWithoutRespiratory: Int?
+
+  public var isPeriodic: Bool { series != nil }
+  public var isPeriodicWithoutRespiratory: Bool { seriesWithoutRespiratory != nil }
+
+  public enum NonCandidateReason: String, Sendable {
+    case longMember = "long_member"
+    case tooManyMembers = "too_many_members"
+    case tooLong = "too_long"
+  }
+
+  /// The one word of the `reason` column (contract 4), the first that holds.
+  public var reason: String {
+    if let nonCandidateReason { return nonCandidateReason.rawValue }
+    if isPeriodic { return "periodic" }
+    if isShortInterval { return "short_interval" }
+    return "not_in_series"
+  }
+}
+
+/// What became of one movement of one leg under a rule set.
+public enum MovementFate: Hashable, Sendable {
+  /// It is a member of the movement with this number, from 1, in the rule set's table.
+  case counted(number: Int)
+  case dropped(DropReason)
+
+  /// The cell of `leg_movements.tsv`.
+  public var text: String {
+    switch self {
+    case .counted(let number): String(number)
+    case .dropped(let reason): reason.rawValue
+    }
+  }
+}
+
+/// Why a movement of one leg is not in a rule set's table (contract 4).
+public enum DropReason: String, Sendable, CaseIterable {
+  case tooShort = "too_short"
+  case outsideWindow = "outside_window"
+  case tooLong = "too_long"
+  case wake
+  case unscored
+  case respiratory
+  case withinLimitSameLeg = "within_5s_same_leg"
+}

@@ -1,0 +1,60 @@
+import SleepEvents
+
+extension RuleSet {
+  /// WASM / IRLSSG / EURLSSG 2016 (Ferri et al., Sleep Med 2016;26:86-95): spec/scoring.md A.
+  public static let wasm2016 = RuleSet(
+    name: "wasm2016",
+    longMovement: .endsSeries,
+    legGrouping: .gap, legGroupingLimit: Span(seconds: 0.5),
+    minimumInterval: .seconds(10),
+    shortInterval: .endsSeries,
+    wake: .scored,
+    respiration: .bothWays, respiratoryAnchor: .end,
+    respiratoryWindowStart: .seconds(-2), respiratoryWindowEnd: Span(seconds: 10.25))
+
+  /// AASM manual v3 (2023): spec/scoring.md B.
+  public static let aasm3 = RuleSet(
+    name: "aasm3",
+    longMovement: .dropped,
+    legGrouping: .onset, legGroupingLimit: .seconds(5),
+    minimumInterval: .seconds(5),
+    shortInterval: .skipped,
+    wake: .partInSleep,
+    respiration: .excluded, respiratoryAnchor: .event,
+    respiratoryWindowStart: Span(seconds: -0.5), respiratoryWindowEnd: Span(seconds: 0.5))
+
+  /// AASM manual v2.x: as v3, but a movement counts where its onset lies (ambiguity A8).
+  public static let aasm2: RuleSet = {
+    var rules = RuleSet.aasm3
+    rules.name = "aasm2"
+    rules.wake = .onsetInSleep
+    return rules
+  }()
+
+  /// WASM / IRLSSG 2006 (Zucconi et al., Sleep Med 2006;7:175-183): spec/scoring.md C.
+  public static let wasm2006 = RuleSet(
+    name: "wasm2006",
+    longMovement: .skipped,
+    legGrouping: .gap, legGroupingLimit: Span(seconds: 0.5),
+    minimumInterval: .seconds(5),
+    shortInterval: .skipped,
+    wake: .scored,
+    respiration: .bothWays, respiratoryAnchor: .end,
+    respiratoryWindowStart: Span(seconds: -0.5), respiratoryWindowEnd: Span(seconds: 0.5))
+
+  /// Coleman 1982, its timing part only: 0.5-5 s, 4-90 s apart (spec/scoring.md C). The amplitude rule, a
+  /// quarter of the calibration movement, cannot be checked on events.
+  public static let coleman1982: RuleSet = {
+    var rules = RuleSet.wasm2006
+    rules.name = "coleman1982"
+    rules.maximumDuration = .seconds(5)
+    rules.minimumInterval = .seconds(4)
+    return rules
+  }()
+
+  /// All published rule sets, the two that every night is scored by first.
+  public static let published: [RuleSet] = [.wasm2016, .aasm3, .wasm2006, .aasm2, .coleman1982]
+
+  /// The published rule set of that name.
+  public static func named(_ name: String) -> RuleSet? { published.first { $0.name == name } }
+}

@@ -1,0 +1,112 @@
+import SleepEvents
+
+/// One field of a rule set as users see it: its key for `--rule`, the rule it comes from and how sure we are.
+public struct RuleParameter: Sendable {
+  /// The word after the dot in `--rule wasm2016.KEY=VALUE`.
+  public let key: String
+  /// The rule ids of spec/scoring.md that the field carries.
+  public let rules: String
+  /// T text of the standard, C code of its authors, S one secondary source, M memory (spec/scoring.md).
+  public let certainty: String
+  public let unit: String
+  /// What a value looks like, for error messages.
+  public let expected: String
+  /// The value as text, the same form that `set` takes.
+  public let text: @Sendable (RuleSet) -> String
+  let set: @Sendable (inout RuleSet, Substring) -> Bool
+
+  public static let all: [RuleParameter] = [
+    .span("minimum_duration", "W-LM-3, A-LM-1", "T", \.minimumDuration),
+    .span("same_leg_join_gap", "W-LM-6", "C", \.sameLegJoinGap),
+    .span("maximum_duration", "W-CLM-1, A-LM-2", "T", \.maximumDuration),
+    .choice("long_movement", "W-SER-3, A-LM-2, ambiguity A4", "T", \.longMovement),
+    .choice("leg_grouping", "W-BIL-1, A-BIL-1", "T", \.legGrouping),
+    .span("leg_grouping_limit", "W-BIL-1, A-BIL-1", "T", \.legGroupingLimit),
+    .count("bilateral_maximum_members", "W-CLM-2", "C", \.bilateralMaximumMembers),
+    .span("bilateral_maximum_duration", "W-CLM-2", "T", \.bilateralMaximumDuration),
+    .span("minimum_interval", "W-SER-1, A-SER-1", "T", \.minimumInterval),
+    .span("maximum_interval", "W-SER-1, A-SER-1", "T", \.maximumInterval),
+    .count("minimum_series_length", "W-SER-1, A-SER-1", "T", \.minimumSeriesLength),
+    .choice("short_interval", "W-SER-2, A-SER-2", "T", \.shortInterval),
+    .flag("short_interval_may_start", "W-SER-4, ambiguity A1", "C", \.shortIntervalMayStart),
+    .choice("wake", "W-STG-1, A-SLP-1, ambiguity A8", "S", \.wake),
+    .choice("respiration", "W-NR-1, A-RESP-1", "T", \.respiration),
+    .choice("respiratory_anchor", "W-RESP-1, A-RESP-1", "T", \.respiratoryAnchor),
+    RuleParameter(
+      key: "respiratory_window", rules: "W-RESP-1, W-RESP-2, A-RESP-1", certainty: "T", unit: "s",
+      expected: "two numbers of seconds, from,to",
+      text: { "\(plain($0.respiratoryWindowStart)),\(plain($0.respiratoryWindowEnd))" },
+      set: { rules, text in
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        guard parts.count == 2, let from = parts[0], let to = parts[1], from <= to, abs(from) < 1e6,
+          abs(to) < 1e6
+        else { return false }
+        rules.respiratoryWindowStart = Span(seconds: from)
+        rules.respiratoryWindowEnd = Span(seconds: to)
+        return true
+      }),
+    .flag(
+      "respiratory_noncandidate_removed", "W-NR-2, ambiguity A5", "C", \.respiratoryNonCandidateRemoved),
+    .span("arousal_gap", "W-ARO-1, A-ARO-1", "T", \.arousalGap),
+    .flag("arousal_gap_inclusive", "W-ARO-1, ambiguity A3", "T", \.arousalGapInclusive),
+  ]
+
+  private static func span(
+    _ key: String, _ rules: String, _ certainty: String, _ path: any WritableKeyPath<RuleSet, Span> & Sendable
+  ) -> RuleParameter {
+    RuleParameter(
+      key: key, rules: rules, certainty: certainty, unit: "s", expected: "a number of seconds, not negative",
+      text: { plain($0[keyPath: path]) },
+      set: { set, text in
+        guard let seconds = Double(text), seconds >= 0, seconds < 1e6 else { return false }
+        set[keyPath: path] = Span(seconds: seconds)
+        return true
+      })
+  }
+
+  private static func count(
+    _ key: String, _ rules: String, _ certainty: String, _ path: any WritableKeyPath<RuleSet, Int> & Sendable
+  ) -> RuleParameter {
+    RuleParameter(
+      key: key, rules: rules, certainty: certainty, unit: "", expected: "a whole number from 1",
+      text: { String($0[keyPath: path]) },
+      set: { set, text in
+        guard let value = Int(text), value >= 1, value < 1_000_000 else { return false }
+        set[keyPath: path] = value
+        return true
+      })
+  }
+
+  private static func flag(
+    _ key: String, _ rules: String, _ certainty: String, _ path: any WritableKeyPath<RuleSet, Bool> & Sendable
+  ) -> RuleParameter {
+    RuleParameter(
+      key: key, rules: rules, certainty: certainty, unit: "", expected: "true or false",
+      text: { String($0[keyPath: path]) },
+      set: { set, text in
+        guard let value = Bool(String(text)) else { return false }
+        set[keyPath: path] = value
+        return true
+      })
+  }
+
+  private static func choice<Choice: RawRepresentable & CaseIterable & SendableMetatype>(
+    _ key: String, _ rules: String, _ certainty: String,
+    _ path: any WritableKeyPath<RuleSet, Choice> & Sendable
+  ) -> RuleParameter where Choice.RawValue == String {
+    RuleParameter(
+      key: key, rules: rules, certainty: certainty, unit: "",
+      expected: "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "),
+      text: { $0[keyPath: path].rawValue },
+      set: { set, text in
+        guard let value = Choice(rawValue: String(text)) else { return false }
+        set[keyPath: path] = value
+        return true
+      })
+  }
+
+  private static func plain(_ span: Span) -> String {
+    let seconds = span.seconds
+    return seconds == seconds.rounded() ? String(Int(seconds)) : seconds.description
+  }
+}

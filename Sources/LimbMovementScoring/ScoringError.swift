@@ -1,0 +1,40 @@
+import SleepEvents
+
+/// What can be wrong with a choice of rules. Scoring itself cannot fail.
+public enum ScoringError: ReportableError, Equatable {
+  case unknownRuleSet(name: String, known: [String])
+  case ruleSetNotChosen(name: String, chosen: [String])
+  case unknownParameter(key: String, known: [String])
+  case badValue(key: String, value: String, expected: String)
+  case malformedChange(String)
+
+  public var code: String {
+    switch self {
+    case .unknownRuleSet: "unknown_rule_set"
+    case .ruleSetNotChosen: "rule_set_not_chosen"
+    case .unknownParameter: "unknown_rule_parameter"
+    case .badValue: "bad_rule_value"
+    case .malformedChange: "malformed_rule_change"
+    }
+  }
+
+  public var exitStatus: ExitStatus { .wrongUsage }
+  public var file: String? { nil }
+  public var location: String? { nil }
+
+  public var sentence: String {
+    switch self {
+    case .unknownRuleSet(let name, let known):
+      "--rules: expected one of \(known.joined(separator: ", ")), found '\(name)'"
+    case .ruleSetNotChosen(let name, let chosen):
+      "--rule: the rule set '\(name)' is not among those chosen (\(chosen.joined(separator: ", "))); "
+        + "add it to --rules"
+    case .unknownParameter(let key, let known):
+      "--rule: expected one of \(known.joined(separator: ", ")), found '\(key)'"
+    case .badValue(let key, let value, let expected):
+      "--rule: expected \(expected) for \(key), found '\(value)'"
+    case .malformedChange(let text):
+      "--rule: expected RULESET.KEY=VALUE, for instance wasm2016.short_interval_may_start=false, found '\(text)'"
+    }
+  }
+}

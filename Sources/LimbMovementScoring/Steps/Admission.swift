@@ -1,0 +1,105 @@
+import SleepEvents
+
+/// Why a movement of one leg does not enter a rule set's table; nil if it does.
+///
+/// The order is that of spec/scoring.md B.1: too short, outside, too long, wake, respiratory.
+func dropReason(of event: LegEvent, input: PreparedInput, rules: RuleSet) -> DropReason? {
+  if event.range.duration < rules.minimumDuration { return .tooShort }
+  if let window = input.window, !window.contains(event.range.start) { return .outsideWindow }
+  if rules.longMovement == .dropped, event.range.duration > rules.maximumDuration { return .tooLong }
+  switch rules.wake {
+  case .scored: break
+  case .onsetInSleep:
+    let stage = input.stage(at: event.range.start)
+    if !stage.isSleep { return stage == .wake ? .wake : .unscored }
+  case .partInSleep:
+    if !input.touchesSleep(event.range) {
+      return input.stage(at: event.range.start) == .wake ? .wake : .unscored
+    }
+  }
+  if rules.respiration == .excluded, input.respiratoryWindows.touch(event.range) { return .respiratory }
+  return nil
+}
+
+/// The input with what every step asks of it made quick: windows sorted and stages found by bisection.
+struct PreparedInput {
+  let window: TimeRange?
+  let hypnogram: Hypnogram?
+  let sleep: RangeIndex
+  let gaps: RangeIndex
+  let respiratoryWindows: RangeIndex
+  let arousals: RangeIndex
+
+  init(_ input: ScoringInput, rules: RuleSet) {
+    window = input.window
+    hypnogram = input.hypnogram
+    sleep = RangeIndex((input.hypnogram?.spans ?? []).filter(\.stage.isSleep).map(\.range))
+    gaps = RangeIndex(input.gaps)
+    respiratoryWindows = RangeIndex(
+      input.respiratoryEvents.map { event in
+        let anchor = rules.respiratoryAnchor == .end ? event.end : event.start
+        return TimeRange(
+          start: anchor + rules.respiratoryWindowStart, end: event.end + rules.respiratoryWindowEnd)
+      })
+    arousals = RangeIndex(input.arousals)
+  }
+
+  func stage(at instant: Instant) -> SleepStage { hypnogram?.stage(at: instant) ?? .unscored }
+
+  func touchesSleep(_ range: TimeRange) -> Bool { sleep.overlap(range) }
+}
+
+/// Sorted ranges that answer "does any of them meet this one?" in O(log n).
+struct RangeIndex {
+  private let starts: [Instant]
+  /// Latest end among the ranges up to this one, so that an early long range is not missed.
+  private let latestEnds: [Instant]
+
+  init(_ ranges: [TimeRange]) {
+    let sorted = ranges.sorted { $0.start < $1.start }
+    var latest: Instant?
+    starts = sorted.map(\.start)
+    latestEnds = sorted.map { range in
+      let end = latest.map { max($0, range.end) } ?? range.end
+      latest = end
+      return end
+    }
+  }
+
+  /// Shares time of positive length with one of them.
+  func overlap(_ range: TimeRange) -> Bool {
+    let count = starts.count(before: range.end, inclusive: false)
+    return count > 0 && latestEnds[count - 1] > range.start
+  }
+
+  /// Meets one of them, both taken as closed (ambiguity A13).
+  func touch(_ range: TimeRange) -> Bool {
+    let count = starts.count(before: range.end, inclusive: true)
+    return count > 0 && latestEnds[count - 1] >= range.start
+  }
+
+  /// Overlaps one of them or lies less than `gap` from it; exactly `gap` counts if `inclusive`.
+  func near(_ range: TimeRange, gap: Span, inclusive: Bool) -> Bool {
+    let count = starts.count(before: range.end + gap, inclusive: inclusive)
+    guard count > 0 else { return false }
+    let limit = range.start - gap
+    return inclusive ? latestEnds[count - 1] >= limit : latestEnds[count - 1] > limit
+  }
+}
+
+extension [Instant] {
+  /// How many of these sorted instants lie before `limit`, or at it if `inclusive`.
+  fileprivate func count(before limit: Instant, inclusive: Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < limit || (inclusive && self[middle] == limit) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+}

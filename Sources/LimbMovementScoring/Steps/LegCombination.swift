@@ -1,0 +1,71 @@
+import SleepEvents
+
+/// Movements of both legs that belong together.
+struct LegGroup {
+  var members: [LegEvent]
+
+  /// From the earliest onset to the latest offset (W-BIL-2).
+  var range: TimeRange {
+    let first = members[0].range
+    return members.dropFirst().reduce(first) { union, member in
+      TimeRange(start: min(union.start, member.range.start), end: max(union.end, member.range.end))
+    }
+  }
+
+  var side: Side {
+    let legs = Set(members.map(\.leg))
+    return legs.count == 2 ? .both : Side(members[0].leg)
+  }
+}
+
+/// W-BIL-1: a left and a right movement belong together when they overlap or when the later onset comes
+/// strictly less than `limit` after the earlier one's offset; linking is transitive.
+///
+/// - Precondition: `events` are sorted by onset and disjoint within a leg, so a movement can only link to the
+///   latest movements of the other leg and groups are contiguous.
+func groupByGap(_ events: [LegEvent], limit: Span) -> [LegGroup] {
+  var groups: [LegGroup] = []
+  for event in events {
+    let links =
+      groups.last?.members.contains { member in
+        member.leg != event.leg
+          && (member.range.overlaps(event.range) || event.range.start < member.range.end + limit)
+      } ?? false
+    if links {
+      groups[groups.count - 1].members.append(event)
+    } else {
+      groups.append(LegGroup(members: [event]))
+    }
+  }
+  return groups
+}
+
+/// A-BIL-1: movements whose onsets come less than `limit` after the first one's onset count as one movement.
+/// A further one of a leg that the group already holds is not counted (A-SER-2, ambiguity A2).
+func groupByOnset(_ events: [LegEvent], limit: Span) -> (groups: [LegGroup], passedOver: [LegEvent]) {
+  var groups: [LegGroup] = []
+  var passedOver: [LegEvent] = []
+  for event in events {
+    guard let group = groups.last, event.range.start - group.members[0].range.start < limit else {
+      groups.append(LegGroup(members: [event]))
+      continue
+    }
+    if group.members.contains(where: { $0.leg == event.leg }) {
+      passedOver.append(event)
+    } else {
+      groups[groups.count - 1].members.append(event)
+    }
+  }
+  return (groups, passedOver)
+}
+
+/// W-CLM-1 and W-CLM-2: why a group is not a candidate; nil if it is.
+func nonCandidateReason(of group: LegGroup, rules: RuleSet) -> ScoredMovement.NonCandidateReason? {
+  // Under the AASM the long members are gone already and nothing limits two legs together.
+  guard rules.longMovement != .dropped else { return nil }
+  let hasLongMember = group.members.contains { $0.range.duration > rules.maximumDuration }
+  guard group.members.count > 1 else { return hasLongMember ? .tooLong : nil }
+  if hasLongMember { return .longMember }
+  if group.members.count > rules.bilateralMaximumMembers { return .tooManyMembers }
+  return group.range.duration > rules.bilateralMaximumDuration ? .tooLong : nil
+}

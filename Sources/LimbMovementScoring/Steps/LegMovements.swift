@@ -1,0 +1,50 @@
+import SleepEvents
+
+/// A movement of one leg on its way through the steps, with the input rows that it stands for.
+struct LegEvent {
+  var leg: Leg
+  var range: TimeRange
+  /// Indices into `ScoringInput.movements`.
+  var sources: [Int]
+}
+
+/// W-LM-6: events of one leg that overlap or lie less than `gap` apart become one.
+///
+/// - Returns: per leg disjoint events of both legs in order of onset, left first where two start together.
+func joinSameLeg(_ movements: [LegMovement], gap: Span) -> [LegEvent] {
+  var joined: [LegEvent] = []
+  joined.reserveCapacity(movements.count)
+  for leg in Leg.allCases {
+    let ofLeg = movements.indices.filter { movements[$0].leg == leg }
+      .sorted { (movements[$0].onset, movements[$0].offset) < (movements[$1].onset, movements[$1].offset) }
+    var open: LegEvent?
+    for index in ofLeg {
+      let range = movements[index].range
+      if var event = open, range.start < event.range.end + gap || range.start <= event.range.end {
+        event.range.end = max(event.range.end, range.end)
+        event.sources.append(index)
+        open = event
+      } else {
+        if let open { joined.append(open) }
+        open = LegEvent(leg: leg, range: range, sources: [index])
+      }
+    }
+    if let open { joined.append(open) }
+  }
+  return joined.sorted { ($0.range.start, $0.leg) < ($1.range.start, $1.leg) }
+}
+
+/// The same-leg join on movements themselves, for tables of single legs. Amplitudes merge: the highest peak,
+/// the sum of areas, the resting level of the first part.
+public func joinedMovements(_ movements: [LegMovement], gap: Span = Span(seconds: 0.5)) -> [LegMovement] {
+  joinSameLeg(movements, gap: gap).map { event in
+    let amplitudes = event.sources.compactMap { movements[$0].amplitude }
+    let amplitude = amplitudes.first.map { first in
+      MovementAmplitude(
+        restingMicrovolts: first.restingMicrovolts,
+        peakMicrovolts: amplitudes.reduce(0) { max($0, $1.peakMicrovolts) },
+        areaMicrovoltSeconds: amplitudes.reduce(0) { $0 + $1.areaMicrovoltSeconds })
+    }
+    return LegMovement(leg: event.leg, range: event.range, amplitude: amplitude)
+  }
+}

@@ -1,0 +1,46 @@
+import EDF
+
+/// Finds one channel by the name that a user gives.
+public struct ChannelLookup: Sendable {
+  public let signals: [EDFSignal]
+  /// For messages.
+  public let file: String
+
+  public init(signals: [EDFSignal], file: String) {
+    self.signals = signals
+    self.file = file
+  }
+
+  /// The channel called `name`: `#3` by index, else by its exact label, else with case, blanks and punctuation
+  /// ignored.
+  ///
+  /// - Parameter option: the command line option, for the message.
+  /// - Throws: `ChannelError` if there is none, or more than one.
+  public func signal(named name: String, option: String) throws(ChannelError) -> EDFSignal {
+    if name.hasPrefix("#"), let index = Int(name.dropFirst()) {
+      guard signals.indices.contains(index) else { throw missing(name, option) }
+      return signals[index]
+    }
+    let exact = signals.filter { $0.label == name }
+    let plain =
+      exact.isEmpty ? signals.filter { LabelFolding.plain($0.label) == LabelFolding.plain(name) } : exact
+    let folded =
+      plain.isEmpty
+      ? signals.filter { !$0.label.isEmpty && LabelFolding.folded($0.label) == LabelFolding.folded(name) }
+      : plain
+    guard let found = folded.first else { throw missing(name, option) }
+    guard folded.count == 1 else {
+      throw .ambiguousLabel(file: file, option: option, asked: name, candidates: folded.map(Self.listed))
+    }
+    return found
+  }
+
+  private func missing(_ name: String, _ option: String) -> ChannelError {
+    .noSuchChannel(
+      file: file, option: option, asked: name, channels: signals.filter { !$0.isAnnotations }.map(Self.listed)
+    )
+  }
+
+  /// `#3 'Leg/L'`
+  static func listed(_ signal: EDFSignal) -> String { "#\(signal.index) '\(signal.label)'" }
+}

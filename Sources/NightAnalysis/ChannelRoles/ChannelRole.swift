@@ -1,0 +1,63 @@
+import EDF
+import SleepEvents
+
+/// What a channel is for. Raw values are the `role` words of `inspect --json`.
+public enum ChannelRole: String, Sendable, CaseIterable {
+  case leftLeg = "left_leg"
+  case rightLeg = "right_leg"
+  case legsCombined = "legs_combined"
+  case ecg
+  case annotations
+  case other
+
+  /// The roles of a recording's channels by their labels, in their order. Two electrodes of a leg both have
+  /// the leg's role; a label that could be either leg is `other`.
+  ///
+  /// - Parameter map: a laboratory's own names, which go before all else.
+  public static func roles(of signals: [EDFSignal], map: ChannelMap? = nil) -> [ChannelRole] {
+    let meanings = LabelMeanings(signals)
+    return signals.map { signal in
+      if signal.isAnnotations { return .annotations }
+      if let mapped = map?.role(of: signal) { return mapped.channelRole }
+      return switch meanings[signal] {
+      case .leg(.left), .electrode(.left): .leftLeg
+      case .leg(.right), .electrode(.right): .rightLeg
+      case .combined: .legsCombined
+      case .ambiguous: .other
+      case .other: isECG(signal) ? .ecg : .other
+      }
+    }
+  }
+
+  /// `ECG`, `EKG II`, `ECG1-ECG2`; not the heart rate that a device derives from it.
+  static func isECG(_ signal: EDFSignal) -> Bool {
+    let folded = LabelFolding.folded(signal.label)
+    guard folded.hasPrefix("ecg") || folded.hasPrefix("ekg"), signal.isVoltageOrUnknown else { return false }
+    let rest = folded.dropFirst(3)
+    return !["rate", "hr", "imp", "quality", "bpm", "freq"].contains { rest.contains($0) }
+  }
+}
+
+/// The meanings of all labels of one recording, since some can only be read beside the others.
+struct LabelMeanings {
+  private let byIndex: [LegLabel]
+
+  init(_ signals: [EDFSignal]) {
+    let hasTAD = signals.contains { LabelFolding.folded($0.label) == "tad" }
+    byIndex = signals.map { signal in
+      guard !signal.isAnnotations, !signal.label.isEmpty, signal.isVoltageOrUnknown else { return .other }
+      return LegLabel(signal.label, hasFrenchPair: hasTAD)
+    }
+  }
+
+  subscript(_ signal: EDFSignal) -> LegLabel { byIndex[signal.index] }
+}
+
+extension EDFSignal {
+  /// False for impedances, accelerations and the like, which devices export beside each electrode.
+  var isVoltageOrUnknown: Bool {
+    guard microvoltsPerUnit == nil else { return true }
+    let unit = unitText.lowercased()
+    return !["ohm", "kohm", "ω", "kω", "bpm", "%", "g", "g/s", "hz", "lx", "h", "pa", "db"].contains(unit)
+  }
+}

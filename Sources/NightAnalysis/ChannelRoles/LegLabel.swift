@@ -1,0 +1,102 @@
+import SleepEvents
+
+/// What a channel's label says about legs (spec/scoring.md H.2).
+enum LegLabel: Hashable {
+  case leg(Leg)
+  /// One electrode of a leg; the movement signal is the difference of the two.
+  case electrode(Leg)
+  /// Both legs in one channel, or one electrode on each leg.
+  case combined
+  /// A leg for sure, but nobody can tell which or whether it is an electrode: `LEG1`.
+  case ambiguous
+  case other
+
+  /// Reads a label: the table of labels first, then patterns.
+  ///
+  /// - Parameter hasFrenchPair: true if the recording has `TAD` beside `TAG`. Alone, `TAG` is another thing in
+  ///   the CAP sleep database.
+  init(_ label: String, hasFrenchPair: Bool) {
+    let table = LegLabelTable.shared
+    let plain = LabelFolding.plain(label)
+    if LabelFolding.folded(label) == "tag", !hasFrenchPair {
+      self = .other
+    } else if let exact = table.exact[plain] ?? table.exact[LabelFolding.withoutEMG(plain)] {
+      self = exact
+    } else if LegLabelPattern.isExcluded(label) {
+      self = .other
+    } else if let folded = table.folded[LabelFolding.folded(label)] {
+      self = folded
+    } else {
+      self = LegLabelPattern.meaning(label)
+    }
+  }
+}
+
+/// Spellings of one label brought together.
+enum LabelFolding {
+  /// Lower case, single blanks, none at the ends. Signs stay, since `LLEG-` is an electrode and `LLEG` is not,
+  /// `Leg_1` a left leg and `Leg 1` anybody's guess.
+  static func plain(_ label: String) -> String {
+    label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// Without a leading `EMG`.
+  static func withoutEMG(_ label: String) -> String {
+    guard label.hasPrefix("emg") else { return label }
+    let rest = label.dropFirst(3).drop(while: { " -._/:".contains($0) })
+    return rest.isEmpty ? label : String(rest)
+  }
+
+  /// Letters, digits and the electrode mark `+` alone, without `EMG`; a hyphen at the very end is the other
+  /// electrode's mark and stays.
+  static func folded(_ label: String) -> String {
+    let bare = withoutEMG(plain(label))
+    let kept = String(bare.unicodeScalars.filter { $0.properties.isAlphabetic || $0.isDigit || $0 == "+" })
+    return bare.hasSuffix("-") ? kept + "-" : kept
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+}
+
+/// The labels that were seen in cohorts and programs, from `leg_labels.tsv`.
+struct LegLabelTable {
+  static let shared = LegLabelTable(String(decoding: PackageResources.leg_labels_tsv, as: UTF8.self))
+
+  /// By `LabelFolding.plain`.
+  let exact: [String: LegLabel]
+  /// By `LabelFolding.folded`; spellings that differ only in punctuation but not in leg mean the same, others
+  /// are ambiguous.
+  let folded: [String: LegLabel]
+
+  init(_ text: String) {
+    var exact: [String: LegLabel] = [:]
+    var groups: [String: Set<LegLabel>] = [:]
+    for line in text.split(separator: "\n").dropFirst() {
+      let cells = line.split(separator: "\t").map(String.init)
+      guard cells.count >= 2, let meaning = Self.meaning(cells[1]) else { continue }
+      exact[LabelFolding.plain(cells[0])] = meaning
+      groups[LabelFolding.folded(cells[0]), default: []].insert(meaning)
+    }
+    self.exact = exact
+    folded = groups.mapValues { meanings in
+      if meanings.count == 1, let only = meanings.first { return only }
+      // `lat l` and `LAT-L`: the same leg, whole or one electrode of it.
+      for leg in Leg.allCases where meanings == [.leg(leg), .electrode(leg)] { return .electrode(leg) }
+      return .ambiguous
+    }
+  }
+
+  private static func meaning(_ side: String) -> LegLabel? {
+    switch side {
+    case "L": .leg(.left)
+    case "R": .leg(.right)
+    case "L-electrode": .electrode(.left)
+    case "R-electrode": .electrode(.right)
+    case "both": .combined
+    case "ambiguous": .ambiguous
+    default: nil
+    }
+  }
+}

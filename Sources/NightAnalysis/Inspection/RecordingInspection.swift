@@ -1,0 +1,73 @@
+import EDF
+import SleepEvents
+import StructuredText
+
+/// Everything that `inspect` says of a recording: the doctor's page of a file.
+public struct RecordingInspection: Sendable {
+  public let file: EDFFile
+  public let roles: [ChannelRole]
+  public let annotations: EDFAnnotations
+  /// Those of the file, and those that only a look at the samples or the roles can give.
+  public let warnings: [Warning]
+  /// What is right with the file and wrong for scoring: legs whose digital step is too coarse for a threshold
+  /// of 8 microvolts (spec/edf.md 3, rule 3).
+  public let notes: [Warning]
+  public let libEDF: LibEDF.Verdict
+
+  /// Opens and examines the recording at `path`. Reads the samples of channels whose stated digital range is
+  /// narrower than their storage, to count those outside.
+  ///
+  /// - Throws: `EDFError` if the file as a whole cannot be read.
+  public init(path: String, map: ChannelMap? = nil) throws(EDFError) {
+    let file = try EDFFile(path: path)
+    self.file = file
+    roles = ChannelRole.roles(of: file.signals, map: map)
+    annotations = file.annotations()
+    var warnings = file.warnings
+    for signal in file.signals {
+      let outside = try file.samplesOutsideDigitalRange(signal: signal.index)
+      guard outside > 0 else { continue }
+      warnings.append(
+        Warning(
+          code: "samples_outside_range",
+          message: "channel '\(signal.label)': \(outside) samples lie outside the stated digital range; "
+            + "they are kept as they are", location: "signal \(signal.index)"))
+    }
+    for (signal, role) in zip(file.signals, roles)
+    where (role.isLeg || role == .ecg) && signal.microvoltsPerUnit == nil && signal.problem == nil {
+      let unit =
+        signal.unitText.isEmpty ? "has no unit" : "has the unit '\(signal.unit)', which is no voltage"
+      warnings.append(
+        Warning(
+          code: "unknown_unit", message: "channel '\(signal.label)' \(unit)",
+          location: "signal \(signal.index)"))
+    }
+    self.warnings = warnings
+    notes = Self.notes(file.signals, roles)
+    libEDF = LibEDF.verdict(of: file)
+  }
+
+  private static func notes(_ signals: [EDFSignal], _ roles: [ChannelRole]) -> [Warning] {
+    zip(signals, roles).compactMap { signal, role in
+      guard role.isLeg, let resolution = signal.resolutionMicrovolts, resolution > 2 else { return nil }
+      return Warning(
+        code: "coarse_resolution",
+        message: "channel '\(signal.label)': one digital step is "
+          + "\(Delimited.fixed(resolution, 2) ?? "") microvolts, too coarse to score with thresholds of 2 and 8",
+        location: "signal \(signal.index)")
+    }
+  }
+
+  /// True if a warning was raised.
+  public var hasWarnings: Bool { !warnings.isEmpty }
+}
+
+extension ChannelRole {
+  /// True for a channel of one leg or of both.
+  public var isLeg: Bool {
+    switch self {
+    case .leftLeg, .rightLeg, .legsCombined: true
+    case .ecg, .annotations, .other: false
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Tibialis
+
+struct ExtractCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "extract",
+    abstract: "Print the samples of a channel, or the annotations, as a table.",
+    discussion: """
+      Examples:
+        tibialis extract night.edf --channel 'Leg/L' --from 60 --to 90
+        tibialis extract night.edf --channel '#3'
+        tibialis extract night.edf --annotations
+
+      Times are seconds since the start of the recording, gaps included; --from is part of the table, --to is \
+      not.
+      """)
+
+  @Argument(help: ArgumentHelp("A recording in EDF or BDF.", valueName: "file"))
+  var file: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The channel by its label, or by its index with a # in front.", valueName: "label|#index"))
+  var channel: String?
+
+  @Option(help: ArgumentHelp("First moment, seconds since the start of the recording.", valueName: "s"))
+  var from: Double?
+
+  @Option(
+    help: ArgumentHelp("Moment to stop before, seconds since the start of the recording.", valueName: "s"))
+  var to: Double?
+
+  @Flag(help: "Print the annotations instead of samples.")
+  var annotations = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard annotations != (channel != nil) else {
+      throw ValidationError("Name a channel with --channel, or ask for --annotations.")
+    }
+    for (name, value) in [("--from", from), ("--to", to)] {
+      if let value, !value.isFinite { throw ValidationError("\(name) needs a number of seconds.") }
+    }
+  }
+
+  func run() throws {
+    let recording = try EDFFile(path: file)
+    let window = TimeWindow(from: from, to: to)
+    if annotations {
+      let table = AnnotationTable(recording, window: window)
+      if common.json { Output.json(table.json) } else { table.write { Output.result($0) } }
+      for warning in recording.annotations().warnings { common.say("tibialis: \(file): \(warning.message)") }
+      return
+    }
+    let signal = try ChannelLookup(signals: recording.signals, file: file)
+      .signal(named: channel ?? "", option: "--channel")
+    let table = try SampleTable(recording, signal: signal, window: window)
+    if common.json {
+      try Output.json(table.json())
+    } else {
+      try table.write { Output.result($0) }
+    }
+  }
+}

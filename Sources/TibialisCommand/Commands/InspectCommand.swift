@@ -1,0 +1,62 @@
+import ArgumentParser
+import Tibialis
+
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Say what a recording is: format, channels and their roles, segments, warnings.",
+    discussion: """
+      Example: tibialis inspect night.edf
+
+      Nothing of the patient is printed without --include-identifiers. A file that cannot be read as a whole \
+      is refused (status 65); one bad channel is a warning.
+      """)
+
+  @Argument(help: ArgumentHelp("Recordings in EDF or BDF, also compressed with gzip.", valueName: "file"))
+  var files: [String]
+
+  @Option(
+    help: ArgumentHelp("Table of the laboratory's own channel names: label, role.", valueName: "file"))
+  var channelMap: String?
+
+  @Flag(help: "Print what the files say of the patient and the staff.")
+  var includeIdentifiers = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let map = try channelMap.map { path in try ChannelMap(path: path) }
+    var values: [JSONValue] = []
+    var worst = ExitStatus.good
+    for (order, path) in files.enumerated() {
+      do {
+        let inspection = try RecordingInspection(path: path, map: map)
+        values.append(inspection.json(includeIdentifiers: includeIdentifiers))
+        if !common.json {
+          Output.result((order > 0 ? "\n" : "") + inspection.text(includeIdentifiers: includeIdentifiers))
+        }
+      } catch let problem {
+        if worst == .good { worst = problem.exitStatus }
+        values.append(problem.refusal(of: path))
+        Output.talk("tibialis: \(problem.sentence)")
+      }
+    }
+    if common.json {
+      Output.json(values.count == 1 ? values[0] : .array(values))
+    }
+    if worst != .good { throw worst }
+  }
+}
+
+extension EDFError {
+  /// What `inspect --json` says of a file that is refused.
+  fileprivate func refusal(of path: String) -> JSONValue {
+    [
+      "file": .string(path), "status": "refused",
+      "error": [
+        "code": .string(code), "message": .string(sentence), "file": .string(path),
+        "location": JSONValue(location),
+      ],
+    ]
+  }
+}

@@ -1,0 +1,76 @@
+import SleepEvents
+import Testing
+
+@testable import NightAnalysis
+
+@Suite struct LegLabelTests {
+  @Test(arguments: [
+    ("LEG/L", LegLabel.leg(.left)), ("Leg /L", .leg(.left)), (" Leg/L", .leg(.left)), ("Leg  L", .leg(.left)),
+    ("EMG LAT", .leg(.left)), ("L Leg", .leg(.left)), ("LLEG-RLEG", .combined), ("EMG Tib.L", .leg(.left)),
+    ("PLMl", .leg(.left)), ("RLEG", .leg(.right)),
+  ])
+  func `labels of the crafted files`(label: String, meaning: LegLabel) {
+    #expect(LegLabel(label, hasFrenchPair: false) == meaning)
+  }
+
+  @Test(arguments: [
+    ("LAT-L", LegLabel.electrode(.left)), ("LAT-U", .electrode(.left)), ("RAT-L", .electrode(.right)),
+    ("RAT-U", .electrode(.right)), ("Leg 1", .ambiguous), ("LEG2", .ambiguous), ("LLEG+", .electrode(.left)),
+    ("LLEG-", .electrode(.left)), ("LLEG", .leg(.left)), ("LAT1-LAT2", .leg(.left)),
+    ("RAT1-RAT2", .leg(.right)), ("EMG LLEG-RLEG", .combined), ("LAT/RAT", .combined), ("Legs", .combined),
+    ("LEG", .combined), ("lat r", .leg(.right)), ("Leg_1", .leg(.left)),
+  ])
+  func `electrodes, pairs and combined channels (scoring H.2)`(label: String, meaning: LegLabel) {
+    #expect(LegLabel(label, hasFrenchPair: false) == meaning)
+  }
+
+  @Test(arguments: [
+    ("Bein li", LegLabel.leg(.left)), ("EMG Bein re.", .leg(.right)), ("Tibialis links", .leg(.left)),
+    ("Tib rechts", .leg(.right)), ("Jambe gauche", .leg(.left)), ("jambe D", .leg(.right)),
+    ("TIB ANT DX", .leg(.right)), ("tibialis sin", .leg(.left)), ("Pierna izq", .leg(.left)),
+    ("EMG.Tib.Ant.R", .leg(.right)), ("Left Tibialis", .leg(.left)), ("EMG R Tib", .leg(.right)),
+    ("LAT-Ref", .leg(.left)), ("EMG Leg Left", .leg(.left)), ("PLM1", .ambiguous), ("EMG L.Leg", .leg(.left)),
+    ("L TIBIAL", .leg(.left)), ("EMG-TibR", .leg(.right)), ("Tib. ant. li", .leg(.left)),
+    ("LLEG1 - LLEG2", .leg(.left)), ("EMG RLEG1-2", .leg(.right)),
+  ])
+  func `labels that no table lists, in several languages`(label: String, meaning: LegLabel) {
+    #expect(LegLabel(label, hasFrenchPair: false) == meaning)
+  }
+
+  @Test(arguments: [
+    "Chin", "EMG Chin1-Chin2", "Arms-L", "LArm", "EMG Arm R", "Intercostal", "EEG C4-M1", "ECG", "SpO2",
+    "Flow",
+    "TAG", "L", "R", "Effort THO", "Jambe gauche Imp", "Elevation", "Light", "Battery", "Pulse", "1-2",
+    "Pleth",
+    "EOG L", "EMG", "EMG1", "Tibetan", "Deltoid L", "EMG submental", "Delta", "Legend", "Table", "Alternate",
+    "Data R", "Status", "Rate", "FDS-L", "Stage", "Plat", "Flat", "Lateral",
+  ])
+  func `what is no leg`(label: String) {
+    #expect(LegLabel(label, hasFrenchPair: false) == .other)
+  }
+
+  @Test func `French TAG is the left leg only beside TAD`() {
+    #expect(LegLabel("TAG", hasFrenchPair: true) == .leg(.left))
+    #expect(LegLabel("TAD", hasFrenchPair: true) == .leg(.right))
+  }
+
+  @Test func `every label of the table means what the table says`() {
+    let lines = String(decoding: PackageResources.leg_labels_tsv, as: UTF8.self).split(separator: "\n")
+      .dropFirst()
+    #expect(lines.count == 176)
+    for line in lines {
+      let cells = line.split(separator: "\t").map(String.init)
+      let meaning = LegLabel(cells[0], hasFrenchPair: true)
+      let expected: LegLabel? =
+        switch cells[1] {
+        case "L": .leg(.left)
+        case "R": .leg(.right)
+        case "L-electrode": .electrode(.left)
+        case "R-electrode": .electrode(.right)
+        case "both": .combined
+        default: .ambiguous
+        }
+      #expect(meaning == expected, "\(cells[0])")
+    }
+  }
+}
