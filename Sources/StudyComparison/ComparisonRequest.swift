@@ -40,7 +40,7 @@ public struct PatientComparison: Sendable {
 }
 
 /// A whole comparison.
-public struct ComparisonResult: Sendable {
+public struct DrugComparisonResult: Sendable {
   public var request: ComparisonRequest
   public var patients: [PatientComparison]
   /// Over all patients; nil with fewer than two.

@@ -6,10 +6,10 @@ public struct DrugComparison {
   ///   - nights: one row a night and rule set, from our own runs or typed from reports.
   ///   - tables: patients, medications, labs and scales.
   /// - Throws: `ComparisonError` where nobody can be compared. A bad row costs its patient the result and is in
-  ///   `ComparisonResult.problems`.
+  ///   `DrugComparisonResult.problems`.
   public static func run(
     nights: NightTable, tables: StudyTables, request: ComparisonRequest
-  ) throws(ComparisonError) -> ComparisonResult {
+  ) throws(ComparisonError) -> DrugComparisonResult {
     let drugs: DrugTable
     do throws(StudyError) { drugs = try DrugTable.standard() } catch { throw .study(error) }
     let assembly = PatientAssembly(
@@ -30,7 +30,7 @@ public struct DrugComparison {
     adjustForPatients(&patients)
     let population = PopulationEstimation(
       patients: patients, assembled: assembled.map(\.patient), request: request)
-    return ComparisonResult(
+    return DrugComparisonResult(
       request: request, patients: patients, population: population.contrast(rules: assembly.rules),
       problems: problems)
   }

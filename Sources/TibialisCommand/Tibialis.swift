@@ -15,9 +15,11 @@ struct TibialisCommand: ParsableCommand {
       """,
     version: TibialisVersion.version,
     subcommands: [
+      CompareCommand.self,
       DetectDev.self,
       ExtractCommand.self,
       InspectCommand.self,
+      PlanCommand.self,
     ])
 
   static func main() {

@@ -2,7 +2,7 @@ import SleepStudy
 import StructuredText
 import StudyComparison
 
-extension ComparisonResult {
+extension DrugComparisonResult {
   /// `comparison.json`: an array of contrasts, each with the columns of `comparison.csv` as keys, then what a
   /// table has no room for.
   public var json: JSONValue {
