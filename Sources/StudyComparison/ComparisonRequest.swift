@@ -28,6 +28,7 @@ public struct PatientComparison: Sendable {
   /// Drugs of the patient in which augmentation is known.
   public var augmentingDrugs: [String] = []
   public var decomposition: Decomposition?
+  public var sleep: SleepBeside?
   /// Nights above the line of the AASM index, whatever rules the contrast stands on.
   public var absoluteLine: AbsoluteLine?
   /// Rows that cost this patient the result; empty for a patient who was compared.

@@ -21,6 +21,7 @@ struct PatientEstimation {
     result.symptoms = SymptomChange.find(in: patient)
     result.augmentingDrugs = augmentingDrugs()
     result.decomposition = Decomposition(selection)
+    result.sleep = SleepBeside(selection)
     result.absoluteLine = absoluteLine(selection)
     return result
   }

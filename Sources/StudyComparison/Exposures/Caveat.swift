@@ -37,6 +37,8 @@ struct Exposure: Sendable {
   var after: [String?]
   /// When it changed, as far as is known.
   var dates: [CalendarDate] = []
+  /// What happened, such as "started 2026-03-24"; empty where only the dates are known.
+  var events: [String] = []
   /// True if it changed within the window though no used night shows it.
   var changedBetweenNights = false
 

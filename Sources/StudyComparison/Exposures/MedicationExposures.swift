@@ -32,19 +32,33 @@ enum MedicationExposures {
       label: label(names, of: drugClass), role: drugClass == nil ? .background : .listed,
       before: nights.before.map { state(of: rows, washout: washout, on: $0.night.date) },
       after: nights.after.map { state(of: rows, washout: washout, on: $0.night.date) })
-    // A change lies in the window from the first evening it can show on the movements.
-    var dates: Set<CalendarDate> = []
-    for row in rows {
-      if row.start > window.lowerBound, row.start <= window.upperBound { dates.insert(row.start) }
-      guard let stop = row.stop else { continue }
-      let continues = rows.contains { $0.start == stop + 1 && $0.milligramsPerDay == row.milligramsPerDay }
-      if !continues, stop + 1 + washout > window.lowerBound, stop < window.upperBound {
-        dates.insert(stop + 1)
-      }
+    for event in events(rows, washout: washout, window: window) {
+      exposure.dates.append(event.date)
+      exposure.events.append(event.text)
     }
-    exposure.dates = dates.sorted()
-    exposure.changedBetweenNights = !dates.isEmpty
+    exposure.changedBetweenNights = !exposure.dates.isEmpty
     return exposure
+  }
+
+  /// Starts, changes and stops that may show within the window; a stop shows until the drug has left the body.
+  private static func events(
+    _ rows: [MedicationInterval], washout: Int, window: ClosedRange<CalendarDate>
+  ) -> [(date: CalendarDate, text: String)] {
+    var events: [(date: CalendarDate, text: String)] = []
+    for row in rows {
+      let goesOn = rows.first { $0.stop == row.start - 1 && $0.isSameDrug(as: row) }
+      if row.start > window.lowerBound, row.start <= window.upperBound,
+        goesOn == nil || goesOn?.milligramsPerDay != row.milligramsPerDay
+      {
+        events.append((row.start, "\(goesOn == nil ? "started" : "changed its dose") \(row.start)"))
+      }
+      guard let stop = row.stop else { continue }
+      let continues = rows.contains { $0.start == stop + 1 && $0.isSameDrug(as: row) }
+      guard !continues, stop + 1 + washout > window.lowerBound, stop < window.upperBound else { continue }
+      let late = stop < window.lowerBound ? ", with a washout of \(washout) days that reaches into it" : ""
+      events.append((stop + 1, "stopped \(stop)\(late)"))
+    }
+    return events.sorted { ($0.date, $0.text) < ($1.date, $1.text) }
   }
 
   /// What a night's state is called: the doses taken, still leaving the body, or none.
@@ -72,8 +86,8 @@ enum MedicationExposures {
   }
 
   private static func label(_ names: String, of drugClass: DrugClass?) -> String {
-    guard let drugClass, drugClass.name.lowercased() != names else { return names }
-    return "\(names) (\(drugClass.name))"
+    guard let drugClass, drugClass.id != names else { return names }
+    return "\(names) (class \(drugClass.id))"
   }
 
   private static func unique(_ names: [String]) -> [String] {

@@ -4,20 +4,26 @@ import StructuredText
 /// The sentences of caveats and findings, all in one place.
 enum CaveatWords {
   static func changed(_ exposure: Exposure) -> Caveat {
-    let dates = exposure.dates.isEmpty ? "" : " (\(NumberWords.dates(exposure.dates)))"
-    let sentence =
-      exposure.role == .scoring
-      ? "The nights differ in \(exposure.label)\(dates)."
-      : "\(capitalized(exposure.label)) changed in the period\(dates)."
+    let sentence: String
+    if exposure.role == .scoring {
+      sentence = "The nights differ in \(exposure.label)\(dates(of: exposure))."
+    } else if exposure.events.isEmpty {
+      sentence = "\(capitalized(exposure.label)) changed in the period\(dates(of: exposure))."
+    } else {
+      sentence = "\(capitalized(exposure.label)) \(NumberWords.list(exposure.events))."
+    }
     return Caveat(exposure.code, dates: exposure.dates, sentence)
   }
 
   static func aliased(_ exposure: Exposure, drug: String) -> Caveat {
-    let dates = exposure.dates.isEmpty ? "" : " (\(NumberWords.dates(exposure.dates)))"
-    return Caveat(
+    Caveat(
       "aliased:\(exposure.name)", dates: exposure.dates,
-      "\(capitalized(exposure.label)) has the same before/after pattern as \(drug)\(dates) and cannot be "
-        + "separated from it.")
+      "\(capitalized(exposure.label)) has the same before/after pattern as \(drug)\(dates(of: exposure)) and "
+        + "cannot be separated from it.")
+  }
+
+  private static func dates(of exposure: Exposure) -> String {
+    exposure.dates.isEmpty ? "" : " (\(NumberWords.dates(exposure.dates)))"
   }
 
   static func oneNight(_ side: ContrastKind.Side) -> Caveat {

@@ -8,8 +8,9 @@ enum NumberWords {
   static func rate(_ value: Double?) -> String { Delimited.fixed(value, 1) ?? "?" }
 
   static func ratio(_ value: Double) -> String {
-    value >= 100
-      ? String(Int(min(value, 1e9).rounded())) : Delimited.fixed(value, value < 0.095 ? 3 : 2) ?? "?"
+    if value < 0.0005 { return "<0.001" }
+    if value >= 100 { return value < 1e6 ? String(Int(value.rounded())) : ">1000000" }
+    return Delimited.fixed(value, value < 0.095 ? 3 : 2) ?? "?"
   }
 
   static func hours(_ value: Double?) -> String { Delimited.fixed(value, 1) ?? "?" }

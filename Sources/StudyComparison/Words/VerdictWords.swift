@@ -167,14 +167,26 @@ struct VerdictWords {
     return " The methods disagree (\(parts.joined(separator: "; "))), so more nights are worth having."
   }
 
+  /// What else changed, then what else a reader must know.
   private var otherChanges: String {
-    let others = contrast.caveats.filter { !VerdictWords.codesOutsideOtherChanges.contains($0.code) }
-    guard !others.isEmpty else { return "" }
-    return " Other changes in the period: " + others.map(\.sentence).joined(separator: " ")
+    let others = contrast.caveats.filter { !VerdictWords.codesSaidElsewhere.contains($0.code) }
+    let changes = others.filter { VerdictWords.isChange($0.code) }.map(\.sentence)
+    var notes = others.filter { !VerdictWords.isChange($0.code) }.map(\.sentence)
+    if contrast.rules == PatientAssembly.unstatedRules {
+      notes.append("The table does not state by which rules the nights were scored.")
+    }
+    var text = ""
+    if !changes.isEmpty { text += " Other changes in the period: " + changes.joined(separator: " ") }
+    if !notes.isEmpty { text += " To keep in mind: " + notes.joined(separator: " ") }
+    return text
   }
 
-  /// Caveats that the sentence says in another place, or that are no change in the period.
-  private static let codesOutsideOtherChanges: Set<String> = ["methods_disagree", "one_night_phase"]
+  private static let codesSaidElsewhere: Set<String> = ["methods_disagree", "one_night_phase"]
+
+  private static func isChange(_ code: String) -> Bool {
+    code.hasPrefix("drug_changed:")
+      || ["iron_changed", "cpap_changed", "sampling_changed", "season_changed"].contains(code)
+  }
 
   // MARK: Outcomes that are no counts
 

@@ -87,6 +87,7 @@ extension PatientComparison {
       JSONValue.Member("sleepiness_worse", .bool(isSleepier)),
       JSONValue.Member("augmentation_known_of", .array(augmentingDrugs.map(JSONValue.string))),
       JSONValue.Member("decomposition", decomposition?.json ?? .null),
+      JSONValue.Member("sleep", sleep?.json ?? .null),
     ]
   }
 }
@@ -106,6 +107,15 @@ extension IronStatus {
       "tsat_low": .bool(isSaturationLow), "looked_at": .bool(!wasNotLookedAt),
       "sentences": .array(IronWords.sentences(self).map(JSONValue.string)),
     ]
+  }
+}
+
+extension SleepBeside {
+  var json: JSONValue {
+    func pair(_ pair: Pair?) -> JSONValue {
+      pair.map { ["before": .number($0.before), "after": .number($0.after)] } ?? .null
+    }
+    return ["tst_h": pair(totalSleepHours), "n3_pct": pair(n3Percent), "ahi": pair(apneaHypopneaIndex)]
   }
 }
 

@@ -16,7 +16,7 @@ struct DoctorPage {
     let secondary = patient.contrasts.filter { $0.outcome != patient.primary?.outcome }
     if !secondary.isEmpty { parts.append(secondaryTable(secondary)) }
     if let line = patient.absoluteLine { parts.append(DoctorWords.absoluteLine(line)) }
-    if let decomposition = patient.decomposition { parts.append(account(decomposition)) }
+    if patient.decomposition != nil || patient.sleep != nil { parts.append(account) }
     parts.append("Iron\n" + IronWords.sentences(patient.iron).map { wrapped($0) }.joined(separator: "\n"))
     if let symptoms = symptomLines { parts.append(symptoms) }
     if !patient.augmentingDrugs.isEmpty {
@@ -32,7 +32,7 @@ struct DoctorPage {
     ]
     lines.append("  verdict: \(contrast.verdict.rawValue)")
     lines.append(wrapped(contrast.sentence))
-    for line in DoctorWords.numbers(contrast) { lines.append("    " + line) }
+    for line in DoctorWords.numbers(contrast) { lines.append(wrapped(line, indent: "    ")) }
     for caveat in contrast.caveats {
       lines.append(wrapped("- \(caveat.code): \(caveat.sentence)", indent: "    "))
     }
@@ -55,9 +55,10 @@ struct DoctorPage {
     return DoctorWords.secondaryHeading + "\n" + TextTable.aligned([header] + rows)
   }
 
-  private func account(_ decomposition: Decomposition) -> String {
-    ([DoctorWords.accountHeading] + DoctorWords.account(decomposition).map { wrapped($0) })
-      .joined(separator: "\n")
+  private var account: String {
+    var lines = patient.decomposition.map(DoctorWords.account) ?? []
+    if let sleep = patient.sleep { lines.append(DoctorWords.sleep(sleep)) }
+    return ([DoctorWords.accountHeading] + lines.map { wrapped($0) }).joined(separator: "\n")
   }
 
   private var symptomLines: String? {

@@ -114,13 +114,28 @@ enum DoctorWords {
           + "index \(signed(part.fromRate)) /h by the rate and \(signed(part.fromShare)) /h by the share.")
     }
     if !parts.stages.isEmpty {
-      lines.append("A fall can be a stage shift: compare the shares of sleep, the sleep time and the AHI.")
+      lines.append("A fall can be a stage shift, so the shares of sleep stand beside it.")
     }
     if !parts.hours.isEmpty {
       let hours = parts.hours.map { "\($0.hour): \(fixed($0.before, 1)) -> \(fixed($0.after, 1))" }
       lines.append("Movements by hour after sleep onset: " + hours.joined(separator: "; ") + ".")
     }
     return lines
+  }
+
+  /// Sleep time, N3 and AHI on both sides, as far as they are known.
+  static func sleep(_ sleep: SleepBeside) -> String {
+    var parts: [String] = []
+    if let hours = sleep.totalSleepHours {
+      parts.append("sleep \(fixed(hours.before, 1)) -> \(fixed(hours.after, 1)) h")
+    }
+    if let share = sleep.n3Percent {
+      parts.append("N3 \(fixed(share.before, 0)) -> \(fixed(share.after, 0)) % of sleep")
+    }
+    if let index = sleep.apneaHypopneaIndex {
+      parts.append("AHI \(fixed(index.before, 1)) -> \(fixed(index.after, 1)) /h")
+    }
+    return "Beside it, means of the nights: " + parts.joined(separator: ", ") + "."
   }
 
   private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + fixed(value, 1) }
