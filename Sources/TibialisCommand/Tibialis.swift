@@ -16,8 +16,10 @@ struct TibialisCommand: ParsableCommand {
     version: TibialisVersion.version,
     subcommands: [
       AnalyzeCommand.self,
+      CompareCommand.self,
       ExtractCommand.self,
       InspectCommand.self,
+      PlanCommand.self,
       ScoreCommand.self,
     ])
 
