@@ -85,6 +85,7 @@ let package = Package(
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
       exclude: ["Data"], swiftSettings: strict),
+    .testTarget(name: "LegEMGTests", dependencies: ["LegEMG", "SleepEvents"], swiftSettings: strict),
     .testTarget(name: "CBoostMathTests", dependencies: ["CBoostMath"], swiftSettings: strict),
     .testTarget(
       name: "SleepStudyTests", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],
