@@ -28,7 +28,8 @@ let package = Package(
 
     // MARK: The path of a night
     .target(
-      name: "EDF", dependencies: ["SleepEvents", "SystemZlib", "CEDFLib"], swiftSettings: strict),
+      name: "EDF", dependencies: ["SleepEvents", "SystemZlib", "CEDFLib"],
+      resources: [.embedInCode("Deidentification/allowed_annotations.txt")], swiftSettings: strict),
     .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],

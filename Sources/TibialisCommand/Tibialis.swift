@@ -15,6 +15,7 @@ struct TibialisCommand: ParsableCommand {
       """,
     version: TibialisVersion.version,
     subcommands: [
+      DeidentifyCommand.self,
       ExtractCommand.self,
       InspectCommand.self,
     ])
