@@ -25,6 +25,7 @@ let package = Package(
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),
     .target(name: "StructuredText", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .target(name: "CBoostMath", cxxSettings: [.define("BOOST_MATH_NO_LONG_DOUBLE_MATH_FUNCTIONS")]),
 
     // MARK: The path of a night
     .target(
@@ -33,6 +34,7 @@ let package = Package(
     .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
+      resources: [.embedInCode("Vocabulary/vocabulary.json")],
       swiftSettings: strict),
     .target(name: "LimbMovementScoring", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
@@ -45,9 +47,10 @@ let package = Package(
     // MARK: The path of a study
     .target(
       name: "SleepStudy", dependencies: ["SleepEvents", "StructuredText", "NightAnalysis"],
-      swiftSettings: strict),
+      resources: [.embedInCode("Tables/drugs.csv")], swiftSettings: strict),
     .target(
-      name: "StudyComparison", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],
+      name: "StudyComparison",
+      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "CBoostMath"],
       swiftSettings: strict),
     .target(
       name: "StudyReports",
@@ -74,6 +77,8 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
     .testTarget(
+      name: "TibialisCommandTests", dependencies: ["TibialisCommand", "Tibialis"], swiftSettings: strict),
+    .testTarget(
       name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SystemZlib", "SleepEvents", "StructuredText"],
       swiftSettings: strict),
     .testTarget(
@@ -82,5 +87,14 @@ let package = Package(
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
       exclude: ["Data"], swiftSettings: strict),
-  ]
+    .testTarget(name: "CBoostMathTests", dependencies: ["CBoostMath"], swiftSettings: strict),
+    .testTarget(
+      name: "SleepStudyTests", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "StudyComparisonTests",
+      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "StudyComparison"],
+      exclude: ["Data"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
 )

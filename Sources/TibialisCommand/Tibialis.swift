@@ -16,6 +16,7 @@ struct TibialisCommand: ParsableCommand {
     version: TibialisVersion.version,
     subcommands: [
       DeidentifyCommand.self,
+      DetectDev.self,
       ExtractCommand.self,
       InspectCommand.self,
     ])

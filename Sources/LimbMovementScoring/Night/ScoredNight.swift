@@ -10,6 +10,8 @@ public struct ScoredNight: Sendable {
   /// Time in each state inside the analysis window, gaps removed.
   public let time: StateTime
   let input: ScoringInput
+  /// What was scored.
+  public var scoringInput: ScoringInput { input }
 
   init(rules: RuleSet, movements: [ScoredMovement], fates: [MovementFate], input: ScoringInput) {
     self.rules = rules

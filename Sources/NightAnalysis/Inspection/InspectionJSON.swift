@@ -59,7 +59,8 @@ extension EDFSegment {
 }
 
 extension Warning {
-  fileprivate var json: JSONValue {
+  /// `code`, `message`, `location`, as every list of warnings has them.
+  var json: JSONValue {
     ["code": .string(code), "message": .string(message), "location": JSONValue(location)]
   }
 }

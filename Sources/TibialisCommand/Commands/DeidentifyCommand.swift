@@ -21,6 +21,7 @@ struct DeidentifyCommand: ParsableCommand {
   var output: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Move the date by so many days; take the same number for all nights of a patient.", valueName: "n"))
   var shiftDays: Int?

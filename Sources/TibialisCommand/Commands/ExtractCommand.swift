@@ -23,7 +23,9 @@ struct ExtractCommand: ParsableCommand {
       "The channel by its label, or by its index with a # in front.", valueName: "label|#index"))
   var channel: String?
 
-  @Option(help: ArgumentHelp("First moment, seconds since the start of the recording.", valueName: "s"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("First moment, seconds since the start of the recording.", valueName: "s"))
   var from: Double?
 
   @Option(

@@ -1,0 +1,116 @@
+import Foundation
+import SleepEvents
+
+/// Takes R-locked activity out of band-passed leg samples by subtracting its mean shape.
+struct CardiacActivity {
+  /// The shape reaches from before to after the R wave, seconds: QRS and the start of the ST segment; the T wave
+  /// lies below the band.
+  static let beforeSeconds = 0.12
+  static let afterSeconds = 0.18
+  /// Fewer quiet beats than this do not make a shape.
+  static let fewestBeats = 24
+
+  let beats: [Instant]
+  let rateHertz: Double
+
+  /// Subtracts the shape from every beat of a chunk.
+  ///
+  /// - Parameters:
+  ///   - samples: of one chunk, the first at `onset`.
+  /// - Returns: largest magnitude of the shape that was taken out, microvolts; 0 where there was none to see.
+  func cancel(_ samples: UnsafeMutableBufferPointer<Float>, onset: Instant) -> Float {
+    let before = Int((CardiacActivity.beforeSeconds * rateHertz).rounded())
+    let after = Int((CardiacActivity.afterSeconds * rateHertz).rounded())
+    let length = before + after + 1
+    let centers = beatSamples(onset: onset, count: samples.count)
+      .filter { $0.whole - before - 1 >= 0 && $0.whole + after + 2 < samples.count }
+    guard centers.count >= CardiacActivity.fewestBeats else { return 0 }
+
+    // Beats inside movements would only add noise: the quieter half makes the shape.
+    let energies = centers.map { center in
+      (center.whole - before...center.whole + after).reduce(Float(0)) { $0 + samples[$1] * samples[$1] }
+    }
+    let limit = energies.sorted()[energies.count / 2]
+    var shape = [Float](repeating: 0, count: length)
+    var squares = [Float](repeating: 0, count: length)
+    var used: Float = 0
+    for (center, energy) in zip(centers, energies) where energy <= limit {
+      for offset in 0..<length {
+        let index = center.whole - before + offset
+        let value = samples[index] + (samples[index + 1] - samples[index]) * center.fraction
+        shape[offset] += value
+        squares[offset] += value * value
+      }
+      used += 1
+    }
+    guard used >= 1 else { return 0 }
+    var power: Float = 0
+    var scatter: Float = 0
+    for offset in 0..<length {
+      shape[offset] /= used
+      power += shape[offset] * shape[offset]
+      scatter += max(0, squares[offset] / used - shape[offset] * shape[offset])
+    }
+    // The mean of n unrelated beats has 1/n of their power. Wrong or unlocked marks (a pacemaker that the leg
+    // does not see, an arrhythmia's false beats) stay near that and change nothing.
+    guard power > 6 * scatter / used else { return 0 }
+    let peak = shape.reduce(Float(0)) { max($0, abs($1)) }
+    guard peak > 1 else { return 0 }
+    taper(&shape)
+    for center in centers { subtract(shape, power: power, before: before, center: center, samples) }
+    return peak
+  }
+
+  private struct BeatSample {
+    var whole: Int
+    var fraction: Float
+  }
+
+  private func beatSamples(onset: Instant, count: Int) -> [BeatSample] {
+    let end = onset + Span(seconds: Double(count) / rateHertz)
+    var low = 0
+    var high = beats.count
+    while low < high {
+      let middle = (low + high) / 2
+      if beats[middle] < onset { low = middle + 1 } else { high = middle }
+    }
+    var result: [BeatSample] = []
+    while low < beats.count, beats[low] < end {
+      let position = (beats[low] - onset).seconds * rateHertz
+      let whole = Int(position.rounded(.down))
+      result.append(BeatSample(whole: whole, fraction: Float(position - Double(whole))))
+      low += 1
+    }
+    return result
+  }
+
+  private func taper(_ shape: inout [Float]) {
+    let edge = max(1, shape.count / 10)
+    for index in 0..<edge {
+      let weight = Float(0.5 - 0.5 * cos(Double.pi * Double(index) / Double(edge)))
+      shape[index] *= weight
+      shape[shape.count - 1 - index] *= weight
+    }
+  }
+
+  /// Scales the shape to this beat between nothing and one and a half, so that a beat that is not there (an
+  /// ectopic of another shape, a false mark) is left alone.
+  private func subtract(
+    _ shape: [Float], power: Float, before: Int, center: BeatSample,
+    _ samples: UnsafeMutableBufferPointer<Float>
+  ) {
+    let start = center.whole - before
+    var product: Float = 0
+    for offset in shape.indices {
+      let index = start + offset
+      product += shape[offset] * (samples[index] + (samples[index + 1] - samples[index]) * center.fraction)
+    }
+    let scale = min(max(product / power, 0), 1.5)
+    guard scale > 0.3 else { return }
+    for offset in shape.indices {
+      let earlier = offset > 0 ? shape[offset - 1] : 0
+      let value = shape[offset] + (earlier - shape[offset]) * center.fraction
+      samples[start + offset] -= value * scale
+    }
+  }
+}

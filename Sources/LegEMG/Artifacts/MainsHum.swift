@@ -1,0 +1,193 @@
+import Foundation
+
+/// Takes a line of the mains out of band-passed samples: only where the spectrum shows one, following its
+/// wandering amplitude and frequency, and never learning from a movement.
+///
+/// The line's complex amplitude is measured in blocks of 0.2 s, weighted by the inverse square of what else the
+/// block holds (a burst weighs next to nothing), turned by the line's drift in frequency and averaged over two
+/// seconds each way. What is subtracted is a sinusoid, so a burst cannot ring as it does behind a notch filter.
+struct MainsHum {
+  static let blockSeconds = 0.2
+  /// Blocks on each side of the average: 2 s, over which mains frequency and electrode impedance hold still.
+  private static let smoothingBlocks = 10
+  /// Over this, microvolts, an electrode is off: the skin's impedance is out of the circuit.
+  static let electrodeOffMicrovolts: Float = 25
+
+  let hertz: Double
+  let blockSamples: Int
+  private let cosines: [Float]
+  private let sines: [Float]
+  private let phasePerBlock: Double
+
+  init(hertz: Double, rateHertz: Double) {
+    self.hertz = hertz
+    let blockSamples = max(8, Int((MainsHum.blockSeconds * rateHertz).rounded()))
+    self.blockSamples = blockSamples
+    let step = 2 * Double.pi * hertz / rateHertz
+    cosines = (0..<blockSamples).map { Float(cos(step * Double($0))) }
+    sines = (0..<blockSamples).map { Float(sin(step * Double($0))) }
+    phasePerBlock = step * Double(blockSamples)
+  }
+
+  /// What the line did to each block.
+  struct Trace {
+    /// Amplitude that was taken out, microvolts.
+    var amplitude: [Float]
+    /// The line is all there is and too strong for an electrode on skin.
+    var electrodeOff: [Bool]
+  }
+
+  /// Subtracts the line from `samples`.
+  ///
+  /// - Returns: nil, with nothing changed, where there is no line.
+  func cancel(_ samples: UnsafeMutableBufferPointer<Float>) -> Trace? {
+    let blocks = samples.count / blockSamples
+    guard blocks >= 2, isPresent(in: samples, blocks: blocks) else { return nil }
+    var measured = (0..<blocks).map { measure(samples, block: $0) }
+    let trace = Trace(
+      amplitude: [],
+      electrodeOff: measured.map { block in
+        block.amplitude > Double(MainsHum.electrodeOffMicrovolts)
+          && block.amplitude * block.amplitude > block.meanSquare
+      })
+    smooth(&measured)
+    subtract(measured, from: samples)
+    return Trace(amplitude: measured.map { Float($0.amplitude) }, electrodeOff: trace.electrodeOff)
+  }
+
+  private struct Block {
+    var real: Double
+    var imaginary: Double
+    var meanSquare: Double
+    var amplitude: Double { (real * real + imaginary * imaginary).squareRoot() }
+    var weight: Double {
+      let rest = max(meanSquare - (real * real + imaginary * imaginary) / 2, 0) + 0.01
+      return 1 / (rest * rest)
+    }
+  }
+
+  /// Complex amplitude of the line in a block, its phase counted from the first sample of all.
+  private func measure(_ samples: UnsafeMutableBufferPointer<Float>, block: Int) -> Block {
+    let base = block * blockSamples
+    var real = Lanes(repeating: 0)
+    var imaginary = Lanes(repeating: 0)
+    var power = Lanes(repeating: 0)
+    var index = 0
+    while index + Lanes.count <= blockSamples {
+      for lane in 0..<Lanes.count {
+        let x = samples[base + index + lane]
+        real.values[lane] += x * cosines[index + lane]
+        imaginary.values[lane] -= x * sines[index + lane]
+        power.values[lane] += x * x
+      }
+      index += Lanes.count
+    }
+    while index < blockSamples {
+      let x = samples[base + index]
+      real.values[0] += x * cosines[index]
+      imaginary.values[0] -= x * sines[index]
+      power.values[0] += x * x
+      index += 1
+    }
+    let scale = 2 / Double(blockSamples)
+    let phase = Complex(cos(phasePerBlock * Double(block)), -sin(phasePerBlock * Double(block)))
+    let turned = Complex(Double(real.sum) * scale, Double(imaginary.sum) * scale) * phase
+    return Block(
+      real: turned.real, imaginary: turned.imaginary, meanSquare: Double(power.sum) / Double(blockSamples))
+  }
+
+  /// Looks at groups of eight blocks, a quarter of the time. There is a line if the groups' mean phasors stand
+  /// out from their scatter in most of the groups that are quiet, or if one group is nothing but line.
+  private func isPresent(in samples: UnsafeMutableBufferPointer<Float>, blocks: Int) -> Bool {
+    let groupLength = min(8, blocks)
+    var ratios: [Double] = []
+    var start = 0
+    while start + groupLength <= blocks {
+      let group = (start..<start + groupLength).map { measure(samples, block: $0) }
+      let drift = MainsHum.drift(group[...])
+      var sum = Complex(0, 0)
+      var squares = 0.0
+      var power = 0.0
+      for (offset, block) in group.enumerated() {
+        let angle = -drift * Double(offset)
+        sum = sum + Complex(block.real, block.imaginary) * Complex(cos(angle), sin(angle))
+        squares += block.amplitude * block.amplitude
+        power += block.meanSquare
+      }
+      let count = Double(groupLength)
+      let mean = sum.magnitude / count
+      if mean > Double(MainsHum.electrodeOffMicrovolts), mean * mean * count > power { return true }
+      let scatter = max(squares / count - mean * mean, 0).squareRoot()
+      if mean > 0.15 { ratios.append(mean / (scatter + 1e-9)) } else { ratios.append(0) }
+      start += 4 * groupLength
+    }
+    ratios.sort()
+    // Eight independent phasors have a mean of 0.35 of their scatter, aligned by a fitted drift about 0.5.
+    return !ratios.isEmpty && ratios[ratios.count / 2] > 2
+  }
+
+  /// Radians per block by which the line's phase runs ahead of `hertz`.
+  private static func drift(_ blocks: ArraySlice<Block>) -> Double {
+    var sum = Complex(0, 0)
+    for (a, b) in zip(blocks, blocks.dropFirst()) {
+      let weight = (a.weight * b.weight).squareRoot()
+      let step = Complex(a.real, -a.imaginary) * Complex(b.real, b.imaginary)
+      sum = sum + step * Complex(weight, 0)
+    }
+    return sum.magnitude > 0 ? atan2(sum.imaginary, sum.real) : 0
+  }
+
+  private func smooth(_ blocks: inout [Block]) {
+    let raw = blocks
+    let reach = MainsHum.smoothingBlocks
+    for index in raw.indices {
+      let range = max(0, index - reach)..<min(raw.count, index + reach + 1)
+      let drift = MainsHum.drift(raw[range])
+      var sum = Complex(0, 0)
+      var total = 0.0
+      for other in range {
+        let angle = drift * Double(index - other)
+        let weight = raw[other].weight
+        sum =
+          sum + Complex(raw[other].real, raw[other].imaginary)
+          * Complex(cos(angle) * weight, sin(angle) * weight)
+        total += weight
+      }
+      blocks[index].real = sum.real / total
+      blocks[index].imaginary = sum.imaginary / total
+    }
+  }
+
+  /// Subtracts the sinusoid, its amplitude running linearly from one block's centre to the next.
+  private func subtract(_ blocks: [Block], from samples: UnsafeMutableBufferPointer<Float>) {
+    let half = blockSamples / 2
+    for index in blocks.indices {
+      let isLast = index == blocks.count - 1
+      let end = isLast ? samples.count : (index + 1) * blockSamples
+      let turn = Complex(cos(phasePerBlock * Double(index)), sin(phasePerBlock * Double(index)))
+      func local(_ other: Int) -> Complex {
+        let block = blocks[min(max(other, 0), blocks.count - 1)]
+        return Complex(block.real, block.imaginary) * turn
+      }
+      let (before, here, after) = (local(index - 1), local(index), local(index + 1))
+      let start = index * blockSamples
+      for sample in start..<end {
+        let offset = sample - start
+        let neighbour = offset < half ? before : after
+        let share = abs(Double(offset - half)) / Double(blockSamples)
+        let real = Float(here.real + (neighbour.real - here.real) * share)
+        let imaginary = Float(here.imaginary + (neighbour.imaginary - here.imaginary) * share)
+        let position = offset % blockSamples
+        samples[sample] -= real * cosines[position] - imaginary * sines[position]
+      }
+    }
+  }
+}
+
+extension Lanes {
+  @inline(__always) var sum: Float {
+    var total: Float = 0
+    for lane in 0..<Lanes.count { total += values[lane] }
+    return total
+  }
+}

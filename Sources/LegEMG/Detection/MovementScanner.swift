@@ -1,0 +1,262 @@
+import SleepEvents
+
+/// Other thresholds under which the night is scanned in the same pass, to see how much the index moves.
+public struct Thresholds: Hashable, Sendable {
+  public var onsetMicrovolts: Double
+  public var offsetMicrovolts: Double
+
+  public init(onsetMicrovolts: Double, offsetMicrovolts: Double) {
+    self.onsetMicrovolts = onsetMicrovolts
+    self.offsetMicrovolts = offsetMicrovolts
+  }
+}
+
+/// Runs the amplitude rules over the blocks of a segment.
+struct MovementScanner {
+  /// Regions that were judged, with their times.
+  struct Found {
+    var movements: [LegMovement] = []
+    var nearMisses: [NearMiss] = []
+    var alternatives: [[LegMovement]]
+
+    init(alternatives count: Int) { alternatives = Array(repeating: [], count: count) }
+  }
+
+  /// What a scan carries from chunk to chunk of one segment.
+  struct State {
+    let clock: SampleClock
+    var detectors: [MovementDetector]
+  }
+
+  let grid: BlockGrid
+  private let parameters: DetectionParameters
+  private let thresholds: [Thresholds]
+  private let envelopeReach: Int
+  /// Standard deviation of the envelope of band-limited noise over its mean.
+  private let relativeScatter: Float
+  /// Blocks of the shorter mean that places the end: half the envelope's window.
+  private let tailBlocks: Int
+
+  var alternativeCount: Int { thresholds.count - 1 }
+
+  init(grid: BlockGrid, parameters: DetectionParameters, alternatives: [Thresholds]) {
+    self.grid = grid
+    self.parameters = parameters
+    thresholds =
+      [
+        Thresholds(
+          onsetMicrovolts: parameters.onsetMicrovolts, offsetMicrovolts: parameters.offsetMicrovolts)
+      ] + alternatives
+    envelopeReach = max(1, Int((parameters.envelopeSeconds * grid.blockRate / 2).rounded()))
+    tailBlocks = max(1, envelopeReach)
+    let rate = grid.blockRate * Double(grid.blockSamples)
+    let bandwidth = parameters.upperEdge(rateHertz: rate) - parameters.lowHertz
+    // |x| of Gaussian noise has a standard deviation of 0.756 of its mean; a mean over T seconds of a band of
+    // width B holds about 2BT independent values.
+    relativeScatter = Float(0.756 / (2 * bandwidth * parameters.envelopeSeconds).squareRoot())
+  }
+
+  func start(segment: SampleSegment, rate: SamplingRate) -> State {
+    State(
+      clock: SampleClock(onset: segment.onset, rate: rate, count: segment.count),
+      detectors: thresholds.map { threshold in
+        MovementDetector(
+          settings: MovementDetector.Settings(
+            onsetMicrovolts: Float(threshold.onsetMicrovolts),
+            quietBlocks: Int((parameters.quietSeconds * grid.blockRate).rounded()) - 2 * envelopeReach,
+            medianBlocks: max(1, Int((parameters.medianSeconds * grid.blockRate).rounded())),
+            minimumBlocks: parameters.minimumSeconds * grid.blockRate,
+            envelopeReach: envelopeReach))
+      })
+  }
+
+  /// The offset threshold over a resting level: `offset` above it, or the edge of its own scatter where that is
+  /// higher.
+  func offsetThreshold(resting: Float, offset: Float) -> Float {
+    resting + max(offset, Float(parameters.scatterDeviations) * relativeScatter * resting)
+  }
+
+  /// The envelope says when it is quiet, a mean over half its length where the quiet begins: a window of 0.1 s
+  /// would place the end of a movement that stops at once some 20 ms early.
+  private func placeEnd(_ region: MovementDetector.Region, threshold: Thresholds, run: SegmentRun) -> Int {
+    guard !region.isCut else { return region.end }
+    let resting = region.restingMicrovolts
+    let scatter = Float(parameters.scatterDeviations) * relativeScatter * Float(2).squareRoot() * resting
+    return run.tailEnd(
+      from: region.end, limit: region.end + 2 * envelopeReach, length: tailBlocks,
+      threshold: resting + max(Float(threshold.offsetMicrovolts), scatter))
+  }
+
+  /// Scans the half seconds `entries` of the timeline.
+  func scan(
+    _ state: inout State, run: SegmentRun, timeline: LevelTimeline, entries: Range<Int>, isLast: Bool,
+    into found: inout Found
+  ) {
+    let size = grid.halfSecondBlocks
+    var envelope = [Float](repeating: 0, count: size)
+    run.means.withUnsafeBufferPointer { means in
+      run.peaks.withUnsafeBufferPointer { peaks in
+        for entry in entries {
+          let first = (entry - run.firstEntry) * size
+          let blocks = first..<max(first, min(first + size, run.blockCount))
+          let isBlocked = isBlocked(entry, timeline: timeline, run: run)
+          let resting = isBlocked ? nil : timeline.entries[entry].resting
+          var highest: Float = 0
+          if resting != nil {
+            highest = centeredMean(means, from: first - run.firstBlock, count: blocks.count, into: &envelope)
+          }
+          for (index, threshold) in thresholds.enumerated() {
+            guard let resting else {
+              if let region = state.detectors[index].interrupt() {
+                judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
+              }
+              continue
+            }
+            let offset = offsetThreshold(resting: resting, offset: Float(threshold.offsetMicrovolts))
+            if highest <= offset, state.detectors[index].isIdle { continue }
+            for block in blocks {
+              let local = block - run.firstBlock
+              if let region = state.detectors[index].step(
+                block: block, envelope: envelope[block - first], mean: means[local], peak: peaks[local],
+                resting: resting, offsetThreshold: offset,
+                onset: { run.firstSample(in: $0, atLeast: $1) })
+              {
+                judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
+              }
+            }
+          }
+        }
+      }
+    }
+    if isLast {
+      for (index, threshold) in thresholds.enumerated() {
+        if let region = state.detectors[index].interrupt() {
+          judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
+        }
+      }
+    }
+  }
+
+  /// Means over windows of `2 * envelopeReach + 1` blocks around each block, cut at the ends of what is there.
+  ///
+  /// Summed afresh for every half second in Double: a running Float sum would be far off behind a burst.
+  private func centeredMean(
+    _ means: UnsafeBufferPointer<Float>, from first: Int, count: Int, into envelope: inout [Float]
+  ) -> Float {
+    var highest: Float = 0
+    var window = max(0, first - envelopeReach)..<min(means.count, first + envelopeReach + 1)
+    var sum = window.reduce(0.0) { $0 + Double(means[$1]) }
+    for index in 0..<count {
+      let mean = Float(sum / Double(window.count))
+      envelope[index] = mean
+      highest = mean > highest ? mean : highest
+      let next =
+        max(0, first + index + 1 - envelopeReach)..<min(means.count, first + index + 2 + envelopeReach)
+      if next.upperBound > window.upperBound { sum += Double(means[window.upperBound]) }
+      if next.lowerBound > window.lowerBound { sum -= Double(means[window.lowerBound]) }
+      window = next
+    }
+    return highest
+  }
+
+  /// Invalid half seconds and their neighbours, where the step to the lost signal rings.
+  private func isBlocked(_ entry: Int, timeline: LevelTimeline, run: SegmentRun) -> Bool {
+    for other in max(run.firstEntry, entry - 1)...min(timeline.entries.count - 1, entry + 1)
+    where timeline.entries[other].flags.contains(.invalid) {
+      return true
+    }
+    return false
+  }
+
+  /// Decides whether a region is a movement, a near miss, or nothing.
+  private func judge(
+    _ region: MovementDetector.Region, index: Int, threshold: Thresholds, state: State, run: SegmentRun,
+    into found: inout Found
+  ) {
+    let clock = state.clock
+    let end = placeEnd(region, threshold: threshold, run: run)
+    let endSample = min(end * grid.blockSamples, clock.count)
+    let required = state.detectors[index].settings.medianBlocks
+    let needed = (required + 1) / 2
+    let resting = Double(region.restingMicrovolts)
+    let start = region.onsetSample ?? region.start * grid.blockSamples
+    let range = TimeRange(start: clock.time(start), end: clock.time(max(start, endSample)))
+    let movement = LegMovement(
+      leg: .left, range: range,
+      amplitude: MovementAmplitude(
+        restingMicrovolts: resting, peakMicrovolts: Double(region.peakMicrovolts),
+        areaMicrovoltSeconds: Double(region.areaBlocks) / grid.blockRate))
+    let lasts = range.duration >= Span(seconds: parameters.minimumSeconds)
+    let filled = region.bestMedianCount >= needed
+    if region.onsetSample != nil, lasts, filled {
+      if index == 0 {
+        found.movements.append(movement)
+      } else {
+        found.alternatives[index - 1].append(movement)
+      }
+      return
+    }
+    guard index == 0 else { return }
+    if region.onsetSample == nil {
+      let reached = Double(region.peakMicrovolts) - resting
+      guard lasts, filled, reached >= 0.8 * threshold.onsetMicrovolts else { return }
+      found.nearMisses.append(
+        NearMiss(
+          movement: movement, criterion: .onsetAmplitude, required: threshold.onsetMicrovolts, found: reached)
+      )
+    } else if !lasts {
+      found.nearMisses.append(
+        NearMiss(
+          movement: movement, criterion: .tooShort, required: parameters.minimumSeconds,
+          found: range.duration.seconds))
+    } else if Double(region.bestMedianCount) >= 0.8 * Double(needed) {
+      found.nearMisses.append(
+        NearMiss(
+          movement: movement, criterion: .median, required: 0.5,
+          found: Double(region.bestMedianCount) / Double(required)))
+    }
+  }
+}
+
+/// Time of a sample of one segment.
+struct SampleClock {
+  let onset: Instant
+  let rate: SamplingRate
+  let count: Int
+
+  func time(_ sample: Int) -> Instant { onset + rate.span(of: sample) }
+}
+
+extension SegmentRun {
+  /// Where the excursion begins that first reaches `threshold` in a block: the sample after the last change of
+  /// sign before it. Counted from the segment's start.
+  ///
+  /// A scorer sees the EMG rise from there; the sample that crosses the threshold comes a quarter of a period
+  /// later.
+  func firstSample(in block: Int, atLeast threshold: Float) -> Int? {
+    let start = (block - firstBlock) * grid.blockSamples
+    guard
+      let crossing = (start..<min(start + grid.blockSamples, samples.count))
+        .first(where: { abs(samples[$0]) >= threshold })
+    else { return nil }
+    var foot = crossing
+    while foot > 0, samples[foot - 1] * samples[crossing] > 0 { foot -= 1 }
+    return foot + firstBlock * grid.blockSamples
+  }
+
+  /// Moves the start of quiet from `block` to behind the tail that a shorter mean still sees, at most to
+  /// `limit`.
+  func tailEnd(from block: Int, limit: Int, length: Int, threshold: Float) -> Int {
+    var end = block
+    while end < limit {
+      let first = end - firstBlock
+      let last = min(first + length, means.count)
+      guard first >= 0, first < last else { break }
+      var sum: Float = 0
+      for index in first..<last { sum += means[index] }
+      guard sum > threshold * Float(last - first) else { break }
+      end += 1
+    }
+    return end
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+
+/// One second-order section with its zeros at +1 and -1: `y = (x - x2) - a1 y1 - a2 y2`, without its gain.
+public struct BandPassSection: Hashable, Sendable {
+  public let a1: Double
+  public let a2: Double
+
+  /// Distance of the pole pair from the origin; under 1.
+  public var poleRadius: Double { a2.squareRoot() }
+}
+
+/// A Butterworth band-pass of prototype order 4 (eight poles) by the bilinear transform with prewarped edges,
+/// the same filter as `scipy.signal.butter(4, [low, high], "bandpass", output="sos")`.
+public struct ButterworthBandPass: Hashable, Sendable {
+  public let lowHertz: Double
+  public let highHertz: Double
+  public let rateHertz: Double
+  /// Four sections, the sharpest first: that order is three times more exact in Float (spec/performance.md 4).
+  public let sections: [BandPassSection]
+  /// Gain of the four sections together.
+  public let gain: Double
+
+  /// - Precondition: `0 < low < high < rate / 2`.
+  public init(lowHertz: Double, highHertz: Double, rateHertz: Double) {
+    precondition(0 < lowHertz && lowHertz < highHertz && highHertz < rateHertz / 2)
+    self.lowHertz = lowHertz
+    self.highHertz = highHertz
+    self.rateHertz = rateHertz
+    let doubled = 2 * rateHertz
+    let low = doubled * tan(.pi * lowHertz / rateHertz)
+    let high = doubled * tan(.pi * highHertz / rateHertz)
+    let width = high - low
+    let center = Complex(low * high, 0)
+
+    var sections: [BandPassSection] = []
+    for index in 0..<4 {
+      let angle = Double.pi * Double(2 * index + 5) / 8
+      let scaled = Complex(cos(angle), sin(angle)) * Complex(width / 2, 0)
+      let root = (scaled * scaled - center).squareRoot()
+      for pole in [scaled + root, scaled - root] {
+        let digital = (Complex(doubled, 0) + pole) / (Complex(doubled, 0) - pole)
+        if digital.imaginary > 0 {
+          sections.append(
+            BandPassSection(
+              a1: -2 * digital.real, a2: digital.real * digital.real + digital.imaginary * digital.imaginary))
+        }
+      }
+    }
+    self.sections = sections.sorted { $0.a2 > $1.a2 }
+    // Gain 1 at the geometric centre of the band.
+    let centerAngle = 2 * atan((low * high).squareRoot() / doubled)
+    gain = 1 / ButterworthBandPass.magnitude(of: self.sections, at: centerAngle)
+  }
+
+  /// Samples until the slowest transient falls below `tolerance` of its start.
+  public func transientSamples(tolerance: Double) -> Int {
+    let radius = sections.map(\.poleRadius).max() ?? 0
+    return Int((Foundation.log(tolerance) / Foundation.log(radius)).rounded(.up))
+  }
+
+  /// Rate at which the slowest transient dies, per second.
+  public var decayPerSecond: Double {
+    -Foundation.log(sections.map(\.poleRadius).max() ?? 0) * rateHertz
+  }
+
+  private static func magnitude(of sections: [BandPassSection], at angle: Double) -> Double {
+    let delayed = Complex(cos(angle), -sin(angle))
+    let twice = delayed * delayed
+    return sections.reduce(1) { product, section in
+      let numerator = Complex(1, 0) - twice
+      let denominator = Complex(1, 0) + Complex(section.a1, 0) * delayed + Complex(section.a2, 0) * twice
+      return product * (numerator / denominator).magnitude
+    }
+  }
+}
+
+/// As much complex arithmetic as a filter design needs.
+struct Complex {
+  var real: Double
+  var imaginary: Double
+
+  init(_ real: Double, _ imaginary: Double) {
+    self.real = real
+    self.imaginary = imaginary
+  }
+
+  var magnitude: Double { (real * real + imaginary * imaginary).squareRoot() }
+  var conjugate: Complex { Complex(real, -imaginary) }
+
+  func squareRoot() -> Complex {
+    let angle = atan2(imaginary, real) / 2
+    let length = magnitude.squareRoot()
+    return Complex(length * cos(angle), length * sin(angle))
+  }
+
+  static func + (a: Complex, b: Complex) -> Complex { Complex(a.real + b.real, a.imaginary + b.imaginary) }
+  static func - (a: Complex, b: Complex) -> Complex { Complex(a.real - b.real, a.imaginary - b.imaginary) }
+  static func * (a: Complex, b: Complex) -> Complex {
+    Complex(a.real * b.real - a.imaginary * b.imaginary, a.real * b.imaginary + a.imaginary * b.real)
+  }
+  static func / (a: Complex, b: Complex) -> Complex {
+    let scale = b.real * b.real + b.imaginary * b.imaginary
+    let product = a * b.conjugate
+    return Complex(product.real / scale, product.imaginary / scale)
+  }
+}

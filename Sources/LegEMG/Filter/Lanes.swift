@@ -1,0 +1,78 @@
+/// Eight values, one of each stretch that the filter works on at once.
+///
+/// Written as loops over an `InlineArray`, because that form is what the compiler really turns into vector
+/// instructions; `SIMD8<Float>` arithmetic is not (spec/performance.md 3.1-3.2).
+struct Lanes {
+  static let count = 8
+  var values: InlineArray<8, Float>
+
+  @inline(__always) init(repeating value: Float) { values = InlineArray(repeating: value) }
+
+  @inline(__always) static func - (a: Lanes, b: Lanes) -> Lanes {
+    var result = a
+    for lane in 0..<8 { result.values[lane] = a.values[lane] - b.values[lane] }
+    return result
+  }
+
+  @inline(__always) static func * (a: Lanes, b: Float) -> Lanes {
+    var result = a
+    for lane in 0..<8 { result.values[lane] = a.values[lane] * b }
+    return result
+  }
+
+  /// Values so small that the next block would turn them into subnormals, which are 60 times slower, become 0.
+  @inline(__always) mutating func flushTiny() {
+    for lane in 0..<8 where abs(values[lane]) < 1e-15 { values[lane] = 0 }
+  }
+}
+
+/// Two second-order sections in a row with their memory; one pass over the rows runs both.
+struct SectionPair {
+  let a1: Float
+  let a2: Float
+  let b1: Float
+  let b2: Float
+  var x1 = Lanes(repeating: 0)
+  var x2 = Lanes(repeating: 0)
+  var u1 = Lanes(repeating: 0)
+  var u2 = Lanes(repeating: 0)
+  var y1 = Lanes(repeating: 0)
+  var y2 = Lanes(repeating: 0)
+
+  init(_ first: BandPassSection, _ second: BandPassSection) {
+    a1 = Float(first.a1)
+    a2 = Float(first.a2)
+    b1 = Float(second.a1)
+    b2 = Float(second.a2)
+  }
+
+  /// Filters `count` rows in place, from `rows` upwards (`step` 1) or downwards (`step` -1).
+  ///
+  /// - Precondition: `count` rows are initialized from `rows` on in the direction of `step`.
+  @inline(__always)
+  mutating func run(_ rows: UnsafeMutablePointer<Lanes>, count: Int, step: Int) {
+    var (x1, x2, u1, u2, y1, y2) = (x1, x2, u1, u2, y1, y2)
+    let (a1, a2, b1, b2) = (a1, a2, b1, b2)
+    var row = rows
+    for _ in 0..<count {
+      let x = row.pointee
+      let u = (x - x2) - u2 * a2 - u1 * a1
+      let y = (u - u2) - y2 * b2 - y1 * b1
+      x2 = x1
+      x1 = x
+      u2 = u1
+      u1 = u
+      y2 = y1
+      y1 = y
+      row.pointee = y
+      row += step
+    }
+    x1.flushTiny()
+    x2.flushTiny()
+    u1.flushTiny()
+    u2.flushTiny()
+    y1.flushTiny()
+    y2.flushTiny()
+    (self.x1, self.x2, self.u1, self.u2, self.y1, self.y2) = (x1, x2, u1, u2, y1, y2)
+  }
+}

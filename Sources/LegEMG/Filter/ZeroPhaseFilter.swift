@@ -1,0 +1,142 @@
+import SleepEvents
+
+/// Band-pass filter forward and backward over a chunk of the night, eight stretches of it at once.
+///
+/// The chunk is cut into eight equal lanes. Each is warmed up over a halo of samples on both sides, long enough
+/// that the transient falls under `transientTolerance`, so that the result does not depend on where the lanes
+/// lie. Forward state goes on from tile to tile; only the backward pass runs its halo again.
+struct ZeroPhaseFilter: ~Copyable {
+  /// What is left of a transient after the halo, relative to its start; far below the rounding of Float.
+  static let transientTolerance = 1e-8
+
+  let design: ButterworthBandPass
+  let halo: Int
+  let tileRows: Int
+  private let gain: Float
+  /// Forward output of one tile and the halo behind it.
+  private let rows: UnsafeMutablePointer<Lanes>
+  private let rowCapacity: Int
+  /// Backward output of one tile, so that the forward output in the halo survives.
+  private let backward: UnsafeMutablePointer<Lanes>
+  private let lanes: UnsafeMutablePointer<Float>
+  private let laneStride: Int
+
+  private static let blockRows = 128
+
+  /// - Parameter tileRows: rows worked at a time; the state of a tile stays in the second-level cache.
+  init(design: ButterworthBandPass, tileRows: Int) {
+    self.design = design
+    self.tileRows = tileRows
+    halo = design.transientSamples(tolerance: ZeroPhaseFilter.transientTolerance)
+    gain = Float(design.gain * design.gain)
+    rowCapacity = tileRows + 2 * halo
+    rows = .allocate(capacity: rowCapacity)
+    rows.initialize(repeating: Lanes(repeating: 0), count: rowCapacity)
+    backward = .allocate(capacity: rowCapacity)
+    backward.initialize(repeating: Lanes(repeating: 0), count: rowCapacity)
+    // 64 floats apart, or the eight lanes of an 8 h night would all fall on the same cache set.
+    laneStride = rowCapacity + 64
+    lanes = .allocate(capacity: laneStride * Lanes.count)
+    lanes.initialize(repeating: 0, count: laneStride * Lanes.count)
+  }
+
+  deinit {
+    rows.deallocate()
+    backward.deallocate()
+    lanes.deallocate()
+  }
+
+  /// Filters `8 * laneLength` samples of a segment from `start` on.
+  ///
+  /// - Parameters:
+  ///   - read: gives the samples of a range of the segment, which may reach beyond its ends: there the edge
+  ///     sample goes on, since a constant passes a band-pass as nothing.
+  ///   - observe: sees every raw sample of the lanes once, as they come: lane's first sample, its values.
+  ///   - output: receives `8 * laneLength` filtered samples.
+  /// - Precondition: `laneLength` is a multiple of `tileRows` or at most `tileRows`, and `output` has room.
+  mutating func run(
+    start: Int, laneLength: Int, into output: UnsafeMutablePointer<Float>,
+    read: (Range<Int>, UnsafeMutableBufferPointer<Float>) throws -> Void,
+    observe: (Int, UnsafeBufferPointer<Float>) -> Void
+  ) throws {
+    let sections = design.sections
+    var forwardA = SectionPair(sections[0], sections[1])
+    var forwardB = SectionPair(sections[2], sections[3])
+    var filled = 0
+    var nextInput = -halo
+    var tile = 0
+    while tile < laneLength {
+      let tileLength = min(tileRows, laneLength - tile)
+      // Before the first tile the halo in front of the lane comes too, and leaves again.
+      let wanted = tile + tileLength + halo
+      let count = wanted - nextInput
+      try gather(
+        start: start, laneLength: laneLength, from: nextInput, count: count, read: read, observe: observe)
+      interleave(count: count, at: filled)
+      var row = 0
+      while row < count {
+        let length = min(ZeroPhaseFilter.blockRows, count - row)
+        forwardA.run(rows + filled + row, count: length, step: 1)
+        forwardB.run(rows + filled + row, count: length, step: 1)
+        row += length
+      }
+      nextInput = wanted
+      filled += count
+      if tile == 0 {
+        rows.update(from: rows + halo, count: filled - halo)
+        filled -= halo
+      }
+      runBackward(tileLength: tileLength, filled: filled)
+      for lane in 0..<Lanes.count {
+        let target = output + lane * laneLength + tile
+        for row in 0..<tileLength { target[row] = backward[row].values[lane] * gain }
+      }
+      rows.update(from: rows + tileLength, count: filled - tileLength)
+      filled -= tileLength
+      tile += tileLength
+    }
+  }
+
+  /// Raw samples of all lanes from `from` rows after each lane's start.
+  private func gather(
+    start: Int, laneLength: Int, from: Int, count: Int,
+    read: (Range<Int>, UnsafeMutableBufferPointer<Float>) throws -> Void,
+    observe: (Int, UnsafeBufferPointer<Float>) -> Void
+  ) throws {
+    for lane in 0..<Lanes.count {
+      let first = start + lane * laneLength + from
+      let buffer = UnsafeMutableBufferPointer(start: lanes + lane * laneStride, count: count)
+      try read(first..<first + count, buffer)
+      let own = max(0, from)..<min(laneLength, from + count)
+      guard !own.isEmpty else { continue }
+      observe(
+        start + lane * laneLength + own.lowerBound,
+        UnsafeBufferPointer(start: lanes + lane * laneStride + (own.lowerBound - from), count: own.count))
+    }
+  }
+
+  private func interleave(count: Int, at offset: Int) {
+    let (l0, l1, l2, l3) = (lanes, lanes + laneStride, lanes + 2 * laneStride, lanes + 3 * laneStride)
+    let (l4, l5, l6, l7) = (
+      lanes + 4 * laneStride, lanes + 5 * laneStride, lanes + 6 * laneStride, lanes + 7 * laneStride
+    )
+    let target = rows + offset
+    for row in 0..<count {
+      target[row].values = [l0[row], l1[row], l2[row], l3[row], l4[row], l5[row], l6[row], l7[row]]
+    }
+  }
+
+  private func runBackward(tileLength: Int, filled: Int) {
+    let sections = design.sections
+    var first = SectionPair(sections[0], sections[1])
+    var second = SectionPair(sections[2], sections[3])
+    backward.update(from: rows, count: filled)
+    var remaining = filled
+    while remaining > 0 {
+      let length = min(ZeroPhaseFilter.blockRows, remaining)
+      first.run(backward + remaining - 1, count: length, step: -1)
+      second.run(backward + remaining - 1, count: length, step: -1)
+      remaining -= length
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import SleepEvents
+
+/// From the samples of one leg to its movements.
+public struct LegAnalyzer: Sendable {
+  /// Slower recordings cannot carry the band (spec/scoring.md A.1).
+  public static let minimumHertz = 100.0
+  /// A step larger than the 2 microvolt threshold cannot carry it (edf.md 3.3).
+  public static let resolutionLimitMicrovolts = 2.0
+
+  public var parameters: DetectionParameters
+  /// Other thresholds to scan in the same pass.
+  public var alternatives: [Thresholds]
+
+  public init(parameters: DetectionParameters = DetectionParameters(), alternatives: [Thresholds] = []) {
+    self.parameters = parameters
+    self.alternatives = alternatives
+  }
+
+  /// Finds the movements of one leg.
+  ///
+  /// - Parameters:
+  ///   - source: the leg's derivation, microvolts.
+  ///   - channel: its name for errors.
+  ///   - beats: times of R waves, where there is an ECG.
+  /// - Throws: `LegEMGError` where the leg cannot carry the thresholds; whatever the source throws.
+  public func analyze(_ source: any SampleSource, leg: Leg, channel: String, beats: [Instant]? = nil) throws
+    -> LegRecord
+  {
+    try LegAnalyzer.check(source, channel: channel)
+    var stream = LegStream(
+      source: source, parameters: parameters, alternatives: alternatives,
+      beats: parameters.removesCardiac ? beats : nil)
+    let found = try stream.run()
+    func ofLeg(_ movements: [LegMovement]) -> [LegMovement] {
+      movements.map { LegMovement(leg: leg, range: $0.range, amplitude: $0.amplitude) }
+    }
+    return LegRecord(
+      leg: leg,
+      movements: ofLeg(found.movements),
+      nearMisses: found.nearMisses.map { miss in
+        var miss = miss
+        miss.movement.leg = leg
+        return miss
+      },
+      timeline: stream.timeline,
+      invalid: LegAnalyzer.invalidRanges(stream.timeline),
+      mainsHertz: stream.mainsSeen.sorted(),
+      band: stream.band,
+      alternatives: found.alternatives.map(ofLeg))
+  }
+
+  /// Refuses a leg that cannot carry the thresholds.
+  public static func check(_ source: any SampleSource, channel: String) throws(LegEMGError) {
+    let hertz = source.samplingRate.hertz
+    guard hertz >= minimumHertz else {
+      throw .rateTooLow(channel: channel, hertz: hertz, minimum: minimumHertz)
+    }
+    guard source.resolutionMicrovolts <= resolutionLimitMicrovolts else {
+      throw .resolutionTooCoarse(
+        channel: channel, microvoltsPerCount: source.resolutionMicrovolts, limit: resolutionLimitMicrovolts)
+    }
+    guard source.segments.contains(where: { $0.count > 0 }) else { throw .noSamples(channel: channel) }
+  }
+
+  private static func invalidRanges(_ timeline: LevelTimeline) -> [TimeRange] {
+    var ranges: [TimeRange] = []
+    timeline.forEach { range, entry in
+      guard entry.flags.contains(.invalid) else { return }
+      if let last = ranges.last, last.end == range.start {
+        ranges[ranges.count - 1].end = range.end
+      } else {
+        ranges.append(range)
+      }
+    }
+    return ranges
+  }
+}
+
+extension LegAnalyzer {
+  /// Whether any half second of the leg could be scored.
+  public static func hasValidTime(_ record: LegRecord) -> Bool {
+    record.timeline.entries.contains { !$0.flags.contains(.invalid) }
+  }
+
+  /// What spoils most of a leg's time, in words with its number.
+  public static func whyInvalid(_ record: LegRecord) -> String {
+    let entries = record.timeline.entries
+    func share(_ flag: LevelTimeline.Flags) -> Int { entries.count { $0.flags.contains(flag) } }
+    let (flat, off, loud) = (share(.flat), share(.off), share(.loud))
+    if flat >= max(off, loud) { return "the signal is constant" }
+    if off >= loud { return "nothing but mains: the electrode is off" }
+    let levels = entries.compactMap(\.resting).sorted()
+    let level = levels.isEmpty ? 0 : levels[levels.count / 2]
+    return "the resting level is \((level * 10).rounded() / 10) microvolts, over the 15 that can be scored"
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+
+/// The resting level around each half second, from half-second means of |x|.
+///
+/// Two levels are taken, over the minute before and over the minute after, each the lower quartile of its valid
+/// half seconds. The higher one holds where the signal itself stays up there: so the level follows a step at
+/// once (tonic activity, another electrode contact) and a movement of less than 45 s does not raise it.
+struct RestingLevel {
+  /// Half seconds in a window.
+  let window: Int
+  let quantile: Double
+  /// Fewer valid half seconds than this say nothing: 10 s.
+  static let fewest = 20
+  /// How close to the higher level a quiet signal stays, as a share of it.
+  static let loyalty: Float = 0.7
+
+  /// Lower quartile over the `window` half seconds that end with each one; nil where too few are valid.
+  private var trailing: [Float?] = []
+  private var sorted: [Float] = []
+  /// Half seconds taken in so far.
+  private(set) var count = 0
+
+  init(window: Int, quantile: Double) {
+    self.window = window
+    self.quantile = quantile
+  }
+
+  /// Takes in the next half second; `levels` holds all so far with nil for invalid ones.
+  mutating func append(_ levels: [Float?]) {
+    while count < levels.count {
+      if count >= window, let gone = levels[count - window] { remove(gone) }
+      if let come = levels[count] { insert(come) }
+      trailing.append(current)
+      count += 1
+    }
+  }
+
+  private var current: Float? {
+    guard sorted.count >= min(RestingLevel.fewest, window) else { return sorted.isEmpty ? nil : sorted.first }
+    return sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
+  }
+
+  private mutating func insert(_ value: Float) { sorted.insert(value, at: position(of: value)) }
+
+  private mutating func remove(_ value: Float) {
+    let index = position(of: value)
+    if index < sorted.count, sorted[index] == value { sorted.remove(at: index) }
+  }
+
+  /// First index whose value is not below `value`.
+  private func position(of value: Float) -> Int {
+    var low = 0
+    var high = sorted.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The level of half second `index`, microvolts; nil where nothing valid lies within the windows.
+  ///
+  /// - Parameter levels: all half seconds so far; the minute after is cut where they end.
+  func level(at index: Int, _ levels: [Float?]) -> Float? {
+    let before = index + 1 >= RestingLevel.fewest ? trailing[index] : nil
+    let lastAfter = min(index + window - 1, count - 1)
+    let hasAfter = lastAfter - index + 1 >= RestingLevel.fewest
+    let after = hasAfter ? trailingFrom(index, to: lastAfter, levels) : nil
+    switch (before, after) {
+    case (nil, nil): return trailing[lastAfter] ?? trailing[index]
+    case (let level?, nil), (nil, let level?): return level
+    case (let before?, let after?):
+      let (low, high) = (min(before, after), max(before, after))
+      return stays(above: RestingLevel.loyalty * high, at: index, levels) ? high : low
+    }
+  }
+
+  /// Lower quartile of `index...last`: what the trailing window has when it ends there, or a short one anew.
+  private func trailingFrom(_ index: Int, to last: Int, _ levels: [Float?]) -> Float? {
+    if last - index + 1 == window { return trailing[last] }
+    let values = levels[index...last].compactMap(\.self).sorted()
+    guard values.count >= RestingLevel.fewest else { return nil }
+    return values[Int((quantile * Double(values.count - 1)).rounded())]
+  }
+
+  /// Whether this half second and the one before or after it are both at least `floor`.
+  private func stays(above floor: Float, at index: Int, _ levels: [Float?]) -> Bool {
+    func up(_ other: Int) -> Bool {
+      guard levels.indices.contains(other), let level = levels[other] else { return false }
+      return level >= floor
+    }
+    return up(index) && (up(index - 1) || up(index + 1))
+  }
+}
+
+@inline(__always) func logarithm(_ value: Float) -> Double { Foundation.log(Double(value)) }

@@ -1,0 +1,231 @@
+import SleepEvents
+
+/// Lowest and highest raw sample of each half second of a chunk, before any filter.
+struct RawRange {
+  let count: Int
+  private let firstSample: Int
+  private let halfSecondSamples: Int
+  private(set) var lowest: [Float]
+  private(set) var highest: [Float]
+
+  init(grid: BlockGrid, firstSample: Int, count: Int) {
+    self.count = count
+    self.firstSample = firstSample
+    halfSecondSamples = grid.halfSecondSamples
+    let halves = (count + grid.halfSecondSamples - 1) / grid.halfSecondSamples
+    lowest = Array(repeating: .infinity, count: halves)
+    highest = Array(repeating: -.infinity, count: halves)
+  }
+
+  var halfSeconds: Int { lowest.count }
+
+  /// Takes in samples of the segment from `first` on; those beyond the chunk's own are ignored.
+  mutating func observe(_ first: Int, _ values: UnsafeBufferPointer<Float>) {
+    var index = 0
+    let end = min(values.count, firstSample + count - first)
+    while index < end {
+      let half = (first + index - firstSample) / halfSecondSamples
+      let stop = min(end, (half + 1) * halfSecondSamples + firstSample - first)
+      var low = Lanes(repeating: lowest[half])
+      var high = Lanes(repeating: highest[half])
+      while index + Lanes.count <= stop {
+        for lane in 0..<Lanes.count {
+          let value = values[index + lane]
+          low.values[lane] = value < low.values[lane] ? value : low.values[lane]
+          high.values[lane] = value > high.values[lane] ? value : high.values[lane]
+        }
+        index += Lanes.count
+      }
+      while index < stop {
+        low.values[0] = min(low.values[0], values[index])
+        high.values[0] = max(high.values[0], values[index])
+        index += 1
+      }
+      for lane in 0..<Lanes.count {
+        lowest[half] = min(lowest[half], low.values[lane])
+        highest[half] = max(highest[half], high.values[lane])
+      }
+    }
+  }
+}
+
+/// Reading that goes on beyond a segment's ends with its edge sample.
+enum EdgeReading {
+  static func read(
+    _ range: Range<Int>, of segment: SampleSegment, from source: any SampleSource,
+    into buffer: UnsafeMutableBufferPointer<Float>
+  ) throws {
+    let inside = max(0, min(range.lowerBound, segment.count))..<max(0, min(range.upperBound, segment.count))
+    let offset = inside.lowerBound - range.lowerBound
+    if inside.isEmpty {
+      let edge = range.upperBound <= 0 ? 0 : segment.count - 1
+      try source.readMicrovolts(
+        segment.firstSample + edge..<segment.firstSample + edge + 1,
+        into: UnsafeMutableBufferPointer(rebasing: buffer[0..<1]))
+      for index in 1..<max(1, buffer.count) { buffer[index] = buffer[0] }
+      return
+    }
+    let own = UnsafeMutableBufferPointer(rebasing: buffer[offset..<offset + inside.count])
+    try source.readMicrovolts(
+      segment.firstSample + inside.lowerBound..<segment.firstSample + inside.upperBound, into: own)
+    for index in 0..<offset { buffer[index] = own[0] }
+    for index in offset + inside.count..<buffer.count { buffer[index] = own[own.count - 1] }
+  }
+}
+
+/// Blocks of one segment that still wait for the minute after them.
+struct SegmentRun {
+  let segment: SampleSegment
+  let grid: BlockGrid
+  /// The timeline's entry of the segment's first half second.
+  let firstEntry: Int
+  /// First entry that has not been scanned.
+  private(set) var scannedEntry: Int
+  /// Block index of the first element of `means`, `peaks`; sample index over `blockSamples` of `samples`.
+  private(set) var firstBlock = 0
+  private(set) var means: [Float] = []
+  private(set) var peaks: [Float] = []
+  private(set) var samples: [Float] = []
+  /// Whether a half second had spikes, aligned with `flags`.
+  private var flags: [LevelTimeline.Flags] = []
+  private var hum: [Float] = []
+  private var cardiac: [Float] = []
+  private var firstHalf = 0
+  private var levelledHalves = 0
+  private var despikedBlocks = 0
+
+  init(segment: SampleSegment, grid: BlockGrid, firstEntry: Int) {
+    self.segment = segment
+    self.grid = grid
+    self.firstEntry = firstEntry
+    scannedEntry = firstEntry
+  }
+
+  /// Blocks taken in so far, counted from the segment's start.
+  var blockCount: Int { firstBlock + means.count }
+
+  mutating func append(
+    _ filtered: UnsafeMutableBufferPointer<Float>, raw: RawRange, hum: [Float], off: [Bool], cardiac: Float,
+    range: ClosedRange<Float>
+  ) {
+    samples.append(contentsOf: filtered)
+    appendBlocks(filtered)
+    for half in 0..<raw.halfSeconds {
+      var flag: LevelTimeline.Flags = []
+      if raw.highest[half] <= raw.lowest[half] { flag.insert(.flat) }
+      if raw.highest[half] >= range.upperBound || raw.lowest[half] <= range.lowerBound {
+        flag.insert(.saturated)
+      }
+      if off[half] { flag.insert(.off) }
+      flags.append(flag)
+    }
+    self.hum.append(contentsOf: hum)
+    self.cardiac.append(contentsOf: repeatElement(cardiac, count: raw.halfSeconds))
+  }
+
+  private mutating func appendBlocks(_ filtered: UnsafeMutableBufferPointer<Float>) {
+    let size = grid.blockSamples
+    let whole = filtered.count / size
+    means.reserveCapacity(means.count + whole + 1)
+    peaks.reserveCapacity(peaks.count + whole + 1)
+    let scale = 1 / Float(size)
+    for block in 0..<whole {
+      var sum: Float = 0
+      var peak: Float = 0
+      for sample in block * size..<(block + 1) * size {
+        let magnitude = abs(filtered[sample])
+        sum += magnitude
+        peak = magnitude > peak ? magnitude : peak
+      }
+      means.append(sum * scale)
+      peaks.append(peak)
+    }
+    if whole * size < filtered.count {
+      let rest = filtered[(whole * size)...]
+      means.append(rest.reduce(0) { $0 + abs($1) } / Float(rest.count))
+      peaks.append(rest.reduce(0) { max($0, abs($1)) })
+    }
+  }
+
+  /// Takes spikes out of the blocks whose sides are known.
+  mutating func despike(floor: Float, decayPerSecond: Double, isLast: Bool) {
+    let reach = Int((Despiking.farSeconds * grid.blockRate).rounded(.up)) + 1
+    let end = isLast ? blockCount : max(despikedBlocks, blockCount - 2 * reach)
+    func apply(from start: Int, to end: Int, floor: Float) {
+      Despiking.apply(
+        means: &means, peaks: &peaks, range: start - firstBlock..<min(end, blockCount) - firstBlock,
+        floor: floor,
+        blockRate: grid.blockRate, decayPerSecond: decayPerSecond)
+    }
+    // Pops first: a smaller spike beside one is seen only when the pop's ringing is gone.
+    apply(from: despikedBlocks, to: end + reach, floor: 8 * floor)
+    apply(from: despikedBlocks, to: end, floor: floor)
+    despikedBlocks = end
+  }
+
+  /// Appends the level of each half second whose blocks are ready; invalid ones have none.
+  mutating func appendLevels(to levels: inout [Float?], timeline: inout LevelTimeline, isLast: Bool) {
+    let size = grid.halfSecondBlocks
+    let ready = isLast ? (blockCount + size - 1) / size : despikedBlocks / size
+    while levelledHalves < ready {
+      let half = levelledHalves
+      let start = half * size - firstBlock
+      let end = min(start + size, means.count)
+      var sum: Float = 0
+      for index in start..<end { sum += means[index] }
+      let mean = sum / Float(max(1, end - start))
+      var flag = flags[half - firstHalf]
+      if flag.contains(.flat), !isFlatForSeconds(half) { flag.remove(.flat) }
+      if !flag.isDisjoint(with: [.flat, .off]) { flag.insert(.invalid) }
+      levels.append(flag.contains(.invalid) ? nil : mean)
+      timeline.entries.append(
+        LevelTimeline.Entry(
+          resting: nil, mean: mean, hum: hum[half - firstHalf], cardiac: cardiac[half - firstHalf],
+          flags: flag))
+      levelledHalves += 1
+    }
+  }
+
+  /// A coarse converter may well give one value for a second of rest; five seconds are a lost signal.
+  private func isFlatForSeconds(_ half: Int) -> Bool {
+    let needed = 10
+    var length = 1
+    var index = half - firstHalf - 1
+    while index >= 0, length < needed, flags[index].contains(.flat) {
+      length += 1
+      index -= 1
+    }
+    index = half - firstHalf + 1
+    while index < flags.count, length < needed, flags[index].contains(.flat) {
+      length += 1
+      index += 1
+    }
+    return length >= min(needed, max(1, segment.count / grid.halfSecondSamples))
+  }
+
+  /// Forgets blocks before timeline entry `entry`, but for a second that filters and flags look back on.
+  mutating func discard(before entry: Int) {
+    scannedEntry = entry
+    let half = max(0, entry - firstEntry - 12)
+    let block = half * grid.halfSecondBlocks
+    let drop = min(means.count, max(0, block - firstBlock))
+    guard drop > 0 else { return }
+    means.removeFirst(drop)
+    peaks.removeFirst(drop)
+    samples.removeFirst(min(samples.count, drop * grid.blockSamples))
+    let halves = half - firstHalf
+    flags.removeFirst(halves)
+    hum.removeFirst(halves)
+    cardiac.removeFirst(halves)
+    firstHalf = half
+    firstBlock = block
+  }
+}
+
+extension MainsHum {
+  /// The line's blocks that samples `from..<to` of a chunk touch.
+  func blocks(from: Int, to: Int, count: Int) -> (first: Int, last: Int) {
+    let last = min(count - 1, max(0, (to - 1) / blockSamples))
+    return (min(last, from / blockSamples), last)
+  }
+}

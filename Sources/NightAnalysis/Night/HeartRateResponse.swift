@@ -1,0 +1,65 @@
+import LegEMG
+import SleepEvents
+
+/// What the heart does around movements: the lowest rate in the ten beats before and the highest in the ten
+/// after each onset.
+public struct HeartRateResponse: Sendable {
+  public struct Response: Sendable, Hashable {
+    /// Beats per minute.
+    public var lowestBefore: Double
+    public var highestAfter: Double
+    /// From the lowest to the highest, beats per minute per beat.
+    public var slope: Double
+    public var rise: Double { highestAfter - lowestBefore }
+  }
+
+  /// Per movement, in their order; nil where fewer than ten usable beats lie on a side.
+  public var responses: [Response?]
+  public var beatCount: Int
+  /// Beats whose interval from the one before is plausible (0.3-2 s, within 30 % of their neighbours' median).
+  public var usableBeats: Int
+
+  /// Mean rise over the movements that have one, beats per minute.
+  public var meanRise: Double? {
+    let rises = responses.compactMap { $0?.rise }
+    return rises.isEmpty ? nil : rises.reduce(0, +) / Double(rises.count)
+  }
+
+  static let beatsPerSide = 10
+
+  init(movements: [LegMovement], rhythm: CardiacRhythm) {
+    let beats = rhythm.beats
+    beatCount = beats.count
+    // Rate of the interval that ends with each beat; nil where an ectopic or a missed beat spoils it.
+    let intervals = zip(beats, beats.dropFirst()).map { ($1 - $0).seconds }
+    var rates: [Double?] = [nil]
+    for index in intervals.indices {
+      let around = intervals[max(0, index - 5)..<min(intervals.count, index + 6)].sorted()
+      let usual = around[around.count / 2]
+      let interval = intervals[index]
+      let plausible = (0.3...2).contains(interval) && abs(interval - usual) <= 0.3 * usual
+      rates.append(plausible ? 60 / interval : nil)
+    }
+    usableBeats = rates.count { $0 != nil }
+    let count = HeartRateResponse.beatsPerSide
+    responses = movements.map { movement in
+      var low = 0
+      var high = beats.count
+      while low < high {
+        let middle = (low + high) / 2
+        if beats[middle] < movement.onset { low = middle + 1 } else { high = middle }
+      }
+      guard low - count >= 1, low + count <= beats.count else { return nil }
+      let before = rates[(low - count)..<low].compactMap(\.self)
+      let after = rates[low..<(low + count)].enumerated().compactMap { position, rate in
+        rate.map { (position, $0) }
+      }
+      guard before.count >= count - 2, after.count >= count - 2, let lowest = before.min(),
+        let highest = after.max(by: { $0.1 < $1.1 })
+      else { return nil }
+      return Response(
+        lowestBefore: lowest, highestAfter: highest.1,
+        slope: (highest.1 - lowest) / Double(highest.0 + 1))
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import LegEMG
+import SleepEvents
+
+/// How well one leg could be seen, per minute and over the night.
+public struct LegQuality: Sendable {
+  public struct Minute: Sendable {
+    public var range: TimeRange
+    /// Share of the minute that could be scored, 0-1.
+    public var validShare: Double
+    /// Median resting level, microvolts; nil where none could be had.
+    public var restingMicrovolts: Double?
+    public var humMicrovolts: Double
+    public var cardiacMicrovolts: Double
+    public var off: Bool
+    public var flat: Bool
+    public var saturated: Bool
+    public var isValid: Bool { validShare >= 0.5 }
+  }
+
+  public var leg: Leg
+  public var channel: String
+  public var samplingRateHertz: Double
+  public var resolutionMicrovolts: Double
+  public var band: ClosedRange<Double>
+  public var mainsHertz: [Double]
+  public var minutes: [Minute]
+  /// Time that this leg cannot be scored.
+  public var invalid: [TimeRange]
+  public var recordedHours: Double
+  public var scoredHours: Double
+
+  init(_ record: LegRecord, source: Derivation, window: TimeRange?) {
+    leg = record.leg
+    channel = source.name
+    samplingRateHertz = source.samplingRate.hertz
+    resolutionMicrovolts = source.resolutionMicrovolts
+    band = record.band
+    mainsHertz = record.mainsHertz
+    invalid = record.invalid
+    minutes = LegQuality.minutes(record.timeline)
+    let recorded = record.timeline.segments.map(\.range)
+      .compactMap { range in window.map { range.intersection($0) } ?? range }
+    recordedHours = recorded.reduce(Span.zero) { $0 + $1.duration }.hours
+    scoredHours =
+      recorded.flatMap { $0.subtracting(record.invalid) }.reduce(Span.zero) { $0 + $1.duration }.hours
+  }
+
+  /// Median resting level over valid minutes, microvolts.
+  public var medianRestingMicrovolts: Double? {
+    let levels = minutes.filter(\.isValid).compactMap(\.restingMicrovolts).sorted()
+    return levels.isEmpty ? nil : levels[levels.count / 2]
+  }
+
+  /// Median resting level of each hour since the start of the recording; nil for an hour without one.
+  public var restingByHour: [Double?] {
+    guard let last = minutes.last else { return [] }
+    let hours = Int((last.range.start.seconds / 3600).rounded(.down)) + 1
+    guard hours > 0, hours < 1000 else { return [] }
+    return (0..<hours).map { hour in
+      let levels = minutes.filter { $0.isValid && Int(($0.range.start.seconds / 3600).rounded(.down)) == hour }
+        .compactMap(\.restingMicrovolts).sorted()
+      return levels.isEmpty ? nil : levels[levels.count / 2]
+    }
+  }
+
+  private static func minutes(_ timeline: LevelTimeline) -> [Minute] {
+    var minutes: [Minute] = []
+    var levels: [Float] = []
+    var valid = Span.zero
+    func close() {
+      guard let last = minutes.indices.last else { return }
+      levels.sort()
+      minutes[last].restingMicrovolts = levels.isEmpty ? nil : Double(levels[levels.count / 2])
+      let length = minutes[last].range.duration.seconds
+      minutes[last].validShare = length > 0 ? min(1, valid.seconds / length) : 0
+      levels = []
+      valid = .zero
+    }
+    timeline.forEach { range, entry in
+      if let last = minutes.last, last.range.end == range.start, range.start - last.range.start < .seconds(60) {
+        minutes[minutes.count - 1].range.end = range.end
+      } else {
+        close()
+        minutes.append(
+          Minute(
+            range: range, validShare: 0, restingMicrovolts: nil, humMicrovolts: 0, cardiacMicrovolts: 0,
+            off: false, flat: false, saturated: false))
+      }
+      let index = minutes.count - 1
+      if let resting = entry.resting { levels.append(resting) }
+      if !entry.flags.contains(.invalid) { valid += range.duration }
+      minutes[index].humMicrovolts = max(minutes[index].humMicrovolts, Double(entry.hum))
+      minutes[index].cardiacMicrovolts = max(minutes[index].cardiacMicrovolts, Double(entry.cardiac))
+      if entry.flags.contains(.off) { minutes[index].off = true }
+      if entry.flags.contains(.flat) { minutes[index].flat = true }
+      if entry.flags.contains(.saturated) { minutes[index].saturated = true }
+    }
+    close()
+    return minutes
+  }
+}

@@ -1,0 +1,285 @@
+import EDF
+import Foundation
+import LegEMG
+import LimbMovementScoring
+import SleepAnnotations
+import SleepEvents
+import StructuredText
+
+/// One night from its recording to its result.
+public struct NightAnalyzer: Sendable {
+  public var options: AnalysisOptions
+
+  public init(options: AnalysisOptions = AnalysisOptions()) { self.options = options }
+
+  /// Analyzes the recording at `path`.
+  ///
+  /// - Throws: a `ReportableError` of the module that could not go on.
+  public func analyze(_ path: String) throws -> NightResult {
+    let file = try EDFFile(path: path)
+    let channels = try LegChannelResolver(
+      signals: file.signals, request: options.channels, file: file.name
+    ).resolve()
+    var warnings = file.warnings + channels.warnings
+    try compareReaders(file, channels)
+    let annotations = try annotations(for: file, warnings: &warnings)
+    let legs = try legs(file, channels, warnings: &warnings)
+    let rhythm = rhythm(file, channels, warnings: &warnings)
+    let records = try scan(legs, rhythm: rhythm, file: file, warnings: &warnings)
+
+    let recorded = file.segments.first.flatMap { first in
+      file.segments.map(\.range.end).max().map { TimeRange(start: first.onset, end: $0) }
+    }
+    let movements = joinedMovements(records.flatMap(\.record.movements))
+    var input = ScoringInput(
+      movements: movements, hypnogram: annotations.hypnogram,
+      respiratoryEvents: annotations.respiratoryEvents, arousals: annotations.arousals,
+      gaps: file.gaps + annotations.recordingGaps, lightsOff: annotations.lightsOff,
+      lightsOn: annotations.lightsOn, recording: recorded)
+    input.gaps += NightAnalyzer.unscorable(records.map(\.record), recorded: recorded, window: input.window)
+
+    let nights = options.rules.map { $0.score(input) }
+    let alternatives = Sensitivity.thresholds.indices.map { index in
+      records.flatMap { index < $0.record.alternatives.count ? $0.record.alternatives[index] : [] }
+    }
+    let quality = records.map { LegQuality($0.record, source: $0.source, window: input.window) }
+    warnings += NightAnalyzer.qualityWarnings(quality)
+    return NightResult(
+      recording: recordingFacts(file, channels),
+      parameters: parameters(records: records.map(\.record)),
+      sleep: SleepSummary(input, source: sleepSource(annotations, file: file), events: annotations.events),
+      quality: quality,
+      movements: movements,
+      nearMisses: records.flatMap(\.record.nearMisses).sorted { $0.movement.onset < $1.movement.onset },
+      nights: nights,
+      annotations: annotations,
+      input: input,
+      sensitivity: options.computesSensitivity
+        ? Sensitivity.results(nights: nights, input: input, alternatives: alternatives) : [],
+      heart: rhythm.map { HeartRateResponse(movements: movements, rhythm: $0) },
+      warnings: warnings,
+      fingerprint: Fingerprint.of(recording: path, options: options) ?? "")
+  }
+
+  // MARK: Scorings
+
+  private func annotations(for file: EDFFile, warnings: inout [Warning]) throws -> NightAnnotations {
+    let context = readingContext(recordingStart: file.start)
+    var annotations = try readAnnotations(of: file, context: context, shifting: false)
+    annotations.events.removeAll { $0.kind == .recordingGap }
+    let ownStages = annotations.hypnogram != nil
+    var others: NightAnnotations?
+    for path in options.scorings {
+      let scoring = try ScoringReader.read(path, format: options.scoringFormat, context: context)
+      try NightAnalyzer.checkOverlap(scoring, path: path, file: file)
+      others = others.map { $0.joined(with: scoring) } ?? scoring
+    }
+    if var others {
+      // A separate file's own edges are not the recording's.
+      others.recorded = nil
+      annotations = annotations.replaced(by: others)
+    }
+    warnings += annotations.warnings
+    warnings += annotations.unknownLabels.prefix(20).map {
+      Warning(code: "unknown_label", message: "the label '\($0.label)' is not known; it came \($0.count) time(s)")
+    }
+    if annotations.hypnogram == nil {
+      warnings.append(
+        Warning(
+          code: "no_hypnogram",
+          message: "no sleep stages: indices per hour of sleep cannot be computed; give them with --scoring"))
+    } else if ownStages, others?.hypnogram != nil {
+      warnings.append(
+        Warning(code: "stages_replaced", message: "the scoring's stages replace those inside the recording"))
+    }
+    return annotations
+  }
+
+  private func readingContext(recordingStart: RecordingStart?) -> ReadingContext {
+    let map = options.channels.map
+    return ReadingContext(
+      vocabulary: options.vocabulary, sideOfChannel: { ChannelSide.side(of: $0, map: map) },
+      recordingStart: recordingStart)
+  }
+
+  static func checkOverlap(_ scoring: NightAnnotations, path: String, file: EDFFile) throws(NightError) {
+    guard let extent = scoring.extent, let first = file.segments.first,
+      let end = file.segments.map(\.range.end).max()
+    else { return }
+    let recorded = TimeRange(start: first.onset, end: end)
+    guard extent.start < recorded.end, recorded.start < extent.end || extent.start == recorded.start else {
+      throw .noOverlap(
+        scoring: path, recording: file.name, scored: seconds(extent), recorded: seconds(recorded))
+    }
+  }
+
+  private static func seconds(_ range: TimeRange) -> String {
+    "\(Delimited.fixed(range.start.seconds, 1) ?? "")-\(Delimited.fixed(range.end.seconds, 1) ?? "") s"
+  }
+
+  private func sleepSource(_ annotations: NightAnnotations, file: EDFFile) -> SleepSummary.Source {
+    guard annotations.hypnogram != nil else { return .none }
+    return annotations.formats.count > 1 ? .scoring : .recording
+  }
+
+  // MARK: Signals
+
+  private struct LegSource {
+    var leg: Leg
+    var source: Derivation
+  }
+
+  private struct ScannedLeg {
+    var record: LegRecord
+    var source: Derivation
+  }
+
+  private func legs(
+    _ file: EDFFile, _ channels: LegChannels, warnings: inout [Warning]
+  ) throws -> [LegSource] {
+    var assumed: Double?
+    if let unit = options.assumedUnit {
+      guard let microvolts = file.signals.first?.assuming(unit: unit)?.microvoltsPerUnit else {
+        throw NightError.badOption(option: "--assume-unit", expected: "a voltage: uV, mV, V or nV", found: unit)
+      }
+      assumed = microvolts
+    }
+    var legs: [LegSource] = []
+    var refusals: [any ReportableError] = []
+    for (leg, channel) in [(Leg.left, channels.left), (.right, channels.right)] {
+      guard let channel else { continue }
+      do {
+        let source = try Derivation(
+          file: file, signal: channel.signal, reference: channel.reference, assumedMicrovoltsPerUnit: assumed)
+        try LegAnalyzer.check(source, channel: source.name)
+        if file.signals[channel.signal].microvoltsPerUnit == nil {
+          warnings.append(
+            Warning(
+              code: "unit_assumed",
+              message: "the unit of channel '\(source.name)' is not known and was taken as "
+                + (options.assumedUnit ?? "")))
+        }
+        legs.append(LegSource(leg: leg, source: source))
+      } catch let error as any ReportableError {
+        refusals.append(error)
+      }
+    }
+    try settle(refusals, remaining: legs.count, file: file, warnings: &warnings)
+    return legs
+  }
+
+  /// A leg that cannot be scored costs itself; the night is refused where none is left or both are required.
+  private func settle(
+    _ refusals: [any ReportableError], remaining: Int, file: EDFFile, warnings: inout [Warning]
+  ) throws {
+    guard let first = refusals.first else { return }
+    let reasons = refusals.map { problem in
+      problem.sentence.hasPrefix(file.name) ? String(problem.sentence.dropFirst(file.name.count + 2)) : problem.sentence
+    }
+    if remaining == 0 {
+      if refusals.count == 1, first.file != nil { throw first }
+      throw NightError.legRefused(file: file.name, reason: reasons.joined(separator: "; "))
+    }
+    if options.requiresBothLegs {
+      throw NightError.bothLegsRequired(file: file.name, reason: reasons.joined(separator: "; "))
+    }
+    for reason in reasons {
+      warnings.append(
+        Warning(
+          code: "leg_refused",
+          message: reason + "; the night is scored from the other leg: movements of this one are missing, so the "
+            + "index is too low"))
+    }
+  }
+
+  /// Beats of the ECG, where there is a usable one; never a reason to fail.
+  private func rhythm(_ file: EDFFile, _ channels: LegChannels, warnings: inout [Warning]) -> CardiacRhythm? {
+    guard let index = channels.ecg, options.detection.removesCardiac,
+      let source = try? Derivation(file: file, signal: index, assumedMicrovoltsPerUnit: 1),
+      source.samplingRate.hertz >= 50
+    else { return nil }
+    do {
+      return try CardiacRhythm(source)
+    } catch {
+      warnings.append(Warning(code: "ecg_unreadable", message: "the ECG could not be read and was not used"))
+      return nil
+    }
+  }
+
+  private func scan(
+    _ legs: [LegSource], rhythm: CardiacRhythm?, file: EDFFile, warnings: inout [Warning]
+  ) throws -> [ScannedLeg] {
+    let analyzer = LegAnalyzer(
+      parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
+    let results = concurrentMap(legs, threads: options.threads) { leg in
+      Result {
+        try analyzer.analyze(leg.source, leg: leg.leg, channel: leg.source.name, beats: rhythm?.beats)
+      }
+    }
+    var scanned: [ScannedLeg] = []
+    var refusals: [any ReportableError] = []
+    for (leg, result) in zip(legs, results) {
+      let record = try result.get()
+      if LegAnalyzer.hasValidTime(record) {
+        scanned.append(ScannedLeg(record: record, source: leg.source))
+      } else {
+        refusals.append(LegEMGError.noValidTime(channel: leg.source.name, reason: LegAnalyzer.whyInvalid(record)))
+      }
+    }
+    try settle(refusals, remaining: scanned.count, file: file, warnings: &warnings)
+    return scanned
+  }
+
+  private func compareReaders(_ file: EDFFile, _ channels: LegChannels) throws {
+    guard options.backend != .tibialis else { return }
+    try SecondReader.compare(file, signals: channels.signals)
+  }
+
+  /// Time in which no leg can be scored, and time of the window that nobody recorded.
+  private static func unscorable(
+    _ records: [LegRecord], recorded: TimeRange?, window: TimeRange?
+  ) -> [TimeRange] {
+    var gaps = records.first?.invalid ?? []
+    for record in records.dropFirst() {
+      gaps = gaps.flatMap { gap in record.invalid.compactMap { gap.intersection($0) } }
+    }
+    if let recorded, let window { gaps += window.subtracting([recorded]) }
+    return gaps
+  }
+
+  private static func qualityWarnings(_ quality: [LegQuality]) -> [Warning] {
+    quality.flatMap { leg -> [Warning] in
+      var warnings: [Warning] = []
+      if let level = leg.medianRestingMicrovolts, level > 5 {
+        warnings.append(
+          Warning(
+            code: "high_resting_level",
+            message: "channel '\(leg.channel)': the resting level is \(Delimited.fixed(level, 1) ?? "") microvolts, "
+              + "over the 5 that a relaxed muscle should have"))
+      }
+      let lost = leg.recordedHours - leg.scoredHours
+      if lost > 1.0 / 60 {
+        warnings.append(
+          Warning(
+            code: "invalid_time",
+            message: "channel '\(leg.channel)': \(Delimited.fixed(lost, 2) ?? "") of "
+              + "\(Delimited.fixed(leg.recordedHours, 2) ?? "") hours cannot be scored on this leg"))
+      }
+      return warnings
+    }
+  }
+
+  // MARK: Facts
+
+  private func recordingFacts(_ file: EDFFile, _ channels: LegChannels) -> NightResult.Recording {
+    NightResult.Recording(
+      format: file.format.rawValue,
+      start: options.includesIdentifiers ? file.start.iso8601 : file.start.clockText,
+      durationSeconds: file.segments.map(\.range.end).max().map(\.seconds),
+      channels: channels.signals.map { file.signals[$0].label })
+  }
+
+  func parameters(records: [LegRecord]) -> JSONValue {
+    ParameterReport(options: options, band: records.first?.band).json
+  }
+}

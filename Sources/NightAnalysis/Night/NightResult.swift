@@ -1,0 +1,86 @@
+import LegEMG
+import LimbMovementScoring
+import SleepAnnotations
+import SleepEvents
+import StructuredText
+
+/// What one night says, with its provenance: all that later steps read.
+public struct NightResult: Sendable {
+  public struct Recording: Sendable {
+    /// `EDF`, `EDF+D`, ...; nil when only scorings were given.
+    public var format: String?
+    /// Clock time, with the date only if identifiers were asked for.
+    public var start: String?
+    public var durationSeconds: Double?
+    /// Labels of the channels that were used, in the order left, right, ECG.
+    public var channels: [String]
+  }
+
+  public var recording: Recording
+  public var parameters: JSONValue
+  public var sleep: SleepSummary
+  public var quality: [LegQuality]
+  /// Movements of single legs of at least 0.5 s, in order of onset; rows of `leg_movements.tsv`.
+  public var movements: [LegMovement]
+  public var nearMisses: [NearMiss]
+  /// The night under each rule set.
+  public var nights: [ScoredNight]
+  public var annotations: NightAnnotations
+  public var input: ScoringInput
+  public var sensitivity: [SensitivityResult]
+  public var heart: HeartRateResponse?
+  public var warnings: [Warning]
+  public var fingerprint: String
+
+  /// The channel label that viewers draw a leg's movement on.
+  public func channel(of leg: Leg) -> String {
+    quality.first { $0.leg == leg }?.channel ?? (leg == .left ? "EMG LAT" : "EMG RAT")
+  }
+
+  /// Stage of the epoch in which a movement starts.
+  public func stage(of movement: LegMovement) -> SleepStage {
+    input.hypnogram?.stage(at: movement.onset) ?? .unscored
+  }
+
+  /// Codes of what a reader of the index must know (`quality_flags` of nights.csv).
+  public var qualityFlags: [String] {
+    var flags: [String] = []
+    if let hours = sleep.totalSleepHours, hours < 2 { flags.append("short_night<2h") }
+    if sleep.source == .none || sleep.totalSleepHours == nil { flags.append("no_hypnogram") }
+    if oneLegHours > 0.05 || quality.count == 1 { flags.append("one_leg") }
+    if quality.contains(where: { ($0.medianRestingMicrovolts ?? 0) > 5 }) { flags.append("high_noise") }
+    if warnings.contains(where: { $0.code == "unit_assumed" }) { flags.append("scaled_units_unknown") }
+    return flags
+  }
+
+  /// Hours of sleep with only one valid leg; without stages, of the whole window. 0 for scored events.
+  public var oneLegHours: Double {
+    guard !quality.isEmpty else { return 0 }
+    return hours(of: asleepOrWindow) { range in
+      if quality.count == 1 { return range.subtracting(quality[0].invalid) }
+      let (left, right) = (quality[0].invalid, quality[1].invalid)
+      return range.subtracting(left).flatMap { part in right.compactMap { part.intersection($0) } }
+        + range.subtracting(right).flatMap { part in left.compactMap { part.intersection($0) } }
+    }
+  }
+
+  /// Share of sleep with usable EMG on at least one leg, per cent; nil without stages or for scored events.
+  public var scoredPercent: Double? {
+    guard !quality.isEmpty, let hypnogram = input.hypnogram, let window = input.window else { return nil }
+    let asleep = hypnogram.spans.filter(\.stage.isSleep).compactMap { $0.range.intersection(window) }
+    let whole = asleep.reduce(Span.zero) { $0 + $1.duration }.hours
+    guard whole > 0 else { return nil }
+    let usable = hours(of: asleep) { $0.subtracting(input.gaps) }
+    return 100 * usable / whole
+  }
+
+  private var asleepOrWindow: [TimeRange] {
+    guard let window = input.window else { return [] }
+    guard let hypnogram = input.hypnogram else { return [window] }
+    return hypnogram.spans.filter(\.stage.isSleep).compactMap { $0.range.intersection(window) }
+  }
+
+  private func hours(of ranges: [TimeRange], _ parts: (TimeRange) -> [TimeRange]) -> Double {
+    ranges.flatMap(parts).reduce(Span.zero) { $0 + $1.duration }.hours
+  }
+}

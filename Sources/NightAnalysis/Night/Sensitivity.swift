@@ -1,0 +1,68 @@
+import LegEMG
+import LimbMovementScoring
+import SleepEvents
+
+/// How much a night's index moves when the choices that the standards leave open are made otherwise.
+public struct SensitivityResult: Sendable {
+  public struct Choice: Sendable {
+    /// Such as `onset 6 uV, offset 2 uV` or `short_interval_may_start=false`.
+    public var name: String
+    public var index: Double
+  }
+
+  public var rules: String
+  /// PLMS per hour with the choices as they are.
+  public var index: Double
+  public var choices: [Choice]
+
+  public var low: Double { choices.reduce(index) { min($0, $1.index) } }
+  public var high: Double { choices.reduce(index) { max($0, $1.index) } }
+  /// The choice that moves the index most.
+  public var movesMost: Choice? { choices.max { abs($0.index - index) < abs($1.index - index) } }
+}
+
+enum Sensitivity {
+  /// Onset thresholds of 6-10 and offset thresholds of 1-3 microvolts around the standard's 8 and 2.
+  static let thresholds: [Thresholds] = [6.0, 8, 10].flatMap { onset in
+    [1.0, 2, 3].map { Thresholds(onsetMicrovolts: onset, offsetMicrovolts: $0) }
+  }.filter { $0.onsetMicrovolts != 8 || $0.offsetMicrovolts != 2 }
+
+  /// Readings of the rules that spec/scoring.md calls ambiguous and that can move an index of sleep.
+  private static let readings: [(key: String, value: String, applies: @Sendable (RuleSet) -> Bool)] = [
+    ("short_interval_may_start", "false", { $0.shortInterval == .endsSeries && $0.shortIntervalMayStart }),
+    ("long_movement", "skipped", { $0.longMovement == .endsSeries }),
+    ("long_movement", "ends_series", { $0.longMovement == .dropped }),
+    ("wake", "onset_in_sleep", { $0.wake == .partInSleep }),
+    ("respiratory_window", "-2,10.25", { $0.respiration == .excluded }),
+  ]
+
+  /// - Parameters:
+  ///   - alternatives: movements under each of `thresholds`, both legs together; empty for scored events.
+  static func results(
+    nights: [ScoredNight], input: ScoringInput, alternatives: [[LegMovement]]
+  ) -> [SensitivityResult] {
+    nights.compactMap { night in
+      guard let index = NightIndices(night).periodicInSleepPerHour else { return nil }
+      var choices: [SensitivityResult.Choice] = []
+      for (threshold, movements) in zip(thresholds, alternatives) {
+        var other = input
+        other.movements = joinedMovements(movements)
+        guard let value = NightIndices(night.rules.score(other)).periodicInSleepPerHour else { continue }
+        choices.append(
+          .init(
+            name: "onset \(plain(threshold.onsetMicrovolts)) uV, offset \(plain(threshold.offsetMicrovolts)) uV",
+            index: value))
+      }
+      for reading in readings where reading.applies(night.rules) {
+        var rules = night.rules
+        guard (try? rules.set(reading.key, to: reading.value[...])) != nil,
+          let value = NightIndices(rules.score(input)).periodicInSleepPerHour
+        else { continue }
+        choices.append(.init(name: "\(reading.key)=\(reading.value)", index: value))
+      }
+      return SensitivityResult(rules: night.rules.name, index: index, choices: choices)
+    }
+  }
+
+  private static func plain(_ value: Double) -> String { String(Int(value)) }
+}

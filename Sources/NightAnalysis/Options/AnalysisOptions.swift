@@ -1,0 +1,36 @@
+import EDF
+import LegEMG
+import LimbMovementScoring
+import SleepAnnotations
+import SleepEvents
+
+/// What a user can choose for a night. Two equal values give the same result on the same files.
+public struct AnalysisOptions: Sendable {
+  /// Scorings that replace the recording's own annotations category by category.
+  public var scorings: [String] = []
+  public var scoringFormat: ScoringFormat?
+  public var channels = ChannelRequest()
+  public var rules: [RuleSet] = RuleSelection.standard
+  public var detection = DetectionParameters()
+  /// What a channel without a known unit is taken for, such as `uV`.
+  public var assumedUnit: String?
+  public var backend = EDFBackend.tibialis
+  /// Whether the night is also scored under other thresholds and rule readings.
+  public var computesSensitivity = true
+  public var requiresBothLegs = false
+  /// Whether the date of the recording may appear in the result.
+  public var includesIdentifiers = false
+  public var vocabulary = EventVocabulary.standard
+  /// Threads for one night: each leg can have its own.
+  public var threads = 2
+
+  public init() {}
+}
+
+/// Which reader the samples come from.
+public enum EDFBackend: String, Sendable, CaseIterable {
+  case tibialis
+  case libedf
+  /// Ours, and every digital sample of the channels used compared with libedf's.
+  case both
+}

@@ -1,0 +1,50 @@
+import LimbMovementScoring
+import SleepEvents
+
+/// The program's version as results carry it; set once where the product is put together.
+public enum ToolVersion {
+  public static let name = "tibialis"
+  public static let version = "0.1.0"
+}
+
+/// What a result was made from: equal fingerprints mean equal bytes.
+public enum Fingerprint {
+  /// The fingerprint of a night.
+  ///
+  /// - Parameters:
+  ///   - recording: nil when only scorings are scored.
+  /// - Returns: nil if an input cannot be read.
+  public static func of(recording: String?, options: AnalysisOptions) -> String? {
+    var hash = ContentHash()
+    hash.add(ToolVersion.version)
+    if let recording {
+      guard let content = ContentHash.sampled(path: recording) else { return nil }
+      hash.add(content)
+    }
+    for scoring in options.scorings {
+      guard let content = ContentHash.whole(path: scoring) else { return nil }
+      hash.add(content)
+    }
+    hash.add(options.canonicalText)
+    return hash.hexadecimal
+  }
+}
+
+extension AnalysisOptions {
+  /// Every choice that can change a result, as text.
+  var canonicalText: String {
+    var lines: [String] = []
+    lines.append("\(detection)")
+    for set in rules {
+      lines.append(set.name + " " + RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
+    }
+    let names = [
+      channels.left, channels.leftReference, channels.right, channels.rightReference, channels.ecg, assumedUnit,
+      scoringFormat?.name,
+    ]
+    lines.append(names.map { $0 ?? "-" }.joined(separator: "|"))
+    lines.append((channels.map?.entries ?? []).map { "\($0.label)=\($0.role.rawValue)" }.joined(separator: "|"))
+    lines.append("\(backend) \(computesSensitivity) \(requiresBothLegs) \(includesIdentifiers)")
+    return lines.joined(separator: "\n")
+  }
+}

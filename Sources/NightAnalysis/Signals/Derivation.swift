@@ -1,0 +1,93 @@
+import EDF
+import LegEMG
+import SleepEvents
+
+/// One leg's signal: a channel of a recording, or the difference of two electrodes of the same leg.
+public struct Derivation: SampleSource {
+  public let samplingRate: SamplingRate
+  public let segments: [SampleSegment]
+  public let resolutionMicrovolts: Double
+  public let rangeMicrovolts: ClosedRange<Float>
+  /// The channel's name as the file has it, with its reference behind a minus.
+  public let name: String
+
+  private let file: EDFFile
+  private let signal: Int
+  private let reference: Int?
+  /// Taken instead of a unit that is not known.
+  private let assumedMicrovolts: Double?
+
+  /// - Parameters:
+  ///   - reference: index of the electrode to subtract.
+  ///   - assumedMicrovoltsPerUnit: what the user says of a channel without a known unit.
+  /// - Throws: `NightError` where the channel is not calibrated, not a voltage, or where the two electrodes have
+  ///   different rates.
+  public init(
+    file: EDFFile, signal: Int, reference: Int? = nil, assumedMicrovoltsPerUnit: Double? = nil
+  ) throws(NightError) {
+    let channel = file.signals[signal]
+    guard let rate = channel.samplingRate, let gain = channel.gain else {
+      throw .unusableChannel(
+        file: file.name, channel: channel.label,
+        problem: channel.problem?.text ?? "the channel has no samples",
+        advice: "choose another channel with --left or --right")
+    }
+    func scale(_ channel: EDFSignal) throws(NightError) -> Double {
+      guard let scale = channel.microvoltsPerUnit ?? assumedMicrovoltsPerUnit else {
+        throw .unusableChannel(
+          file: file.name, channel: channel.label,
+          problem: "expected a voltage, found the unit '\(channel.unit)'",
+          advice: "say what it is with --assume-unit, for instance --assume-unit uV")
+      }
+      return scale
+    }
+    let microvolts = try scale(channel)
+    assumedMicrovolts = channel.microvoltsPerUnit == nil ? assumedMicrovoltsPerUnit : nil
+    var resolution = abs(gain) * microvolts
+    var limits = Derivation.limits(of: channel, scale: microvolts)
+    if let reference {
+      let other = file.signals[reference]
+      guard other.samplesPerRecord == channel.samplesPerRecord, let otherGain = other.gain else {
+        throw .unusableChannel(
+          file: file.name, channel: other.label,
+          problem: "expected the rate of '\(channel.label)' to subtract it, found another or no calibration",
+          advice: "choose two electrodes of one leg that were recorded alike")
+      }
+      let otherScale = try scale(other)
+      resolution = max(resolution, abs(otherGain) * otherScale)
+      let otherLimits = Derivation.limits(of: other, scale: otherScale)
+      limits =
+        min(limits.lowerBound, -otherLimits.upperBound)...max(limits.upperBound, -otherLimits.lowerBound)
+    }
+    samplingRate = SamplingRate(
+      samples: Int(rate.numerator), secondsNumerator: Int(rate.denominator), secondsDenominator: 1)
+    segments = file.segments.map { segment in
+      let samples = file.samples(of: segment, signal: signal)
+      return SampleSegment(firstSample: samples.lowerBound, count: samples.count, onset: segment.onset)
+    }
+    resolutionMicrovolts = resolution
+    rangeMicrovolts = limits
+    name = reference.map { channel.label + "-" + file.signals[$0].label } ?? channel.label
+    self.file = file
+    self.signal = signal
+    self.reference = reference
+  }
+
+  public func readMicrovolts(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
+    try file.readMicrovolts(
+      signal: signal, samples: range, into: buffer, microvoltsPerUnit: assumedMicrovolts)
+    guard let reference else { return }
+    try withUnsafeTemporaryAllocation(of: Float.self, capacity: buffer.count) { other in
+      try file.readMicrovolts(
+        signal: reference, samples: range, into: other, microvoltsPerUnit: assumedMicrovolts)
+      for index in buffer.indices { buffer[index] -= other[index] }
+    }
+  }
+
+  /// What the converter can give, microvolts.
+  private static func limits(of channel: EDFSignal, scale: Double) -> ClosedRange<Float> {
+    let a = Float((channel.physicalMinimum ?? -.infinity) * scale)
+    let b = Float((channel.physicalMaximum ?? .infinity) * scale)
+    return min(a, b)...max(a, b)
+  }
+}

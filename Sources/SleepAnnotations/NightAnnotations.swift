@@ -1,0 +1,103 @@
+import SleepEvents
+
+/// What a laboratory's scoring says of a night, in the shared vocabulary.
+public struct NightAnnotations: Sendable {
+  /// Nil if nobody scored sleep.
+  public var hypnogram: Hypnogram?
+  /// Movements, respiratory events, arousals, lights and gaps in order of onset.
+  public var events: [ScoredEvent]
+  /// Labels that we do not know, with how often they came, in order of first appearance.
+  public var unknownLabels: [UnknownLabel]
+  public var warnings: [Warning]
+  /// Names of the formats that were read.
+  public var formats: [String]
+  /// Time covered by records of the file itself, where it says so.
+  public var recorded: TimeRange?
+
+  public struct UnknownLabel: Hashable, Sendable {
+    public var label: String
+    public var count: Int
+  }
+
+  public init(
+    hypnogram: Hypnogram? = nil, events: [ScoredEvent] = [], unknownLabels: [UnknownLabel] = [],
+    warnings: [Warning] = [], formats: [String] = [], recorded: TimeRange? = nil
+  ) {
+    self.hypnogram = hypnogram.flatMap { $0.isEmpty ? nil : $0 }
+    self.events = events.sorted { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }
+    self.unknownLabels = unknownLabels
+    self.warnings = warnings
+    self.formats = formats
+    self.recorded = recorded
+  }
+
+  public var isEmpty: Bool { hypnogram == nil && events.isEmpty }
+
+  public var lightsOff: Instant? { events.first { $0.kind == .lightsOff }?.range.start }
+  public var lightsOn: Instant? { events.last { $0.kind == .lightsOn }?.range.start }
+  public var respiratoryEvents: [TimeRange] { events.filter(\.kind.isRespiratory).map(\.range) }
+  public var arousals: [TimeRange] { ranges(of: .arousal) }
+  public var recordingGaps: [TimeRange] { ranges(of: .recordingGap) }
+
+  /// Movements of single legs; one that names both is one of each (scoring.md H.1, trap 6). One without a side
+  /// is taken as left: the two legs cannot be told apart.
+  public var legMovements: [LegMovement] {
+    events.filter { $0.kind == .legMovement }.flatMap { event in
+      (event.side ?? .left).legs.map { LegMovement(leg: $0, range: event.range) }
+    }
+  }
+
+  /// From the first to the last thing that the scoring says; nil if it says nothing.
+  public var extent: TimeRange? {
+    let starts = events.map(\.range.start) + (hypnogram?.spans.first.map { [$0.range.start] } ?? [])
+    let ends = events.map(\.range.end) + (hypnogram?.spans.last.map { [$0.range.end] } ?? [])
+    guard let start = starts.min(), let end = ends.max() else { return nil }
+    return TimeRange(start: start, end: end)
+  }
+
+  private func ranges(of kind: EventKind) -> [TimeRange] { events.filter { $0.kind == kind }.map(\.range) }
+
+  /// The kinds of things that one scoring replaces in another as a whole (contract 8).
+  enum Category: CaseIterable {
+    case stages, lights, respiratory, arousals, movements, gaps
+
+    func holds(_ kind: EventKind) -> Bool {
+      switch self {
+      case .stages: false
+      case .lights: kind == .lightsOff || kind == .lightsOn
+      case .respiratory: kind.isRespiratory
+      case .arousals: kind == .arousal
+      case .movements: kind == .legMovement
+      case .gaps: kind == .recordingGap
+      }
+    }
+  }
+
+  /// This scoring with each category that `other` holds replaced by the other's.
+  public func replaced(by other: NightAnnotations) -> NightAnnotations {
+    let taken = Category.allCases.filter { category in
+      other.events.contains { category.holds($0.kind) }
+    }
+    let kept = events.filter { event in !taken.contains { $0.holds(event.kind) } }
+    return NightAnnotations(
+      hypnogram: other.hypnogram ?? hypnogram, events: kept + other.events,
+      unknownLabels: unknownLabels + other.unknownLabels, warnings: warnings + other.warnings,
+      formats: formats + other.formats, recorded: recorded ?? other.recorded)
+  }
+
+  /// The events of both scorings together; stages from the first that has them.
+  public func joined(with other: NightAnnotations) -> NightAnnotations {
+    var warnings = warnings + other.warnings
+    if hypnogram != nil, other.hypnogram != nil {
+      warnings.append(
+        Warning(
+          code: "several_hypnograms", message: "more than one scoring has sleep stages; the first one is used"
+        ))
+    }
+    return NightAnnotations(
+      hypnogram: hypnogram ?? other.hypnogram, events: events + other.events,
+      unknownLabels: unknownLabels + other.unknownLabels, warnings: warnings,
+      formats: formats + other.formats,
+      recorded: recorded ?? other.recorded)
+  }
+}

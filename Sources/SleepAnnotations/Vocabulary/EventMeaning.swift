@@ -1,0 +1,95 @@
+import SleepEvents
+
+/// What a laboratory's label stands for.
+public enum EventMeaning: Hashable, Sendable {
+  case stage(SleepStage)
+  case event(EventKind)
+  /// A movement, with its side where the label says one.
+  case legMovement(Side?)
+  /// A movement that the source calls periodic; a long one is a whole series (scoring.md H.1, trap 4).
+  case periodicMovement(Side?)
+  /// A movement that the source ties to an arousal without giving the arousal's time.
+  case legMovementWithArousal(Side?)
+  /// Known, and nothing that we score.
+  case nothing
+}
+
+/// Labels of laboratories and their meanings, after spec/labels.json, extended by a user's own map.
+public struct EventVocabulary: Sendable {
+  /// By folded label.
+  private var meanings: [String: EventMeaning]
+
+  /// The vocabulary of spec/labels.json.
+  public static let standard = EventVocabulary(VocabularyFile.load())
+
+  init(_ meanings: [String: EventMeaning]) { self.meanings = meanings }
+
+  /// The same with a user's labels, which win over ours.
+  public func adding(_ own: [String: EventMeaning]) -> EventVocabulary {
+    var copy = self
+    for (label, meaning) in own { copy.meanings[EventVocabulary.fold(label)] = meaning }
+    return copy
+  }
+
+  /// The meaning of a label; nil if it is not known. An unknown label is never guessed.
+  ///
+  /// Upper and lower case and runs of blanks and punctuation do not matter, nor does a scorer's tag behind a
+  /// comma (`plm,Manual`); a side may be written before or behind a movement's name.
+  public func meaning(of label: String) -> EventMeaning? {
+    for form in [label, EventVocabulary.withoutTag(label)] {
+      let folded = EventVocabulary.fold(form)
+      if let meaning = meanings[folded] { return meaning }
+      if let meaning = sidedMovement(folded) { return meaning }
+    }
+    return nil
+  }
+
+  /// `limb movement left leg`: one of our words for a movement with a word for a side.
+  private func sidedMovement(_ folded: String) -> EventMeaning? {
+    var side: Side?
+    var rest: [Substring] = []
+    for word in folded.split(separator: " ") {
+      switch word {
+      case "left", "l", "gauche", "links", "izquierda", "linker": side = side == .right ? .both : .left
+      case "right", "r", "droit", "droite", "rechts", "derecha", "rechter":
+        side = side == .left ? .both : .right
+      case "both", "bilateral": side = .both
+      case "leg", "legs",
+        "limb" where side != nil && !rest.isEmpty:
+        continue
+      default: rest.append(word)
+      }
+    }
+    guard let side else { return nil }
+    switch meanings[rest.joined(separator: " ")] {
+    case .legMovement(nil): return .legMovement(side)
+    case .periodicMovement(nil): return .periodicMovement(side)
+    case .legMovementWithArousal(nil): return .legMovementWithArousal(side)
+    default: return nil
+    }
+  }
+
+  private static func withoutTag(_ label: String) -> String {
+    guard let comma = label.lastIndex(of: ","), comma != label.startIndex else { return label }
+    return String(label[..<comma])
+  }
+
+  /// Lower case, letters and digits kept, everything else one blank; `?` alone stays.
+  static func fold(_ label: String) -> String {
+    let trimmed = label.filter { !$0.isWhitespace }
+    if trimmed == "?" { return "?" }
+    if label.hasSuffix("?") { return fold(String(label.dropLast())) + " ?" }
+    var words: [String] = []
+    var word = ""
+    for character in label.lowercased() {
+      if character.isLetter || character.isNumber {
+        word.append(character)
+      } else if !word.isEmpty {
+        words.append(word)
+        word = ""
+      }
+    }
+    if !word.isEmpty { words.append(word) }
+    return words.joined(separator: " ")
+  }
+}

@@ -1,0 +1,101 @@
+import SleepEvents
+import StructuredText
+
+/// What can be wrong with the tables of a study.
+public enum StudyError: ReportableError, Equatable {
+  /// A file, a header or a single cell.
+  case text(TextError)
+  case duplicateNight(file: String, line: Int, patient: String, night: String, firstLine: Int)
+  case duplicatePatient(file: String, line: Int, patient: String, firstLine: Int)
+  case stopBeforeStart(file: String, line: Int, drug: String, start: CalendarDate, stop: CalendarDate)
+  case overlappingMedication(file: String, line: Int, patient: String, drug: String, otherLine: Int)
+  /// A dose typed into the nights table on a night that the medications table does not cover.
+  case doseOutsideMedication(file: String, line: Int, night: String, milligrams: Double, drug: String)
+  case nightBeforeBirth(file: String, line: Int, night: String, date: CalendarDate, birthYear: Int)
+  /// A night of one rule set is there twice, or two rows of one night contradict each other.
+  case noRowsForRules(file: String, rules: String, found: [String])
+  case damagedDrugTable(detail: String)
+
+  public var code: String {
+    switch self {
+    case .text(let error): error.code
+    case .duplicateNight: "duplicate_night"
+    case .duplicatePatient: "duplicate_patient"
+    case .stopBeforeStart: "stop_before_start"
+    case .overlappingMedication: "overlapping_medication"
+    case .doseOutsideMedication: "contradictory_dose"
+    case .nightBeforeBirth: "night_before_birth"
+    case .noRowsForRules: "no_rows_for_rules"
+    case .damagedDrugTable: "damaged_drug_table"
+    }
+  }
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .text(let error): error.exitStatus
+    case .damagedDrugTable: .internalDefect
+    default: .unusableInput
+    }
+  }
+
+  public var file: String? {
+    switch self {
+    case .text(let error): error.file
+    case .duplicateNight(let file, _, _, _, _), .duplicatePatient(let file, _, _, _),
+      .stopBeforeStart(let file, _, _, _, _), .overlappingMedication(let file, _, _, _, _),
+      .doseOutsideMedication(let file, _, _, _, _), .nightBeforeBirth(let file, _, _, _, _),
+      .noRowsForRules(let file, _, _):
+      file
+    case .damagedDrugTable: nil
+    }
+  }
+
+  public var location: String? {
+    switch self {
+    case .text(let error): error.location
+    case .duplicateNight(_, let line, _, _, _): "line \(line), column night_id"
+    case .duplicatePatient(_, let line, _, _): "line \(line), column patient_id"
+    case .stopBeforeStart(_, let line, _, _, _): "line \(line), column stop_date"
+    case .overlappingMedication(_, let line, _, _, _): "line \(line), column start_date"
+    case .doseOutsideMedication(_, let line, _, _, _): "line \(line), column trazodone_mg"
+    case .nightBeforeBirth(_, let line, _, _, _): "line \(line), column date"
+    case .noRowsForRules: "column scoring_rules"
+    case .damagedDrugTable: nil
+    }
+  }
+
+  public var sentence: String {
+    let place = [file, location].compactMap(\.self).joined(separator: ", ")
+    switch self {
+    case .text(let error): return error.sentence
+    case .duplicateNight(_, _, let patient, let night, let firstLine):
+      return "\(place): expected each night of a patient once, found \(patient) \(night) again "
+        + "(first on line \(firstLine)); remove one of the two rows"
+    case .duplicatePatient(_, _, let patient, let firstLine):
+      return "\(place): expected each patient once, found \(patient) again (first on line \(firstLine)); "
+        + "remove one of the two rows"
+    case .stopBeforeStart(_, _, let drug, let start, let stop):
+      return "\(place): expected a last day on or after the first day of \(drug), \(start), found \(stop); "
+        + "correct one of the two dates"
+    case .overlappingMedication(_, _, let patient, let drug, let otherLine):
+      return "\(place): expected one dose of \(drug) at a time for \(patient), found days that line "
+        + "\(otherLine) covers too; end the earlier row on the day before"
+    case .doseOutsideMedication(_, _, let night, let milligrams, let drug):
+      return "\(place): expected no dose on \(night), since the medications table has no \(drug) then, "
+        + "found \(JSONValue.numberText(milligrams)); correct the dose or the dates of the drug"
+    case .nightBeforeBirth(_, _, let night, let date, let birthYear):
+      return "\(place): expected \(night) after the patient's year of birth, \(birthYear), found \(date); "
+        + "correct the date or birth_year"
+    case .noRowsForRules(_, let rules, let found):
+      return "\(place): expected nights scored by \(rules), found \(found.joined(separator: ", ")); "
+        + "choose one of these with --rules or score the nights by \(rules)"
+    case .damagedDrugTable(let detail):
+      return "the built-in table of drug classes is damaged (\(detail)); please report this"
+    }
+  }
+}
+
+/// Runs `body` and wraps the table reader's error in this module's.
+func studyErrors<Value>(_ body: () throws(TextError) -> Value) throws(StudyError) -> Value {
+  do { return try body() } catch { throw .text(error) }
+}

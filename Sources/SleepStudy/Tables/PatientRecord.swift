@@ -1,0 +1,31 @@
+import StructuredText
+
+/// One row of `patients.tsv`.
+public struct PatientRecord: Hashable, Sendable {
+  public enum Sex: String, Sendable, CaseIterable {
+    case female = "f"
+    case male = "m"
+  }
+
+  public var patientID: String
+  /// For the line that applies to a child (under 18 at the night's date).
+  public var birthYear: Int?
+  public var sex: Sex?
+  public var line: Int
+
+  public init(patientID: String, birthYear: Int? = nil, sex: Sex? = nil, line: Int = 0) {
+    self.patientID = patientID
+    self.birthYear = birthYear
+    self.sex = sex
+    self.line = line
+  }
+
+  static let requiredColumns = ["patient_id"]
+
+  init(row: DelimitedTable.Row) throws(TextError) {
+    patientID = try row.identifier("patient_id")
+    birthYear = try row.number("birth_year", in: 1880...2199, expected: "a year as YYYY").map { Int($0) }
+    sex = try row.word("sex", of: Sex.self)
+    line = row.line
+  }
+}

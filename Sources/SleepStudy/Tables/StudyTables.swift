@@ -1,0 +1,194 @@
+import Foundation
+import SleepEvents
+import StructuredText
+
+/// A row that cannot be used: it costs its patient the result, not the others theirs.
+public struct RowProblem: Hashable, Sendable {
+  /// Nil if not even the patient can be read.
+  public var patientID: String?
+  public var error: StudyError
+
+  public init(patientID: String?, error: StudyError) {
+    self.patientID = patientID
+    self.error = error
+  }
+}
+
+extension StudyError: Hashable {
+  public func hash(into hasher: inout Hasher) { hasher.combine(sentence) }
+}
+
+/// The tables that lie beside the nights of a study: who, which drugs, which laboratory values, which scales.
+public struct StudyTables: Sendable {
+  public var patients: [PatientRecord] = []
+  /// Empty unless a nights table was read.
+  public var nights: [NightRecord] = []
+  public var medications: [MedicationInterval] = []
+  public var labs: [LabValue] = []
+  public var scales: [ScaleScore] = []
+  /// The rows that were left out, in the order of the files.
+  public var problems: [RowProblem] = []
+  /// Which files were read, as given.
+  public var files: [String] = []
+
+  public init() {}
+
+  /// Paths of the tables; nil for a table that the study does not have.
+  public struct Paths: Hashable, Sendable {
+    public var patients: String?
+    public var nights: String?
+    public var medications: String?
+    public var labs: String?
+    public var scales: String?
+
+    public init(
+      patients: String? = nil, nights: String? = nil, medications: String? = nil, labs: String? = nil,
+      scales: String? = nil
+    ) {
+      self.patients = patients
+      self.nights = nights
+      self.medications = medications
+      self.labs = labs
+      self.scales = scales
+    }
+
+    /// The names of the tables beside a nights table, without ending.
+    public static let companions = ["patients", "medications", "labs", "scales"]
+
+    /// Fills in the tables that lie in `folder` as `medications.tsv`, `.csv` and so on and are not named yet.
+    public mutating func addCompanions(in folder: String) {
+      func find(_ name: String) -> String? {
+        ["tsv", "csv", "txt"].map { (folder.isEmpty ? "" : folder + "/") + "\(name).\($0)" }
+          .first { FileManager.default.fileExists(atPath: $0) }
+      }
+      patients = patients ?? find("patients")
+      medications = medications ?? find("medications")
+      labs = labs ?? find("labs")
+      scales = scales ?? find("scales")
+    }
+  }
+
+  /// Reads `nights.tsv` and the tables beside it.
+  ///
+  /// - Throws: `StudyError` where a whole table is unusable. A single bad row is in `problems`.
+  public static func load(nightsPath: String) throws(StudyError) -> StudyTables {
+    var paths = Paths(nights: nightsPath)
+    let folder = (nightsPath as NSString).deletingLastPathComponent
+    paths.addCompanions(in: folder)
+    return try load(paths)
+  }
+
+  /// Reads the tables that `paths` names.
+  ///
+  /// - Throws: `StudyError` where a whole table is unusable. A single bad row is in `problems`.
+  public static func load(_ paths: Paths) throws(StudyError) -> StudyTables {
+    var tables = StudyTables()
+    if let path = paths.patients {
+      tables.patients = try tables.rows(path, PatientRecord.requiredColumns) { row, _ throws(StudyError) in
+        try studyErrors { () throws(TextError) in try PatientRecord(row: row) }
+      }
+      tables.dropRepeatedPatients(file: path)
+    }
+    if let path = paths.nights {
+      tables.nights = try tables.rows(path, NightRecord.requiredColumns) { row, table throws(StudyError) in
+        try studyErrors { () throws(TextError) in try NightRecord(row: row, table: table) }
+      }
+      tables.checkNights(file: path)
+    }
+    if let path = paths.medications {
+      tables.medications = try tables.rows(path, MedicationInterval.requiredColumns) {
+        row, _ throws(StudyError) in try MedicationInterval(row: row)
+      }
+      tables.checkOverlaps(file: path)
+    }
+    if let path = paths.labs {
+      tables.labs = try tables.rows(path, LabValue.requiredColumns) { row, _ throws(StudyError) in
+        try studyErrors { () throws(TextError) in try LabValue(row: row) }
+      }
+    }
+    if let path = paths.scales {
+      tables.scales = try tables.rows(path, ScaleScore.requiredColumns) { row, _ throws(StudyError) in
+        try studyErrors { () throws(TextError) in try ScaleScore(row: row) }
+      }
+    }
+    return tables
+  }
+
+  public func patient(_ id: String) -> PatientRecord? { patients.first { $0.patientID == id } }
+
+  private mutating func rows<Record>(
+    _ path: String, _ required: [String],
+    _ read: (DelimitedTable.Row, DelimitedTable) throws(StudyError) -> Record
+  ) throws(StudyError) -> [Record] {
+    let table = try studyErrors { () throws(TextError) in
+      try DelimitedTable(path: path, required: required)
+    }
+    files.append(path)
+    var records: [Record] = []
+    for row in table.rows {
+      do throws(StudyError) { records.append(try read(row, table)) } catch {
+        problems.append(RowProblem(patientID: row["patient_id"], error: error))
+      }
+    }
+    return records
+  }
+
+  private mutating func dropRepeatedPatients(file: String) {
+    var first: [String: Int] = [:]
+    for patient in patients {
+      if let line = first[patient.patientID] {
+        problems.append(
+          RowProblem(
+            patientID: patient.patientID,
+            error: .duplicatePatient(
+              file: file, line: patient.line, patient: patient.patientID, firstLine: line)))
+      } else {
+        first[patient.patientID] = patient.line
+      }
+    }
+  }
+
+  private mutating func checkNights(file: String) {
+    var first: [[String]: Int] = [:]
+    let birthYears = Dictionary(
+      patients.compactMap { patient in patient.birthYear.map { (patient.patientID, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    for night in nights {
+      let key = [night.patientID, night.nightID]
+      if let line = first[key] {
+        problems.append(
+          RowProblem(
+            patientID: night.patientID,
+            error: .duplicateNight(
+              file: file, line: night.line, patient: night.patientID, night: night.nightID, firstLine: line)))
+      } else {
+        first[key] = night.line
+      }
+      if let date = night.date, let year = birthYears[night.patientID], date.year < year {
+        problems.append(
+          RowProblem(
+            patientID: night.patientID,
+            error: .nightBeforeBirth(
+              file: file, line: night.line, night: night.nightID, date: date, birthYear: year)))
+      }
+    }
+  }
+
+  private mutating func checkOverlaps(file: String) {
+    let ordered = medications.sorted { ($0.patientID, $0.start, $0.line) < ($1.patientID, $1.start, $1.line) }
+    for (index, interval) in ordered.enumerated() {
+      for later in ordered[(index + 1)...] {
+        guard later.patientID == interval.patientID, interval.covers(later.start) || interval.stop == nil
+        else { break }
+        if later.isSameDrug(as: interval) {
+          problems.append(
+            RowProblem(
+              patientID: later.patientID,
+              error: .overlappingMedication(
+                file: file, line: later.line, patient: later.patientID, drug: later.drugName,
+                otherLine: interval.line)))
+        }
+      }
+    }
+  }
+}
