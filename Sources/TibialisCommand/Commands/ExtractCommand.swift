@@ -29,6 +29,7 @@ struct ExtractCommand: ParsableCommand {
   var from: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Moment to stop before, seconds since the start of the recording.", valueName: "s"))
   var to: Double?
 
