@@ -210,3 +210,25 @@ import Testing
     for secret in ["ller", "1970", "Geheim", "Zimmer"] { #expect(!said.contains(secret)) }
   }
 }
+
+/// What the fuzzer found.
+@Suite struct FuzzerFindingTests {
+  @Test(arguments: ["99999999", "9E18", "1E9"])
+  func `a recording of thousands of years is refused`(duration: String) throws {
+    var crafted = CraftedEDF()
+    crafted.duration = duration
+    crafted.records = 100
+    crafted.tal = { _ in Array("+600000000\u{14}\u{14}\u{0}".utf8) }
+    #expect(throws: EDFError.self) { try crafted.opened() }
+  }
+
+  @Test func `onsets at the far ends of time do not overflow`() throws {
+    var crafted = CraftedEDF()
+    crafted.duration = "6000000"
+    crafted.tal = { Array("\($0 % 2 == 0 ? "+" : "-")630000000\u{14}\u{14}\u{0}".utf8) }
+    let file = try crafted.opened()
+    #expect(file.segments.count == 10)
+    #expect(file.gaps.count == 4)
+    #expect(file.recordedDuration.seconds == 60_000_000)
+  }
+}

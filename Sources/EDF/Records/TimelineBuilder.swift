@@ -28,12 +28,12 @@ struct TimelineBuilder {
   init(recordDuration: ExactRational, file: String) {
     duration = recordDuration
     self.file = file
-    recordTicks = Self.clampedTicks(1, recordDuration)
+    recordTicks = Self.ticks(1, recordDuration)
     let tolerance = min(max(ticksPerSecond / 50, recordTicks / 50), ticksPerSecond / 10)
     gapTicks = min(tolerance, max(1, recordTicks / 2))
   }
 
-  private static func clampedTicks(_ records: Int, _ duration: ExactRational) -> Int64 {
+  private static func ticks(_ records: Int, _ duration: ExactRational) -> Int64 {
     Int64(
       clamping: dividedToNearest(
         Int128(records) * Int128(duration.numerator) * Int128(ticksPerSecond),
@@ -109,9 +109,7 @@ struct TimelineBuilder {
 
   private func expected(_ record: Int) -> Int64 {
     guard let anchor = anchors.last else { return 0 }
-    let (sum, overflow) = anchor.ticks.addingReportingOverflow(
-      Self.clampedTicks(record - anchor.record, duration))
-    return overflow ? .max / 4 : min(sum, .max / 4)
+    return anchor.ticks + Self.ticks(record - anchor.record, duration)
   }
 
   private mutating func begin(_ record: Int, at ticks: Int64) {
