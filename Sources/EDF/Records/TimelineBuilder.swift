@@ -7,6 +7,8 @@ struct TimelineBuilder {
   private let duration: ExactRational
   private let file: String
   private let recordTicks: Int64
+  /// True if a record lasts a whole number of ticks, as nearly all do.
+  private let isExact: Bool
   /// Onsets that differ from the record duration by more than this are a gap or an overlap.
   private let gapTicks: Int64
   /// Differences from the straight line up to this are rounding of the text.
@@ -29,6 +31,8 @@ struct TimelineBuilder {
     duration = recordDuration
     self.file = file
     recordTicks = Self.ticks(1, recordDuration)
+    isExact =
+      Int128(recordDuration.numerator) * Int128(ticksPerSecond) % Int128(recordDuration.denominator) == 0
     let tolerance = min(max(ticksPerSecond / 50, recordTicks / 50), ticksPerSecond / 10)
     gapTicks = min(tolerance, max(1, recordTicks / 2))
   }
@@ -109,7 +113,8 @@ struct TimelineBuilder {
 
   private func expected(_ record: Int) -> Int64 {
     guard let anchor = anchors.last else { return 0 }
-    return anchor.ticks + Self.ticks(record - anchor.record, duration)
+    let records = record - anchor.record
+    return anchor.ticks + (isExact ? Int64(records) * recordTicks : Self.ticks(records, duration))
   }
 
   private mutating func begin(_ record: Int, at ticks: Int64) {
