@@ -15,11 +15,12 @@ struct TibialisCommand: ParsableCommand {
       """,
     version: TibialisVersion.version,
     subcommands: [
+      AnalyzeCommand.self,
       CompareCommand.self,
-      DetectDev.self,
       ExtractCommand.self,
       InspectCommand.self,
       PlanCommand.self,
+      ScoreCommand.self,
     ])
 
   static func main() {

@@ -59,7 +59,7 @@ extension EDFSegment {
 }
 
 extension Warning {
-  fileprivate var json: JSONValue {
+  var json: JSONValue {
     ["code": .string(code), "message": .string(message), "location": JSONValue(location)]
   }
 }

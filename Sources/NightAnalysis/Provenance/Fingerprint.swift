@@ -36,14 +36,17 @@ extension AnalysisOptions {
     var lines: [String] = []
     lines.append("\(detection)")
     for set in rules {
-      lines.append(set.name + " " + RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
+      lines.append(
+        set.name + " " + RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
     }
     let names = [
-      channels.left, channels.leftReference, channels.right, channels.rightReference, channels.ecg, assumedUnit,
+      channels.left, channels.leftReference, channels.right, channels.rightReference, channels.ecg,
+      assumedUnit,
       scoringFormat?.name,
     ]
     lines.append(names.map { $0 ?? "-" }.joined(separator: "|"))
-    lines.append((channels.map?.entries ?? []).map { "\($0.label)=\($0.role.rawValue)" }.joined(separator: "|"))
+    lines.append(
+      (channels.map?.entries ?? []).map { "\($0.label)=\($0.role.rawValue)" }.joined(separator: "|"))
     lines.append("\(backend) \(computesSensitivity) \(requiresBothLegs) \(includesIdentifiers)")
     return lines.joined(separator: "\n")
   }

@@ -24,10 +24,18 @@ extension NightResult {
       .init("rule_sets", .object(nights.map { .init($0.rules.name, NightReport($0).json) })),
       .init("sensitivity", .object(sensitivity.map { .init($0.rules, $0.json) })),
       .init("heart_rate", heart.map(\.json) ?? .null),
-      .init("unknown_labels", .array(annotations.unknownLabels.map { ["label": .string($0.label), "count": .integer($0.count)] })),
+      .init("unknown_labels", unknownLabels),
       .init("warnings", .array(warnings.map(\.json))),
       .init("fingerprint", .string(fingerprint)),
     ])
+  }
+
+  /// How many labels were not known. Their texts can hold names, so that they are not in a result.
+  private var unknownLabels: JSONValue {
+    [
+      "labels": .integer(annotations.unknownLabels.count),
+      "events": .integer(annotations.unknownLabels.reduce(0) { $0 + $1.count }),
+    ]
   }
 
   private var qualityJSON: JSONValue {
@@ -83,7 +91,8 @@ extension SensitivityResult {
   var json: JSONValue {
     [
       "plms_index": .number(index), "low": .number(low), "high": .number(high),
-      "moved_most_by": movesMost.map { ["choice": .string($0.name), "plms_index": .number($0.index)] } ?? .null,
+      "moved_most_by": movesMost.map { ["choice": .string($0.name), "plms_index": .number($0.index)] }
+        ?? .null,
       "choices": .array(choices.map { ["choice": .string($0.name), "plms_index": .number($0.index)] }),
     ]
   }
@@ -93,7 +102,8 @@ extension HeartRateResponse {
   var json: JSONValue {
     [
       "beats": .integer(beatCount), "usable_beats": .integer(usableBeats),
-      "movements_with_response": .integer(responses.count { $0 != nil }), "mean_rise_bpm": JSONValue(meanRise),
+      "movements_with_response": .integer(responses.count { $0 != nil }),
+      "mean_rise_bpm": JSONValue(meanRise),
     ]
   }
 }
