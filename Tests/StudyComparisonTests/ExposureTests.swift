@@ -87,6 +87,25 @@ import Testing
     #expect(try some.primary().caveatCodes == ["cpap_changed"])
   }
 
+  @Test func `trazodone is an exposure when another drug is asked about`() throws {
+    var study = StudyBuilder.typical()
+    study.tables.medications = []
+    study.take("ropinirole", "N04BC04", 1, from: 12)
+    study.request.drug = "ropinirole"
+    study.change(from: 0) { $0.trazodoneMilligrams = 0 }
+    study.change(from: 12) { $0.trazodoneMilligrams = 50 }
+    #expect(try study.primary().caveatCodes.contains("aliased:trazodone"))
+    study.change(from: 0) { $0.trazodoneMilligrams = nil }
+    study.take("trazodone", "N06AX05", 50, from: 15)
+    #expect(try study.primary().caveatCodes.contains("aliased:trazodone"))
+  }
+
+  @Test func `two nights of one date are pointed at`() throws {
+    var study = StudyBuilder.typical()
+    study.nights.rows[1].date = study.nights.rows[0].date
+    #expect(try study.primary().caveatCodes == ["same_date"])
+  }
+
   @Test func `alcohol on every night of one side is inseparable`() throws {
     var study = StudyBuilder.typical()
     study.change(from: 0) { $0.alcoholUnits = 0 }
