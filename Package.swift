@@ -56,7 +56,8 @@ let package = Package(
       dependencies: ["SleepEvents", "StructuredText", "NightAnalysis", "SleepStudy", "StudyComparison"],
       swiftSettings: strict),
     .target(
-      name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF"], swiftSettings: strict),
+      name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF", "SleepStudy"],
+      swiftSettings: strict),
 
     // MARK: The public face and the tool
     .target(

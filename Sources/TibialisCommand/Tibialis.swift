@@ -16,11 +16,15 @@ struct TibialisCommand: ParsableCommand {
     version: TibialisVersion.version,
     subcommands: [
       AnalyzeCommand.self,
+      BatchCommand.self,
       CompareCommand.self,
       ExtractCommand.self,
       InspectCommand.self,
+      MergeCommand.self,
       PlanCommand.self,
       ScoreCommand.self,
+      SimulateCommand.self,
+      StatusCommand.self,
     ])
 
   static func main() {

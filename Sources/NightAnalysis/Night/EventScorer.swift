@@ -40,6 +40,7 @@ extension NightAnalyzer {
         format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds,
         channels: []),
       parameters: ParameterReport(options: options, band: nil).json,
+      parameterHash: options.parameterHash,
       sleep: SleepSummary(
         input, source: annotations.hypnogram == nil ? .none : .scoring, events: annotations.events),
       quality: [], movements: movements, nearMisses: [], nights: nights, annotations: annotations,

@@ -21,6 +21,7 @@ public struct NightAnalyzer: Sendable {
       signals: file.signals, request: options.channels, file: file.name
     ).resolve()
     var warnings = file.warnings + channels.warnings
+    warnings += StartCheck.warnings(of: file.start, table: options.tableStart)
     try compareReaders(file, channels)
     let annotations = try annotations(for: file, warnings: &warnings)
     let legs = try legs(file, channels, warnings: &warnings)
@@ -47,6 +48,7 @@ public struct NightAnalyzer: Sendable {
     return NightResult(
       recording: recordingFacts(file, channels),
       parameters: parameters(records: records.map(\.record)),
+      parameterHash: options.parameterHash,
       sleep: SleepSummary(input, source: sleepSource(annotations, file: file), events: annotations.events),
       quality: quality,
       movements: movements,

@@ -31,10 +31,20 @@ public enum Fingerprint {
 }
 
 extension AnalysisOptions {
+  /// A short hash of detection and rules: equal for all nights of a study that were scored alike.
+  public var parameterHash: String {
+    var hash = ContentHash()
+    hash.add("\(detection)")
+    for set in rules {
+      hash.add(RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
+    }
+    return String(hash.hexadecimal.prefix(8))
+  }
+
   /// Every choice that can change a result, as text.
   var canonicalText: String {
     var lines: [String] = []
-    lines.append("\(detection)")
+    lines.append("\(detection) \(tableStart.map { "\($0)" } ?? "")")
     for set in rules {
       lines.append(
         set.name + " " + RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))

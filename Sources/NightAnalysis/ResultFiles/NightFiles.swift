@@ -36,13 +36,16 @@ public enum NightFiles {
   }
 
   /// Writes `error.json` instead of a result, and takes away what an earlier run left.
-  public static func write(_ failure: any ReportableError, to folder: String) throws {
+  ///
+  /// - Parameter rules: the rule sets that were asked for, so that the night has its rows in a merged table.
+  public static func write(_ failure: any ReportableError, to folder: String, rules: [String]) throws {
     try TextFile.makeFolder(folder)
     let value: JSONValue = [
       "error": [
         "code": .string(failure.code), "message": .string(withoutPath(failure)),
         "location": JSONValue(failure.location), "exit_status": .integer(Int(failure.exitStatus.rawValue)),
-      ]
+      ],
+      "rule_sets": .array(rules.map(JSONValue.string)),
     ]
     try TextFile.writeAtomically(value.text() + "\n", to: folder + "/" + error)
     try removeStale(folder, keeping: [error])

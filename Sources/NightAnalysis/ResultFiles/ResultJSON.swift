@@ -9,7 +9,12 @@ extension NightResult {
   public var json: JSONValue {
     .object([
       .init("schema", "tibialis-night/1"),
-      .init("tool", ["name": .string(ToolVersion.name), "version": .string(ToolVersion.version)]),
+      .init(
+        "tool",
+        [
+          "name": .string(ToolVersion.name), "version": .string(ToolVersion.version),
+          "parameter_hash": .string(parameterHash),
+        ]),
       .init("note", "Not a medical device; for use with a physician."),
       .init(
         "recording",
