@@ -97,6 +97,10 @@ let package = Package(
       name: "StudyComparisonTests",
       dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "StudyComparison"],
       exclude: ["Data"], swiftSettings: strict),
+    .testTarget(
+      name: "StudyReportsTests",
+      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "StudyComparison", "StudyReports"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -46,9 +46,7 @@ public enum ComparisonError: ReportableError, Equatable {
     switch self {
     case .study(let error): return error.sentence
     case .drugMatchesNothing(let drug, let found):
-      let known =
-        found.isEmpty
-        ? "no medications table and no trazodone_mg" : "only \(found.joined(separator: ", "))"
+      let known = found.isEmpty ? "no dose of any drug" : "only \(found.joined(separator: ", "))"
       return
         "medications, column drug_name: expected a row or a dose that belongs to '\(drug)', found \(known); "
         + "give a drug's name, its ATC code or a class of drugs.csv with --drug, or add the drug to the "

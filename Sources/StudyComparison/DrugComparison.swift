@@ -60,7 +60,8 @@ public struct DrugComparison {
         .filter { $0.patientID.map(ids.contains) ?? true }
       if let first = problems.first { throw .study(first.error) }
       var seen: Set<String> = []
-      let names = intervals.map(\.drugName).filter { seen.insert($0.lowercased()).inserted }
+      let dosed = rows.contains { ($0.trazodoneMilligrams ?? 0) > 0 } ? ["trazodone"] : []
+      let names = (intervals.map(\.drugName) + dosed).filter { seen.insert($0.lowercased()).inserted }
       throw .drugMatchesNothing(drug: assembly.request.drug, found: names)
     }
     let rules = Set(rows.compactMap(\.scoringRules))

@@ -74,7 +74,7 @@ struct PatientEstimation {
     contrast.respiratoryOption = RespiratoryWords.option(selection, outcome: outcome, rules: rules)
     let exposures =
       MedicationExposures.find(in: patient.otherIntervals, nights: selection, drugs: drugs)
-      + NightExposures.find(in: selection)
+      + NightExposures.find(in: selection, otherTrazodone: knowsTrazodoneByNightOnly)
     let unlike = exposures.filter { $0.role == .scoring && $0.differs }
     let aliased = exposures.filter { $0.role == .listed && $0.separatesTheSides }
     let separating = exposures.filter { $0.role != .background && $0.separatesTheSides }
@@ -109,6 +109,11 @@ struct PatientEstimation {
     contrast.caveats = unique(caveats)
     contrast.sentence = sentence(contrast, aliased: aliased, unlike: unlike)
     return contrast
+  }
+
+  private var knowsTrazodoneByNightOnly: Bool {
+    !patient.nightsCarryTheDose
+      && !patient.otherIntervals.contains { drugs.drugClass(of: $0)?.id == "trazodone" }
   }
 
   private func sentence(_ contrast: Contrast, aliased: [Exposure], unlike: [Exposure]) -> String {

@@ -169,6 +169,8 @@ public struct AbsoluteLine: Hashable, Sendable {
 /// What the patients of a study say together.
 public struct PopulationResult: Sendable {
   public var patients: Int
+  /// Patients whose tables have a bad row.
+  public var refused: Int
   public var paired: PairedEffects
   public var randomEffects: RandomEffects?
   /// Patients without a usable night on one of the sides.

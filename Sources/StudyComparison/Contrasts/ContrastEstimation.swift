@@ -52,7 +52,10 @@ extension Contrast {
     guard kind == .beforeAfterSteady else { return }
     let doses = nights.used.map(\.night.placement.doseMilligrams)
     let known = doses.compactMap(\.self)
-    guard known.count == doses.count, Set(known.filter { $0 > 0 }).count >= 2 else { return }
+    // "Per 50 mg" of a drug of which milligrams are taken would be a step far outside the data.
+    guard known.count == doses.count, Set(known.filter { $0 > 0 }).count >= 2,
+      known.contains(where: { $0 >= 25 })
+    else { return }
     let design = DesignMatrix(rows: known.map { [1, $0 / 50] })
     dosePer50Milligrams =
       ModeratedDesign(

@@ -37,6 +37,7 @@ struct PatientAssembly {
       let timeline = timeline(drugRows, nights: chosen.map(\.row))
       var patient = PatientNights(
         patientID: id, birthYear: people[id]?.first?.birthYear, nights: [], timeline: timeline,
+        nightsCarryTheDose: selector.isTrazodone,
         drugIntervals: drugRows, otherIntervals: intervals.filter { !selector.matches($0, table: drugs) },
         labs: labs[id] ?? [], scales: scales[id] ?? [])
       var bad = problems[id] ?? []

@@ -19,6 +19,8 @@ struct PatientNights: Sendable {
   /// In time order.
   var nights: [PlacedNight]
   var timeline: DrugTimeline
+  /// True if the dose that stands with a night is the dose of the drug that is asked about.
+  var nightsCarryTheDose = false
   /// Medication rows of the drug that is asked about.
   var drugIntervals: [MedicationInterval]
   /// All other medication rows.

@@ -28,6 +28,9 @@ struct CaveatFinder {
     if sources.count > 1 { caveats.append(CaveatWords.sourcesDiffer()) }
     let made = nights.used.filter { $0.night.row.qualityFlags.contains(NightRow.countFromIndexFlag) }.count
     if made > 0, contrast.outcome == .plms { caveats.append(CaveatWords.countsFromIndex(made)) }
+    let dates = nights.used.map(\.night.date)
+    let repeated = Set(dates.filter { date in dates.filter { $0 == date }.count > 1 })
+    if !repeated.isEmpty { caveats.append(CaveatWords.sameDate(repeated.sorted())) }
     if let days = daysToAnotherSeason { caveats.append(CaveatWords.season(days)) }
     return caveats
   }
@@ -54,7 +57,7 @@ struct CaveatFinder {
     var differing: [CalendarDate] = []
     var leftOut: [CalendarDate] = []
     for night in patient.nights where night.placement.doseStepDay != nil && !patient.timeline.isFromNights {
-      guard request.drug.lowercased() == "trazodone", let dose = night.row.trazodoneMilligrams,
+      guard patient.nightsCarryTheDose, let dose = night.row.trazodoneMilligrams,
         let step = patient.timeline.steps.last(where: { $0.from <= night.date }),
         let planned = step.milligrams
       else { continue }

@@ -2,7 +2,9 @@ import SleepStudy
 
 /// What the nights table itself says about how a night was spent, recorded and scored.
 enum NightExposures {
-  static func find(in nights: ContrastNights) -> [Exposure] {
+  /// - Parameter otherTrazodone: true where trazodone is not the drug that is asked about and only the nights
+  ///   know its dose.
+  static func find(in nights: ContrastNights, otherTrazodone: Bool) -> [Exposure] {
     let scoring: [(code: String, name: String, label: String, state: (NightRow) -> String?)] = [
       ("scoring_changed", "scoring_rules", "the rule set", \.scoringRules),
       ("scoring_changed", "respiratory_option", "the respiratory option", \.respiratoryOption),
@@ -10,7 +12,7 @@ enum NightExposures {
       ("scoring_changed", "sensor", "the sensor (EMG or actigraphy)", { $0.sensor?.rawValue }),
       ("mixed_legs", "legs", "the legs or electrodes", { $0.legChannels.map(canonicalLegs) }),
     ]
-    let listed: [(code: String, name: String, label: String, state: (NightRow) -> String?)] = [
+    var listed: [(code: String, name: String, label: String, state: (NightRow) -> String?)] = [
       ("cpap_changed", "cpap", "CPAP", { $0.airwayPressure?.rawValue }),
       (
         "drug_changed:caffeine_alcohol", "caffeine_alcohol", "alcohol in the evening",
@@ -21,6 +23,13 @@ enum NightExposures {
         { $0.caffeineMilligramsAfterNoon.map { $0 > 0 ? "some" : "none" } }
       ),
     ]
+    if otherTrazodone {
+      listed.append(
+        (
+          "drug_changed:trazodone", "trazodone", "trazodone",
+          { $0.trazodoneMilligrams.map { $0 > 0 ? "\($0) mg" : "none" } }
+        ))
+    }
     let rate: (code: String, name: String, label: String, state: (NightRow) -> String?) = (
       "sampling_changed", "sampling_rate", "the sampling rate of the leg channels",
       { $0.samplingRateHertz.map { "\($0)" } }

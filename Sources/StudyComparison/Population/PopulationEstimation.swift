@@ -17,9 +17,10 @@ struct PopulationEstimation {
     for (patient, nights) in zip(patients, assembled) {
       guard let steady = patient.contrasts.first(where: isSteady) else { continue }
       let counted = nights.select(.beforeAfterSteady, outcome: request.outcome).counted
+      if !patient.problems.isEmpty { continue }
       if steady.verdict == .notComparable {
         notComparable.append(patient.patientID)
-      } else if !counted.hasBothSides || !patient.problems.isEmpty {
+      } else if !counted.hasBothSides {
         excluded.append(patient.patientID)
       } else {
         usable.append(counted)
@@ -27,9 +28,11 @@ struct PopulationEstimation {
       }
     }
     let paired = PairedEffects(usable)
-    let verdicts = patients.compactMap { $0.contrasts.first(where: isSteady)?.verdict }
+    let compared = patients.filter(\.problems.isEmpty)
+    let verdicts = compared.compactMap { $0.contrasts.first(where: isSteady)?.verdict }
     let result = PopulationResult(
-      patients: patients.count, paired: paired, randomEffects: RandomEffects(estimates),
+      patients: patients.count, refused: patients.count - compared.count, paired: paired,
+      randomEffects: RandomEffects(estimates),
       withoutBothSides: excluded, notComparable: notComparable,
       notEnoughNights: verdicts.filter { $0 == .notEnoughNights }.count,
       lower: verdicts.filter { $0 == .lower }.count, higher: verdicts.filter { $0 == .higher }.count,

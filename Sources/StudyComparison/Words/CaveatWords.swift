@@ -57,6 +57,12 @@ enum CaveatWords {
       "short_night", dates: dates, "\(count(dates.count, "night")) had less than 2 hours of sleep.")
   }
 
+  static func sameDate(_ dates: [CalendarDate]) -> Caveat {
+    Caveat(
+      "same_date", dates: dates,
+      "More than one night has the date \(NumberWords.dates(dates)); check that none is there twice.")
+  }
+
   static func season(_ days: Int) -> Caveat {
     Caveat("season_changed", "The two sides lie \(days) days apart, in another season.")
   }

@@ -49,6 +49,7 @@ struct PopulationWords {
       "\(result.notEnoughNights) with too few nights",
     ]
     if !result.notComparable.isEmpty { parts.append("\(result.notComparable.count) not comparable") }
+    if result.refused > 0 { parts.append("\(result.refused) with bad rows in the tables") }
     var text = "Patient by patient: " + parts.joined(separator: ", ") + "."
     if !result.withoutBothSides.isEmpty {
       text += " Without usable nights on both sides: " + result.withoutBothSides.joined(separator: ", ") + "."

@@ -61,7 +61,7 @@ extension Contrast {
           "all": .integer(population.patients), "paired": .integer(population.paired.differences.count),
           "lower": .integer(population.lower), "higher": .integer(population.higher),
           "no_material_change": .integer(population.noMaterialChange),
-          "not_enough_nights": .integer(population.notEnoughNights),
+          "not_enough_nights": .integer(population.notEnoughNights), "bad_rows": .integer(population.refused),
           "not_comparable": .array(population.notComparable.map(JSONValue.string)),
           "without_both_sides": .array(population.withoutBothSides.map(JSONValue.string)),
         ]),
