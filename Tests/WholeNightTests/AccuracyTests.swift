@@ -37,7 +37,8 @@ struct WholeNightTests {
     defer { night.remove() }
     let second = night.folder + "/two"
     try ReleaseProgram.run([
-      "analyze", night.folder + "/night.edf", "--out", second, "--threads", "2", "--quiet",
+      "analyze", night.folder + "/night.edf", "--out", second, "--threads", "2", "--no-sensitivity",
+      "--quiet",
     ])
     for name in ["result.json", "leg_movements.tsv", "quality.tsv", "movements.edf"] {
       let one = try Data(contentsOf: URL(fileURLWithPath: night.results + "/" + name))
