@@ -234,7 +234,8 @@ struct SignalHeaderParser {
     let named = signals.filter { !$0.isAnnotations && !$0.label.isEmpty }
     for (label, group) in Dictionary(grouping: named, by: \.label).sorted(by: { $0.key < $1.key })
     where group.count > 1 {
-      let places = group.map { "#\($0.index)" }.joined(separator: ", ")
+      let shown = group.prefix(8).map { "#\($0.index)" }.joined(separator: ", ")
+      let places = group.count > 8 ? shown + ", ..." : shown
       warn(
         "duplicate_label", "\(group.count) channels are called '\(label)' (\(places)); name them by index",
         .label, group[1].index)
