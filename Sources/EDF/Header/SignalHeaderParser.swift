@@ -168,7 +168,9 @@ struct SignalHeaderParser {
   }
 
   private mutating func isAnnotationLabel(_ label: String, _ index: Int) -> Bool {
-    guard ["edf annotations", "bdf annotations"].contains(label.lowercased()) else { return false }
+    let letters = String(label.lowercased().filter(\.isLetter))
+    let known = ["edfannotations", "bdfannotations", "edfannotation", "bdfannotation"]
+    guard known.contains(letters) || (format.isPlus && letters == "annotations") else { return false }
     if label != "EDF Annotations", label != "BDF Annotations" {
       warn(
         "odd_annotation_label", "the annotation channel is labelled '\(label)', not 'EDF Annotations'",
