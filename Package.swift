@@ -57,7 +57,8 @@ let package = Package(
       dependencies: ["SleepEvents", "StructuredText", "NightAnalysis", "SleepStudy", "StudyComparison"],
       swiftSettings: strict),
     .target(
-      name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF"], swiftSettings: strict),
+      name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF", "SleepStudy"],
+      swiftSettings: strict),
 
     // MARK: The public face and the tool
     .target(
@@ -87,6 +88,7 @@ let package = Package(
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
       exclude: ["Data"], swiftSettings: strict),
+    .testTarget(name: "LegEMGTests", dependencies: ["LegEMG", "SleepEvents"], swiftSettings: strict),
     .testTarget(name: "CBoostMathTests", dependencies: ["CBoostMath"], swiftSettings: strict),
     .testTarget(
       name: "SleepStudyTests", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],
@@ -95,6 +97,10 @@ let package = Package(
       name: "StudyComparisonTests",
       dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "StudyComparison"],
       exclude: ["Data"], swiftSettings: strict),
+    .testTarget(
+      name: "StudyReportsTests",
+      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "StudyComparison", "StudyReports"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

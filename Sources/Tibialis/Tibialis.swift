@@ -12,6 +12,6 @@
 
 /// The program's name and version as results, reports and `--version` print it.
 public enum TibialisVersion {
-  public static let name = "tibialis"
-  public static let version = "0.1.0"
+  public static let name = ToolVersion.name
+  public static let version = ToolVersion.version
 }

@@ -15,10 +15,17 @@ struct TibialisCommand: ParsableCommand {
       """,
     version: TibialisVersion.version,
     subcommands: [
+      AnalyzeCommand.self,
+      BatchCommand.self,
+      CompareCommand.self,
       DeidentifyCommand.self,
-      DetectDev.self,
       ExtractCommand.self,
       InspectCommand.self,
+      MergeCommand.self,
+      PlanCommand.self,
+      ScoreCommand.self,
+      SimulateCommand.self,
+      StatusCommand.self,
     ])
 
   static func main() {

@@ -12,6 +12,11 @@ public struct DetectionParameters: Hashable, Sendable {
   public var quietSeconds = 0.5
   /// W-LM-3: shortest movement, seconds.
   public var minimumSeconds = 0.5
+  /// How far the edges of a faint burst can be off, seconds. A burst whose peak is less than two and a half
+  /// times the onset threshold above rest must be longer than the minimum by this, or it is not shown to
+  /// reach it; it is listed as a near miss. Seen on real REM twitches of 0.53 s and 16 microvolts, which
+  /// scorers pass over.
+  public var faintEdgeSeconds = 0.06
   /// W-LM-5: somewhere inside, this much has a median above the offset threshold, seconds.
   public var medianSeconds = 0.5
   /// Length of the mean of |x| that the end is measured on, seconds. Three cycles of a leg muscle's median

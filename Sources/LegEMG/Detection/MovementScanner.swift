@@ -186,7 +186,9 @@ struct MovementScanner {
       amplitude: MovementAmplitude(
         restingMicrovolts: resting, peakMicrovolts: Double(region.peakMicrovolts),
         areaMicrovoltSeconds: Double(region.areaBlocks) / grid.blockRate))
-    let lasts = range.duration >= Span(seconds: parameters.minimumSeconds)
+    let isFaint = Double(region.peakMicrovolts) - resting < 2.5 * threshold.onsetMicrovolts
+    let minimum = parameters.minimumSeconds + (isFaint ? parameters.faintEdgeSeconds : 0)
+    let lasts = range.duration >= Span(seconds: minimum)
     let filled = region.bestMedianCount >= needed
     if region.onsetSample != nil, lasts, filled {
       if index == 0 {
@@ -207,7 +209,7 @@ struct MovementScanner {
     } else if !lasts {
       found.nearMisses.append(
         NearMiss(
-          movement: movement, criterion: .tooShort, required: parameters.minimumSeconds,
+          movement: movement, criterion: .tooShort, required: minimum,
           found: range.duration.seconds))
     } else if Double(region.bestMedianCount) >= 0.8 * Double(needed) {
       found.nearMisses.append(

@@ -17,6 +17,8 @@ public struct NightIndices: Sendable, Hashable {
   public var periodicInSleep: Int?
   public var periodicInWake: Int?
   public var respiratoryCandidates: Int?
+  /// Movements of single legs that a rule set left out as respiratory (A-RESP-1).
+  public var respiratoryLeftOut: Int?
   public var periodicInSleepWithoutRespiratory: Int?
   public var periodicInSleepWithArousal: Int?
   public var shortIntervalCandidates: Int?
@@ -37,6 +39,12 @@ public struct NightIndices: Sendable, Hashable {
   public var candidatesInSleepPerHour: Double?
   public var candidatesInWakePerHour: Double?
   public var movementsInSleepPerHour: Double?
+
+  /// Short-interval and isolated candidates of sleep per hour of sleep (scoring.md A.7).
+  public var shortIntervalInSleepPerHour: Double?
+  public var isolatedInSleepPerHour: Double?
+  /// Respiratory candidates of sleep per hour of sleep.
+  public var respiratoryInSleepPerHour: Double?
 
   // MARK: Time structure
   /// D-PI-2: PLMS / CLMS.
@@ -78,6 +86,8 @@ public struct NightIndices: Sendable, Hashable {
     periodicInWake = knowsWake ? periodicList.count(where: inWake) : nil
     let knowsRespiration = rules.respiration == .bothWays
     respiratoryCandidates = knowsRespiration ? candidateList.count(where: \.isRespiratory) : nil
+    respiratoryLeftOut =
+      rules.respiration == .excluded ? night.fates.count { $0 == .dropped(.respiratory) } : nil
     periodicInSleepWithoutRespiratory =
       knowsRespiration && staged ? all.count { $0.isPeriodicWithoutRespiratory && inSleep($0) } : nil
     periodicInSleepWithArousal = staged ? periodicSleep.count(where: \.hasArousal) : nil
@@ -102,6 +112,13 @@ public struct NightIndices: Sendable, Hashable {
     candidatesInSleepPerHour = perHour(candidatesInSleep, time.sleepHours)
     candidatesInWakePerHour = perHour(candidatesInWake, time.wakeHours)
     movementsInSleepPerHour = perHour(all.count(where: inSleep), time.sleepHours)
+
+    func candidatesPerHour(_ condition: (ScoredMovement) -> Bool) -> Double? {
+      perHour(knowsCandidates ? candidateSleep.count(where: condition) : nil, time.sleepHours)
+    }
+    shortIntervalInSleepPerHour = candidatesPerHour(\.isShortInterval)
+    isolatedInSleepPerHour = candidatesPerHour { !$0.isPeriodic && !$0.isShortInterval }
+    respiratoryInSleepPerHour = knowsRespiration ? candidatesPerHour(\.isRespiratory) : nil
 
     periodicityByCountInSleep = ratio(periodicInSleep, candidatesInSleep)
     periodicityByCountInWake = ratio(periodicInWake, candidatesInWake)

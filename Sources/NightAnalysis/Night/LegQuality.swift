@@ -57,8 +57,10 @@ public struct LegQuality: Sendable {
     let hours = Int((last.range.start.seconds / 3600).rounded(.down)) + 1
     guard hours > 0, hours < 1000 else { return [] }
     return (0..<hours).map { hour in
-      let levels = minutes.filter { $0.isValid && Int(($0.range.start.seconds / 3600).rounded(.down)) == hour }
-        .compactMap(\.restingMicrovolts).sorted()
+      let levels = minutes.filter {
+        $0.isValid && Int(($0.range.start.seconds / 3600).rounded(.down)) == hour
+      }
+      .compactMap(\.restingMicrovolts).sorted()
       return levels.isEmpty ? nil : levels[levels.count / 2]
     }
   }
@@ -77,7 +79,8 @@ public struct LegQuality: Sendable {
       valid = .zero
     }
     timeline.forEach { range, entry in
-      if let last = minutes.last, last.range.end == range.start, range.start - last.range.start < .seconds(60) {
+      if let last = minutes.last, last.range.end == range.start, range.start - last.range.start < .seconds(60)
+      {
         minutes[minutes.count - 1].range.end = range.end
       } else {
         close()

@@ -21,6 +21,7 @@ public struct NightAnalyzer: Sendable {
       signals: file.signals, request: options.channels, file: file.name
     ).resolve()
     var warnings = file.warnings + channels.warnings
+    warnings += StartCheck.warnings(of: file.start, table: options.tableStart)
     try compareReaders(file, channels)
     let annotations = try annotations(for: file, warnings: &warnings)
     let legs = try legs(file, channels, warnings: &warnings)
@@ -47,6 +48,7 @@ public struct NightAnalyzer: Sendable {
     return NightResult(
       recording: recordingFacts(file, channels),
       parameters: parameters(records: records.map(\.record)),
+      parameterHash: options.parameterHash,
       sleep: SleepSummary(input, source: sleepSource(annotations, file: file), events: annotations.events),
       quality: quality,
       movements: movements,
@@ -80,9 +82,6 @@ public struct NightAnalyzer: Sendable {
       annotations = annotations.replaced(by: others)
     }
     warnings += annotations.warnings
-    warnings += annotations.unknownLabels.prefix(20).map {
-      Warning(code: "unknown_label", message: "the label '\($0.label)' is not known; it came \($0.count) time(s)")
-    }
     if annotations.hypnogram == nil {
       warnings.append(
         Warning(
@@ -140,7 +139,8 @@ public struct NightAnalyzer: Sendable {
     var assumed: Double?
     if let unit = options.assumedUnit {
       guard let microvolts = file.signals.first?.assuming(unit: unit)?.microvoltsPerUnit else {
-        throw NightError.badOption(option: "--assume-unit", expected: "a voltage: uV, mV, V or nV", found: unit)
+        throw NightError.badOption(
+          option: "--assume-unit", expected: "a voltage: uV, mV, V or nV", found: unit)
       }
       assumed = microvolts
     }
@@ -174,7 +174,8 @@ public struct NightAnalyzer: Sendable {
   ) throws {
     guard let first = refusals.first else { return }
     let reasons = refusals.map { problem in
-      problem.sentence.hasPrefix(file.name) ? String(problem.sentence.dropFirst(file.name.count + 2)) : problem.sentence
+      problem.sentence.hasPrefix(file.name)
+        ? String(problem.sentence.dropFirst(file.name.count + 2)) : problem.sentence
     }
     if remaining == 0 {
       if refusals.count == 1, first.file != nil { throw first }
@@ -187,7 +188,8 @@ public struct NightAnalyzer: Sendable {
       warnings.append(
         Warning(
           code: "leg_refused",
-          message: reason + "; the night is scored from the other leg: movements of this one are missing, so the "
+          message: reason
+            + "; the night is scored from the other leg: movements of this one are missing, so the "
             + "index is too low"))
     }
   }
@@ -223,7 +225,8 @@ public struct NightAnalyzer: Sendable {
       if LegAnalyzer.hasValidTime(record) {
         scanned.append(ScannedLeg(record: record, source: leg.source))
       } else {
-        refusals.append(LegEMGError.noValidTime(channel: leg.source.name, reason: LegAnalyzer.whyInvalid(record)))
+        refusals.append(
+          LegEMGError.noValidTime(channel: leg.source.name, reason: LegAnalyzer.whyInvalid(record)))
       }
     }
     try settle(refusals, remaining: scanned.count, file: file, warnings: &warnings)
@@ -254,7 +257,8 @@ public struct NightAnalyzer: Sendable {
         warnings.append(
           Warning(
             code: "high_resting_level",
-            message: "channel '\(leg.channel)': the resting level is \(Delimited.fixed(level, 1) ?? "") microvolts, "
+            message:
+              "channel '\(leg.channel)': the resting level is \(Delimited.fixed(level, 1) ?? "") microvolts, "
               + "over the 5 that a relaxed muscle should have"))
       }
       let lost = leg.recordedHours - leg.scoredHours

@@ -18,6 +18,7 @@ public struct NightResult: Sendable {
 
   public var recording: Recording
   public var parameters: JSONValue
+  public var parameterHash: String
   public var sleep: SleepSummary
   public var quality: [LegQuality]
   /// Movements of single legs of at least 0.5 s, in order of onset; rows of `leg_movements.tsv`.

@@ -50,7 +50,8 @@ enum Sensitivity {
         guard let value = NightIndices(night.rules.score(other)).periodicInSleepPerHour else { continue }
         choices.append(
           .init(
-            name: "onset \(plain(threshold.onsetMicrovolts)) uV, offset \(plain(threshold.offsetMicrovolts)) uV",
+            name:
+              "onset \(plain(threshold.onsetMicrovolts)) uV, offset \(plain(threshold.offsetMicrovolts)) uV",
             index: value))
       }
       for reading in readings where reading.applies(night.rules) {

@@ -42,7 +42,8 @@ public struct SleepSummary: Sendable {
     let inside = hypnogram.spans.compactMap { span in
       span.range.intersection(window).map { StageSpan(range: $0, stage: span.stage) }
     }
-    guard let first = inside.first(where: \.stage.isSleep), let last = inside.last(where: \.stage.isSleep) else {
+    guard let first = inside.first(where: \.stage.isSleep), let last = inside.last(where: \.stage.isSleep)
+    else {
       return
     }
     let onset = first.range.start

@@ -20,11 +20,26 @@ public struct AnalysisOptions: Sendable {
   public var requiresBothLegs = false
   /// Whether the date of the recording may appear in the result.
   public var includesIdentifiers = false
+  /// What a study's table says of the night's start; the table wins over the recording's header, with a warning.
+  public var tableStart: TableStart?
   public var vocabulary = EventVocabulary.standard
   /// Threads for one night: each leg can have its own.
   public var threads = 2
 
   public init() {}
+}
+
+/// Evening and clock time of a night as a study's table has them.
+public struct TableStart: Sendable, Hashable {
+  /// Days since 1970-01-01 of the evening on which the night began.
+  public var dayNumber: Int?
+  /// Seconds of the day of lights off.
+  public var secondOfDay: Int?
+
+  public init(dayNumber: Int?, secondOfDay: Int?) {
+    self.dayNumber = dayNumber
+    self.secondOfDay = secondOfDay
+  }
 }
 
 /// Which reader the samples come from.

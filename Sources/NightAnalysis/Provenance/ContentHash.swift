@@ -54,7 +54,9 @@ public struct ContentHash: Sendable {
   ///
   /// - Returns: nil if the file cannot be read.
   public static func sampled(path: String) -> String? {
-    guard let handle = FileHandle(forReadingAtPath: path), let size = try? handle.seekToEnd() else { return nil }
+    guard let handle = FileHandle(forReadingAtPath: path), let size = try? handle.seekToEnd() else {
+      return nil
+    }
     defer { try? handle.close() }
     var hash = ContentHash()
     hash.add("\(size)")

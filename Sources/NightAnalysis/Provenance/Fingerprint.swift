@@ -31,19 +31,32 @@ public enum Fingerprint {
 }
 
 extension AnalysisOptions {
+  /// A short hash of detection and rules: equal for all nights of a study that were scored alike.
+  public var parameterHash: String {
+    var hash = ContentHash()
+    hash.add("\(detection)")
+    for set in rules {
+      hash.add(RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
+    }
+    return String(hash.hexadecimal.prefix(8))
+  }
+
   /// Every choice that can change a result, as text.
   var canonicalText: String {
     var lines: [String] = []
-    lines.append("\(detection)")
+    lines.append("\(detection) \(tableStart.map { "\($0)" } ?? "")")
     for set in rules {
-      lines.append(set.name + " " + RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
+      lines.append(
+        set.name + " " + RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
     }
     let names = [
-      channels.left, channels.leftReference, channels.right, channels.rightReference, channels.ecg, assumedUnit,
+      channels.left, channels.leftReference, channels.right, channels.rightReference, channels.ecg,
+      assumedUnit,
       scoringFormat?.name,
     ]
     lines.append(names.map { $0 ?? "-" }.joined(separator: "|"))
-    lines.append((channels.map?.entries ?? []).map { "\($0.label)=\($0.role.rawValue)" }.joined(separator: "|"))
+    lines.append(
+      (channels.map?.entries ?? []).map { "\($0.label)=\($0.role.rawValue)" }.joined(separator: "|"))
     lines.append("\(backend) \(computesSensitivity) \(requiresBothLegs) \(includesIdentifiers)")
     return lines.joined(separator: "\n")
   }

@@ -11,7 +11,8 @@ struct MovementTables {
   var legMovements: String {
     let heart = result.heart != nil
     var text = Delimited.tsvLine(
-      MovementTables.legColumns + result.nights.map(\.rules.name) + (heart ? MovementTables.heartColumns : []))
+      MovementTables.legColumns + result.nights.map(\.rules.name) + (heart ? MovementTables.heartColumns : [])
+    )
     for (index, movement) in result.movements.enumerated() where movement.duration >= Span(seconds: 0.5) {
       var cells = legCells(movement) + result.nights.map { $0.fates[index].text }
       if heart {
@@ -85,7 +86,9 @@ struct MovementTables {
   static let legColumns = [
     "leg", "onset_s", "duration_s", "resting_uv", "peak_uv", "area_uvs", "stage",
   ]
-  static let heartColumns = ["hr_lowest_before_bpm", "hr_highest_after_bpm", "hr_rise_bpm", "hr_slope_bpm_per_beat"]
+  static let heartColumns = [
+    "hr_lowest_before_bpm", "hr_highest_after_bpm", "hr_rise_bpm", "hr_slope_bpm_per_beat",
+  ]
   static let combinedColumns = [
     "number", "onset_s", "duration_s", "side", "members", "stage", "candidate", "imi_s", "short_interval",
     "periodic", "series", "respiratory", "arousal", "periodic_nr", "series_nr", "reason",

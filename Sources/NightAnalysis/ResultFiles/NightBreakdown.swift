@@ -22,7 +22,8 @@ struct NightBreakdown {
       SleepStage.allCases.filter { $0 != .unscored }.map { stage in
         let count = night.movements.count { $0.isPeriodic && $0.stage == stage }
         let hours = night.time.hours(stage)
-        return .init(stage.rawValue, ["hours": .number(hours), "plm": .integer(count), "plm_index": rate(count, hours)])
+        return .init(
+          stage.rawValue, ["hours": .number(hours), "plm": .integer(count), "plm_index": rate(count, hours)])
       })
   }
 
@@ -82,7 +83,8 @@ struct NightBreakdown {
     }
     return [
       "n": .integer(spans.count),
-      "median_s": JSONValue(sorted.isEmpty ? nil : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2),
+      "median_s": JSONValue(
+        sorted.isEmpty ? nil : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2),
       "under_10_s": .integer(spans.count { $0 < .seconds(10) }),
       "from_10_to_90_s": .integer(spans.count { $0 >= .seconds(10) && $0 <= .seconds(90) }),
       "over_90_s": .integer(spans.count { $0 > .seconds(90) }),

@@ -9,7 +9,12 @@ extension NightResult {
   public var json: JSONValue {
     .object([
       .init("schema", "tibialis-night/1"),
-      .init("tool", ["name": .string(ToolVersion.name), "version": .string(ToolVersion.version)]),
+      .init(
+        "tool",
+        [
+          "name": .string(ToolVersion.name), "version": .string(ToolVersion.version),
+          "parameter_hash": .string(parameterHash),
+        ]),
       .init("note", "Not a medical device; for use with a physician."),
       .init(
         "recording",
@@ -24,10 +29,18 @@ extension NightResult {
       .init("rule_sets", .object(nights.map { .init($0.rules.name, NightReport($0).json) })),
       .init("sensitivity", .object(sensitivity.map { .init($0.rules, $0.json) })),
       .init("heart_rate", heart.map(\.json) ?? .null),
-      .init("unknown_labels", .array(annotations.unknownLabels.map { ["label": .string($0.label), "count": .integer($0.count)] })),
+      .init("unknown_labels", unknownLabels),
       .init("warnings", .array(warnings.map(\.json))),
       .init("fingerprint", .string(fingerprint)),
     ])
+  }
+
+  /// How many labels were not known. Their texts can hold names, so that they are not in a result.
+  private var unknownLabels: JSONValue {
+    [
+      "labels": .integer(annotations.unknownLabels.count),
+      "events": .integer(annotations.unknownLabels.reduce(0) { $0 + $1.count }),
+    ]
   }
 
   private var qualityJSON: JSONValue {
@@ -83,7 +96,8 @@ extension SensitivityResult {
   var json: JSONValue {
     [
       "plms_index": .number(index), "low": .number(low), "high": .number(high),
-      "moved_most_by": movesMost.map { ["choice": .string($0.name), "plms_index": .number($0.index)] } ?? .null,
+      "moved_most_by": movesMost.map { ["choice": .string($0.name), "plms_index": .number($0.index)] }
+        ?? .null,
       "choices": .array(choices.map { ["choice": .string($0.name), "plms_index": .number($0.index)] }),
     ]
   }
@@ -93,7 +107,8 @@ extension HeartRateResponse {
   var json: JSONValue {
     [
       "beats": .integer(beatCount), "usable_beats": .integer(usableBeats),
-      "movements_with_response": .integer(responses.count { $0 != nil }), "mean_rise_bpm": JSONValue(meanRise),
+      "movements_with_response": .integer(responses.count { $0 != nil }),
+      "mean_rise_bpm": JSONValue(meanRise),
     ]
   }
 }

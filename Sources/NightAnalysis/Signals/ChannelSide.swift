@@ -4,7 +4,8 @@ import SleepEvents
 /// The leg that a channel label stands for, for annotations that are tied to a channel.
 enum ChannelSide {
   static func side(of label: String, map: ChannelMap?) -> Side? {
-    if let entry = map?.entries.first(where: { LabelFolding.folded($0.label) == LabelFolding.folded(label) }) {
+    if let entry = map?.entries.first(where: { LabelFolding.folded($0.label) == LabelFolding.folded(label) })
+    {
       switch entry.role {
       case .leftLeg, .leftLegReference: return .left
       case .rightLeg, .rightLegReference: return .right

@@ -102,3 +102,12 @@ extension String {
     return String(text)
   }
 }
+
+extension NightAnnotations {
+  /// Everything but the movements, which a result keeps in its own tables.
+  public var stagesAndEvents: String {
+    var copy = self
+    copy.events.removeAll { $0.kind == .legMovement }
+    return copy.eventsTable
+  }
+}

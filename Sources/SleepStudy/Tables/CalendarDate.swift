@@ -5,6 +5,9 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
   /// Days since 1970-01-01; negative before.
   public let dayNumber: Int
 
+  /// After every date that a table may hold.
+  public static let distantFuture = CalendarDate(dayNumber: 3_000_000)
+
   public init(dayNumber: Int) { self.dayNumber = dayNumber }
 
   /// Nil for a day that the calendar does not have, such as 30 February, or a year outside 1...9999.

@@ -55,13 +55,15 @@ public struct DrugTimeline: Hashable, Sendable {
   /// The first evening without the drug, if it was stopped for good.
   public var stop: CalendarDate? { steps.last.flatMap { $0.isOn ? nil : $0.from } }
 
-  /// The timeline of the medication rows of one drug of one patient, which must not overlap.
+  /// The timeline of the medication rows of what is asked about. Rows of several drugs of one class may cover
+  /// the same day; their doses add.
   public init(intervals: [MedicationInterval], transitionNights: Int = defaultTransitionNights) {
-    var changes: [(from: CalendarDate, dose: Double?, isOn: Bool)] = []
-    for interval in intervals.sorted(by: { $0.start < $1.start }) {
-      if changes.last?.from == interval.start { changes.removeLast() }
-      changes.append((interval.start, interval.milligramsPerDay, true))
-      if let stop = interval.stop { changes.append((stop + 1, 0, false)) }
+    let days = Set(intervals.flatMap { [$0.start] + ($0.stop.map { [$0 + 1] } ?? []) }).sorted()
+    let changes = days.map { day -> (from: CalendarDate, dose: Double?, isOn: Bool) in
+      let taken = intervals.filter { $0.covers(day) }
+      let doses = taken.compactMap(\.milligramsPerDay)
+      let dose = doses.count == taken.count ? doses.reduce(0, +) : nil
+      return (day, dose, !taken.isEmpty && dose != 0)
     }
     self.init(changes: changes, isFromNights: false, transitionNights: transitionNights)
   }

@@ -12,7 +12,8 @@ enum Output {
 
   static func talk(_ text: String) { write(Data((text + "\n").utf8), to: STDERR_FILENO) }
 
-  static var terminalWidth: Int? { isatty(STDERR_FILENO) == 1 ? 80 : nil }
+  /// Writes over the terminal's present line.
+  static func progress(_ text: String) { write(Data(("\u{1B}[2K\r" + text).utf8), to: STDERR_FILENO) }
 
   private static func write(_ data: Data, to descriptor: Int32) {
     data.withUnsafeBytes { buffer in

@@ -1,0 +1,68 @@
+import EDF
+import LimbMovementScoring
+import SleepAnnotations
+import SleepEvents
+
+extension NightAnalyzer {
+  /// Scores a night from scored events alone: no signal, no detection.
+  ///
+  /// - Parameter paths: scorings of one night; their events are put together.
+  /// - Throws: `NightError.nothingScored` where none of them holds stages or movements.
+  public func score(_ paths: [String]) throws -> NightResult {
+    var annotations: NightAnnotations?
+    let context = ReadingContext(
+      vocabulary: options.vocabulary,
+      sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
+    for path in paths {
+      let scoring = try ScoringReader.read(path, format: options.scoringFormat, context: context)
+      annotations = annotations.map { $0.joined(with: scoring) } ?? scoring
+    }
+    guard let annotations, annotations.hypnogram != nil || !annotations.legMovements.isEmpty else {
+      throw NightError.nothingScored(
+        file: paths.first ?? "", found: NightAnalyzer.contents(of: annotations ?? NightAnnotations()))
+    }
+    var warnings = annotations.warnings
+    if annotations.hypnogram == nil {
+      warnings.append(
+        Warning(
+          code: "no_hypnogram",
+          message: "no sleep stages: indices per hour of sleep cannot be computed"))
+    }
+    let movements = joinedMovements(annotations.legMovements)
+    let input = ScoringInput(
+      movements: movements, hypnogram: annotations.hypnogram,
+      respiratoryEvents: annotations.respiratoryEvents, arousals: annotations.arousals,
+      gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff, lightsOn: annotations.lightsOn,
+      recording: annotations.recorded)
+    let nights = options.rules.map { $0.score(input) }
+    return NightResult(
+      recording: NightResult.Recording(
+        format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds,
+        channels: []),
+      parameters: ParameterReport(options: options, band: nil).json,
+      parameterHash: options.parameterHash,
+      sleep: SleepSummary(
+        input, source: annotations.hypnogram == nil ? .none : .scoring, events: annotations.events),
+      quality: [], movements: movements, nearMisses: [], nights: nights, annotations: annotations,
+      input: input,
+      sensitivity: options.computesSensitivity
+        ? Sensitivity.results(nights: nights, input: input, alternatives: []) : [],
+      heart: nil, warnings: warnings,
+      fingerprint: fingerprint(ofScorings: paths))
+  }
+
+  private func fingerprint(ofScorings paths: [String]) -> String {
+    var all = options
+    all.scorings = paths
+    return Fingerprint.of(recording: nil, options: all) ?? ""
+  }
+
+  private static func contents(of annotations: NightAnnotations) -> String {
+    let labels = annotations.unknownLabels.prefix(5).map { "'\($0.label)'" }.joined(separator: ", ")
+    let events = annotations.events.count
+    if labels.isEmpty {
+      return events == 0 ? "no event" : "\(events) events, none of them a stage or a movement"
+    }
+    return "\(events) known events, and labels that are not known: \(labels)"
+  }
+}

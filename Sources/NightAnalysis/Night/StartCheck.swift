@@ -1,0 +1,48 @@
+import EDF
+import SleepAnnotations
+import SleepEvents
+
+/// Compares what a study's table says of a night's start with the recording's header.
+enum StartCheck {
+  static func warnings(of start: RecordingStart, table: TableStart?) -> [Warning] {
+    guard let table else { return [] }
+    var warnings: [Warning] = []
+    if let day = table.dayNumber, let evening = start.eveningDayNumber, day != evening {
+      warnings.append(
+        Warning(
+          code: "date_differs",
+          message: "the study's table has another date than the recording's header; the table's is used"))
+    }
+    if let second = table.secondOfDay, let clock = start.clock {
+      let difference = abs(second - clock.secondOfDay)
+      // Lights off may come hours after the start of the recording, not before it.
+      if min(difference, 86_400 - difference) > 6 * 3600 {
+        warnings.append(
+          Warning(
+            code: "time_differs",
+            message: "the study's table has a start time far from the recording's header; the table's is used"
+          ))
+      }
+    }
+    return warnings
+  }
+}
+
+extension RecordingStart {
+  /// Days since 1970-01-01 of the evening that the night belongs to: until noon it is the day before.
+  public var eveningDayNumber: Int? {
+    guard let date, let epoch = CalendarDate(year: 1970, month: 1, day: 1) else { return nil }
+    let midnight = ClockTime(hour: 0, minute: 0, second: 0)
+    let from = RecordingStart(date: epoch, clock: midnight)
+    guard let seconds = RecordingStart(date: date, clock: midnight).seconds(after: from) else { return nil }
+    return seconds / 86_400 - ((clock?.hour ?? 23) < 12 ? 1 : 0)
+  }
+}
+
+extension NightAnalyzer {
+  /// The evening of a recording by its header, as days since 1970-01-01; nil if it cannot be read or does not
+  /// say.
+  public static func eveningDayNumber(ofRecording path: String) -> Int? {
+    (try? EDFFile(path: path))?.start.eveningDayNumber
+  }
+}

@@ -1,0 +1,97 @@
+import SleepEvents
+
+/// A night with known truth: what there is to find, before any signal is made of it.
+public struct SimulatedNight: Sendable {
+  public enum Kind: String, Sendable {
+    case movement = "LM"
+    /// Over 10 s.
+    case long = "LONG"
+    /// Under 0.35 s: none.
+    case twitch = "TWITCH"
+    /// Peak near the threshold: not judged.
+    case borderline = "BORDER"
+    /// A movement while the electrode was off: not judged.
+    case hidden = "HIDDEN"
+  }
+
+  public struct Burst: Sendable {
+    public var leg: Leg
+    public var start: Double
+    public var end: Double
+    public var peakMicrovolts: Double
+    public var kind: Kind
+    public var group: Int
+    public var series: Int
+  }
+
+  public struct Artifact: Sendable {
+    public enum Kind: String, Sendable { case off = "OFF", pop = "POP" }
+    public var leg: Leg
+    public var start: Double
+    public var end: Double
+    public var kind: Kind
+  }
+
+  public struct Event: Sendable {
+    public var onset: Double
+    public var duration: Double
+  }
+
+  public var preset: SimulationPreset
+  public var seed: UInt64
+  public var seconds: Int
+  /// One per 30 s.
+  public var stages: [SleepStage]
+  public var bursts: [Burst] = []
+  public var artifacts: [Artifact] = []
+  public var respiratory: [Event] = []
+  public var arousals: [Event] = []
+
+  public var sleepHours: Double { Double(stages.count(where: \.isSleep)) / 120 }
+
+  func stage(at time: Double) -> SleepStage { stages[min(stages.count - 1, max(0, Int(time / 30)))] }
+
+  /// Plans a night.
+  ///
+  /// - Parameters:
+  ///   - hours: at least 0.5; a whole number of epochs is made.
+  public init(preset: SimulationPreset, seed: UInt64, hours: Double) {
+    self.preset = preset
+    self.seed = seed
+    let epochs = max(60, Int(hours * 120))
+    seconds = epochs * 30
+    var random = SimulatorRandom(seed: seed, stream: 1)
+    stages = SimulatedNight.hypnogram(epochs: epochs, &random)
+    var planner = NightPlanner(night: self, random: random)
+    planner.plan()
+    self = planner.night
+  }
+
+  /// Sleep cycles: light sleep, N3 that gets shorter and REM that gets longer over the night, awakenings.
+  private static func hypnogram(epochs: Int, _ random: inout SimulatorRandom) -> [SleepStage] {
+    var stages: [SleepStage] = []
+    func add(_ stage: SleepStage, _ count: Int) { stages += Array(repeating: stage, count: max(0, count)) }
+    let latency = random.integer(20..<50)
+    add(.wake, min(latency, epochs / 4))
+    var cycle = 0
+    while stages.count < epochs {
+      let deep = Int(random.normal(50 - 14 * Double(cycle), 8))
+      let (early, late) = (random.integer(20..<45), random.integer(25..<60))
+      let dreaming = max(8, Int(random.normal(20 + 14 * Double(cycle), 6)))
+      add(.n1, random.integer(3..<8))
+      add(.n2, early)
+      add(.n3, deep)
+      add(.n2, late)
+      add(.rem, dreaming)
+      if random.chance(0.7) { add(.wake, random.integer(2..<16)) }
+      cycle += 1
+    }
+    stages = Array(stages.prefix(epochs))
+    for _ in 0..<random.integer(6..<14) where epochs > latency + 26 {
+      let start = random.integer(latency + 20..<epochs - 5)
+      for index in start..<start + random.integer(1..<4) { stages[index] = .wake }
+    }
+    for index in (epochs - min(random.integer(4..<16), epochs / 8))..<epochs { stages[index] = .wake }
+    return stages
+  }
+}

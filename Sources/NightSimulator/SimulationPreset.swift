@@ -1,0 +1,70 @@
+/// What a simulated night is like: the six presets of the detection benchmark, and one with real muscle's rise.
+public struct SimulationPreset: Sendable, Hashable {
+  public var name: String
+  /// Samples a second of the legs.
+  public var rateHertz: Int
+  /// Resting noise, left and right, microvolts RMS.
+  public var restingMicrovolts: [Double]
+  /// Periodic movements per hour of sleep.
+  public var periodicPerHour: Double
+  public var isolatedPerHour: Double
+  public var twitchesPerHour: Double
+  public var longPerHour: Double
+  /// Bursts whose peak lies near the threshold: nobody's to judge.
+  public var borderlinePerHour: Double
+  /// Height of the R wave in the left leg, microvolts.
+  public var cardiacMicrovolts: Double
+  public var mainsHertz: Double
+  public var mainsMicrovolts: Double
+  public var driftMicrovolts: Double
+  /// Hypopneas per hour.
+  public var respiratoryPerHour: Double
+  /// Stretches with an electrode off, left leg; the right one has three fewer.
+  public var electrodeOffs: Int
+  public var popsPerHour: Double
+  /// Whether the resting level steps up and down over the night.
+  public var restingSteps = false
+  /// Seconds in which a burst rises and falls.
+  public var riseSeconds = 0.04...0.12
+  public var fallSeconds = 0.08...0.25
+  /// How unevenly a burst's power is spread: 0 is Gaussian; real muscle's kurtosis of 3.3-5 needs 0.2-0.6.
+  public var burstUnevenness = 0.0
+
+  public static let all: [SimulationPreset] = [
+    .init(
+      name: "n1_clean_rls", rateHertz: 256, restingMicrovolts: [1.2, 1.2], periodicPerHour: 70,
+      isolatedPerHour: 6,
+      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 0, mainsHertz: 50,
+      mainsMicrovolts: 0.5, driftMicrovolts: 10, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0),
+    .init(
+      name: "n2_apnea", rateHertz: 200, restingMicrovolts: [1.5, 2], periodicPerHour: 25, isolatedPerHour: 8,
+      twitchesPerHour: 8, longPerHour: 2, borderlinePerHour: 3, cardiacMicrovolts: 4, mainsHertz: 50,
+      mainsMicrovolts: 1, driftMicrovolts: 20, respiratoryPerHour: 22, electrodeOffs: 0, popsPerHour: 1),
+    .init(
+      name: "n3_noisy", rateHertz: 512, restingMicrovolts: [3.5, 4], periodicPerHour: 35, isolatedPerHour: 6,
+      twitchesPerHour: 6, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 0, mainsHertz: 50,
+      mainsMicrovolts: 2, driftMicrovolts: 20, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0),
+    .init(
+      name: "n4_ecg_hum", rateHertz: 256, restingMicrovolts: [1.5, 1.5], periodicPerHour: 22,
+      isolatedPerHour: 5,
+      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 20, mainsHertz: 50,
+      mainsMicrovolts: 6, driftMicrovolts: 200, respiratoryPerHour: 4, electrodeOffs: 0, popsPerHour: 2),
+    .init(
+      name: "n5_control", rateHertz: 200, restingMicrovolts: [1, 1], periodicPerHour: 0, isolatedPerHour: 6,
+      twitchesPerHour: 45, longPerHour: 5, borderlinePerHour: 6, cardiacMicrovolts: 3, mainsHertz: 60,
+      mainsMicrovolts: 1, driftMicrovolts: 20, respiratoryPerHour: 2, electrodeOffs: 0, popsPerHour: 1),
+    .init(
+      name: "n6_artifact", rateHertz: 512, restingMicrovolts: [1, 2.5], periodicPerHour: 45,
+      isolatedPerHour: 6,
+      twitchesPerHour: 8, longPerHour: 3, borderlinePerHour: 4, cardiacMicrovolts: 6, mainsHertz: 60,
+      mainsMicrovolts: 3, driftMicrovolts: 100, respiratoryPerHour: 0, electrodeOffs: 5, popsPerHour: 6,
+      restingSteps: true),
+    .init(
+      name: "n7_muscle", rateHertz: 256, restingMicrovolts: [1.5, 2], periodicPerHour: 35, isolatedPerHour: 6,
+      twitchesPerHour: 8, longPerHour: 2, borderlinePerHour: 3, cardiacMicrovolts: 5, mainsHertz: 50,
+      mainsMicrovolts: 1, driftMicrovolts: 60, respiratoryPerHour: 5, electrodeOffs: 0, popsPerHour: 1,
+      riseSeconds: 0.2...0.5, fallSeconds: 0.2...0.5, burstUnevenness: 0.4),
+  ]
+
+  public static func named(_ name: String) -> SimulationPreset? { all.first { $0.name == name } }
+}

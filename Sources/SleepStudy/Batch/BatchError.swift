@@ -1,0 +1,75 @@
+import SleepEvents
+
+/// Why a batch does not start or cannot go on.
+public enum BatchError: ReportableError, Equatable {
+  case noNights(file: String)
+  case recordingTwice(file: String, line: Int, firstLine: Int, night: String)
+  case sameName(file: String, name: String)
+  case badShard(String)
+  case folderInUse(folder: String)
+  case anotherStudy(folder: String, found: String)
+  case nothingToMerge(folder: String)
+  case noRecording(night: String)
+  case mixedVersions(folder: String, versions: [String])
+
+  public var code: String {
+    switch self {
+    case .noNights: "no_nights"
+    case .recordingTwice: "recording_twice"
+    case .sameName: "same_name"
+    case .badShard: "bad_shard"
+    case .folderInUse: "folder_in_use"
+    case .anotherStudy: "another_study"
+    case .nothingToMerge: "nothing_to_merge"
+    case .noRecording: "no_recording"
+    case .mixedVersions: "mixed_versions"
+    }
+  }
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .badShard: .wrongUsage
+    case .folderInUse: .interrupted
+    case .anotherStudy: .cannotCreateOutput
+    default: .unusableInput
+    }
+  }
+
+  public var file: String? {
+    switch self {
+    case .noNights(let file), .recordingTwice(let file, _, _, _), .sameName(let file, _): file
+    case .folderInUse(let folder), .anotherStudy(let folder, _), .nothingToMerge(let folder),
+      .mixedVersions(let folder, _):
+      folder
+    case .badShard, .noRecording: nil
+    }
+  }
+
+  public var location: String? {
+    if case .recordingTwice(_, let line, _, _) = self { "line \(line), column edf_path" } else { nil }
+  }
+
+  public var sentence: String {
+    switch self {
+    case .noNights(let file):
+      "\(file): expected nights (rows of a table, or EDF files in a folder), found none"
+    case .recordingTwice(let file, let line, let firstLine, let night):
+      "\(file), line \(line), column edf_path: the recording of \(night) is that of line \(firstLine) already; "
+        + "give each night its own"
+    case .sameName(let file, let name):
+      "\(file): two recordings would both be \(name); rename one or use a night list"
+    case .badShard(let text):
+      "--shard: expected I/N with I from 1 to N, for instance 3/40, found '\(text)'"
+    case .folderInUse(let folder):
+      "\(folder): another batch is at work on this folder; wait for it, or choose another --out"
+    case .anotherStudy(let folder, let found):
+      "\(folder): holds results of another study (\(found)); choose another --out"
+    case .nothingToMerge(let folder): "\(folder): expected results of a batch, found none; run batch first"
+    case .noRecording(let night):
+      "\(night): expected a recording or a scoring in the night list, found neither"
+    case .mixedVersions(let folder, let versions):
+      "\(folder): results of different versions or parameters (\(versions.joined(separator: ", "))) do not belong "
+        + "in one table; run batch again with one, or merge them with --mixed"
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import NightAnalysis
+import SleepEvents
+import StructuredText
+
+/// The output folder of a batch: the list of its nights, copies of the study's tables, a folder per night.
+public struct StudyFolder: Sendable {
+  public let path: String
+  static let listName = "nights.tsv"
+
+  public init(path: String) { self.path = path }
+
+  /// Makes the folder ready: the list of nights without any path, and the study's tables.
+  ///
+  /// - Throws: `BatchError.anotherStudy` if it holds another study's list; `TextError` if it cannot be written.
+  public func prepare(_ list: NightList) throws {
+    try TextFile.makeFolder(path)
+    let text = StudyFolder.listText(list.jobs)
+    let listPath = path + "/" + StudyFolder.listName
+    if FileManager.default.fileExists(atPath: listPath) {
+      let standing = try TextFile.read(listPath, limit: 256 << 20)
+      if standing != text {
+        let before = Set(try DelimitedTable(path: listPath).rows.compactMap { $0["patient_id"] })
+        let now = Set(list.jobs.map(\.record.patientID))
+        guard before.isEmpty || !before.isDisjoint(with: now) else {
+          throw BatchError.anotherStudy(
+            folder: path, found: "patients " + before.sorted().prefix(3).joined(separator: ", "))
+        }
+        try TextFile.writeAtomically(text, to: listPath)
+      }
+    } else {
+      try TextFile.writeAtomically(text, to: listPath)
+    }
+    for companion in list.companions {
+      let bytes = try TextFile.bytes(of: companion.path, limit: 256 << 20)
+      let target = path + "/" + companion.name
+      if (try? TextFile.bytes(of: target, limit: 256 << 20)) != bytes {
+        try TextFile.writeAtomically(bytes, to: target)
+      }
+    }
+  }
+
+  /// The nights' facts that later steps need; no path, no note.
+  private static func listText(_ jobs: [NightJob]) -> String {
+    var text = Delimited.tsvLine([
+      "patient_id", "night_id", "date", "start_time", "tst_min", "tib_min", "night_role", "trazodone_mg",
+      "trazodone_time", "cpap", "cpap_pressure_cmh2o", "caffeine_mg_after_noon", "alcohol_units", "exclude",
+      "exclude_reason",
+    ])
+    for job in jobs {
+      let record = job.record
+      func number(_ value: Double?) -> String? { value.map(JSONValue.numberText) }
+      text += Delimited.tsvLine([
+        record.patientID, record.nightID, evening(job)?.description, record.startTime,
+        number(record.totalSleepMinutes), number(record.timeInBedMinutes), record.role?.rawValue,
+        number(record.trazodoneMilligrams), record.trazodoneTime, record.airwayPressure?.rawValue,
+        number(record.airwayPressureCmH2O), number(record.caffeineMilligramsAfterNoon),
+        number(record.alcoholUnits), record.isExcluded ? "true" : "false", record.exclusionReason,
+      ])
+    }
+    return text
+  }
+
+  /// The evening of a night: the table's, else that of the recording's header.
+  private static func evening(_ job: NightJob) -> CalendarDate? {
+    if let date = job.record.date { return date }
+    return job.recording.flatMap { NightAnalyzer.eveningDayNumber(ofRecording: $0) }
+      .map { CalendarDate(dayNumber: $0) }
+  }
+
+  /// The tables that `prepare` left, with the nights.
+  public func tables() throws -> StudyTables {
+    try StudyTables.load(nightsPath: path + "/" + StudyFolder.listName)
+  }
+
+  /// How each night of the list stands, in the order of the list.
+  public func states() throws -> [(night: NightRecord, state: ResultState.Kind)] {
+    guard FileManager.default.fileExists(atPath: path) else { throw TextError.missing(file: path) }
+    guard FileManager.default.fileExists(atPath: path + "/" + StudyFolder.listName) else {
+      throw BatchError.nothingToMerge(folder: path)
+    }
+    return try tables().nights.map { night in
+      (night, ResultState(folder: path + "/" + night.patientID + "/" + night.nightID).kind)
+    }
+  }
+
+  /// Takes the folder for one batch (or one shard of it) as long as the lock lives.
+  ///
+  /// - Throws: `BatchError.folderInUse`.
+  public func lock(shard: String) throws -> FolderLock { try FolderLock(folder: path, shard: shard) }
+}
+
+/// An advisory lock on a file of the output folder; gone with the process, however that ends.
+public final class FolderLock: Sendable {
+  private let descriptor: Int32
+  private let path: String
+
+  init(folder: String, shard: String) throws {
+    try TextFile.makeFolder(folder)
+    path = folder + "/.batch-" + shard + ".lock"
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw TextError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      throw BatchError.folderInUse(folder: folder)
+    }
+  }
+
+  deinit {
+    unlink(path)
+    close(descriptor)
+  }
+}

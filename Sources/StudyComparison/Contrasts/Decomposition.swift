@@ -1,0 +1,102 @@
+import Foundation
+import SleepStudy
+
+/// Which movements made the difference between the two sides: an account of the numbers, not an explanation.
+public struct Decomposition: Hashable, Sendable {
+  /// One stage's part of the change of the index.
+  public struct StagePart: Hashable, Sendable {
+    public var stage: String
+    /// Share of sleep in the stage, 0...1.
+    public var shareBefore: Double
+    public var shareAfter: Double
+    /// PLMS per hour of the stage.
+    public var rateBefore: Double
+    public var rateAfter: Double
+    /// How much of the change of the index comes from the stage's rate, at the mean of the two shares.
+    public var fromRate: Double { (rateAfter - rateBefore) * (shareAfter + shareBefore) / 2 }
+    /// How much comes from more or less time in the stage, at the mean of the two rates.
+    public var fromShare: Double { (shareAfter - shareBefore) * (rateAfter + rateBefore) / 2 }
+  }
+
+  public struct HourPart: Hashable, Sendable {
+    /// 1 is the first hour after sleep onset.
+    public var hour: Int
+    /// PLMS in that hour, mean of the nights of a side that say so.
+    public var before: Double
+    public var after: Double
+  }
+
+  /// Series per hour of sleep on each side.
+  public var seriesPerHourBefore: Double?
+  public var seriesPerHourAfter: Double?
+  public var movementsPerSeriesBefore: Double?
+  public var movementsPerSeriesAfter: Double?
+  public var stages: [StagePart] = []
+  public var hours: [HourPart] = []
+
+  /// The log ratio of the indices is the sum of these two; nil where one is 0 or unknown.
+  public var logRatioFromSeries: Double? { Decomposition.logRatio(seriesPerHourBefore, seriesPerHourAfter) }
+  public var logRatioFromLength: Double? {
+    Decomposition.logRatio(movementsPerSeriesBefore, movementsPerSeriesAfter)
+  }
+
+  private static func logRatio(_ before: Double?, _ after: Double?) -> Double? {
+    guard let before, let after, before > 0, after > 0 else { return nil }
+    return Log.of(after / before)
+  }
+
+  /// What the nights of a contrast tell; nil where they tell nothing.
+  init?(_ nights: ContrastNights) {
+    let before = nights.before.map(\.night.row)
+    let after = nights.after.map(\.night.row)
+    (seriesPerHourBefore, movementsPerSeriesBefore) = Decomposition.series(before)
+    (seriesPerHourAfter, movementsPerSeriesAfter) = Decomposition.series(after)
+    for (stage, outcome) in [
+      ("N1", Outcome.plmsN1), ("N2", .plmsN2), ("N3", .plmsN3), ("R", .plmsREM),
+    ] {
+      guard let left = Decomposition.stage(outcome, before), let right = Decomposition.stage(outcome, after)
+      else {
+        continue
+      }
+      stages.append(
+        StagePart(
+          stage: stage, shareBefore: left.share, shareAfter: right.share, rateBefore: left.rate,
+          rateAfter: right.rate))
+    }
+    let left = Decomposition.byHour(before)
+    let right = Decomposition.byHour(after)
+    for hour in 0..<min(left.count, right.count) {
+      hours.append(HourPart(hour: hour + 1, before: left[hour], after: right[hour]))
+    }
+    if seriesPerHourBefore == nil || seriesPerHourAfter == nil, stages.isEmpty, hours.isEmpty { return nil }
+  }
+
+  private static func series(_ rows: [NightRow]) -> (perHour: Double?, length: Double?) {
+    let known = rows.filter { $0.seriesCount != nil && $0.plmsCount != nil }
+    let hours = known.reduce(0) { $0 + ($1.totalSleepHours ?? 0) }
+    guard !known.isEmpty, hours > 0 else { return (nil, nil) }
+    let series = known.reduce(0) { $0 + ($1.seriesCount ?? 0) }
+    let movements = known.reduce(0) { $0 + ($1.plmsCount ?? 0) }
+    return (Double(series) / hours, series > 0 ? Double(movements) / Double(series) : nil)
+  }
+
+  private static func stage(_ outcome: Outcome, _ rows: [NightRow]) -> (share: Double, rate: Double)? {
+    let known = rows.compactMap { row in
+      outcome.count(of: row).map { ($0.count, $0.hours, row.totalSleepHours ?? 0) }
+    }
+    let asleep = known.reduce(0) { $0 + $1.2 }
+    guard !known.isEmpty, asleep > 0 else { return nil }
+    let hours = known.reduce(0) { $0 + $1.1 }
+    let count = known.reduce(0) { $0 + $1.0 }
+    return (hours / asleep, hours > 0 ? Double(count) / hours : 0)
+  }
+
+  private static func byHour(_ rows: [NightRow]) -> [Double] {
+    let known = rows.map(\.plmsByHour).filter { !$0.isEmpty }
+    guard let longest = known.map(\.count).max() else { return [] }
+    return (0..<longest).map { hour in
+      let counts = known.filter { hour < $0.count }.map { Double($0[hour]) }
+      return counts.reduce(0, +) / Double(counts.count)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import SleepStudy
+
+/// Sleep on the two sides of a contrast: a fall of the index may be a shift of stages or of breathing.
+public struct SleepBeside: Hashable, Sendable {
+  /// A mean over the nights of each side that say it.
+  public struct Pair: Hashable, Sendable {
+    public var before: Double
+    public var after: Double
+  }
+
+  /// Hours of sleep.
+  public var totalSleepHours: Pair?
+  /// Share of sleep in N3, percent.
+  public var n3Percent: Pair?
+  /// Apneas and hypopneas per hour of sleep.
+  public var apneaHypopneaIndex: Pair?
+
+  /// Nil where the nights say nothing.
+  init?(_ nights: ContrastNights) {
+    func pair(_ value: (NightRow) -> Double?) -> Pair? {
+      let before = nights.before.compactMap { value($0.night.row) }
+      let after = nights.after.compactMap { value($0.night.row) }
+      guard !before.isEmpty, !after.isEmpty else { return nil }
+      return Pair(before: Moments(before).mean, after: Moments(after).mean)
+    }
+    totalSleepHours = pair(\.totalSleepHours)
+    n3Percent = pair(\.n3Percent)
+    apneaHypopneaIndex = pair(\.apneaHypopneaIndex)
+    if totalSleepHours == nil, n3Percent == nil, apneaHypopneaIndex == nil { return nil }
+  }
+}

@@ -1,0 +1,100 @@
+import SleepStudy
+
+/// Compares nights before and after a drug, patient by patient, and over the patients of a study.
+public struct DrugComparison {
+  /// - Parameters:
+  ///   - nights: one row a night and rule set, from our own runs or typed from reports.
+  ///   - tables: patients, medications, labs and scales.
+  /// - Throws: `ComparisonError` where nobody can be compared. A bad row costs its patient the result and is in
+  ///   `DrugComparisonResult.problems`.
+  public static func run(
+    nights: NightTable, tables: StudyTables, request: ComparisonRequest
+  ) throws(ComparisonError) -> DrugComparisonResult {
+    let drugs: DrugTable
+    do throws(StudyError) { drugs = try DrugTable.standard() } catch { throw .study(error) }
+    let assembly = PatientAssembly(
+      nights: nights, tables: tables, drugs: drugs,
+      selector: DrugSelector(request.drug, table: drugs), request: request)
+    let ids = try chooseIDs(assembly)
+    try check(assembly, ids: Set(ids))
+    let assembled = assembly.assemble(ids)
+    var patients = ParallelMap.map(assembled) { item in
+      item.problems.isEmpty
+        ? PatientEstimation(patient: item.patient, drugs: drugs, rules: assembly.rules, request: request)
+          .run()
+        : refused(item.patient, problems: item.problems, rules: assembly.rules, request: request)
+    }
+    let strangers = (nights.problems + tables.problems).filter { $0.patientID == nil }
+    let problems = patients.flatMap(\.problems) + (request.patientIDs.isEmpty ? strangers : [])
+    if patients.allSatisfy({ !$0.problems.isEmpty }), let first = problems.first { throw .study(first.error) }
+    adjustForPatients(&patients)
+    let population = PopulationEstimation(
+      patients: patients, assembled: assembled.map(\.patient), request: request)
+    return DrugComparisonResult(
+      request: request, patients: patients, population: population.contrast(rules: assembly.rules),
+      problems: problems)
+  }
+
+  private static func chooseIDs(_ assembly: PatientAssembly) throws(ComparisonError) -> [String] {
+    let all = assembly.patientIDs
+    guard !all.isEmpty else {
+      if let first = assembly.nights.problems.first { throw .study(first.error) }
+      throw .noNights(file: assembly.request.nightsFile)
+    }
+    guard !assembly.request.patientIDs.isEmpty else { return all }
+    for id in assembly.request.patientIDs where !all.contains(id) {
+      throw .unknownPatient(patient: id, file: assembly.request.nightsFile)
+    }
+    return all.filter(assembly.request.patientIDs.contains)
+  }
+
+  /// Is there anything of the drug and of the rules at all?
+  private static func check(_ assembly: PatientAssembly, ids: Set<String>) throws(ComparisonError) {
+    let rows = assembly.nights.rows.filter { ids.contains($0.patientID) }
+    let intervals = assembly.tables.medications.filter { ids.contains($0.patientID) }
+    let isTaken =
+      intervals.contains { assembly.selector.matches($0, table: assembly.drugs) }
+      || assembly.selector.isTrazodone && rows.contains { ($0.trazodoneMilligrams ?? 0) > 0 }
+    if !isTaken {
+      let problems = (assembly.nights.problems + assembly.tables.problems)
+        .filter { $0.patientID.map(ids.contains) ?? true }
+      if let first = problems.first { throw .study(first.error) }
+      var seen: Set<String> = []
+      let dosed = rows.contains { ($0.trazodoneMilligrams ?? 0) > 0 } ? ["trazodone"] : []
+      let names = (intervals.map(\.drugName) + dosed).filter { seen.insert($0.lowercased()).inserted }
+      throw .drugMatchesNothing(drug: assembly.request.drug, found: names)
+    }
+    let rules = Set(rows.compactMap(\.scoringRules))
+    if assembly.nights.namesRules, !rules.isEmpty, !rules.contains(assembly.request.rules) {
+      throw .study(
+        .noRowsForRules(
+          file: assembly.request.nightsFile, rules: assembly.request.rules, found: rules.sorted()))
+    }
+  }
+
+  private static func refused(
+    _ patient: PatientNights, problems: [RowProblem], rules: String, request: ComparisonRequest
+  ) -> PatientComparison {
+    var contrast = Contrast(
+      patientID: patient.patientID, kind: .beforeAfterSteady, outcome: request.outcome, rules: rules,
+      isPrimary: true)
+    let caveat = CaveatWords.badRows(problems)
+    contrast.caveats = [caveat]
+    contrast.sentence = "Not enough nights to tell. \(caveat.sentence) Correct them and compare again."
+    return PatientComparison(
+      patientID: patient.patientID, contrasts: [contrast],
+      iron: IronStatus(labs: [], until: nil, isChild: false), problems: problems)
+  }
+
+  /// Benjamini and Hochberg over the primary p of the patients.
+  private static func adjustForPatients(_ patients: inout [PatientComparison]) {
+    let known = patients.indices.filter { patients[$0].primary?.headline != nil }
+    guard known.count > 1 else { return }
+    let q = MultipleTests.benjaminiHochberg(known.map { patients[$0].primary?.headline?.pValue ?? 1 })
+    for (position, index) in known.enumerated() {
+      for contrast in patients[index].contrasts.indices where patients[index].contrasts[contrast].isPrimary {
+        patients[index].contrasts[contrast].falseDiscoveryQ = q[position]
+      }
+    }
+  }
+}

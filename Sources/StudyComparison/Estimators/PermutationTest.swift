@@ -1,0 +1,140 @@
+/// Exchanging the nights' labels: how often the difference of mean log rates is at least as large as the one seen.
+///
+/// Exact over all C(N, n) arrangements up to `largestEnumeration`, above that by seeded random arrangements.
+/// Not robust to a night that resembles the one before, nor to drift (statistics.md 2).
+public struct PermutationTest: Hashable, Sendable {
+  /// Mean log rate after minus before.
+  public var observed: Double
+  public var pTwoSided: Double
+  /// Arrangements with a difference of at most / at least the observed one.
+  public var pLower: Double
+  public var pUpper: Double
+  /// The smallest two-sided p that this many nights could have reached.
+  public var smallestReachableP: Double
+  /// How many arrangements there are.
+  public var arrangements: Double
+  /// Set if the arrangements were drawn at random.
+  public var sampling: Sampling?
+
+  public struct Sampling: Hashable, Sendable {
+    public var seed: UInt64
+    public var draws: Int
+  }
+
+  public static let largestEnumeration = 200_000.0
+  public static let defaultSeed: UInt64 = 20_260_308
+  public static let defaultDraws = 19_999
+
+  /// Nil if a side has no night or there are only two nights in all.
+  public init?(_ nights: CountedNights, seed: UInt64 = defaultSeed, draws: Int = defaultDraws) {
+    guard nights.hasBothSides, nights.total > 2 else { return nil }
+    let values = nights.before.map(\.logRate) + nights.after.map(\.logRate)
+    let afterCount = nights.after.count
+    let beforeCount = nights.before.count
+    let total = values.reduce(0, +)
+    let observedSum = values.suffix(afterCount).reduce(0, +)
+    // Ties in exact arithmetic must stay ties in rounded sums.
+    let slack = 1e-10 * max(1, values.reduce(0) { max($0, abs($1)) })
+    var tally = Tally(
+      scale: 1 / Double(afterCount) + 1 / Double(beforeCount), shift: total / Double(beforeCount),
+      slack: slack, observedSum: observedSum)
+    observed = tally.observed
+    arrangements = PermutationTest.combinations(values.count, afterCount)
+    smallestReachableP = (afterCount == beforeCount ? 2 : 1) / arrangements
+    if arrangements <= PermutationTest.largestEnumeration {
+      // Choosing the smaller side makes shorter sums of the same arrangements.
+      let chooseAfter = afterCount <= beforeCount
+      PermutationTest.forEachSum(of: values, choosing: min(afterCount, beforeCount)) { sum in
+        tally.add(chooseAfter ? sum : total - sum)
+      }
+      sampling = nil
+    } else {
+      var generator = SplitMix64(seed: seed)
+      var shuffled = values
+      for _ in 0..<draws {
+        var sum = 0.0
+        for index in 0..<afterCount {
+          let other = index + generator.below(shuffled.count - index)
+          shuffled.swapAt(index, other)
+          sum += shuffled[index]
+        }
+        tally.add(sum)
+      }
+      // The arrangement that was seen is one of them, so p is never 0.
+      tally.add(observedSum)
+      sampling = Sampling(seed: seed, draws: draws)
+    }
+    pTwoSided = Double(tally.extreme) / Double(tally.all)
+    pLower = Double(tally.lower) / Double(tally.all)
+    pUpper = Double(tally.upper) / Double(tally.all)
+  }
+
+  /// Counts arrangements by their difference, which is an increasing function of the after side's sum alone.
+  private struct Tally {
+    let scale: Double
+    let shift: Double
+    let slack: Double
+    let observed: Double
+    var extreme = 0
+    var lower = 0
+    var upper = 0
+    var all = 0
+
+    init(scale: Double, shift: Double, slack: Double, observedSum: Double) {
+      self.scale = scale
+      self.shift = shift
+      self.slack = slack
+      observed = observedSum * scale - shift
+    }
+
+    mutating func add(_ sum: Double) {
+      let difference = sum * scale - shift
+      if abs(difference) >= abs(observed) - slack { extreme += 1 }
+      if difference <= observed + slack { lower += 1 }
+      if difference >= observed - slack { upper += 1 }
+      all += 1
+    }
+  }
+
+  static func combinations(_ n: Int, _ k: Int) -> Double {
+    (0..<min(k, n - k)).reduce(1.0) { ($0 * Double(n - $1) / Double($1 + 1)).rounded() }
+  }
+
+  /// Calls `body` with the sum of every choice of `k` of the values, keeping the partial sums of the choice.
+  private static func forEachSum(of values: [Double], choosing k: Int, _ body: (Double) -> Void) {
+    var chosen = Array(0..<k)
+    var partial = [Double](repeating: 0, count: k + 1)
+    var from = 0
+    while true {
+      for position in from..<k { partial[position + 1] = partial[position] + values[chosen[position]] }
+      body(partial[k])
+      guard let movable = (0..<k).last(where: { chosen[$0] < values.count - k + $0 }) else { return }
+      chosen[movable] += 1
+      for position in (movable + 1)..<max(k, movable + 1) { chosen[position] = chosen[position - 1] + 1 }
+      from = movable
+    }
+  }
+}
+
+/// A small generator whose sequence is the same on every machine (Steele, Lea and Flood 2014).
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  public init(seed: UInt64) { state = seed }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// Uniform in 0..<bound, by the high half of a product; its bias of bound / 2^64 is far below any count here.
+  mutating func below(_ bound: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(bound)).high)
+  }
+
+  /// Uniform in (0, 1).
+  public mutating func uniform() -> Double { (Double(next() >> 11) + 0.5) * 0x1p-53 }
+}

@@ -1,0 +1,57 @@
+import SleepStudy
+
+/// Something that a reader of a contrast must know, with its code, its dates and one sentence.
+public struct Caveat: Hashable, Sendable {
+  /// A word of the column `caveats`, such as `cpap_changed` or `aliased:iron`.
+  public var code: String
+  public var dates: [CalendarDate]
+  public var sentence: String
+
+  public init(_ code: String, dates: [CalendarDate] = [], _ sentence: String) {
+    self.code = code
+    self.dates = dates
+    self.sentence = sentence
+  }
+}
+
+/// Another thing than the drug that may have moved the index, with its state on every night that is used.
+struct Exposure: Sendable {
+  enum Role: Sendable {
+    /// The nights were not scored alike if it differs at all.
+    case scoring
+    /// Cannot be separated from the drug if it separates the sides.
+    case listed
+    /// Never more than a caveat.
+    case background
+  }
+
+  /// The caveat's code where it changed.
+  var code: String
+  /// The name behind `aliased:`.
+  var name: String
+  /// How the sentence calls it, such as "SSRI (sertraline)".
+  var label: String
+  var role: Role
+  /// Nil where a night does not say.
+  var before: [String?]
+  var after: [String?]
+  /// When it changed, as far as is known.
+  var dates: [CalendarDate] = []
+  /// What happened, such as "started 2026-03-24"; empty where only the dates are known.
+  var events: [String] = []
+  /// True if it changed within the window though no used night shows it.
+  var changedBetweenNights = false
+
+  private var statesBefore: Set<String> { Set(before.compactMap(\.self)) }
+  private var statesAfter: Set<String> { Set(after.compactMap(\.self)) }
+
+  var differs: Bool { statesBefore.union(statesAfter).count > 1 }
+
+  /// True if no state occurs on both sides: the nights cannot tell it from the drug, whether it began on the
+  /// same date or later (statistics.md 3.6).
+  var separatesTheSides: Bool {
+    !statesBefore.isEmpty && !statesAfter.isEmpty && statesBefore.isDisjoint(with: statesAfter)
+  }
+
+  var changed: Bool { differs || changedBetweenNights }
+}

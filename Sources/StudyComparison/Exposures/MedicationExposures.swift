@@ -1,0 +1,97 @@
+import SleepStudy
+
+/// The other drugs of a patient, class by class, as exposures of the nights that a contrast uses.
+enum MedicationExposures {
+  static func find(
+    in intervals: [MedicationInterval], nights: ContrastNights, drugs: DrugTable
+  ) -> [Exposure] {
+    guard let window = nights.window else { return [] }
+    var order: [String] = []
+    var groups: [String: [MedicationInterval]] = [:]
+    for interval in intervals {
+      // Drugs that the table does not list stand each for itself.
+      let key = drugs.drugClass(of: interval)?.id ?? "unlisted:" + interval.drugName.lowercased()
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(interval)
+    }
+    return order.compactMap { key in
+      guard let rows = groups[key] else { return nil }
+      let exposure = exposure(rows, of: drugs[key], nights: nights, window: window)
+      return exposure.changed ? exposure : nil
+    }
+  }
+
+  private static func exposure(
+    _ rows: [MedicationInterval], of drugClass: DrugClass?, nights: ContrastNights,
+    window: ClosedRange<CalendarDate>
+  ) -> Exposure {
+    let washout = drugClass?.washoutDays ?? 0
+    let names = unique(rows.map { $0.drugName.lowercased() }).joined(separator: ", ")
+    var exposure = Exposure(
+      code: code(of: drugClass), name: drugClass?.id ?? "unlisted",
+      label: label(names, of: drugClass), role: drugClass == nil ? .background : .listed,
+      before: nights.before.map { state(of: rows, washout: washout, on: $0.night.date) },
+      after: nights.after.map { state(of: rows, washout: washout, on: $0.night.date) })
+    for event in events(rows, washout: washout, window: window) {
+      exposure.dates.append(event.date)
+      exposure.events.append(event.text)
+    }
+    exposure.changedBetweenNights = !exposure.dates.isEmpty
+    return exposure
+  }
+
+  /// Starts, changes and stops that may show within the window; a stop shows until the drug has left the body.
+  private static func events(
+    _ rows: [MedicationInterval], washout: Int, window: ClosedRange<CalendarDate>
+  ) -> [(date: CalendarDate, text: String)] {
+    var events: [(date: CalendarDate, text: String)] = []
+    for row in rows {
+      let goesOn = rows.first { $0.stop == row.start - 1 && $0.isSameDrug(as: row) }
+      if row.start > window.lowerBound, row.start <= window.upperBound,
+        goesOn == nil || goesOn?.milligramsPerDay != row.milligramsPerDay
+      {
+        events.append((row.start, "\(goesOn == nil ? "started" : "changed its dose") \(row.start)"))
+      }
+      guard let stop = row.stop else { continue }
+      let continues = rows.contains { $0.start == stop + 1 && $0.isSameDrug(as: row) }
+      guard !continues, stop + 1 + washout > window.lowerBound, stop < window.upperBound else { continue }
+      let late = stop < window.lowerBound ? ", with a washout of \(washout) days that reaches into it" : ""
+      events.append((stop + 1, "stopped \(stop)\(late)"))
+    }
+    return events.sorted { ($0.date, $0.text) < ($1.date, $1.text) }
+  }
+
+  /// What a night's state is called: the doses taken, still leaving the body, or none.
+  private static func state(
+    of rows: [MedicationInterval], washout: Int, on date: CalendarDate
+  ) -> String {
+    let taken = rows.filter { $0.covers(date) }
+    if !taken.isEmpty {
+      return taken.map { row in
+        let dose = row.milligramsPerDay.map { "\($0) mg" } ?? row.dose.map { "\($0)" } ?? "?"
+        return row.drugName.lowercased() + " " + dose
+      }.sorted().joined(separator: " + ")
+    }
+    let leaving = rows.contains { row in row.stop.map { $0 < date && date <= $0 + washout } ?? false }
+    return leaving ? "washing out" : "none"
+  }
+
+  private static func code(of drugClass: DrugClass?) -> String {
+    switch drugClass?.id {
+    case nil: "drug_changed:unlisted"
+    case "iron": "iron_changed"
+    case "cpap": "cpap_changed"
+    case let id?: "drug_changed:\(id)"
+    }
+  }
+
+  private static func label(_ names: String, of drugClass: DrugClass?) -> String {
+    guard let drugClass, drugClass.id != names else { return names }
+    return "\(names) (class \(drugClass.id))"
+  }
+
+  private static func unique(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+}

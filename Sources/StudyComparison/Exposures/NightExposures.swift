@@ -1,0 +1,69 @@
+import SleepStudy
+
+/// What the nights table itself says about how a night was spent, recorded and scored.
+enum NightExposures {
+  /// - Parameter otherTrazodone: true where trazodone is not the drug that is asked about and only the nights
+  ///   know its dose.
+  static func find(in nights: ContrastNights, otherTrazodone: Bool) -> [Exposure] {
+    let scoring: [(code: String, name: String, label: String, state: (NightRow) -> String?)] = [
+      ("scoring_changed", "scoring_rules", "the rule set", \.scoringRules),
+      ("scoring_changed", "respiratory_option", "the respiratory option", \.respiratoryOption),
+      ("scoring_changed", "software", "the software or its parameters", \.softwareVersion),
+      ("scoring_changed", "sensor", "the sensor (EMG or actigraphy)", { $0.sensor?.rawValue }),
+      ("mixed_legs", "legs", "the legs or electrodes", { $0.legChannels.map(canonicalLegs) }),
+    ]
+    var listed: [(code: String, name: String, label: String, state: (NightRow) -> String?)] = [
+      ("cpap_changed", "cpap", "CPAP", { $0.airwayPressure?.rawValue }),
+      (
+        "drug_changed:caffeine_alcohol", "caffeine_alcohol", "alcohol in the evening",
+        { $0.alcoholUnits.map { $0 > 0 ? "some" : "none" } }
+      ),
+      (
+        "drug_changed:caffeine_alcohol", "caffeine_alcohol", "caffeine after noon",
+        { $0.caffeineMilligramsAfterNoon.map { $0 > 0 ? "some" : "none" } }
+      ),
+    ]
+    if otherTrazodone {
+      listed.append(
+        (
+          "drug_changed:trazodone", "trazodone", "trazodone",
+          { $0.trazodoneMilligrams.map { $0 > 0 ? "\($0) mg" : "none" } }
+        ))
+    }
+    let rate: (code: String, name: String, label: String, state: (NightRow) -> String?) = (
+      "sampling_changed", "sampling_rate", "the sampling rate of the leg channels",
+      { $0.samplingRateHertz.map { "\($0)" } }
+    )
+    var exposures: [Exposure] = []
+    for (role, group) in [(Exposure.Role.scoring, scoring), (.listed, listed), (.background, [rate])] {
+      for item in group {
+        let exposure = Exposure(
+          code: item.code, name: item.name, label: item.label, role: role,
+          before: nights.before.map { item.state($0.night.row) },
+          after: nights.after.map { item.state($0.night.row) }, dates: dates(of: item.state, in: nights))
+        if exposure.differs { exposures.append(exposure) }
+      }
+    }
+    return exposures
+  }
+
+  /// The evenings on which the state is another than on the night used before.
+  private static func dates(
+    of state: (NightRow) -> String?, in nights: ContrastNights
+  ) -> [CalendarDate] {
+    var last: String?
+    var dates: [CalendarDate] = []
+    for used in nights.used.sorted(by: { $0.night.date < $1.night.date }) {
+      guard let present = state(used.night.row) else { continue }
+      if let last, last != present { dates.append(used.night.date) }
+      last = present
+    }
+    return dates
+  }
+
+  /// `right;left` and `left; right` are the same legs.
+  private static func canonicalLegs(_ text: String) -> String {
+    text.split(whereSeparator: { ";+,".contains($0) })
+      .map { $0.lowercased().filter { !$0.isWhitespace } }.sorted().joined(separator: ";")
+  }
+}

@@ -1,0 +1,200 @@
+import SleepStudy
+import StructuredText
+
+/// The sentences of caveats and findings, all in one place.
+enum CaveatWords {
+  static func changed(_ exposure: Exposure) -> Caveat {
+    let sentence: String
+    if exposure.role == .scoring {
+      sentence = "The nights differ in \(exposure.label)\(dates(of: exposure))."
+    } else if exposure.events.isEmpty {
+      sentence = "\(capitalized(exposure.label)) changed in the period\(dates(of: exposure))."
+    } else {
+      sentence = "\(capitalized(exposure.label)) \(NumberWords.list(exposure.events))."
+    }
+    return Caveat(exposure.code, dates: exposure.dates, sentence)
+  }
+
+  static func aliased(_ exposure: Exposure, drug: String) -> Caveat {
+    Caveat(
+      "aliased:\(exposure.name)", dates: exposure.dates,
+      "\(capitalized(exposure.label)) has the same before/after pattern as \(drug)\(dates(of: exposure)) and "
+        + "cannot be separated from it.")
+  }
+
+  private static func dates(of exposure: Exposure) -> String {
+    exposure.dates.isEmpty ? "" : " (\(NumberWords.dates(exposure.dates)))"
+  }
+
+  static func oneNight(_ side: ContrastKind.Side) -> Caveat {
+    Caveat("one_night_phase", "There is only one usable night on the \(side.rawValue) side.")
+  }
+
+  static func missingSleepTime(_ nights: [ContrastNights.Excluded]) -> Caveat {
+    Caveat(
+      "missing_tst", dates: nights.map(\.date),
+      "\(count(nights.count, "night")) without a known sleep time \(nights.count == 1 ? "was" : "were") left out."
+    )
+  }
+
+  static func qualifyingNight(_ date: CalendarDate, isExcluded: Bool) -> Caveat {
+    let rest =
+      isExcluded
+      ? "that night was left out of the comparison"
+      : "that night is in the comparison, so a fall may be no more than a return to the usual"
+    return Caveat(
+      "rtm_selected_baseline", dates: [date],
+      "The night of \(date) is the one that qualified the patient, and such a night tends to be high by chance; "
+        + rest + ".")
+  }
+
+  static func firstNight(_ date: CalendarDate) -> Caveat {
+    Caveat("first_night", dates: [date], "The night of \(date) was the first in the laboratory.")
+  }
+
+  static func shortNights(_ dates: [CalendarDate]) -> Caveat {
+    Caveat(
+      "short_night", dates: dates, "\(count(dates.count, "night")) had less than 2 hours of sleep.")
+  }
+
+  static func sameDate(_ dates: [CalendarDate]) -> Caveat {
+    Caveat(
+      "same_date", dates: dates,
+      "More than one night has the date \(NumberWords.dates(dates)); check that none is there twice.")
+  }
+
+  static func season(_ days: Int) -> Caveat {
+    Caveat("season_changed", "The two sides lie \(days) days apart, in another season.")
+  }
+
+  static func trend(_ slope: Coefficient) -> Caveat {
+    let direction = slope.estimate < 0 ? "fell" : "rose"
+    return Caveat(
+      "trend_before",
+      "The index \(direction) already before the start (p \(NumberWords.probability(slope.pValue))), so a later "
+        + "difference may be the same drift.")
+  }
+
+  static func countsFromIndex(_ nights: Int) -> Caveat {
+    Caveat(
+      NightRow.countFromIndexFlag,
+      "On \(count(nights, "night")) the count was made from the index and the hours of sleep.")
+  }
+
+  static func startAssumed(_ date: CalendarDate, drug: String) -> Caveat {
+    Caveat(
+      "start_date_assumed", dates: [date],
+      "The start of \(drug) is taken as the first night with a dose, \(date), since no medications table says it."
+    )
+  }
+
+  static func doseDiffers(_ dates: [CalendarDate]) -> Caveat {
+    Caveat(
+      "dose_differs", dates: dates,
+      "On \(count(dates.count, "night")) the dose of the nights table differs from the medications table; the "
+        + "night's own dose was taken.")
+  }
+
+  static func doseLeftOut(_ dates: [CalendarDate]) -> Caveat {
+    Caveat(
+      "dose_left_out", dates: dates,
+      "On \(count(dates.count, "night")) no dose was taken in a period on the drug; these nights are on no side."
+    )
+  }
+
+  static func withinWashout(_ nights: Int, days: Int, drug: String) -> Caveat {
+    Caveat(
+      "within_washout",
+      "\(count(nights, "night")) after the stop lie within \(days) days, in which \(drug) may still act.")
+  }
+
+  static func sourcesDiffer() -> Caveat {
+    Caveat(
+      "tst_source_mixed",
+      "The hours of sleep of some nights were typed in and those of others come from the stages.")
+  }
+
+  static func datesOutside(_ what: String, _ dates: [CalendarDate]) -> Caveat {
+    Caveat(
+      "dates_outside_study", dates: dates,
+      "\(capitalized(what)) dated \(NumberWords.dates(dates)) lie more than a year from every night; check the "
+        + "dates.")
+  }
+
+  static func scoredByOtherRules(_ nights: Int, rules: String) -> Caveat {
+    Caveat("scoring_changed", "\(count(nights, "night")) are not scored by \(rules).")
+  }
+
+  static func methodsDisagree() -> Caveat {
+    Caveat("methods_disagree", "The interval and its companions fall on different sides of .05.")
+  }
+
+  static func ferritinLow(_ iron: IronStatus) -> Caveat? {
+    guard iron.isFerritinLow, let value = iron.ferritin else { return nil }
+    return Caveat("ferritin_low", dates: [value.date], IronWords.ferritin(value, iron: iron))
+  }
+
+  static func saturationLow(_ iron: IronStatus) -> Caveat? {
+    guard iron.isSaturationLow, let value = iron.transferrinSaturation else { return nil }
+    return Caveat("tsat_low", dates: [value.date], IronWords.saturation(value))
+  }
+
+  static func badRows(_ problems: [RowProblem]) -> Caveat {
+    let places = problems.compactMap(\.error.location).joined(separator: "; ")
+    return Caveat("bad_row", "The tables of this patient contradict themselves (\(places)).")
+  }
+
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+  static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}
+
+/// What is said of iron, which comes before any drug (clinical.md 9 and 12).
+public enum IronWords {
+  public static let notLookedAt =
+    "Iron was not looked at: the tables hold no ferritin and no transferrin saturation. Both are checked first in "
+    + "restless legs."
+  public static let onlyWithPhysician = "Iron is taken only with the physician."
+  public static let inflammationUnknown =
+    "CRP is not in the tables: ferritin rises with inflammation, so a normal ferritin does not rule out low iron."
+
+  public static func ferritin(_ value: LabValue, iron: IronStatus) -> String {
+    let amount = JSONValue.numberText(value.value)
+    let assay = value.assay.map { ", assay \($0)" } ?? ", assay not stated"
+    let line = JSONValue.numberText(iron.ferritinLine)
+    let relation = iron.isFerritinLow ? "is at or below" : "is above"
+    let normal = iron.isFerritinLow ? ", also when it is normal for other people" : ""
+    return
+      "Ferritin \(amount) ng/mL (\(value.date)\(assay)) \(relation) the \(line) ng/mL line used for restless "
+      + "legs (AASM 2025, doi 10.5664/jcsm.11390)\(normal)."
+  }
+
+  public static func saturation(_ value: LabValue) -> String {
+    let amount = JSONValue.numberText(value.value)
+    let below = value.value < IronStatus.saturationLine ? "is below" : "is not below"
+    return "Transferrin saturation \(amount) % (\(value.date)) \(below) the 20 % line used for restless legs "
+      + "(AASM 2025)."
+  }
+
+  public static func inflammation(_ value: LabValue) -> String {
+    let amount = JSONValue.numberText(value.value)
+    return value.value > IronStatus.inflammationLine
+      ? "CRP \(amount) mg/L (\(value.date)) is raised: ferritin rises with inflammation, so a normal ferritin does "
+        + "not rule out low iron."
+      : "CRP \(amount) mg/L (\(value.date)) is not raised."
+  }
+
+  /// Everything that is known about iron, one sentence each.
+  public static func sentences(_ iron: IronStatus) -> [String] {
+    guard !iron.wasNotLookedAt else { return [notLookedAt, onlyWithPhysician] }
+    var sentences: [String] = []
+    if let value = iron.ferritin { sentences.append(ferritin(value, iron: iron)) }
+    if let value = iron.transferrinSaturation { sentences.append(saturation(value)) }
+    if let value = iron.cReactiveProtein {
+      sentences.append(inflammation(value))
+    } else if iron.ferritin != nil {
+      sentences.append(inflammationUnknown)
+    }
+    return sentences + [onlyWithPhysician]
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import SleepStudy
+import StructuredText
+import StudyComparison
+
+/// Where a comparison reads from and what it writes.
+public enum ComparisonFiles {
+  /// The table of nights of a folder or a file, with the tables that lie beside it and are not named.
+  public static func locate(
+    input: String, tables: StudyTables.Paths
+  ) throws(TextError) -> (nights: String, tables: StudyTables.Paths) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: input, isDirectory: &isFolder) else {
+      throw .missing(file: input)
+    }
+    let nights = isFolder.boolValue ? (input as NSString).appendingPathComponent("nights.csv") : input
+    var tables = tables
+    tables.addCompanions(in: (nights as NSString).deletingLastPathComponent)
+    return (nights, tables)
+  }
+
+  /// Writes `comparison.json`, `comparison.csv`, `comparison.txt` and `data_dictionary.csv`, on request also the
+  /// REDCap instrument and records; returns their paths.
+  public static func write(
+    _ result: DrugComparisonResult, nights: NightTable, to folder: String, style: SpreadsheetStyle = .plain,
+    redcap: Bool = false
+  ) throws(TextError) -> [String] {
+    try TextFile.makeFolder(folder)
+    var files: [(name: String, data: Data)] = [
+      ("comparison.json", Data((result.json.text() + "\n").utf8)),
+      ("comparison.csv", Data(result.csv(style: style).utf8)),
+      ("comparison.txt", Data(result.text.utf8)),
+      ("data_dictionary.csv", Data(DataDictionary.csv(style: style).utf8)),
+    ]
+    if redcap {
+      files.append(("redcap_instrument.zip", REDCap.instrumentArchive()))
+      files.append(("redcap_records.csv", Data(REDCap.records(nights.rows).utf8)))
+    }
+    var written: [String] = []
+    for file in files {
+      let path = (folder as NSString).appendingPathComponent(file.name)
+      try TextFile.writeAtomically(file.data, to: path)
+      written.append(path)
+    }
+    return written
+  }
+}

@@ -1,0 +1,48 @@
+import StudyComparison
+
+extension DrugComparisonResult {
+  /// `comparison.txt`: for each patient a page in plain words, then the numbers for the physician; at the end the
+  /// patients together and the lines that every report carries.
+  public var text: String {
+    var parts: [String] = []
+    for patient in patients {
+      parts.append(rule("Patient \(patient.patientID): leg movements and \(request.drug)"))
+      if patient.problems.isEmpty {
+        parts.append(PatientPage(patient: patient, drug: request.drug).text)
+        parts.append(rule("Patient \(patient.patientID): for the physician"))
+        parts.append(DoctorPage(patient: patient, drug: request.drug).text)
+      } else {
+        parts.append(wrapped(patient.primary?.sentence ?? "", indent: "") + "\n")
+      }
+    }
+    if let population {
+      parts.append(rule("All patients"))
+      parts.append(wrapped(population.sentence, indent: "") + "\n")
+    }
+    parts.append(rule("In any case"))
+    parts.append(FixedLines.all.map { "- \($0)" }.joined(separator: "\n") + "\n")
+    return parts.joined(separator: "\n")
+  }
+
+  /// What the command prints: one sentence a patient, then the patients together.
+  public var summary: String {
+    var lines: [String] = []
+    for patient in patients {
+      guard let primary = patient.primary else { continue }
+      lines.append("\(patient.patientID): \(primary.verdict.rawValue)")
+      lines.append(wrapped(primary.sentence))
+      lines.append("")
+    }
+    if let population {
+      lines.append("all patients: \(population.verdict.rawValue)")
+      lines.append(wrapped(population.sentence))
+      lines.append("")
+    }
+    lines += [FixedLines.physician, FixedLines.notADevice]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func rule(_ title: String) -> String {
+    "\(title)\n\(String(repeating: "=", count: title.count))"
+  }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import StructuredText
+import StudyComparison
+
+/// The words of the physician's page.
+enum DoctorWords {
+  static let secondaryHeading =
+    "Secondary outcomes (declared as such: descriptive; one primary outcome stands above)"
+  static let accountHeading = "What made the difference (an account of the numbers, not an explanation)"
+
+  private static func fixed(_ value: Double?, _ decimals: Int) -> String {
+    Delimited.fixed(value, decimals) ?? "-"
+  }
+
+  private static func p(_ value: Double) -> String {
+    value < 0.001 ? "< 0.001" : Delimited.fixed(value, 3) ?? "-"
+  }
+
+  static func numbers(_ contrast: Contrast) -> [String] {
+    var lines: [String] = []
+    let before = contrast.before
+    let after = contrast.after
+    lines.append(
+      "nights \(before.nights) + \(after.nights) (set aside \(before.excludedNights) + \(after.excludedNights)); "
+        + "median of nights \(fixed(before.median, 1)) -> \(fixed(after.median, 1)) /h")
+    if let headline = contrast.headline, let fit = contrast.fit {
+      let interval = headline.interval(level: 0.95)
+      lines.append(
+        "rate ratio \(fixed(headline.rateRatio, 3)) (95 % CI \(fixed(interval.low, 3))-\(fixed(interval.high, 3)), "
+          + "\(contrast.headlineMethod?.rawValue ?? "-"), two-sided p \(p(headline.pValue)))")
+      lines.append(
+        "night-to-night CV \(fixed(100 * fit.nightVariation, 0)) % (own nights alone "
+          + "\(fixed(100 * fit.ownNightVariation, 0)) %); smallest observed change told from chance "
+          + "\(fixed(headline.smallestToldFromChance, 2))-fold (about 50 % power)")
+    }
+    if let inflation = contrast.inflation {
+      lines.append(
+        "lag-1 autocorrelation \(fixed(inflation.corrected, 2)), variance x \(fixed(inflation.varianceInflation, 2))"
+      )
+    }
+    if let permutation = contrast.permutation {
+      let how =
+        permutation.sampling.map { "\($0.draws) random arrangements, seed \($0.seed)" }
+        ?? "exact, \(fixed(permutation.arrangements, 0)) arrangements"
+      lines.append(
+        "permutation p \(p(permutation.pTwoSided)), smallest reachable \(p(permutation.smallestReachableP)) (\(how))"
+      )
+    }
+    if let test = contrast.logRateTest { lines.append("log-rate t p \(p(test.estimate.pValue))") }
+    if let bayesian = contrast.bayesian {
+      lines.append(
+        "Bayes: P(higher) \(fixed(bayesian.probabilityHigher, 2)), P(higher by > 25 %) "
+          + "\(fixed(bayesian.probabilityHigherBy25, 2)), P(lower by > 20 %) "
+          + "\(fixed(bayesian.probabilityLowerBy20, 2)), P(within 0.80-1.25) \(fixed(bayesian.probabilityWithin, 2))"
+      )
+    }
+    if let overlap = contrast.overlap {
+      lines.append(
+        "NAP \(fixed(overlap.share, 2)) (\(fixed(overlap.low, 2))-\(fixed(overlap.high, 2))), a description")
+    }
+    if let halving = contrast.nightsNeededForHalving {
+      let other = contrast.nightsNeededFor30Percent.map { "; to show a fall by 30 %: \($0)" } ?? ""
+      lines.append("nights needed on each side to show a halving (80 % chance): \(halving)\(other)")
+    }
+    return lines + sensitivities(contrast)
+  }
+
+  private static func sensitivities(_ contrast: Contrast) -> [String] {
+    var lines: [String] = []
+    if let trend = contrast.baselineTrend {
+      lines.append(
+        "trend before: rate x \(fixed(exp(trend.estimate), 2)) a week, p \(p(trend.pValue)) (quasi-Poisson)")
+    }
+    if let dose = contrast.dosePer50Milligrams {
+      let limits = dose.limits(level: 0.95)
+      lines.append(
+        "per 50 mg: rate ratio \(fixed(exp(dose.estimate), 2)) (\(fixed(exp(limits.low), 2))-"
+          + "\(fixed(exp(limits.high), 2))), p \(p(dose.pValue))")
+    }
+    if let step = contrast.stepBesideTrend {
+      let limits = step.limits(level: 0.95)
+      lines.append(
+        "step beside a common trend (sensitivity): \(fixed(exp(step.estimate), 2)) "
+          + "(\(fixed(exp(limits.low), 2))-\(fixed(exp(limits.high), 2)))")
+    }
+    if let other = contrast.withoutFirstNight {
+      let limits = other.interval(level: 0.95)
+      lines.append(
+        "without the first laboratory night (sensitivity): \(fixed(other.rateRatio, 2)) "
+          + "(\(fixed(limits.low, 2))-\(fixed(limits.high, 2)))")
+    }
+    return lines
+  }
+
+  static func absoluteLine(_ line: AbsoluteLine) -> String {
+    let who = line.perHour == AbsoluteLine.child ? "a child" : "an adult"
+    return "Absolute line (AASM index only; exceeding it is a finding on the recording, not a diagnosis)\n"
+      + "  nights above \(fixed(line.perHour, 0))/h (\(who)): \(line.nightsBefore) of \(line.knownBefore) before, "
+      + "\(line.nightsAfter) of \(line.knownAfter) after"
+  }
+
+  static func account(_ parts: Decomposition) -> [String] {
+    var lines: [String] = []
+    if let left = parts.seriesPerHourBefore, let right = parts.seriesPerHourAfter {
+      lines.append("Series per hour of sleep: \(fixed(left, 2)) -> \(fixed(right, 2)).")
+    }
+    if let left = parts.movementsPerSeriesBefore, let right = parts.movementsPerSeriesAfter {
+      lines.append("Movements per series: \(fixed(left, 1)) -> \(fixed(right, 1)).")
+    }
+    for part in parts.stages {
+      lines.append(
+        "\(part.stage): \(fixed(part.rateBefore, 1)) -> \(fixed(part.rateAfter, 1)) per hour of the stage, share of "
+          + "sleep \(fixed(100 * part.shareBefore, 0)) -> \(fixed(100 * part.shareAfter, 0)) %; of the change of the "
+          + "index \(signed(part.fromRate)) /h by the rate and \(signed(part.fromShare)) /h by the share.")
+    }
+    if !parts.stages.isEmpty {
+      lines.append("A fall can be a stage shift, so the shares of sleep stand beside it.")
+    }
+    if !parts.hours.isEmpty {
+      let hours = parts.hours.map { "\($0.hour): \(fixed($0.before, 1)) -> \(fixed($0.after, 1))" }
+      lines.append("Movements by hour after sleep onset: " + hours.joined(separator: "; ") + ".")
+    }
+    return lines
+  }
+
+  /// Sleep time, N3 and AHI on both sides, as far as they are known.
+  static func sleep(_ sleep: SleepBeside) -> String {
+    var parts: [String] = []
+    if let hours = sleep.totalSleepHours {
+      parts.append("sleep \(fixed(hours.before, 1)) -> \(fixed(hours.after, 1)) h")
+    }
+    if let share = sleep.n3Percent {
+      parts.append("N3 \(fixed(share.before, 0)) -> \(fixed(share.after, 0)) % of sleep")
+    }
+    if let index = sleep.apneaHypopneaIndex {
+      parts.append("AHI \(fixed(index.before, 1)) -> \(fixed(index.after, 1)) /h")
+    }
+    return "Beside it, means of the nights: " + parts.joined(separator: ", ") + "."
+  }
+
+  private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + fixed(value, 1) }
+
+  static func symptom(_ change: SymptomChange) -> String {
+    func score(_ value: Double?) -> String {
+      guard let value else { return "not known" }
+      let band = SymptomChange.band(value, of: change.scale).map { " (\($0))" } ?? ""
+      return fixed(value, value == value.rounded() ? 0 : 1) + band
+    }
+    var text = "\(change.scale.name) \(score(change.before)) -> \(score(change.after))"
+    if let least = change.smallestThatMatters {
+      text += "; smallest change that matters about \(fixed(least, 0))"
+    }
+    if change.scale.isOfOneMorning { text += "; \(change.mornings) mornings" }
+    return text
+  }
+}

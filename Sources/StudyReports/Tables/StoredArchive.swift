@@ -1,0 +1,70 @@
+import Foundation
+
+/// A ZIP archive whose files are stored as they are: enough for one small CSV, the same bytes every time.
+enum StoredArchive {
+  static func data(_ files: [(name: String, data: Data)]) -> Data {
+    var archive = Data()
+    var directory = Data()
+    for file in files {
+      let offset = archive.count
+      var header = Data()
+      header.append16(20)
+      header.append16(0)
+      header.append16(0)
+      header.append16(0)
+      // 1 January 1980, the earliest date that the format knows: no result holds the moment of its making.
+      header.append16(0x21)
+      header.append32(checksum(file.data))
+      header.append32(UInt32(file.data.count))
+      header.append32(UInt32(file.data.count))
+      header.append16(UInt16(file.name.utf8.count))
+      header.append16(0)
+      archive.append32(0x0403_4B50)
+      archive.append(header)
+      archive.append(Data(file.name.utf8))
+      archive.append(file.data)
+      directory.append32(0x0201_4B50)
+      directory.append16(20)
+      directory.append(header)
+      directory.append16(0)
+      directory.append16(0)
+      directory.append16(0)
+      directory.append32(0)
+      directory.append32(UInt32(offset))
+      directory.append(Data(file.name.utf8))
+    }
+    let start = archive.count
+    archive.append(directory)
+    archive.append32(0x0605_4B50)
+    archive.append16(0)
+    archive.append16(0)
+    archive.append16(UInt16(files.count))
+    archive.append16(UInt16(files.count))
+    archive.append32(UInt32(directory.count))
+    archive.append32(UInt32(start))
+    archive.append16(0)
+    return archive
+  }
+
+  /// CRC-32 as ZIP uses it.
+  static func checksum(_ data: Data) -> UInt32 {
+    var remainder: UInt32 = 0xFFFF_FFFF
+    for byte in data {
+      remainder ^= UInt32(byte)
+      for _ in 0..<8 { remainder = remainder & 1 == 1 ? (remainder >> 1) ^ 0xEDB8_8320 : remainder >> 1 }
+    }
+    return ~remainder
+  }
+}
+
+extension Data {
+  fileprivate mutating func append16(_ value: UInt16) {
+    append(UInt8(value & 0xFF))
+    append(UInt8(value >> 8))
+  }
+
+  fileprivate mutating func append32(_ value: UInt32) {
+    append16(UInt16(value & 0xFFFF))
+    append16(UInt16(value >> 16))
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Tibialis
+
+struct AnalyzeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analyze",
+    abstract: "Find the leg movements of one recording and score them.",
+    discussion: """
+      Example: tibialis analyze night.edf --scoring night_scoring.edf --out results/night
+
+      Not a medical device; for use with a physician.
+      """)
+
+  @Argument(help: "The recording: EDF, EDF+, BDF or BDF+, also compressed with gzip.")
+  var recording: String
+
+  @Option(
+    parsing: .singleValue,
+    help: "A scoring that replaces the recording's own, category by category. May be repeated.")
+  var scoring: [String] = []
+
+  @Option(help: "Folder for the night's files.")
+  var out: String?
+
+  @OptionGroup var detection: DetectionOptions
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: "Threads: 1, or 2 for a leg each.")
+  var threads = 2
+
+  func run() throws {
+    var options = AnalysisOptions()
+    options.scorings = scoring
+    options.threads = threads
+    try detection.apply(to: &options)
+    try rules.apply(to: &options)
+    if let out { try TextFile.makeFolder(out) }
+    let result = try NightAnalyzer(options: options).analyze(recording)
+    try NightPrinting.finish(result, out: out, common: common)
+  }
+}

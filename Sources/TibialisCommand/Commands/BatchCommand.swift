@@ -1,0 +1,129 @@
+import ArgumentParser
+import Foundation
+import Tibialis
+
+struct BatchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch",
+    abstract: "Analyze many nights: a night list, a folder of recordings or a BIDS dataset.",
+    discussion: """
+      Example: tibialis batch study/nights.tsv --out results --jobs 2
+
+      Nights whose result stands are skipped; failed ones are tried again. Interrupted, it ends with status 75: \
+      run it again to go on. Not a medical device; for use with a physician.
+      """)
+
+  @Argument(help: "NIGHTS.tsv (also CSV), or a folder.")
+  var nights: String
+
+  @Option(help: "Folder for the results.")
+  var out: String
+
+  @Option(help: "Nights at once. (default: one per core)")
+  var jobs: Int?
+
+  @Option(help: "I/N: only every N-th night from the I-th, and no nights.csv; then run merge.")
+  var shard: String?
+
+  @Flag(help: "Do nights again whose result stands.")
+  var force = false
+
+  @Flag(help: "Say what would be done and what is missing, and do nothing.")
+  var dryRun = false
+
+  @OptionGroup var detection: DetectionOptions
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs: expected a number from 1, found \(jobs)") }
+  }
+
+  func run() throws {
+    var options = AnalysisOptions()
+    try detection.apply(to: &options)
+    try rules.apply(to: &options)
+    let (index, count) = try Shard.parse(shard)
+    let list = try NightList(path: nights)
+    for problem in list.tables.problems { common.say("warning: \(problem.error.sentence)") }
+    let work = list.shard(index, of: count)
+    if dryRun { return try report(work) }
+
+    let folder = StudyFolder(path: out)
+    let lock = try folder.lock(shard: shard == nil ? "all" : "\(index)-of-\(count)")
+    try folder.prepare(list)
+    Interruption.watch()
+    let runner = BatchRunner(
+      options: options, output: out, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, force: force)
+    let progress = BatchProgress(total: work.count, quiet: common.quiet)
+    let summary = runner.run(work, isCancelled: { Interruption.isRequested }, report: progress.report)
+    progress.finish()
+    if shard == nil, !summary.wasInterrupted {
+      try Merge(folder: folder, allowsMixed: false).write()
+    }
+    withExtendedLifetime(lock) {}
+    try end(summary, total: work.count)
+  }
+
+  private func end(_ summary: BatchRunner.Summary, total: Int) throws {
+    if common.json {
+      Output.json([
+        "done": .integer(summary.done), "skipped": .integer(summary.skipped),
+        "failed": .array(
+          summary.failed.map { ["night": .string($0.night), "reason": .string($0.sentence)] }),
+        "interrupted": .bool(summary.wasInterrupted),
+      ])
+    } else {
+      Output.line(
+        "\(total) nights: \(summary.done) done, \(summary.skipped) stood already, \(summary.failed.count) failed"
+      )
+      for failure in summary.failed { Output.line("failed: \(failure.night): \(failure.sentence)") }
+      if shard == nil, !summary.wasInterrupted { Output.line("written: \(out)/nights.csv") }
+    }
+    if summary.wasInterrupted {
+      Output.talk("tibialis: interrupted; run the same command again to go on")
+      throw ExitStatus.interrupted
+    }
+    if !summary.failed.isEmpty { throw ExitStatus.someNightsFailed }
+  }
+
+  private func report(_ work: [NightJob]) throws {
+    var missing = 0
+    var rows: [JSONValue] = []
+    for job in work {
+      let absent = ([job.recording].compactMap(\.self) + job.scorings).filter {
+        !FileManager.default.fileExists(atPath: $0)
+      }
+      missing += absent.isEmpty ? 0 : 1
+      if common.json {
+        rows.append([
+          "night": .string(job.name), "recording": JSONValue(job.recording),
+          "scorings": .array(job.scorings.map(JSONValue.string)),
+          "missing": .array(absent.map(JSONValue.string)),
+        ])
+      } else {
+        Output.line(
+          "\(job.name): \(job.recording ?? "no recording")"
+            + (job.scorings.isEmpty ? "" : ", scored in " + job.scorings.joined(separator: ", "))
+            + (absent.isEmpty ? "" : " - MISSING: " + absent.joined(separator: ", ")))
+      }
+    }
+    if common.json {
+      Output.json(.array(rows))
+    } else {
+      Output.line("\(work.count) nights, \(missing) with missing files; nothing was done")
+    }
+  }
+}
+
+/// `I/N`.
+enum Shard {
+  static func parse(_ text: String?) throws -> (index: Int, count: Int) {
+    guard let text else { return (1, 1) }
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let index = parts[0], let count = parts[1], count >= 1,
+      (1...count).contains(index)
+    else { throw BatchError.badShard(text) }
+    return (index, count)
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import Tibialis
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Compare nights before and after a drug.",
+    discussion: """
+      Takes the folder of a batch or a nights.csv, also one that someone typed from reports (patient_id, \
+      night_id, date, tst_h, plms_count, and trazodone_mg or a medications table). Tables named patients, \
+      medications, labs and scales beside it are read.
+
+      Example: tibialis compare out --out out
+      Example: tibialis compare nights.csv --medications medications.tsv --drug ropinirole --json
+      """)
+
+  @Argument(help: "A folder that holds nights.csv, or a nights.csv.")
+  var input: String
+
+  @Option(help: "Table of patients.")
+  var patients: String?
+  @Option(help: "Table of medications.")
+  var medications: String?
+  @Option(help: "Table of laboratory values.")
+  var labs: String?
+  @Option(help: "Table of scales.")
+  var scales: String?
+  @Option(help: "A drug's name, ATC code or class of drugs.csv.")
+  var drug = "trazodone"
+  @Option(help: "Only this patient; may be given again.")
+  var patient: [String] = []
+  @Option(help: "The primary outcome: plms, plms_arousal, plmw, plms_nr and so on.")
+  var outcome = Outcome.plms
+  @Option(help: "The rule set whose index is compared.")
+  var rules = "wasm2016"
+  @Option(help: "Nights after a start, a change of dose or a stop that count as transition.")
+  var transitionNights = DrugTimeline.defaultTransitionNights
+  @Flag(name: .customLong("no-permutation"), help: "Leave out the permutation.")
+  var noPermutation = false
+  @Option(help: "Folder for comparison.json, comparison.csv, comparison.txt and data_dictionary.csv.")
+  var out: String?
+  @OptionGroup var spreadsheet: SpreadsheetOptions
+  @Flag(help: "Also write a REDCap instrument and its records.")
+  var redcap = false
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (0...365).contains(transitionNights) else {
+      throw ValidationError("--transition-nights: expected 0 to 365, found \(transitionNights)")
+    }
+  }
+
+  func run() throws {
+    let files = try ComparisonFiles.locate(
+      input: input,
+      tables: StudyTables.Paths(patients: patients, medications: medications, labs: labs, scales: scales))
+    let nights = try NightTable.read(path: files.nights)
+    let tables = try StudyTables.load(files.tables)
+    for file in tables.files where !isNamed(file) { common.say("tibialis: reading \(file) too") }
+    var request = ComparisonRequest()
+    request.drug = drug
+    request.patientIDs = patient
+    request.outcome = outcome
+    request.rules = rules
+    request.transitionNights = transitionNights
+    request.estimation.permutes = !noPermutation
+    request.nightsFile = files.nights
+    let result = try DrugComparison.run(nights: nights, tables: tables, request: request)
+    for problem in result.problems { Output.talk("tibialis: \(problem.error.sentence)") }
+    if let out {
+      let written = try ComparisonFiles.write(
+        result, nights: nights, to: out, style: spreadsheet.style, redcap: redcap)
+      for file in written { common.say("tibialis: wrote \(file)") }
+    }
+    if common.json { Output.json(result.json) } else { Output.result(result.summary) }
+    if !result.problems.isEmpty { throw ExitStatus.someNightsFailed }
+  }
+
+  private func isNamed(_ file: String) -> Bool { [patients, medications, labs, scales].contains(file) }
+}
+
+extension Outcome: ExpressibleByArgument {}

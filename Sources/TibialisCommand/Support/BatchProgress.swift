@@ -1,0 +1,66 @@
+import Foundation
+import Synchronization
+import Tibialis
+
+/// One line that is written over on a terminal; in a log a line every fifty nights and every failure at once.
+final class BatchProgress: Sendable {
+  private struct State {
+    var done = 0
+    var failed = 0
+  }
+
+  private let total: Int
+  private let quiet: Bool
+  private let onTerminal = isatty(STDERR_FILENO) == 1
+  private let started = ContinuousClock.now
+  private let state = Mutex(State())
+
+  init(total: Int, quiet: Bool) {
+    self.total = total
+    self.quiet = quiet
+  }
+
+  func report(_ event: BatchRunner.Event) {
+    let (line, failure) = state.withLock { state -> (String?, String?) in
+      state.done += 1
+      var failure: String?
+      if case .failed(let error) = event.outcome {
+        state.failed += 1
+        failure = "failed: \(event.night.name): \(error.sentence)"
+      }
+      let due = onTerminal || state.done % 50 == 0 || state.done == total
+      return (due ? text(state) : nil, failure)
+    }
+    guard !quiet else { return }
+    if let failure { Output.talk((onTerminal ? "\u{1B}[2K\r" : "") + failure) }
+    guard let line else { return }
+    if onTerminal { Output.progress(line) } else { Output.talk(line) }
+  }
+
+  func finish() {
+    if onTerminal, !quiet { Output.talk("") }
+  }
+
+  private func text(_ state: State) -> String {
+    let elapsed = started.duration(to: .now)
+    let seconds = max(
+      1e-3, Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+    let rate = Double(state.done) / seconds
+    let left = Double(total - state.done) / rate
+    return "\(state.done) of \(total) nights, \(state.failed) failed, "
+      + "\(Delimited.fixed(rate, 1) ?? "") nights/s, \(Delimited.fixed(left, 0) ?? "") s left"
+  }
+}
+
+/// Set by SIGINT and SIGTERM: the night in work is finished, then the program ends with status 75.
+enum Interruption {
+  private static let flag = Atomic(false)
+
+  static var isRequested: Bool { flag.load(ordering: .relaxed) }
+
+  static func watch() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in Interruption.flag.store(true, ordering: .relaxed) }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Tibialis
+
+/// Options of scoring that `analyze`, `score` and `batch` share.
+struct RuleOptions: ParsableArguments {
+  @Option(help: "Rule sets: wasm2016, aasm3, wasm2006, aasm2, coleman1982. (default: wasm2016,aasm3)")
+  var rules: String?
+
+  @Option(
+    name: .customLong("rule"), parsing: .singleValue,
+    help: "Change one parameter: RULESET.KEY=VALUE. May be repeated.")
+  var changes: [String] = []
+
+  @Option(help: "Format of the scorings: \(ScoringFormat.all.map(\.name).joined(separator: ", ")).")
+  var scoringFormat: String?
+
+  func apply(to options: inout AnalysisOptions) throws {
+    options.rules = try RuleSelection.resolve(list: rules, changes: changes)
+    if let scoringFormat {
+      guard let format = ScoringFormat.named(scoringFormat) else {
+        throw UsageError(
+          "--scoring-format: expected one of \(ScoringFormat.all.map(\.name).joined(separator: ", ")), found "
+            + "'\(scoringFormat)'")
+      }
+      options.scoringFormat = format
+    }
+  }
+}
+
+/// Options of detection that `analyze` and `batch` share.
+struct DetectionOptions: ParsableArguments {
+  @Option(help: "Channel of the left leg: its label, or #INDEX.")
+  var left: String?
+
+  @Option(help: "Second electrode of the left leg, to be subtracted.")
+  var leftReference: String?
+
+  @Option(help: "Channel of the right leg: its label, or #INDEX.")
+  var right: String?
+
+  @Option(help: "Second electrode of the right leg, to be subtracted.")
+  var rightReference: String?
+
+  @Option(help: "Table of a laboratory's own channel names (columns label, role).")
+  var channelMap: String?
+
+  @Option(help: "Channel of the ECG.")
+  var ecg: String?
+
+  @Option(help: "Unit of a leg channel that does not say its own: uV, mV, V or nV.")
+  var assumeUnit: String?
+
+  @Option(help: "Lower edge of the band, hertz: 10 or 20.")
+  var bandLow: Double?
+
+  @Flag(help: "Do not score the night under other thresholds and rule readings.")
+  var noSensitivity = false
+
+  @Flag(help: "Refuse a night with only one usable leg.")
+  var requireBothLegs = false
+
+  @Option(help: "Who reads the samples: tibialis, libedf or both (compared).")
+  var edfBackend = "tibialis"
+
+  @Flag(help: "Let the date of the recording appear in the result.")
+  var includeIdentifiers = false
+
+  func apply(to options: inout AnalysisOptions) throws {
+    options.channels = ChannelRequest(
+      left: left, leftReference: leftReference, right: right, rightReference: rightReference, ecg: ecg,
+      map: try channelMap.map { try ChannelMap(path: $0) })
+    options.assumedUnit = assumeUnit
+    options.computesSensitivity = !noSensitivity
+    options.requiresBothLegs = requireBothLegs
+    options.includesIdentifiers = includeIdentifiers
+    if let bandLow {
+      guard (1...40).contains(bandLow) else {
+        throw UsageError("--band-low: expected 1 to 40 hertz, found \(bandLow)")
+      }
+      options.detection.lowHertz = bandLow
+    }
+    guard let backend = EDFBackend(rawValue: edfBackend) else {
+      throw UsageError("--edf-backend: expected tibialis, libedf or both, found '\(edfBackend)'")
+    }
+    options.backend = backend
+  }
+}

@@ -1,0 +1,19 @@
+import Tibialis
+
+/// What `analyze` and `score` say of a night.
+enum NightPrinting {
+  static func finish(_ result: NightResult, out: String?, common: CommonOptions) throws {
+    for warning in result.warnings {
+      common.say("warning: \(warning.message)" + (warning.location.map { " (\($0))" } ?? ""))
+    }
+    for unknown in result.annotations.unknownLabels {
+      let label = unknown.label.filter { !$0.isNewline }
+      common.say("not known: '\(label.prefix(60))\(label.count > 60 ? "..." : "")' (\(unknown.count) times)")
+    }
+    if let out {
+      let files = try NightFiles.write(result, to: out)
+      common.say("written to \(out): " + files.joined(separator: ", "))
+    }
+    if common.json { Output.json(result.json) } else { Output.result(NightText(result).text) }
+  }
+}
