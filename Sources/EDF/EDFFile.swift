@@ -23,7 +23,8 @@ public final class EDFFile: Sendable {
   /// What was odd about the file and its annotations, and did not stop us.
   public let warnings: [Warning]
   let source: ByteSource
-  let isCompressed: Bool
+  /// True if the file was read through zlib.
+  public let isCompressed: Bool
   private let timeline: RecordTimeline
   private let readAnnotations: EDFAnnotations
 

@@ -121,4 +121,14 @@ import Testing
     #expect(try file.digitalSamples(signal: 0, samples: 60..<70) == (60..<70).map { Int32($0) })
     #expect(file.warnings.isEmpty)
   }
+
+  @Test(arguments: ["EDF annotations", "EDF Annotation", "EDFAnnotations", "edf_annotations", "Annotations"])
+  func `an annotation channel by nearly its name`(label: String) throws {
+    var crafted = CraftedEDF()
+    crafted.channels[1].label = Array(label.utf8)
+    crafted.tal = CraftedEDF.lists("+1\u{14}a\u{14}\u{0}")
+    let file = try crafted.opened()
+    #expect(file.annotations().all.count == 1)
+    #expect(file.warnings.map(\.code) == ["odd_annotation_label"])
+  }
 }

@@ -54,6 +54,24 @@ import Testing
     }
   }
 
+  @Test func `de-identifying a damaged file copies it rightly or not at all`() throws {
+    var mutation = Mutation(seed: 11)
+    try TemporaryFolder.use { folder in
+      for round in 0..<300 {
+        let (input, output) = (folder + "/in-\(round).edf", folder + "/out-\(round).edf")
+        try TemporaryFolder.write(mutation.damaged(Self.originals[round % Self.originals.count]), to: input)
+        guard let report = try? Deidentifier().copy(input, to: output) else {
+          #expect(!FileManager.default.fileExists(atPath: output))
+          continue
+        }
+        let (before, after) = (try EDFFile(path: input), try EDFFile(path: output))
+        #expect(before.recordCount == after.recordCount)
+        #expect(before.segments == after.segments)
+        #expect(report.bytesDropped >= 0)
+      }
+    }
+  }
+
   private static func check(_ file: EDFFile, size: Int) throws(EDFError) {
     #expect(file.recordCount > 0 && file.recordCount * file.header.recordBytes <= size)
     if !file.segments.isEmpty {

@@ -48,15 +48,13 @@ struct AnnotationCollector {
       warnings.append(
         Warning(
           code: "annotation_beyond_end",
-          message: "\(plural(sorted.count - late, "annotation")) begin after the end of the recording"))
+          message: "annotations that begin after the end of the recording: \(sorted.count - late)"))
     }
     return EDFAnnotations(
       all: sorted, skipped: counts[Oddity.unreadable.rawValue] + counts[Oddity.tooMany.rawValue],
       warnings: warnings)
   }
 }
-
-func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
 extension AnnotationCollector.Oddity {
   var code: String {
@@ -74,17 +72,18 @@ extension AnnotationCollector.Oddity {
   }
 
   func message(_ count: Int) -> String {
-    let some = plural(count, "annotation")
-    return switch self {
-    case .unreadable: "\(some) could not be read and were skipped"
-    case .unclosed: "\(some) lack the closing mark 0x14; the text up to the end of the block is taken"
-    case .noClosingNUL: "\(some) lack the closing NUL"
-    case .badDuration: "\(some) have a duration that is no number; they are read without it"
-    case .negativeDuration: "\(some) have a negative duration; they are read without it"
-    case .decimalComma: "\(some) have a decimal comma in onset or duration"
-    case .notUTF8: "\(some) are not UTF-8; they are read as Latin-1"
-    case .noSign: "\(some) lack the sign before the onset"
-    case .tooMany: "\(some) beyond the limit of \(EDFLimits.annotations) were not read"
-    }
+    let what =
+      switch self {
+      case .unreadable: "annotations that could not be read and were skipped"
+      case .unclosed: "annotations without the closing mark 0x14, read up to the end of their bytes"
+      case .noClosingNUL: "annotations without the closing NUL"
+      case .badDuration: "annotations whose duration is no number, read without it"
+      case .negativeDuration: "annotations with a negative duration, read without it"
+      case .decimalComma: "annotation times with a decimal comma"
+      case .notUTF8: "annotations that are not UTF-8, read as Latin-1"
+      case .noSign: "annotations without the sign before the onset"
+      case .tooMany: "annotations beyond the limit of \(EDFLimits.annotations), which were not read"
+      }
+    return "\(what): \(count)"
   }
 }

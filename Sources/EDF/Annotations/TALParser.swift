@@ -38,11 +38,13 @@ struct TALParser {
         let seconds = Self.wholeSeconds(in: bytes, position..<end)
       {
         onset = seconds * ticksPerSecond
+        isFirst = false
       } else {
-        parseList(
+        // Garbage ahead of it does not hide the list that keeps time.
+        let isReadable = parseList(
           bytes[position..<end], piece, isFirst: isFirst, isClosed: end < range.upperBound, onset: &onset)
+        if isReadable { isFirst = false }
       }
-      isFirst = false
       position = Self.firstNonZero(in: bytes, end..<range.upperBound)
     }
     return range.count
@@ -63,17 +65,20 @@ struct TALParser {
     return seconds < EDFLimits.seconds ? seconds : nil
   }
 
+  /// - Returns: false if it is no list at all.
   private mutating func parseList(
     _ list: ArraySlice<UInt8>, _ piece: Piece, isFirst: Bool, isClosed: Bool, onset: inout Int64?
-  ) {
+  ) -> Bool {
     let record = piece.record
     guard let mark = list.firstIndex(of: Self.textMark) else {
-      return collector.note(.unreadable, record: record)
+      collector.note(.unreadable, record: record)
+      return false
     }
     let head = list[..<mark]
     let split = head.firstIndex(of: Self.durationMark)
     guard let start = ticks(Self.trimmed(head[..<(split ?? mark)]), record) else {
-      return collector.note(.unreadable, record: record)
+      collector.note(.unreadable, record: record)
+      return false
     }
     let isOdd = list[list.startIndex] != UInt8(ascii: "+") && list[list.startIndex] != UInt8(ascii: "-")
     if isOdd { collector.note(.noSign, record: record) }
@@ -89,6 +94,7 @@ struct TALParser {
     }
     addTexts(list[min(position, list.endIndex)...], start, duration, record)
     if !isClosed { collector.note(.noClosingNUL, record: record) }
+    return true
   }
 
   private mutating func addTexts(

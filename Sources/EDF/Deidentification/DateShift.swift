@@ -14,6 +14,9 @@ extension RecordingStart.CalendarDate {
     return RecordingStart.CalendarDate(dayNumber: dayNumber + days)
   }
 
+  /// Days from another date to this one.
+  public func days(since other: RecordingStart.CalendarDate) -> Int { dayNumber - other.dayNumber }
+
   /// Days since 1 March of year 0 in the Gregorian calendar; with March first, the leap day is the last of the
   /// year.
   private var dayNumber: Int {

@@ -53,8 +53,3 @@ public struct RecordingStart: Hashable, Sendable {
     clock.map { padded($0.hour, 2) + ":" + padded($0.minute, 2) + ":" + padded($0.second, 2) }
   }
 }
-
-func padded(_ value: Int, _ width: Int) -> String {
-  let digits = String(value)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
-}

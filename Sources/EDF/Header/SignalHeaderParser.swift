@@ -168,7 +168,9 @@ struct SignalHeaderParser {
   }
 
   private mutating func isAnnotationLabel(_ label: String, _ index: Int) -> Bool {
-    guard ["edf annotations", "bdf annotations"].contains(label.lowercased()) else { return false }
+    let letters = String(label.lowercased().filter(\.isLetter))
+    let known = ["edfannotations", "bdfannotations", "edfannotation", "bdfannotation"]
+    guard known.contains(letters) || (format.isPlus && letters == "annotations") else { return false }
     if label != "EDF Annotations", label != "BDF Annotations" {
       warn(
         "odd_annotation_label", "the annotation channel is labelled '\(label)', not 'EDF Annotations'",
@@ -234,7 +236,8 @@ struct SignalHeaderParser {
     let named = signals.filter { !$0.isAnnotations && !$0.label.isEmpty }
     for (label, group) in Dictionary(grouping: named, by: \.label).sorted(by: { $0.key < $1.key })
     where group.count > 1 {
-      let places = group.map { "#\($0.index)" }.joined(separator: ", ")
+      let shown = group.prefix(8).map { "#\($0.index)" }.joined(separator: ", ")
+      let places = group.count > 8 ? shown + ", ..." : shown
       warn(
         "duplicate_label", "\(group.count) channels are called '\(label)' (\(places)); name them by index",
         .label, group[1].index)

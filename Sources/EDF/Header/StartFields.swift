@@ -26,15 +26,12 @@ enum StartFields {
         warnings.append(
           Warning(
             code: "date_conflict",
-            message: "the start date (\(iso(short))) and the recording field's Startdate (\(iso(long))) "
-              + "disagree; the Startdate is taken", location: "byte \(dateByte)"))
+            message: "the start date and the recording field's Startdate disagree by "
+              + "\(plural(abs(short.days(since: long)), "day")); the Startdate is taken",
+            location: "byte \(dateByte)"))
       }
     }
     return RecordingStart(date: chosen, clock: clock)
-  }
-
-  private static func iso(_ date: RecordingStart.CalendarDate) -> String {
-    RecordingStart(date: date, clock: nil).isoDate ?? ""
   }
 
   private static func clockTime(
@@ -96,7 +93,8 @@ enum StartFields {
       if !isStandardForm(field.bytes) {
         warnings.append(
           Warning(
-            code: "odd_start_date", message: "expected the start date as dd.mm.yy, found \(field.quoted)",
+            code: "odd_start_date",
+            message: "the start date is not written dd.mm.yy; it was read all the same",
             location: "byte \(dateByte)"))
       }
       return date
@@ -110,7 +108,7 @@ enum StartFields {
     warnings.append(
       Warning(
         code: "unreadable_start_date",
-        message: "expected the start date as dd.mm.yy, found \(field.quoted); \(advice)",
+        message: "the start date is no date written dd.mm.yy; \(advice)",
         location: "byte \(dateByte)"))
     return nil
   }

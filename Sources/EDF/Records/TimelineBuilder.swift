@@ -156,16 +156,15 @@ extension TimelineBuilder {
       warnings.append(Warning(code: code, message: message, location: "record \(record)"))
     }
     if missing > 0 {
-      let which =
-        missing == recordCount
-        ? "no record says" : "\(plural(missing, "record")) of \(recordCount) do not say"
       warn(
-        "no_timekeeping", "\(which) when it began; such records follow the one before", record: firstMissing)
+        "no_timekeeping",
+        "records that do not say when they began, read as following the one before: \(missing) of \(recordCount)",
+        record: firstMissing)
     }
     if outOfPlace > 0 {
       warn(
         "record_onset_out_of_place",
-        "\(plural(outOfPlace, "record")) state an onset that neither neighbour agrees with; it is not used",
+        "records whose onset neither neighbour agrees with, so that it is not used: \(outOfPlace)",
         record: firstOutOfPlace)
     }
     if drifted {
@@ -192,20 +191,9 @@ extension TimelineBuilder {
     }
     if let overlap = overlaps.first {
       warn(
-        "overlapping_records", "\(plural(overlaps.count, "stretch")) begin before the one ahead ends",
+        "overlapping_records", "stretches that begin before the one ahead ends: \(overlaps.count)",
         record: overlap.1.firstRecord)
     }
     return warnings
   }
-}
-
-/// Seconds with up to three decimals, for messages.
-func secondsText(_ ticks: Int64) -> String {
-  let milliseconds = dividedToNearest(Int128(ticks) * 1000, by: Int128(ticksPerSecond))
-  let (whole, rest) = milliseconds.magnitude.quotientAndRemainder(dividingBy: 1000)
-  let sign = milliseconds < 0 ? "-" : ""
-  guard rest > 0 else { return "\(sign)\(whole)" }
-  var digits = padded(Int(rest), 3)
-  while digits.hasSuffix("0") { digits.removeLast() }
-  return "\(sign)\(whole).\(digits)"
 }

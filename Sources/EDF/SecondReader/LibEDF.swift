@@ -83,8 +83,9 @@ public enum LibEDF {
 
   /// - Throws: `.libEDFVersion` if the loaded library is not the one whose header we were compiled with: its
   ///   header struct has another size, and it would write beyond ours.
-  static func checkVersion() throws(EDFError) {
-    let (compiled, running) = (Int(cedflib_compiled_version()), Int(cedflib_running_version()))
+  static func checkVersion(
+    compiled: Int = Int(cedflib_compiled_version()), running: Int = Int(cedflib_running_version())
+  ) throws(EDFError) {
     guard compiled == running else { throw .libEDFVersion(compiled: compiled, running: running) }
   }
 }

@@ -42,6 +42,7 @@ extension LibEDF {
     if let byte = file.firstNonASCIIHeaderByte {
       return "a byte outside printable ASCII in the header, byte \(byte)"
     }
+    if let text = textObjection(to: file) { return text }
     if let dead = file.signals.first(where: { $0.problem != nil }), let problem = dead.problem {
       return "channel \(dead.displayName): \(problem.text)"
     }
@@ -52,8 +53,39 @@ extension LibEDF {
     return "libedf gives no reason (code \(code))"
   }
 
+  /// Spellings that we read without a word and libedf does not.
+  private static func textObjection(to file: EDFFile) -> String? {
+    guard let bytes = try? file.source.bytes(at: 0, count: file.header.dataOffset) else { return nil }
+    let table = SignalTable(count: file.signals.count, bytes: Array(bytes[256...]))
+    for signal in file.signals {
+      for (field, name) in [
+        (SignalTable.Field.samples, "samples per record"), (.digitalMinimum, "digital minimum"),
+        (.digitalMaximum, "digital maximum"),
+      ]
+      where !isPlainInteger(table.text(field, signal.index).bytes) {
+        return "the \(name) of channel \(signal.displayName) is not written as a plain whole number"
+      }
+    }
+    guard file.format.isPlus else { return nil }
+    if let channel = file.signals.first(where: { $0.isAnnotations && !$0.prefilter.isEmpty }) {
+      return "the annotation channel \(channel.displayName) has a filter text"
+    }
+    if HeaderText(bytes[168..<176]).bytes.suffix(2).elementsEqual("yy".utf8) {
+      return "the start date has no year"
+    }
+    let startdate = HeaderText(bytes[88..<168]).bytes.prefix(21)
+    return startdate.dropFirst(10).contains { (0x61...0x7A).contains($0) }
+      ? "the month of the Startdate is not in capitals" : nil
+  }
+
+  private static func isPlainInteger(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let digits = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes
+    return !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
+  }
+
   private static let libedfRules: Set<String> = [
-    "odd_version", "odd_patient_field", "odd_recording_field", "odd_startdate", "date_conflict",
+    "odd_version", "wrong_header_bytes", "odd_patient_field", "odd_recording_field", "odd_startdate",
+    "date_conflict",
     "odd_start_date", "unreadable_start_date", "odd_start_time", "unreadable_start_time",
     "odd_reserved_field",
     "inverted_digital_range", "digital_range_too_wide", "decimal_comma", "no_annotation_channel",

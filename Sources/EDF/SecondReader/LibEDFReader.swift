@@ -21,7 +21,8 @@ public final class LibEDFReader: Sendable {
     guard let opened else {
       throw .libEDFRefuses(file: file.name, reason: LibEDF.objection(to: file, code: Int(code)))
     }
-    let ordinary = file.signals.filter { !$0.isAnnotations }
+    // In a file that does not declare itself EDF+ an annotation channel is one like the others to libedf.
+    let ordinary = file.signals.filter { !$0.isAnnotations || !file.format.isPlus }
     guard Int(cedflib_signal_count(opened.file)) == ordinary.count else {
       LibEDF.lock.withLock { _ in cedflib_close(opened.file) }
       throw .libEDFRefuses(file: file.name, reason: "it counts other channels")

@@ -84,6 +84,8 @@ enum GzipInflation {
           throw .badArchive(file: source.name, byte: taken + used, detail: detail(status, stream))
         }
         guard inflated + produced <= limit else { throw .archiveTooLarge(file: source.name, limit: limit) }
+        // What is no recording is refused before it fills the disk.
+        if inflated == 0, produced > 0 { try checkHead(output[..<produced], source.name) }
         try write(output[..<produced], to: target, at: inflated, name: source.name)
         inflated += produced
         isAtMemberStart = status == Z_STREAM_END
@@ -100,6 +102,18 @@ enum GzipInflation {
     return try finish(target, inflated, source)
   }
 
+  private static func checkHead(_ output: ArraySlice<UInt8>, _ name: String) throws(EDFError) {
+    switch FileKind(head: Array(output.prefix(512))) {
+    case .edf, .bdf: return
+    case .gzip: throw .otherFormat(file: name, format: "gzip inside gzip", advice: "decompress it once")
+    case .other(let format, let advice):
+      throw .otherFormat(file: name, format: "\(format), compressed with gzip", advice: advice)
+    case .unknown:
+      throw .otherFormat(
+        file: name, format: "something else compressed with gzip", advice: "name the recording itself")
+    }
+  }
+
   private static func detail(_ status: Int32, _ stream: z_stream) -> String {
     stream.msg.map { String(cString: $0) } ?? "zlib error \(status)"
   }
@@ -108,7 +122,7 @@ enum GzipInflation {
   private static func write(
     _ bytes: ArraySlice<UInt8>, to target: Int32, at offset: Int, name: String
   ) throws(EDFError) {
-    guard bytes.contains(where: { $0 != 0 }) else { return }
+    guard !isZero(bytes) else { return }
     var failure: Int32?
     bytes.withUnsafeBytes { buffer in
       var done = 0
@@ -124,6 +138,14 @@ enum GzipInflation {
     if let failure {
       throw .writeFailed(
         file: "the temporary folder (to decompress \(name))", reason: String(cString: strerror(failure)))
+    }
+  }
+
+  private static func isZero(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress, buffer.count > 1 else { return buffer.allSatisfy { $0 == 0 } }
+      // Each byte equals the one before it, and the first is zero.
+      return buffer[0] == 0 && memcmp(base, base + 1, buffer.count - 1) == 0
     }
   }
 

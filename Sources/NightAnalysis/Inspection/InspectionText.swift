@@ -9,7 +9,7 @@ extension RecordingInspection {
   public func text(includeIdentifiers: Bool = false) -> String {
     var lines = [file.name]
     func fact(_ name: String, _ value: String) { lines.append("  " + name.padded(to: 12) + value) }
-    fact("format", file.format.rawValue + (file.header.reserved.isEmpty ? "" : " (\(file.header.reserved))"))
+    fact("format", formatText)
     if includeIdentifiers {
       fact("patient", file.header.patient)
       fact("recording", file.header.recording)
@@ -30,6 +30,12 @@ extension RecordingInspection {
     lines += ["", warnings.isEmpty ? "no warnings" : "warnings"] + warnings.map(Self.line)
     if !notes.isEmpty { lines += ["", "notes"] + notes.map(Self.line) }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var formatText: String {
+    let reserved = file.header.reserved
+    let note = reserved.isEmpty || reserved == file.format.rawValue ? "" : " ('\(reserved)')"
+    return file.format.rawValue + note + (file.isCompressed ? ", compressed with gzip" : "")
   }
 
   private var startText: String {
