@@ -82,6 +82,9 @@ struct PatientAssembly {
 
   /// Words for nights that no contrast can use.
   private func unusableReason(_ row: NightRow) -> String? {
+    if row.isIncluded == false, let reason = row.exclusionReason, reason.hasPrefix(NightRow.noStagesReason) {
+      return PatientAssembly.missingSleepTime
+    }
     if row.isIncluded == false { return row.exclusionReason ?? "excluded" }
     guard row.totalSleepSource != TotalSleepSource.none, let hours = row.totalSleepHours, hours > 0 else {
       return PatientAssembly.missingSleepTime
