@@ -14,12 +14,11 @@ struct PatientAssembly {
 
   var rules: String { nights.namesRules ? request.rules : PatientAssembly.unstatedRules }
 
-  /// Ids in the order of the nights table.
+  /// Ids in the order of the nights table; nobody without a night in it.
   var patientIDs: [String] {
     var seen: Set<String> = []
-    return
-      (nights.rows.map(\.patientID) + nights.problems.compactMap(\.patientID)
-      + tables.problems.compactMap(\.patientID)).filter { seen.insert($0).inserted }
+    return (nights.rows.map(\.patientID) + nights.problems.compactMap(\.patientID))
+      .filter { seen.insert($0).inserted }
   }
 
   /// All patients, each with the rows that cannot be used.
