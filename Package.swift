@@ -29,7 +29,8 @@ let package = Package(
 
     // MARK: The path of a night
     .target(
-      name: "EDF", dependencies: ["SleepEvents", "SystemZlib", "CEDFLib"], swiftSettings: strict),
+      name: "EDF", dependencies: ["SleepEvents", "SystemZlib", "CEDFLib"],
+      resources: [.embedInCode("Deidentification/allowed_annotations.txt")], swiftSettings: strict),
     .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
@@ -77,7 +78,9 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
     .testTarget(
-      name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SleepEvents", "StructuredText"],
+      name: "TibialisCommandTests", dependencies: ["TibialisCommand", "Tibialis"], swiftSettings: strict),
+    .testTarget(
+      name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SystemZlib", "SleepEvents", "StructuredText"],
       swiftSettings: strict),
     .testTarget(
       name: "NightAnalysisTests", dependencies: ["NightAnalysis", "EDF", "SleepEvents"], swiftSettings: strict
@@ -85,6 +88,7 @@ let package = Package(
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
       exclude: ["Data"], swiftSettings: strict),
+    .testTarget(name: "LegEMGTests", dependencies: ["LegEMG", "SleepEvents"], swiftSettings: strict),
     .testTarget(name: "CBoostMathTests", dependencies: ["CBoostMath"], swiftSettings: strict),
     .testTarget(
       name: "SleepStudyTests", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],

@@ -13,6 +13,8 @@ public enum EDFLimits {
   public static let inflatedBytes = 8 << 30
   /// Stretches without a gap; beyond this the record onsets are noise.
   public static let segments = 250_000
+  /// Onsets and durations, seconds: twenty years, so that sums of a few of them stay within 64-bit ticks.
+  public static let seconds: Int64 = 20 * 366 * 86_400
   /// Corrections of drifting record onsets.
   public static let anchors = 1_000_000
 }

@@ -65,7 +65,9 @@ struct NightPlanner {
       }
       guard !clashes else { continue }
       series += 1
-      for _ in 0..<length where time < total - 30 {
+      for position in 0..<length where time < total - 30 {
+        // The last series ends with the night's target, or a quiet night could not be asked for.
+        if made >= target, position >= 5 { break }
         if addMovement(at: time, kind: .movement, series: series) {
           if night.stage(at: time).isSleep { made += 1 }
           if random.chance(0.3) { addArousal(at: time + random.uniform(-0.3, 0.8)) }

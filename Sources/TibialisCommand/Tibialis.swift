@@ -18,6 +18,7 @@ struct TibialisCommand: ParsableCommand {
       AnalyzeCommand.self,
       BatchCommand.self,
       CompareCommand.self,
+      DeidentifyCommand.self,
       ExtractCommand.self,
       InspectCommand.self,
       MergeCommand.self,

@@ -1,4 +1,5 @@
 import Foundation
+import SleepEvents
 
 /// Takes the annotation bytes of one record apart: time-stamped annotation lists (TALs) of the form
 /// `+onset [0x15 duration] 0x14 text 0x14 [text 0x14 ...] 0x00`, the rest zeros.
@@ -33,12 +34,33 @@ struct TALParser {
       if end == range.upperBound {
         guard piece.isEnd else { return position - range.lowerBound }
       }
-      parseList(
-        bytes[position..<end], piece, isFirst: isFirst, isClosed: end < range.upperBound, onset: &onset)
+      if isFirst, piece.isTimekeeper, end < range.upperBound,
+        let seconds = Self.wholeSeconds(in: bytes, position..<end)
+      {
+        onset = seconds * ticksPerSecond
+      } else {
+        parseList(
+          bytes[position..<end], piece, isFirst: isFirst, isClosed: end < range.upperBound, onset: &onset)
+      }
       isFirst = false
       position = Self.firstNonZero(in: bytes, end..<range.upperBound)
     }
     return range.count
+  }
+
+  /// The seconds of `+123 0x14 0x14`, which nearly every record of nearly every file begins with; nil for
+  /// anything else.
+  private static func wholeSeconds(in bytes: [UInt8], _ list: Range<Int>) -> Int64? {
+    guard list.count >= 4, list.count <= 11, bytes[list.lowerBound] == UInt8(ascii: "+"),
+      bytes[list.upperBound - 1] == textMark, bytes[list.upperBound - 2] == textMark
+    else { return nil }
+    var seconds: Int64 = 0
+    for position in list.lowerBound + 1..<list.upperBound - 2 {
+      let digit = bytes[position] &- 0x30
+      guard digit <= 9 else { return nil }
+      seconds = seconds &* 10 &+ Int64(digit)
+    }
+    return seconds < EDFLimits.seconds ? seconds : nil
   }
 
   private mutating func parseList(

@@ -99,7 +99,7 @@ struct DecimalText {
       ? ExactRational(wide: Int128(mantissa), scale) : ExactRational(wide: Int128(mantissa) * scale, 1)
   }
 
-  /// As seconds to the nearest tick, or nil beyond +-50 years.
+  /// As seconds to the nearest tick, or nil beyond +-20 years.
   var ticks: Int64? {
     guard exponent <= 10 else { return nil }
     guard exponent >= -28 else { return 0 }
@@ -109,7 +109,7 @@ struct DecimalText {
     return abs(ticks) < Int128(Self.latestTicks) ? Int64(ticks) : nil
   }
 
-  private static let latestTicks: Int64 = 50 * 366 * 86_400 * ticksPerSecond
+  private static let latestTicks = EDFLimits.seconds * ticksPerSecond
 
   private static let powersOfTen: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,

@@ -47,6 +47,7 @@ struct HeaderParser {
     let offset = dataOffset(signals: channels.count, recordBytes: recordBytes, declared: declared)
     let count = try recordCount(
       declared: declared, offset: offset, recordBytes: recordBytes, signals: channels)
+    try checkLength(duration, records: count)
     checkText(format)
     let startdate = format.isPlus ? Startdate(recordingField: field(88, 80).text) : .absent
     let start = StartFields.read(
@@ -260,6 +261,16 @@ struct HeaderParser {
       file: source.name, field: "record duration", byte: 244, expected: "a positive number of seconds",
       found: field(244, 8).quoted,
       advice: "the sampling rate of channel \(ordinary.displayName) is unknown, export the recording again")
+  }
+
+  /// No night lasts for years; ticks could not count them.
+  private func checkLength(_ duration: ExactRational, records: Int) throws(EDFError) {
+    let seconds = Int128(duration.numerator) * Int128(records) / Int128(duration.denominator)
+    guard seconds > Int128(EDFLimits.seconds) else { return }
+    throw .badField(
+      file: source.name, field: "record duration", byte: 244,
+      expected: "a duration that makes less than twenty years of \(plural(records, "record"))",
+      found: field(244, 8).quoted, advice: "export the recording again")
   }
 
   // MARK: Texts

@@ -1,5 +1,7 @@
-/// Turns little-endian samples of 2 or 3 bytes into numbers. Plain loops over unaligned loads: the compiler
-/// makes vectors of them, as fast as by hand (spec/edf.md 2).
+/// Turns little-endian samples of 2 or 3 bytes into numbers.
+///
+/// Plain loops over unaligned loads are as fast as explicit vectors here (spec/edf.md 2), provided that nothing
+/// in them can trap: hence bare pointers and wrapping indices. Lengths are checked once, before the loop.
 enum SampleDecoding {
   /// A straight line from digital steps to another unit.
   struct Line {
@@ -7,41 +9,56 @@ enum SampleDecoding {
     let offset: Float
   }
 
-  /// - Parameters:
-  ///   - bytes: at least `2 * output.count` bytes.
   static func int16(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Int32>) {
-    for index in output.indices {
-      let word = bytes.loadUnaligned(fromByteOffset: 2 * index, as: Int16.self)
-      output[index] = Int32(Int16(littleEndian: word))
+    guard let (from, to) = pointers(bytes, output, width: 2) else { return }
+    var index = 0
+    while index < output.count {
+      to[index] = Int32(Int16(littleEndian: from.loadUnaligned(fromByteOffset: 2 &* index, as: Int16.self)))
+      index &+= 1
     }
   }
 
   static func int16(
     _ bytes: UnsafeRawBufferPointer, _ line: Line, into output: UnsafeMutableBufferPointer<Float>
   ) {
-    let (gain, offset) = (line.gain, line.offset)
-    for index in output.indices {
-      let word = bytes.loadUnaligned(fromByteOffset: 2 * index, as: Int16.self)
-      output[index] = Float(Int16(littleEndian: word)) * gain + offset
+    guard let (from, to) = pointers(bytes, output, width: 2) else { return }
+    var index = 0
+    while index < output.count {
+      let value = Int16(littleEndian: from.loadUnaligned(fromByteOffset: 2 &* index, as: Int16.self))
+      to[index] = Float(value) * line.gain + line.offset
+      index &+= 1
     }
   }
 
-  /// - Parameters:
-  ///   - bytes: at least `3 * output.count` bytes and one more, which is not used.
+  /// - Parameter bytes: the samples and one byte more, which is loaded and not used.
   static func int24(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Int32>) {
-    for index in output.indices {
-      let word = bytes.loadUnaligned(fromByteOffset: 3 * index, as: UInt32.self)
-      output[index] = Int32(bitPattern: UInt32(littleEndian: word) << 8) >> 8
+    guard let (from, to) = pointers(bytes, output, width: 3) else { return }
+    var index = 0
+    while index < output.count {
+      let word = UInt32(littleEndian: from.loadUnaligned(fromByteOffset: 3 &* index, as: UInt32.self))
+      to[index] = Int32(bitPattern: word &<< 8) &>> 8
+      index &+= 1
     }
   }
 
+  /// - Parameter bytes: the samples and one byte more, which is loaded and not used.
   static func int24(
     _ bytes: UnsafeRawBufferPointer, _ line: Line, into output: UnsafeMutableBufferPointer<Float>
   ) {
-    let (gain, offset) = (line.gain, line.offset)
-    for index in output.indices {
-      let word = bytes.loadUnaligned(fromByteOffset: 3 * index, as: UInt32.self)
-      output[index] = Float(Int32(bitPattern: UInt32(littleEndian: word) << 8) >> 8) * gain + offset
+    guard let (from, to) = pointers(bytes, output, width: 3) else { return }
+    var index = 0
+    while index < output.count {
+      let word = UInt32(littleEndian: from.loadUnaligned(fromByteOffset: 3 &* index, as: UInt32.self))
+      to[index] = Float(Int32(bitPattern: word &<< 8) &>> 8) * line.gain + line.offset
+      index &+= 1
     }
+  }
+
+  private static func pointers<Number>(
+    _ bytes: UnsafeRawBufferPointer, _ output: UnsafeMutableBufferPointer<Number>, width: Int
+  ) -> (UnsafeRawPointer, UnsafeMutablePointer<Number>)? {
+    precondition(bytes.count >= output.count * width + (width == 3 && !output.isEmpty ? 1 : 0))
+    guard let from = bytes.baseAddress, let to = output.baseAddress else { return nil }
+    return (from, to)
   }
 }

@@ -7,6 +7,8 @@ struct TimelineBuilder {
   private let duration: ExactRational
   private let file: String
   private let recordTicks: Int64
+  /// True if a record lasts a whole number of ticks, as nearly all do.
+  private let isExact: Bool
   /// Onsets that differ from the record duration by more than this are a gap or an overlap.
   private let gapTicks: Int64
   /// Differences from the straight line up to this are rounding of the text.
@@ -28,12 +30,14 @@ struct TimelineBuilder {
   init(recordDuration: ExactRational, file: String) {
     duration = recordDuration
     self.file = file
-    recordTicks = Self.clampedTicks(1, recordDuration)
+    recordTicks = Self.ticks(1, recordDuration)
+    isExact =
+      Int128(recordDuration.numerator) * Int128(ticksPerSecond) % Int128(recordDuration.denominator) == 0
     let tolerance = min(max(ticksPerSecond / 50, recordTicks / 50), ticksPerSecond / 10)
     gapTicks = min(tolerance, max(1, recordTicks / 2))
   }
 
-  private static func clampedTicks(_ records: Int, _ duration: ExactRational) -> Int64 {
+  private static func ticks(_ records: Int, _ duration: ExactRational) -> Int64 {
     Int64(
       clamping: dividedToNearest(
         Int128(records) * Int128(duration.numerator) * Int128(ticksPerSecond),
@@ -109,9 +113,8 @@ struct TimelineBuilder {
 
   private func expected(_ record: Int) -> Int64 {
     guard let anchor = anchors.last else { return 0 }
-    let (sum, overflow) = anchor.ticks.addingReportingOverflow(
-      Self.clampedTicks(record - anchor.record, duration))
-    return overflow ? .max / 4 : min(sum, .max / 4)
+    let records = record - anchor.record
+    return anchor.ticks + (isExact ? Int64(records) * recordTicks : Self.ticks(records, duration))
   }
 
   private mutating func begin(_ record: Int, at ticks: Int64) {

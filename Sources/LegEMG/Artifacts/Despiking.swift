@@ -1,3 +1,5 @@
+import Foundation
+
 /// Replaces discharges that stand alone: cable pops, pacemaker spikes, R waves, single motor units.
 ///
 /// A movement is a burst of many motor units over at least half a second; what rises eightfold above both its
@@ -56,12 +58,16 @@ enum Despiking {
     }
     for spike in found {
       let excess = max(peaks[spike.center] / max(spike.level, 1), 1)
-      let reach = near + Int((logarithm(excess) / decayPerSecond * blockRate).rounded())
+      let reach = near + Int((log(Double(excess)) / decayPerSecond * blockRate).rounded())
       // The near sides may hold the spike's own ringing; what replaces it comes from behind that.
       let left = mean(spike.center - reach - far + near, spike.center - reach + 1)
       let right = mean(spike.center + reach, spike.center + reach + far - near + 1)
-      let level = min([left, right].compactMap(\.self).max() ?? spike.level, spike.level)
+      let level = min([left, right].compactMap(\.self).min() ?? spike.level, spike.level)
+      let peak = peaks[spike.center]
       for index in max(first, spike.center - reach)..<min(last, spike.center + reach + 1) {
+        // Only where the ringing can be what is seen: a movement beside the spike is louder and stays.
+        let distance = Double(max(0, abs(index - spike.center) - near / 2)) / blockRate
+        guard Double(means[index]) <= 2 * Double(peak) * exp(-decayPerSecond * distance) else { continue }
         means[index] = min(means[index], level)
         peaks[index] = min(peaks[index], level)
       }

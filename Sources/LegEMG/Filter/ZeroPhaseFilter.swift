@@ -107,7 +107,8 @@ struct ZeroPhaseFilter: ~Copyable {
       let first = start + lane * laneLength + from
       let buffer = UnsafeMutableBufferPointer(start: lanes + lane * laneStride, count: count)
       try read(first..<first + count, buffer)
-      let own = max(0, from)..<min(laneLength, from + count)
+      let firstOwn = max(0, from)
+      let own = firstOwn..<max(firstOwn, min(laneLength, from + count))
       guard !own.isEmpty else { continue }
       observe(
         start + lane * laneLength + own.lowerBound,

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The resting level around each half second, from half-second means of |x|.
 ///
 /// Two levels are taken, over the minute before and over the minute after, each the lower quartile of its valid
@@ -92,5 +90,3 @@ struct RestingLevel {
     return up(index) && (up(index - 1) || up(index + 1))
   }
 }
-
-@inline(__always) func logarithm(_ value: Float) -> Double { Foundation.log(Double(value)) }

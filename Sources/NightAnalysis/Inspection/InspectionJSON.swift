@@ -59,6 +59,7 @@ extension EDFSegment {
 }
 
 extension Warning {
+  /// `code`, `message`, `location`, as every list of warnings has them.
   var json: JSONValue {
     ["code": .string(code), "message": .string(message), "location": JSONValue(location)]
   }

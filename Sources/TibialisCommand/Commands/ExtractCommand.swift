@@ -23,10 +23,13 @@ struct ExtractCommand: ParsableCommand {
       "The channel by its label, or by its index with a # in front.", valueName: "label|#index"))
   var channel: String?
 
-  @Option(help: ArgumentHelp("First moment, seconds since the start of the recording.", valueName: "s"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("First moment, seconds since the start of the recording.", valueName: "s"))
   var from: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Moment to stop before, seconds since the start of the recording.", valueName: "s"))
   var to: Double?
 

@@ -9,3 +9,10 @@ enum TemporaryFolder {
     return try body(url.path)
   }
 }
+
+extension TemporaryFolder {
+  /// Writes a file to be read by a test.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Tibialis
+
+struct DeidentifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "deidentify",
+    abstract: "Copy a recording without what identifies the patient.",
+    discussion: """
+      Example: tibialis deidentify night.edf shared/p01_n01.edf --shift-days -1234
+
+      Patient, recording, date and time fields are replaced together, annotation texts that are not words of \
+      sleep scoring are blanked in place, and every sample byte is compared. The input is never changed. \
+      Without --shift-days the date becomes 1 January 1985. Labels, transducer and filter texts stay: look at \
+      them with 'tibialis inspect'.
+      """)
+
+  @Argument(help: ArgumentHelp("The recording.", valueName: "in"))
+  var input: String
+
+  @Argument(help: ArgumentHelp("The copy to be written.", valueName: "out"))
+  var output: String
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Move the date by so many days; take the same number for all nights of a patient.", valueName: "n"))
+  var shiftDays: Int?
+
+  @Flag(help: "Take date and time of day out: 1 January 1985, midnight. This is the default.")
+  var relative = false
+
+  @Option(
+    name: .customLong("keep"),
+    help: ArgumentHelp(
+      "An annotation text that may stay; give it more than once for several.", valueName: "text"))
+  var kept: [String] = []
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if relative, shiftDays != nil { throw ValidationError("Use either --shift-days or --relative.") }
+  }
+
+  func run() throws {
+    let deidentifier = Deidentifier(
+      shift: shiftDays.map(DateShift.days) ?? .relative, vocabulary: AnnotationVocabulary(also: kept))
+    let report = try deidentifier.copy(input, to: output)
+    if common.json { Output.json(report.json(output)) } else { Output.result(report.text(output)) }
+  }
+}
+
+extension Deidentifier.Report {
+  fileprivate func json(_ output: String) -> JSONValue {
+    [
+      "file": .string(output), "changes": .array(changes.map(JSONValue.string)),
+      "annotations_kept": .integer(annotationsKept), "annotations_blanked": .integer(annotationsBlanked),
+      "annotations_removed": .integer(annotationsRemoved), "bytes_dropped": .integer(bytesDropped),
+      "sample_bytes_equal": .integer(sampleBytesEqual),
+    ]
+  }
+
+  fileprivate func text(_ output: String) -> String {
+    var lines = changes
+    lines.append("annotations: \(annotationsKept) kept, \(annotationsBlanked) blanked")
+    if annotationsRemoved > 0 {
+      lines.append("annotation channels: \(annotationsRemoved) stretches that were no annotations removed")
+    }
+    if bytesDropped > 0 { lines.append("\(bytesDropped) bytes behind the last whole record not copied") }
+    lines.append("samples: \(sampleBytesEqual) bytes compared, all equal")
+    return output + "\n" + lines.map { "  " + $0 + "\n" }.joined()
+  }
+}

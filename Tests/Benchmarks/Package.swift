@@ -1,0 +1,13 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "benchmarks",
+  dependencies: [.package(name: "tibialis", path: "../..")],
+  targets: [
+    .target(
+      name: "CReaders", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("edf")]),
+    .executableTarget(
+      name: "EDFBenchmark", dependencies: ["CReaders", .product(name: "Tibialis", package: "tibialis")]),
+  ]
+)

@@ -1,0 +1,92 @@
+import Foundation
+import Tibialis
+
+/// `EDFBenchmark FILE READER`: one reader, once, in a process of its own; prints CPU seconds, peak bytes, probe.
+/// `EDFBenchmark FILE`: all of them in turn, several rounds, and the ratios of the least CPU times: whatever else
+/// a machine does only adds to them.
+@main
+enum EDFBenchmark {
+  private static let rounds = 7
+
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let path = arguments.first else {
+      throw UsageProblem(text: "usage: EDFBenchmark FILE [READER]")
+    }
+    if arguments.count > 1, let name = arguments.last {
+      try once(Plan(path: path), name)
+    } else {
+      try compare(path)
+    }
+  }
+
+  private static func once(_ plan: Plan, _ name: String) throws {
+    var probe = 0.0
+    let before = Cost.usage().peakBytes
+    let cost = try Cost.of {
+      switch name {
+      case "open": try Opening.tibialis(plan)
+      case "annotation-bytes": try Opening.annotationBytes(plan)
+      default:
+        guard let reader = Reader(rawValue: name) else { throw UsageProblem(text: "no reader '\(name)'") }
+        probe = try reader.run(plan)
+      }
+    }
+    print("\(cost.cpuSeconds) \(cost.peakBytes - before) \(probe)")
+  }
+
+  private struct Measured {
+    var seconds: [Double] = []
+    var peakBytes = 0
+    var probe = ""
+
+    var least: Double { seconds.min() ?? .nan }
+  }
+
+  private static func compare(_ path: String) throws {
+    let names = Reader.allCases.map(\.rawValue) + ["open", "annotation-bytes"]
+    var results = Dictionary(uniqueKeysWithValues: names.map { ($0, Measured()) })
+    for _ in 0..<rounds {
+      for name in names {
+        let parts = try child(path, name)
+        var result = results[name] ?? Measured()
+        result.seconds.append(Double(parts[0]) ?? .nan)
+        result.peakBytes = max(result.peakBytes, Int(parts[1]) ?? 0)
+        result.probe = parts[2]
+        results[name] = result
+      }
+    }
+    guard let yardstick = results["c-mmap"]?.least, let bytes = results["annotation-bytes"]?.least else {
+      return
+    }
+    print("\(path): two legs to Float32, \(rounds) rounds, least CPU time")
+    for name in names {
+      guard let result = results[name] else { continue }
+      let base = name == "open" || name == "annotation-bytes" ? bytes : yardstick
+      print(
+        "\(name.padding(toLength: 20, withPad: " ", startingAt: 0)) \(text(result.least * 1000, 1)) ms  "
+          + "ratio \(text(result.least / base, 2))  peak \(result.peakBytes >> 20) MiB  probe \(result.probe)"
+      )
+    }
+  }
+
+  private static func text(_ value: Double, _ decimals: Int) -> String {
+    Delimited.fixed(value, decimals) ?? "-"
+  }
+
+  private static func child(_ path: String, _ name: String) throws -> [String] {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
+    process.arguments = [path, name]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    let parts = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isWhitespace).map(String.init)
+    guard process.terminationStatus == 0, parts.count == 3 else {
+      throw UsageProblem(text: "\(name) failed on \(path)")
+    }
+    return parts
+  }
+}
