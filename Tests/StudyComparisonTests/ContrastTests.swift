@@ -92,7 +92,7 @@ import Testing
     study.add("a", days: [1, 3, 5], rate: 22)
     let contrast = try study.primary()
     #expect(contrast.verdict == .notEnoughNights)
-    #expect(contrast.sentence.contains("no usable night on it"))
+    #expect(contrast.sentence.contains("no usable night on trazodone"))
     #expect(contrast.fit == nil)
   }
 
