@@ -75,8 +75,9 @@ struct LegStream: ~Copyable {
   private mutating func filterChunk(_ run: inout SegmentRun, from start: Int, laneLength: Int) throws {
     let segment = run.segment
     let source = self.source
-    var raw = RawRange(
-      grid: grid, firstSample: start, count: min(laneLength * Lanes.count, segment.count - start))
+    var raw = RawPeaks(
+      grid: grid, firstSample: start, count: min(laneLength * Lanes.count, segment.count - start),
+      range: source.rangeMicrovolts)
     try filter.run(
       start: start, laneLength: laneLength, into: output,
       read: { range, buffer in try EdgeReading.read(range, of: segment, from: source, into: buffer) },
