@@ -20,13 +20,14 @@ struct LegStream: ~Copyable {
   private(set) var mainsSeen: Set<Double> = []
 
   init(
-    source: any SampleSource, parameters: DetectionParameters, alternatives: [Thresholds], beats: [Instant]?
+    source: any SampleSource, parameters: DetectionParameters, alternatives: [Thresholds], beats: [Instant]?,
+    traced: TimeRange?
   ) {
     let rate = source.samplingRate
     grid = BlockGrid(rate: rate)
     self.source = source
     self.parameters = parameters
-    scanner = MovementScanner(grid: grid, parameters: parameters, alternatives: alternatives)
+    scanner = MovementScanner(grid: grid, parameters: parameters, alternatives: alternatives, traced: traced)
     let high = parameters.upperEdge(rateHertz: rate.hertz)
     let design = ButterworthBandPass(
       lowHertz: min(parameters.lowHertz, high * 0.9), highHertz: high, rateHertz: rate.hertz)
