@@ -89,6 +89,9 @@ let package = Package(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
       exclude: ["Data"], swiftSettings: strict),
     .testTarget(name: "LegEMGTests", dependencies: ["LegEMG", "SleepEvents"], swiftSettings: strict),
+    .testTarget(
+      name: "WholeNightTests", dependencies: ["NightSimulator", "SleepEvents", "StructuredText"],
+      swiftSettings: strict),
     .testTarget(name: "CBoostMathTests", dependencies: ["CBoostMath"], swiftSettings: strict),
     .testTarget(
       name: "SleepStudyTests", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],

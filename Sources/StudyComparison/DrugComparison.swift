@@ -24,7 +24,9 @@ public struct DrugComparison {
           .run()
         : refused(item.patient, problems: item.problems, rules: assembly.rules, request: request)
     }
-    let strangers = (nights.problems + tables.problems).filter { $0.patientID == nil }
+    let known = Set(assembly.patientIDs)
+    let strangers = (nights.problems + tables.problems)
+      .filter { !($0.patientID.map(known.contains) ?? false) }
     let problems = patients.flatMap(\.problems) + (request.patientIDs.isEmpty ? strangers : [])
     if patients.allSatisfy({ !$0.problems.isEmpty }), let first = problems.first { throw .study(first.error) }
     adjustForPatients(&patients)

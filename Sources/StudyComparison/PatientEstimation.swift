@@ -92,7 +92,7 @@ struct PatientEstimation {
     let isComparable = unlike.isEmpty && aliased.isEmpty
     if outcome.isCount {
       contrast.verdict = Verdict(
-        isComparable: isComparable, nightsBefore: contrast.before.nights, nightsAfter: contrast.after.nights,
+        isComparable: isComparable, isEnough: min(contrast.before.nights, contrast.after.nights) >= 2,
         headline: contrast.headline)
     } else {
       contrast.verdict = scoreVerdict(contrast, isComparable: isComparable)
@@ -154,8 +154,12 @@ struct PatientEstimation {
   private func absoluteLine(_ selection: ContrastNights) -> AbsoluteLine? {
     func above(_ side: [ContrastNights.Used]) -> (above: Int, known: Int) {
       let known = side.compactMap { used -> Bool? in
-        guard let index = used.night.absoluteRow?.plmsIndex else { return nil }
-        return index > (patient.isChild(on: used.night.date) ? AbsoluteLine.child : AbsoluteLine.adult)
+        guard let row = used.night.absoluteRow, let (count, hours) = Outcome.plms.count(of: row), hours > 0
+        else {
+          return nil
+        }
+        return Double(count) / hours
+          > (patient.isChild(on: used.night.date) ? AbsoluteLine.child : AbsoluteLine.adult)
       }
       return (known.filter(\.self).count, known.count)
     }

@@ -33,7 +33,9 @@ import Testing
     try columns.map { column in try #require(try row.number(column)) }
   }
 
-  @Test func `statistics 5.1: type I error and power of the tool agree with the specification's simulation`() throws {
+  @Test func `statistics 5.1: type I error and power of the tool agree with the specification's simulation`()
+    throws
+  {
     var cells = 0
     for row in try table().rows where row["part"] == "grid" {
       let cell = try numbers(row, "sigma", "rate_ratio", "n_before", "n_after", "lower", "higher")

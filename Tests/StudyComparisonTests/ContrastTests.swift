@@ -77,7 +77,8 @@ import Testing
     study.nights.rows[1].totalSleepHours = 0
     study.nights.rows[5].isIncluded = false
     study.nights.rows[5].exclusionReason = "electrode fell off"
-    study.nights.rows[6].totalSleepSource = TotalSleepSource.none
+    study.nights.rows[6].isIncluded = false
+    study.nights.rows[6].exclusionReason = "no sleep stages: no count of periodic movements in sleep"
     let contrast = try study.primary()
     #expect([contrast.before.nights, contrast.after.nights] == [3, 3])
     #expect(contrast.before.exclusions.map(\.reason) == ["missing_tst", "missing_tst"])
@@ -91,7 +92,7 @@ import Testing
     study.add("a", days: [1, 3, 5], rate: 22)
     let contrast = try study.primary()
     #expect(contrast.verdict == .notEnoughNights)
-    #expect(contrast.sentence.contains("no usable night on it"))
+    #expect(contrast.sentence.contains("no usable night on trazodone"))
     #expect(contrast.fit == nil)
   }
 

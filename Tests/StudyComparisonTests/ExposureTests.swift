@@ -100,6 +100,12 @@ import Testing
     #expect(try study.primary().caveatCodes.contains("aliased:trazodone"))
   }
 
+  @Test func `an index that is not its count over its hours is pointed at`() throws {
+    var study = StudyBuilder.typical()
+    study.nights.rows[0].plmsIndex = 40
+    #expect(try study.primary().caveatCodes == ["index_differs"])
+  }
+
   @Test func `two nights of one date are pointed at`() throws {
     var study = StudyBuilder.typical()
     study.nights.rows[1].date = study.nights.rows[0].date

@@ -30,6 +30,18 @@ import Testing
     #expect(!refused.sentence.contains("medications.tsv"), "no file name in a result")
   }
 
+  @Test func `a bad row of somebody without nights is told and makes no patient`() throws {
+    var study = StudyBuilder.typical()
+    study.tables.problems = [
+      RowProblem(
+        patientID: "stranger",
+        error: .duplicatePatient(file: "patients.tsv", line: 3, patient: "stranger", firstLine: 2))
+    ]
+    let result = try study.run()
+    #expect(result.patients.map(\.patientID) == ["a"])
+    #expect(result.problems.count == 1)
+  }
+
   @Test func `where nobody is left the first bad row is the error`() {
     var study = StudyBuilder.typical()
     study.tables.problems = [

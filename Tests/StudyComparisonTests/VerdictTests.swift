@@ -87,6 +87,14 @@ import Testing
     #expect(contrast.nightsNeededForHalving ?? 0 > 2)
   }
 
+  @Test(arguments: ReferenceData.single)
+  func `no sentence asks for fewer nights than there are`(_ set: SingleReference) throws {
+    let contrast = try study(set).primary()
+    guard let match = contrast.sentence.firstMatch(of: /bout (\d+) nights before/) else { return }
+    let asked = try #require(Int(match.1))
+    #expect(asked > min(contrast.before.nights, contrast.after.nights), "\(contrast.sentence)")
+  }
+
   @Test func `statistics 12.14: no movements on any night is said so`() throws {
     #expect(try reference("s17_5v5_all_zero").sentence.contains("no movements on any night"))
   }

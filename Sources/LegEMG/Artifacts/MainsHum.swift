@@ -8,6 +8,8 @@ import Foundation
 /// seconds each way. What is subtracted is a sinusoid, so a burst cannot ring as it does behind a notch filter.
 struct MainsHum {
   static let blockSeconds = 0.2
+  /// One group of blocks out of this many is looked at to find out whether there is a line.
+  private static let groupStride = 12
   /// Blocks on each side of the average: 2 s, over which mains frequency and electrode impedance hold still.
   private static let smoothingBlocks = 10
   /// Over this, microvolts, an electrode is off: the skin's impedance is out of the circuit.
@@ -96,7 +98,7 @@ struct MainsHum {
       real: turned.real, imaginary: turned.imaginary, meanSquare: Double(power.sum) / Double(blockSamples))
   }
 
-  /// Looks at groups of eight blocks, a quarter of the time. There is a line if the groups' mean phasors stand
+  /// Looks at groups of eight blocks, every 20 s. There is a line if the groups' mean phasors stand
   /// out from their scatter in most of the groups that are quiet, or if one group is nothing but line.
   private func isPresent(in samples: UnsafeMutableBufferPointer<Float>, blocks: Int) -> Bool {
     let groupLength = min(8, blocks)
@@ -119,7 +121,7 @@ struct MainsHum {
       if mean > Double(MainsHum.electrodeOffMicrovolts), mean * mean * count > power { return true }
       let scatter = max(squares / count - mean * mean, 0).squareRoot()
       if mean > 0.15 { ratios.append(mean / (scatter + 1e-9)) } else { ratios.append(0) }
-      start += 4 * groupLength
+      start += MainsHum.groupStride * groupLength
     }
     ratios.sort()
     // Eight independent phasors have a mean of 0.35 of their scatter, aligned by a fitted drift about 0.5.

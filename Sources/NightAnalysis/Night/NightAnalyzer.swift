@@ -59,6 +59,8 @@ public struct NightAnalyzer: Sendable {
       sensitivity: options.computesSensitivity
         ? Sensitivity.results(nights: nights, input: input, alternatives: alternatives) : [],
       heart: rhythm.map { HeartRateResponse(movements: movements, rhythm: $0) },
+      traces: options.explained == nil
+        ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
       fingerprint: Fingerprint.of(recording: path, options: options) ?? "")
   }
@@ -211,9 +213,10 @@ public struct NightAnalyzer: Sendable {
   private func scan(
     _ legs: [LegSource], rhythm: CardiacRhythm?, file: EDFFile, warnings: inout [Warning]
   ) throws -> [ScannedLeg] {
-    let analyzer = LegAnalyzer(
+    var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
-    let results = concurrentMap(legs, threads: options.threads) { leg in
+    analyzer.traced = options.explained.map { TimeRange(start: $0 - .seconds(3), duration: .seconds(6)) }
+    let results = concurrentMap(legs, threads: options.threads) { [analyzer] leg in
       Result {
         try analyzer.analyze(leg.source, leg: leg.leg, channel: leg.source.name, beats: rhythm?.beats)
       }

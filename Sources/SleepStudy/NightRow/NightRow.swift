@@ -85,6 +85,8 @@ public struct NightRow: Hashable, Sendable {
 
   /// The flag of a count that was made from index x hours (contract 6).
   public static let countFromIndexFlag = "count_from_index"
+  /// How the reason begins when a night has no sleep stages, so that no movement counts as one in sleep.
+  public static let noStagesReason = "no sleep stages"
 }
 
 /// Where the hours of sleep come from. Without a source there is no index per hour of sleep.

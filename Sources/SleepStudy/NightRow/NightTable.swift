@@ -50,7 +50,7 @@ public struct NightTable: Sendable {
         first[key] = row.line
         result.rows.append(night)
       } catch {
-        result.problems.append(RowProblem(patientID: row["patient_id"], error: error))
+        result.problems.append(RowProblem(row: row, error: error))
       }
     }
     return result

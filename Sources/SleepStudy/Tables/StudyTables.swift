@@ -12,6 +12,12 @@ public struct RowProblem: Hashable, Sendable {
     self.patientID = patientID
     self.error = error
   }
+
+  /// The patient only if the id can be one.
+  init(row: DelimitedTable.Row, error: StudyError) {
+    let id = row["patient_id"]
+    self.init(patientID: id.flatMap { StudyIdentifier.isValid($0) ? $0 : nil }, error: error)
+  }
 }
 
 extension StudyError: Hashable {
@@ -127,7 +133,7 @@ public struct StudyTables: Sendable {
     var records: [Record] = []
     for row in table.rows {
       do throws(StudyError) { records.append(try read(row, table)) } catch {
-        problems.append(RowProblem(patientID: row["patient_id"], error: error))
+        problems.append(RowProblem(row: row, error: error))
       }
     }
     return records

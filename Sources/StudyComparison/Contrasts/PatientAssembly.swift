@@ -14,12 +14,11 @@ struct PatientAssembly {
 
   var rules: String { nights.namesRules ? request.rules : PatientAssembly.unstatedRules }
 
-  /// Ids in the order of the nights table.
+  /// Ids in the order of the nights table; nobody without a night in it.
   var patientIDs: [String] {
     var seen: Set<String> = []
-    return
-      (nights.rows.map(\.patientID) + nights.problems.compactMap(\.patientID)
-      + tables.problems.compactMap(\.patientID)).filter { seen.insert($0).inserted }
+    return (nights.rows.map(\.patientID) + nights.problems.compactMap(\.patientID))
+      .filter { seen.insert($0).inserted }
   }
 
   /// All patients, each with the rows that cannot be used.
@@ -82,6 +81,9 @@ struct PatientAssembly {
 
   /// Words for nights that no contrast can use.
   private func unusableReason(_ row: NightRow) -> String? {
+    if row.isIncluded == false, let reason = row.exclusionReason, reason.hasPrefix(NightRow.noStagesReason) {
+      return PatientAssembly.missingSleepTime
+    }
     if row.isIncluded == false { return row.exclusionReason ?? "excluded" }
     guard row.totalSleepSource != TotalSleepSource.none, let hours = row.totalSleepHours, hours > 0 else {
       return PatientAssembly.missingSleepTime

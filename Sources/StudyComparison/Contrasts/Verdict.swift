@@ -9,13 +9,13 @@ public enum Verdict: String, Sendable, CaseIterable {
   /// The interval of rate ratios within which a change does not matter.
   public static let immaterial = RateRatioInterval(low: 0.8, high: 1.25)
 
-  /// The verdict of two numbers of nights and the headline estimate between them.
-  init(isComparable: Bool, nightsBefore: Int, nightsAfter: Int, headline: RateRatioEstimate?) {
+  /// - Parameter isEnough: at least two nights on each side, or two patients.
+  init(isComparable: Bool, isEnough: Bool, headline: RateRatioEstimate?) {
     guard isComparable else {
       self = .notComparable
       return
     }
-    guard min(nightsBefore, nightsAfter) >= 2, let headline, headline.isFinite else {
+    guard isEnough, let headline, headline.isFinite else {
       self = .notEnoughNights
       return
     }

@@ -29,6 +29,9 @@ public struct BayesianComparison: Hashable, Sendable {
   static let step = 0.02
   static let lowestLogRate = Log.of(5e-5)
   static let points = 922
+  /// Log of how much less likely than the best a point must be to be left out. Where a side has no movements the
+  /// prior pulls far from the likelihood's peak: 18 would miss the reference there, 30 does not.
+  static let negligible = 30.0
 
   /// Nil if a side has no night.
   ///
@@ -60,7 +63,7 @@ public struct BayesianComparison: Hashable, Sendable {
       let distance = (midpoint - prior.midpointMean) / prior.midpointDeviation
       return exp(-distance * distance / 2)
     }
-    for slice in slices where slice.weight > best - 30 {
+    for slice in slices where slice.weight > best - BayesianComparison.negligible {
       let weight = exp(slice.weight - best)
       posterior.withUnsafeMutableBufferPointer { posterior in
         midpoints.withUnsafeBufferPointer { midpoints in
@@ -139,7 +142,7 @@ private struct BayesianSide {
     var index = low - 1
     while index >= 0 {
       let value = logLikelihood(index) - peak
-      if value < -30 { break }
+      if value < -BayesianComparison.negligible { break }
       below.append(exp(value))
       index -= 1
     }
@@ -149,7 +152,7 @@ private struct BayesianSide {
     index = low + 1
     while index < BayesianComparison.points {
       let value = logLikelihood(index) - peak
-      if value < -30 { break }
+      if value < -BayesianComparison.negligible { break }
       values.append(exp(value))
       index += 1
     }

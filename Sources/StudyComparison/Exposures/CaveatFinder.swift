@@ -28,11 +28,23 @@ struct CaveatFinder {
     if sources.count > 1 { caveats.append(CaveatWords.sourcesDiffer()) }
     let made = nights.used.filter { $0.night.row.qualityFlags.contains(NightRow.countFromIndexFlag) }.count
     if made > 0, contrast.outcome == .plms { caveats.append(CaveatWords.countsFromIndex(made)) }
+    let doubtful = nights.used.filter { contradictsItsIndex($0.night.row) }.map(\.night.date)
+    if !doubtful.isEmpty, contrast.outcome == .plms { caveats.append(CaveatWords.indexDiffers(doubtful)) }
     let dates = nights.used.map(\.night.date)
     let repeated = Set(dates.filter { date in dates.filter { $0 == date }.count > 1 })
     if !repeated.isEmpty { caveats.append(CaveatWords.sameDate(repeated.sorted())) }
     if let days = daysToAnotherSeason { caveats.append(CaveatWords.season(days)) }
     return caveats
+  }
+
+  /// True if a table gives an index that is not its count over its hours; the count is used.
+  private func contradictsItsIndex(_ row: NightRow) -> Bool {
+    guard let index = row.plmsIndex, let count = row.plmsCount, let hours = row.totalSleepHours, hours > 0
+    else {
+      return false
+    }
+    let own = Double(count) / hours
+    return abs(index - own) > max(0.15, 0.02 * own)
   }
 
   /// Days between the middles of the two sides, if they are more than a season apart within the year.

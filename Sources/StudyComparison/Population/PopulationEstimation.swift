@@ -44,10 +44,9 @@ struct PopulationEstimation {
     contrast.headline = paired.estimate
     contrast.headlineMethod = paired.estimate == nil ? nil : .pairedPatients
     contrast.population = result
-    let isUsable = usable.count >= 2
     contrast.verdict = Verdict(
-      isComparable: !(usable.isEmpty && !notComparable.isEmpty), nightsBefore: isUsable ? 2 : 0,
-      nightsAfter: isUsable ? 2 : 0, headline: paired.estimate)
+      isComparable: !usable.isEmpty || notComparable.isEmpty, isEnough: usable.count >= 2,
+      headline: paired.estimate)
     contrast.sentence =
       PopulationWords(result: result, verdict: contrast.verdict, drug: request.drug).sentence
     return contrast

@@ -57,6 +57,13 @@ enum CaveatWords {
       "short_night", dates: dates, "\(count(dates.count, "night")) had less than 2 hours of sleep.")
   }
 
+  static func indexDiffers(_ dates: [CalendarDate]) -> Caveat {
+    Caveat(
+      "index_differs", dates: dates,
+      "On \(count(dates.count, "night")) the index in the table is not the count over the hours; the count was "
+        + "used.")
+  }
+
   static func sameDate(_ dates: [CalendarDate]) -> Caveat {
     Caveat(
       "same_date", dates: dates,

@@ -60,8 +60,8 @@ struct VerdictWords {
     switch contrast.kind {
     case .duringStopped: ("on \(drug)", "after it was stopped")
     case .doseStep(let i, let j): (i == 0 ? "before \(drug)" : "at dose step \(i)", "at dose step \(j)")
-    case .beforeAfterAcute: ("before \(drug)", "in the first nights on it")
-    case .beforeAfterSteady, .population: ("before \(drug)", "on it")
+    case .beforeAfterAcute: ("before \(drug)", "in the first nights on \(drug)")
+    case .beforeAfterSteady, .population: ("before \(drug)", "on \(drug)")
     }
   }
 
@@ -140,10 +140,20 @@ struct VerdictWords {
       + "series the index of the same person on the same treatment ranges by 25/h on average across nights."
   }
 
+  /// How many nights would settle it; never fewer than there are.
   private var needed: String {
-    guard let nights = contrast.nightsNeededForHalving else { return "" }
+    guard let halving = contrast.nightsNeededForHalving else { return "" }
+    let fewest = min(contrast.before.nights, contrast.after.nights)
+    if halving > fewest {
+      return
+        " About \(halving) nights before and \(halving) after would be needed to show a halving (80 % chance)."
+    }
+    guard let third = contrast.nightsNeededFor30Percent, third > fewest else {
+      return " These are as many nights as a fall by 30 % needs (80 % chance); a smaller change needs more."
+    }
     return
-      " About \(nights) nights before and \(nights) after would be needed to show a halving (80 % chance)."
+      " A halving would likely have shown; about \(third) nights before and \(third) after would be needed to "
+      + "show a fall by 30 % (80 % chance)."
   }
 
   private var excludedRemark: String {

@@ -3,7 +3,7 @@ import StructuredText
 import StudyComparison
 
 /// The words of the page that a patient brings to the doctor: short sentences, no statistics, reading grade 8 or
-/// below (measured in `PatientPageTests`).
+/// below (measured in `WordsTests`).
 enum PlainWords {
   static func intro(_ drug: String) -> String {
     "This page is about leg movements in your sleep. It sets your nights before \(drug) beside your nights on it. "
@@ -24,10 +24,13 @@ enum PlainWords {
   private static func side(_ name: String, _ side: SideSummary) -> String {
     guard side.nights > 0, let index = side.index else { return "\(name): no night that we can use." }
     let nights = side.nights == 1 ? "1 night" : "\(side.nights) nights"
-    let rate = index < 0.5 && side.count != 0 ? "less than one" : "about \(Int(index.rounded()))"
-    return
-      "\(name): \(nights), with \(rate) leg movement\(rate == "about 1" || index < 0.5 ? "" : "s") per hour "
-      + "of sleep."
+    let rate =
+      index == 0
+      ? "no leg movements"
+      : index < 0.5
+        ? "less than one leg movement"
+        : "about \(Int(index.rounded())) leg movement\(index < 1.5 ? "" : "s")"
+    return "\(name): \(nights), with \(rate) per hour of sleep."
   }
 
   static func meaning(_ contrast: Contrast, drug: String) -> [String] {
@@ -69,11 +72,18 @@ enum PlainWords {
     if contrast.before.count == 0, contrast.after.count == 0, contrast.before.nights > 0 {
       lines.append("There were no leg movements on any night.")
     }
-    if let needed = contrast.nightsNeededForHalving {
+    let fewest = min(contrast.before.nights, contrast.after.nights)
+    if let halving = contrast.nightsNeededForHalving, halving > fewest {
       lines.append(
-        "About \(needed) nights before and \(needed) nights on the drug would show a drop by half. Take them on "
-          + "different dates and count them in the same way. Wait three nights after each start or change of dose."
-      )
+        "About \(halving) nights before and \(halving) nights on the drug would show a drop by half.")
+    } else if let third = contrast.nightsNeededFor30Percent, third > fewest {
+      lines.append(
+        "About \(third) nights before and \(third) nights on the drug would show a drop by a third.")
+    }
+    if contrast.nightsNeededForHalving != nil {
+      lines.append(
+        "Take more nights on different dates. Count them in the same way. Wait three nights after each start or "
+          + "change of dose.")
     }
     return lines
   }

@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+import Tibialis
+
+@Suite struct AnalyzeCommandTests {
+  private func table(_ path: String) throws -> DelimitedTable { try DelimitedTable(path: path) }
+
+  @Test func `contract 4: a night writes its files, all bursts are in them`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/night.edf")
+      let outcome = try Tool.run("analyze", folder + "/night.edf", "--out", folder + "/out", "--json")
+      #expect(outcome.status == 0)
+      let json = try #require(outcome.json)
+      #expect(json["rule_sets"]?["wasm2016"]?["plms"]?.integerValue == 8)
+      #expect(json["rule_sets"]?["aasm3"]?["plms_index"]?.doubleValue == 160)
+      #expect(json["recording"]?["start"]?.stringValue == "23:00:00")
+      let names = [
+        "result.json", "leg_movements.tsv", "movements_wasm2016.tsv", "movements_aasm3.tsv",
+        "near_misses.tsv",
+        "quality.tsv", "movements.edf",
+      ]
+      for name in names {
+        #expect(FileManager.default.fileExists(atPath: folder + "/out/" + name), "\(name)")
+      }
+      let movements = try table(folder + "/out/leg_movements.tsv")
+      #expect(movements.rows.count == 8)
+      #expect(movements.rows.allSatisfy { $0["wasm2016"] != nil && $0["stage"] == "N2" })
+      let combined = try table(folder + "/out/movements_wasm2016.tsv")
+      #expect(
+        combined.columns == [
+          "number", "onset_s", "duration_s", "side", "members", "stage", "candidate", "imi_s",
+          "short_interval",
+          "periodic", "series", "respiratory", "arousal", "periodic_nr", "series_nr", "reason",
+        ])
+      #expect(combined.rows.allSatisfy { $0["reason"] == "periodic" })
+      let viewer = try EDFFile(path: folder + "/out/movements.edf")
+      #expect(viewer.annotations().all.count == 8)
+      #expect(viewer.annotations().all.first?.channel == "EMG LAT")
+    }
+  }
+
+  @Test func `contract 8: nothing under --out holds a path, a file name or a header field`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/jane_doe_night.edf")
+      #expect(try Tool.run("analyze", folder + "/jane_doe_night.edf", "--out", folder + "/out").status == 0)
+      for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/out") {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/out/" + name))
+        for secret in ["jane_doe", "SECRET4711", folder, "2026-03-01"] {
+          #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(name) holds \(secret)")
+        }
+      }
+    }
+  }
+
+  @Test func `without stages movements are written and indices per hour of sleep are null with the reason`()
+    throws
+  {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/night.edf")
+      let events = "onset\tduration\ttrial_type\tleg\n0\tn/a\tlights_off\tn/a\n170\tn/a\tlights_on\tn/a\n"
+      try events.write(toFile: folder + "/lights.tsv", atomically: true, encoding: .utf8)
+      let plain = folder + "/plain.edf"
+      var writer = try EDFRecordingWriter(
+        path: plain,
+        channels: ["LLEG", "RLEG"].map {
+          EDFChannelDescription(
+            label: $0, unit: "uV", physicalMinimum: -1000, physicalMaximum: 1000, samplesPerRecord: 200)
+        }, recordCount: 60)
+      for second in 0..<60 {
+        let wave = (0..<200).map { Int16((second % 20 < 2 ? 900 : 30) * ($0 % 7 < 3 ? 1 : -1)) }
+        try writer.write(record: [wave, wave])
+      }
+      try writer.finish()
+      let json = try #require(try Tool.run("analyze", plain, "--json", "--out", folder + "/out").json)
+      let rules = try #require(json["rule_sets"]?["wasm2016"])
+      #expect(rules["plms_index"] == .null)
+      #expect(rules["plms"] == .null)
+      #expect(rules["index_reason"]?.stringValue?.contains("stages") == true)
+      #expect(try !table(folder + "/out/leg_movements.tsv").rows.isEmpty)
+    }
+  }
+
+  @Test func `bad input ends with its own status and one sentence that names the file`() throws {
+    try Scratch.use { folder in
+      func write(_ name: String, _ bytes: [UInt8]) throws -> String {
+        try Data(bytes).write(to: URL(fileURLWithPath: folder + "/" + name))
+        return folder + "/" + name
+      }
+      let png = try write(
+        "picture.edf", [0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10] + Array(repeating: 0, count: 900))
+      let cases: [(String, Int32)] = [
+        (folder + "/absent.edf", 66), (folder, 66), (try write("empty.edf", []), 65), (png, 65),
+      ]
+      for (path, status) in cases {
+        let outcome = try Tool.run("analyze", path, "--json")
+        #expect(outcome.status == status, "\(path)")
+        #expect(outcome.errors.contains(path))
+        #expect(outcome.json?["error"]?["file"]?.stringValue == path)
+        #expect(outcome.json?["error"]?["message"]?.stringValue?.contains(path) == true)
+      }
+      #expect(try Tool.run("analyze").status == 64)
+      try LegRecording.write(to: folder + "/night.edf", seconds: 60)
+      #expect(try Tool.run("analyze", folder + "/night.edf", "--rules", "wasm2099").status == 64)
+      #expect(try Tool.run("analyze", folder + "/night.edf", "--rule", "wasm2016.nothing=1").status == 64)
+      #expect(try Tool.run("analyze", folder + "/night.edf", "--left", "Nowhere").status == 65)
+      #expect(try Tool.run("analyze", folder + "/night.edf", "--out", png + "/below").status == 73)
+    }
+  }
+
+  @Test func `a scoring of another night does not overlap and is refused`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/night.edf", seconds: 60)
+      let other = "onset\tduration\ttrial_type\tleg\n90000\t30\tsleep_stage_N2\tn/a\n"
+      try other.write(toFile: folder + "/other.tsv", atomically: true, encoding: .utf8)
+      let outcome = try Tool.run("analyze", folder + "/night.edf", "--scoring", folder + "/other.tsv")
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("other.tsv"))
+      #expect(outcome.errors.contains("another night"))
+    }
+  }
+
+  @Test(.enabled(if: SharedData.isThere, "the real recordings are not beside the project"))
+  func `the SOMNOscreen recording has exactly one movement, left, at 149.3 s`() throws {
+    try Scratch.use { folder in
+      let outcome = try Tool.run(
+        "analyze", SharedData.recording("apsg_female57.edf"), "--scoring",
+        SharedData.scoring("apsg_female57_scoring.edf"), "--out", folder)
+      #expect(outcome.status == 0)
+      let rows = try table(folder + "/leg_movements.tsv").rows
+      #expect(rows.count == 1)
+      #expect(rows.first?["leg"] == "L")
+      #expect(abs((try rows.first?.number("onset_s") ?? 0) - 149.3) < 0.2)
+      #expect(abs((try rows.first?.number("duration_s") ?? 0) - 1.1) < 0.2)
+    }
+  }
+
+  @Test(.enabled(if: SharedData.isThere, "the real recordings are not beside the project"))
+  func `the PSG-IPA excerpt has one movement of both legs at 3.7-7 s`() throws {
+    try Scratch.use { folder in
+      _ = try Tool.run("analyze", SharedData.recording("psgipa_sn5_excerpt.edf"), "--out", folder)
+      let rows = try table(folder + "/movements_wasm2016.tsv").rows
+      #expect(rows.count == 1)
+      #expect(rows.first?["side"] == "B")
+      #expect(abs((try rows.first?.number("onset_s") ?? 0) - 3.7) < 0.3)
+    }
+  }
+
+  @Test(.enabled(if: SharedData.isThere, "the real recordings are not beside the project"))
+  func `legs of 31.25 microvolts a count are refused, naming channel and number`() throws {
+    let outcome = try Tool.run("analyze", SharedData.recording("nox_a1_coarse_legs.edf"))
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("31.25"))
+    #expect(outcome.errors.contains("Leg"))
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import NightSimulator
+import Testing
+
+/// Whole nights through the release build of the program: a debug build takes minutes for one.
+@Suite(.enabled(if: ReleaseProgram.isBuilt, "whole nights need the release build: run Scripts/test"))
+struct WholeNightTests {
+  @Test(arguments: SimulationPreset.all.filter { $0.name != "n7_muscle" }.map(\.name))
+  func `movements of a simulated night are found`(_ name: String) throws {
+    let night = try ReleaseProgram.analyzed(preset: name, seed: 31, hours: 4)
+    defer { night.remove() }
+    let judge = try DetectionJudge(night: night.folder, results: night.results)
+    let any = judge.score(leastOverlap: 0)
+    let half = judge.score(leastOverlap: 0.5)
+    #expect(any.f1 >= 0.97, "\(name): F1 \(any.f1), \(any)")
+    #expect(half.f1 >= 0.95, "\(name): F1 at IoU 0.5 \(half.f1), \(half)")
+  }
+
+  @Test(arguments: [128, 333, 1024, 2048])
+  func `any rate from 128 to 2048 Hz will do`(_ rate: Int) throws {
+    let night = try ReleaseProgram.analyzed(preset: "n2_apnea", seed: 5, hours: 2, rate: rate)
+    defer { night.remove() }
+    let score = try DetectionJudge(night: night.folder, results: night.results).score(leastOverlap: 0.5)
+    #expect(score.f1 >= 0.95, "\(rate) Hz: \(score)")
+  }
+
+  @Test func `bursts that rise as real muscle does are found`() throws {
+    let night = try ReleaseProgram.analyzed(preset: "n7_muscle", seed: 2, hours: 4)
+    defer { night.remove() }
+    let score = try DetectionJudge(night: night.folder, results: night.results).score(leastOverlap: 0)
+    #expect(score.f1 >= 0.95, "\(score)")
+  }
+
+  @Test func `one thread and two give the same bytes`() throws {
+    let night = try ReleaseProgram.analyzed(
+      preset: "n6_artifact", seed: 3, hours: 1.5, more: ["--threads", "1"])
+    defer { night.remove() }
+    let second = night.folder + "/two"
+    try ReleaseProgram.run([
+      "analyze", night.folder + "/night.edf", "--out", second, "--threads", "2", "--no-sensitivity",
+      "--quiet",
+    ])
+    for name in ["result.json", "leg_movements.tsv", "quality.tsv", "movements.edf"] {
+      let one = try Data(contentsOf: URL(fileURLWithPath: night.results + "/" + name))
+      #expect(try Data(contentsOf: URL(fileURLWithPath: second + "/" + name)) == one, "\(name)")
+    }
+  }
+
+  @Test func `the simulator gives the same bytes for the same seed`() throws {
+    let first = try ReleaseProgram.analyzed(preset: "n5_control", seed: 9, hours: 0.5)
+    let second = try ReleaseProgram.analyzed(preset: "n5_control", seed: 9, hours: 0.5)
+    defer {
+      first.remove()
+      second.remove()
+    }
+    for name in ["night.edf", "truth_lm.csv"] {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: first.folder + "/" + name))
+      #expect(try Data(contentsOf: URL(fileURLWithPath: second.folder + "/" + name)) == bytes)
+    }
+  }
+}
