@@ -23,6 +23,7 @@ struct TibialisCommand: ParsableCommand {
       InspectCommand.self,
       MergeCommand.self,
       PlanCommand.self,
+      ReportCommand.self,
       ScoreCommand.self,
       SimulateCommand.self,
       SlurmCommand.self,
