@@ -68,7 +68,6 @@ struct HTMLPage {
       <meta name="referrer" content="no-referrer">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(HTML.text(title))</title>
-      <link rel="icon" href="data:,">
       <style>\(style)</style>
       </head>
       <body>

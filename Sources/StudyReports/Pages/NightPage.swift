@@ -102,7 +102,7 @@ public struct NightPage {
     guard let sleep = night.result["sleep"], sleep["tst_h"]?.doubleValue != nil else { return }
     page.heading(ReportWords.sleepHeading)
     page.table(
-      [(ReportWords.sleepHeading, false), ("", true), ("", false)],
+      [(ReportWords.measureColumn, false), (ReportWords.valueColumn, true), (ReportWords.unitColumn, false)],
       ReportWords.sleepRows.map { row in
         [HTML.text(row.name), HTML.number(sleep[row.key]?.doubleValue, row.decimals), HTML.text(row.unit)]
       })
@@ -152,7 +152,7 @@ public struct NightPage {
     ]
     page.heading(ReportWords.provenanceHeading)
     page.table(
-      [("", false), ("", false)],
+      [(ReportWords.measureColumn, false), (ReportWords.valueColumn, false)],
       zip(ReportWords.provenance, values).map { name, value in
         [HTML.text(name), HTML.foreign(value.flatMap { $0.isEmpty ? nil : $0 } ?? ReportWords.unknown)]
       })

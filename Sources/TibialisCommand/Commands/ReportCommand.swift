@@ -22,10 +22,20 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Also write each picture as an SVG file into this folder.")
   var svg: String?
 
+  @Option(help: "Of a study: the drug's name, ATC code or class of drugs.csv.")
+  var drug = "trazodone"
+
+  @Option(help: "Of a study: the rule set whose index is compared.")
+  var rules = "wasm2016"
+
+  @Option(help: "Of a study: only this patient; may be given again.")
+  var patient: [String] = []
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let page = out ?? folder + "/report.html"
+    guard FileManager.default.fileExists(atPath: folder) else { throw TextError.missing(file: folder) }
+    let page = out ?? defaultPage
     let (html, pictures) = try contents()
     try TextFile.writeAtomically(html, to: page)
     var written = [page]
@@ -44,8 +54,31 @@ struct ReportCommand: ParsableCommand {
     }
   }
 
+  private var defaultPage: String {
+    let home = isFolder ? folder : (folder as NSString).deletingLastPathComponent
+    return (home as NSString).appendingPathComponent("report.html")
+  }
+
+  private var isFolder: Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
   private func contents() throws -> (html: String, pictures: [Picture]) {
-    let page = NightPage(try StoredNight(folder: folder))
+    guard isStudy else {
+      let page = NightPage(try StoredNight(folder: folder))
+      return (page.html, page.pictures)
+    }
+    var request = ComparisonRequest()
+    request.drug = drug
+    request.rules = rules
+    request.patientIDs = patient
+    let page = StudyPage(try StoredStudy(path: folder, request: request))
     return (page.html, page.pictures)
+  }
+
+  /// A folder that holds nights.csv, or that table itself.
+  private var isStudy: Bool {
+    !isFolder || FileManager.default.fileExists(atPath: folder + "/nights.csv")
   }
 }
