@@ -10,7 +10,10 @@ struct RatioChart {
     var high: Double?
     /// False where nothing may be concluded: drawn grey and open.
     var isDecided: Bool
+    /// All patients together: a diamond.
     var isWhole = false
+    /// An outcome beside the declared one: descriptive, drawn thin.
+    var isSecondary = false
     /// What stands at the right.
     var note: String
   }
@@ -21,7 +24,7 @@ struct RatioChart {
 
   func drawing() -> Drawing? {
     guard !rows.isEmpty else { return nil }
-    let area = PlotArea(left: 190, top: 14, right: 690, bottom: 14 + 28 * Double(rows.count))
+    let area = PlotArea(left: 240, top: 14, right: 700, bottom: 14 + 28 * Double(rows.count))
     var drawing = Drawing(
       name: name, width: 960, height: area.bottom + 42, title: title,
       description: StudyWords.ratioDescription(rows.map { ($0.label, $0.ratio, $0.low, $0.high) }))
@@ -41,12 +44,12 @@ struct RatioChart {
     _ row: Row, _ number: Int, _ drawing: inout Drawing, _ scale: LogarithmicScale, _ area: PlotArea
   ) {
     let y = area.top + 28 * Double(number) + 14
-    let color = row.isDecided ? Palette.blue : Palette.grey
-    drawing.rowLabel(MarkupText.shortened(row.label, to: 30), x: area.left - 10, y: y + 4)
+    let color = !row.isDecided ? Palette.grey : row.isSecondary ? Palette.muted : Palette.blue
+    drawing.rowLabel(MarkupText.shortened(row.label, to: 36), x: area.left - 10, y: y + 4)
     drawing.text(row.note, x: area.right + 14, y: y + 4, size: 11)
     guard let ratio = row.ratio, let low = row.low, let high = row.high else { return }
     let (from, to) = (scale.position(low), scale.position(high))
-    drawing.line(from, y, to, y, .line(color, width: row.isDecided ? 3 : 1.6))
+    drawing.line(from, y, to, y, .line(color, width: row.isDecided && !row.isSecondary ? 3 : 1.6))
     // An arrow where the interval goes on beyond the axis.
     for (value, x, inward) in [(low, from, 7.0), (high, to, -7.0)] {
       if value < domain.lowerBound || value > domain.upperBound {
@@ -76,7 +79,7 @@ struct RatioChart {
 
 extension RatioChart.Row {
   /// A contrast as a row; nil for an outcome that has no ratio.
-  init?(_ contrast: Contrast, label: String) {
+  init?(_ contrast: Contrast, label: String, primary: Outcome) {
     guard contrast.outcome.isCount else { return nil }
     let interval = contrast.headline?.interval(level: 0.95)
     let isFinite = contrast.headline?.isFinite ?? false
@@ -85,6 +88,7 @@ extension RatioChart.Row {
     low = isFinite ? interval?.low : nil
     high = isFinite ? interval?.high : nil
     isDecided = ![.notEnoughNights, .notComparable].contains(contrast.verdict)
+    isSecondary = contrast.outcome != primary
     isWhole = contrast.kind == .population
     let numbers =
       ratio == nil

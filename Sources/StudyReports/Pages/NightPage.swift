@@ -5,9 +5,12 @@ import StructuredText
 public struct NightPage {
   let night: StoredNight
   /// The movements on their traces, if asked for.
-  var viewer: JSONValue?
+  private let viewer: JSONValue?
 
-  public init(_ night: StoredNight) { self.night = night }
+  public init(_ night: StoredNight, viewer: MovementViewer? = nil) {
+    self.night = night
+    self.viewer = viewer?.json
+  }
 
   /// The whole page as HTML.
   public var html: String {

@@ -51,14 +51,17 @@ public struct StudyPage {
   private func cohortChart() -> Drawing? {
     guard let population = result.population else { return nil }
     let rows = result.patients.compactMap { patient in
-      patient.primary.flatMap { RatioChart.Row($0, label: patient.patientID) }
+      patient.primary.flatMap {
+        RatioChart.Row($0, label: patient.patientID, primary: result.request.outcome)
+      }
     }
     let sorted = rows.sorted { a, b in
       if a.isDecided != b.isDecided { return a.isDecided }
       let (left, right) = (a.ratio ?? .infinity, b.ratio ?? .infinity)
       return left == right ? a.label < b.label : left < right
     }
-    let whole = RatioChart.Row(population, label: StudyWords.allPatients)
+    let whole = RatioChart.Row(
+      population, label: StudyWords.allPatients, primary: result.request.outcome)
     return RatioChart(
       name: "patients", title: StudyWords.cohortTitle, rows: sorted + (whole.map { [$0] } ?? [])
     ).drawing()
@@ -114,7 +117,7 @@ public struct StudyPage {
   private func verdict(_ page: inout HTMLPage, _ contrast: Contrast) {
     let isUnsure = [Verdict.notEnoughNights, .notComparable].contains(contrast.verdict)
     let words = StudyWords.verdict(
-      contrast.verdict, drug: study.drug, stopped: contrast.kind == .duringStopped)
+      contrast.verdict, drug: study.drug, kind: contrast.kind)
     page.add("<div class=\"verdict\(isUnsure ? " unsure" : "")\">")
     page.add("<p><strong>\(HTML.text(words))</strong></p>")
     page.add("<p>\(HTML.text(contrast.sentence))</p></div>")
@@ -124,7 +127,8 @@ public struct StudyPage {
     let rows = patient.contrasts.compactMap { contrast in
       RatioChart.Row(
         contrast,
-        label: "\(StudyWords.outcomeName(contrast.outcome)), \(StudyWords.contrast(contrast))")
+        label: "\(StudyWords.outcomeName(contrast.outcome)), \(StudyWords.contrast(contrast))",
+        primary: result.request.outcome)
     }
     return RatioChart(
       name: "ratio-\(safeName(patient.patientID))", title: StudyWords.ratioTitle(patient.patientID),

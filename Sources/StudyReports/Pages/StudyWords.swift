@@ -17,13 +17,13 @@ enum StudyWords {
   static let nothingElse = "Nothing else is known to have changed between the nights that were compared."
   static let notCompared = "This patient could not be compared."
 
-  static func verdict(_ verdict: Verdict, drug: String, stopped: Bool = false) -> String {
-    let event = stopped ? "after \(drug) was stopped" : "after \(drug) was started"
+  static func verdict(_ verdict: Verdict, drug: String, kind: ContrastKind) -> String {
+    let event = kind == .duringStopped ? "after \(drug) was stopped" : "after \(drug) was started"
     return switch verdict {
     case .lower: "Lower \(event)"
     case .higher: "Higher \(event)"
     case .noMaterialChange: "No material change \(event)"
-    case .notEnoughNights: "Not enough nights to tell"
+    case .notEnoughNights: "Not enough \(kind == .population ? "patients" : "nights") to tell"
     case .notComparable: "These nights cannot be compared"
     }
   }
@@ -51,7 +51,7 @@ enum StudyWords {
         + "otherwise; the spread from night to night is what the dots show." : ""
     return
       "Each dot is a night; open dots were not counted. The level line is the index of all counted nights of "
-      + "that phase. Hatched: transition." + bars
+      + "that phase. Hatched: transition. CPAP: filled on, open off." + bars
   }
   static func night(_ id: String, _ date: CalendarDate, _ index: Double, _ phase: StudyPhase) -> String {
     "\(id), \(date): \(ReportWords.number(index)) per hour, \(self.phase(phase))"
@@ -69,7 +69,8 @@ enum StudyWords {
   static func ratioTitle(_ patient: String) -> String { "Rate ratios of patient \(patient)" }
   static let ratioCaption =
     "Dot and bar: rate ratio and its 95 % interval. 1 is no change; the grey band from 0.80 to 1.25 is a change "
-    + "that does not matter. Left of 1 is fewer movements after, right is more."
+    + "that does not matter. Blue: the declared outcome; dark grey: others, descriptive; open: nothing can be concluded. "
+    + "Left of 1 is fewer movements after, right is more."
   static func nights(_ before: Int, _ after: Int) -> String { "\(before) + \(after) nights" }
   static let noRatio = "no ratio can be given"
   static func contrast(_ contrast: Contrast) -> String {

@@ -22,6 +22,12 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Also write each picture as an SVG file into this folder.")
   var svg: String?
 
+  @Flag(help: "Of a night: also every movement on its trace, to look at and to correct.")
+  var viewer = false
+
+  @Option(help: "Of a night: the recording that the result was made from, for --viewer.")
+  var recording: String?
+
   @Option(help: "Of a study: the drug's name, ATC code or class of drugs.csv.")
   var drug = "trazodone"
 
@@ -32,6 +38,13 @@ struct ReportCommand: ParsableCommand {
   var patient: [String] = []
 
   @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if viewer, recording == nil {
+      throw ValidationError("--viewer: expected --recording FILE too, since results hold no path of it")
+    }
+    if recording != nil, !viewer { throw ValidationError("--recording: expected --viewer too") }
+  }
 
   func run() throws {
     guard FileManager.default.fileExists(atPath: folder) else { throw TextError.missing(file: folder) }
@@ -66,7 +79,9 @@ struct ReportCommand: ParsableCommand {
 
   private func contents() throws -> (html: String, pictures: [Picture]) {
     guard isStudy else {
-      let page = NightPage(try StoredNight(folder: folder))
+      let night = try StoredNight(folder: folder)
+      let viewer = try recording.map { try MovementViewer(night: night, recording: $0) }
+      let page = NightPage(night, viewer: viewer)
       return (page.html, page.pictures)
     }
     var request = ComparisonRequest()
