@@ -13,8 +13,12 @@ public struct NightPage {
   }
 
   /// The whole page as HTML.
-  public var html: String {
+  public var html: String { html(paper: nil) }
+
+  /// The page for a printer with paper of that size.
+  public func html(paper: PaperSize?) -> String {
     var page = HTMLPage(title: ReportWords.nightTitle)
+    page.paper = paper
     page.heading(ReportWords.nightTitle, level: 1)
     if let identity = night.identity {
       page.add(

@@ -15,9 +15,13 @@ public struct StudyPage {
   private var shown: ArraySlice<PatientComparison> { result.patients.prefix(StudyPage.patientsShown) }
 
   /// The whole page as HTML.
-  public var html: String {
+  public var html: String { html(paper: nil) }
+
+  /// The page for a printer with paper of that size.
+  public func html(paper: PaperSize?) -> String {
     let title = StudyWords.title(study.drug)
     var page = HTMLPage(title: title)
+    page.paper = paper
     page.heading(title, level: 1)
     if let population = result.population { cohort(&page, population) }
     if !result.problems.isEmpty { problems(&page) }
@@ -26,6 +30,9 @@ public struct StudyPage {
     page.add("<ul>" + FixedLines.all.map { "<li>\(HTML.text($0))</li>" }.joined() + "</ul>")
     return page.text
   }
+
+  /// Sentences about rows that could not be used.
+  public var problems: [String] { result.problems.map(\.error.sentence) }
 
   /// The pictures of the page, to be written as files.
   public var pictures: [Picture] {

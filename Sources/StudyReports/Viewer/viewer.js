@@ -59,7 +59,7 @@
       line.lastChild.textContent = decision(row);
       line.children[2].textContent = row.duration.toFixed(2);
       if (row === selected) {
-        const box = document.getElementById("list"), top = line.offsetTop - box.offsetTop;
+        const box = document.getElementById("list"), top = line.offsetTop;
         if (top < box.scrollTop + 24 || top > box.scrollTop + box.clientHeight - 24) box.scrollTop = top - box.clientHeight / 2;
       }
     }
