@@ -122,14 +122,21 @@ struct NightTimeline {
     let rows = night.movements.filter { $0.leg == leg }
     drawing.rowLabel(ReportWords.leg(leg), x: area.left - 8, y: top + 17)
     drawing.line(area.left, top + 24, area.right, top + 24, .line(Palette.grid, width: 0.7))
-    let periodic = periodicNumbers
+    let numbers = periodicNumbers
+    func isPeriodic(_ row: StoredNight.LegRow) -> Bool {
+      row.fates.first.flatMap { Int($0) }.map(numbers.contains) ?? false
+    }
     drawing.group("movements-\(leg == .left ? "left" : "right")") { drawing in
-      for row in rows {
-        let isPeriodic = row.fates.first.flatMap { Int($0) }.map(periodic.contains) ?? false
-        drawing.rectangle(
-          x: time.position(row.onset), y: top + (isPeriodic ? 2 : 14),
-          width: max(1, time.position(row.end) - time.position(row.onset)), height: isPeriodic ? 22 : 10,
-          .fill(isPeriodic ? Palette.blue : Palette.grey))
+      for (name, color, height, wanted) in [
+        ("other", Palette.grey, 10.0, false), ("periodic", Palette.blue, 22.0, true),
+      ] {
+        drawing.group(name, .fill(color)) { drawing in
+          for row in rows where isPeriodic(row) == wanted {
+            drawing.rectangle(
+              x: time.position(row.onset), y: top + 24 - height,
+              width: max(1, time.position(row.end) - time.position(row.onset)), height: height, .inherited)
+          }
+        }
       }
     }
     return top + 28
@@ -154,10 +161,10 @@ struct NightTimeline {
           .fill(Palette.orange), tip: ReportWords.series(number, movements: rows.count))
       }
     }
-    drawing.group("periodic-\(table.name)") { drawing in
+    drawing.group("periodic-\(table.name)", .line(Palette.ink, width: 0.8)) { drawing in
       for row in table.rows where row.isPeriodic {
         let x = time.position(row.onset)
-        drawing.line(x, top + 3, x, top + 15, .line(Palette.ink, width: 0.8))
+        drawing.line(x, top + 3, x, top + 15, .inherited)
       }
     }
     return top + 30
@@ -176,11 +183,11 @@ struct NightTimeline {
         color: Palette.muted)
     }
     let name = leg == .left ? "left" : "right"
-    drawing.group("peaks-\(name)") { drawing in
+    drawing.group("peaks-\(name)", .line(Palette.sky, width: 1)) { drawing in
       for row in night.movements where row.leg == leg {
         guard let peak = row.peakMicrovolts, let resting = row.restingMicrovolts else { continue }
         let x = time.position(row.onset)
-        drawing.line(x, scale.position(resting), x, scale.position(peak), .line(Palette.sky, width: 1))
+        drawing.line(x, scale.position(resting), x, scale.position(peak), .inherited)
       }
     }
     drawing.group("resting-\(name)") { drawing in
