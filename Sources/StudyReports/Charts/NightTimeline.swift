@@ -16,6 +16,7 @@ struct NightTimeline {
     let height = 298 + 30 * Double(night.rules.count) + (night.minutes.isEmpty ? 0 : 154)
     var drawing = Drawing(
       name: "night", width: 960, height: height, title: ReportWords.timelineTitle, description: description)
+    lights(&drawing, bottom: height - 44)
     var y = hypnogram(&drawing, top: area.top) + 14
     y = eventRow(
       &drawing, ReportWords.arousals, "arousals", top: y, events: night.events.filter { $0.kind == .arousal })
@@ -42,6 +43,20 @@ struct NightTimeline {
       left: night.movements.count { $0.leg == .left }, right: night.movements.count { $0.leg == .right },
       periodic: periodic, arousals: night.events.count { $0.kind == .arousal },
       breathing: night.events.count(where: \.kind.isRespiratory))
+  }
+
+  /// Lights off and on, between which movements count.
+  private func lights(_ drawing: inout Drawing, bottom: Double) {
+    drawing.group("lights") { drawing in
+      for event in night.events where event.kind == .lightsOff || event.kind == .lightsOn {
+        let x = time.position(event.onset)
+        let isOff = event.kind == .lightsOff
+        drawing.line(x, area.top - 6, x, bottom, .line(Palette.orange, width: 1.2, dash: "2 3"))
+        drawing.text(
+          isOff ? ReportWords.lightsOff : ReportWords.lightsOn, x: x, y: area.top - 10,
+          anchor: isOff ? .start : .end, size: 10, color: Palette.muted)
+      }
+    }
   }
 
   private static let levels: [SleepStage] = [.wake, .rem, .n1, .n2, .n3]
@@ -237,8 +252,9 @@ struct NightTimeline {
   private func axis(_ drawing: inout Drawing, bottom: Double) {
     let start = Double(night.clockStart ?? 0)
     let hour = 3600.0
-    let hours = (night.extent.upperBound - night.extent.lowerBound) / hour
-    let step = hours > 30 ? 6 * hour : hours > 14 ? 2 * hour : hours > 1.5 ? hour : hour / 6
+    let length = night.extent.upperBound - night.extent.lowerBound
+    let step =
+      [1.0, 5, 10, 30, 60, 120, 360].map { $0 * 60 }.first { length / $0 <= 14 } ?? 24 * hour
     drawing.group("axis") { drawing in
       drawing.line(area.left, bottom, area.right, bottom, .line(Palette.muted))
       var moment = ((start + night.extent.lowerBound) / step).rounded(.up) * step
@@ -248,7 +264,8 @@ struct NightTimeline {
         let minutes = Int(moment / 60)
         let clock = "\(padded(minutes / 60 % 24)):\(padded(minutes % 60))"
         drawing.text(
-          night.clockStart == nil ? "\(tickText(moment / hour)) h" : clock, x: x, y: bottom + 17,
+          night.clockStart != nil ? clock : length > hour ? "\(tickText(moment / hour)) h" : "\(minutes) min",
+          x: x, y: bottom + 17,
           anchor: .middle, size: 11, color: Palette.muted)
         moment += step
       }

@@ -182,7 +182,7 @@
       context.beginPath();
       for (let pixel = 0; pixel < width; pixel++) {
         const start = from + pixel * perPixel, end = start + perPixel;
-        if (end < 0 || start > data.duration) continue;
+        if (start < 0 || start > data.duration) continue;
         let values = leg.overview, first = Math.floor(start), last = Math.max(first, Math.ceil(end) - 1);
         let inside = false;
         if (fine) {
