@@ -22,6 +22,7 @@ struct TibialisCommand: ParsableCommand {
       ExtractCommand.self,
       InspectCommand.self,
       MergeCommand.self,
+      OpenCommand.self,
       PlanCommand.self,
       ReportCommand.self,
       ScoreCommand.self,
