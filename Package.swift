@@ -79,7 +79,8 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
     .testTarget(
-      name: "TibialisCommandTests", dependencies: ["TibialisCommand", "Tibialis"], swiftSettings: strict),
+      name: "TibialisCommandTests", dependencies: ["TibialisCommand", "Tibialis", "SystemSQLite"],
+      swiftSettings: strict),
     .testTarget(
       name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SystemZlib", "SleepEvents", "StructuredText"],
       swiftSettings: strict),
