@@ -22,7 +22,9 @@ public struct AnalysisOptions: Sendable {
   public var includesIdentifiers = false
   /// What a study's table says of the night's start; the table wins over the recording's header, with a warning.
   public var tableStart: TableStart?
-  public var vocabulary = EventVocabulary.standard
+  /// A laboratory's own labels.
+  public var labels = LabelMap()
+  public var vocabulary: EventVocabulary { labels.entries.isEmpty ? .standard : labels.vocabulary }
   /// Threads for one night: each leg can have its own.
   public var threads = 2
 
