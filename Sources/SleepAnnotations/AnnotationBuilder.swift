@@ -104,7 +104,8 @@ public struct AnnotationBuilder {
     return NightAnnotations(
       hypnogram: hypnogram, events: events + merged.movements,
       unknownLabels: unknownOrder.map { .init(label: $0, count: unknown[$0] ?? 0) },
-      warnings: warnings + Oddity.allCases.compactMap { warning($0, count: counts[$0]) }, formats: [format], recorded: recorded)
+      warnings: warnings + Oddity.allCases.compactMap { warning($0, count: counts[$0]) }, formats: [format],
+      recorded: recorded)
   }
 
   /// Stages in order of onset; one without duration lasts until the next, the last one an epoch.
@@ -131,7 +132,9 @@ public struct AnnotationBuilder {
     case .seriesMark:
       return Warning(
         code: "series_mark",
-        message: "\(count) periodic mark(s) that are series or longer than 15 s taken as whole series, not as movements")
+        message:
+          "\(count) periodic mark(s) that are series or longer than 15 s taken as whole series, not as movements"
+      )
     case .withoutSide:
       return Warning(
         code: "movement_without_side",
@@ -139,7 +142,8 @@ public struct AnnotationBuilder {
     case .muscleActivity:
       return Warning(
         code: "muscle_activity",
-        message: "\(count) mark(s) of phasic or tonic muscle activity are not leg movements by their rules and were "
+        message:
+          "\(count) mark(s) of phasic or tonic muscle activity are not leg movements by their rules and were "
           + "not scored; --map LABEL=leg_movement_left takes them as such")
     case .sameMovement:
       return Warning(

@@ -25,7 +25,8 @@ public enum AnnotationError: ReportableError, Equatable {
 
   public var file: String? {
     switch self {
-    case .empty(let file), .unknownFormat(let file, _), .broken(let file, _, _, _), .cannotOverlap(let file, _):
+    case .empty(let file), .unknownFormat(let file, _), .broken(let file, _, _, _),
+      .cannotOverlap(let file, _):
       file
     case .badMap: nil
     }

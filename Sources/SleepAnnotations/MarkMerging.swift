@@ -17,7 +17,8 @@ enum MarkMerging {
       var partner: Int?
       while index < merged.count, merged[index].range.start < mark.range.end {
         let other = merged[index]
-        if other.range.overlaps(mark.range), other.side == nil || mark.side == nil || other.side == mark.side {
+        if other.range.overlaps(mark.range), other.side == nil || mark.side == nil || other.side == mark.side
+        {
           partner = index
           break
         }

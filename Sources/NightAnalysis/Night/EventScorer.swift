@@ -31,6 +31,13 @@ extension NightAnalyzer {
           code: "no_hypnogram",
           message: "no sleep stages: indices per hour of sleep cannot be computed"))
     }
+    if annotations.legMovements.isEmpty {
+      warnings.append(
+        Warning(
+          code: "no_movements",
+          message: "no leg movement in the scorings: the indices are 0 only if somebody looked for movements")
+      )
+    }
     let movements = joinedMovements(annotations.legMovements)
     let input = ScoringInput(
       movements: movements, hypnogram: annotations.hypnogram,

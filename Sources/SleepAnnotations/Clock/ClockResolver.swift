@@ -60,7 +60,8 @@ struct ClockResolver {
       }
     } else {
       // Half a day before and after the middle of the recording: the night that is meant.
-      let middle = length.map { Span(ticks: min($0.ticks, CalendarDay.length.ticks) / 2) } ?? .seconds(6 * 3600)
+      let middle =
+        length.map { Span(ticks: min($0.ticks, CalendarDay.length.ticks) / 2) } ?? .seconds(6 * 3600)
       offset = ClockResolver.turned(offset, from: middle - .seconds(12 * 3600))
     }
     anchor = own.clock
@@ -165,7 +166,9 @@ struct ClockedScoring {
   /// Everything as a night.
   ///
   /// - Throws: `AnnotationError.cannotOverlap`; `broken` where an event ends before it begins.
-  func finish(_ format: String, file: String, context: ReadingContext) throws(AnnotationError) -> NightAnnotations {
+  func finish(_ format: String, file: String, context: ReadingContext) throws(AnnotationError)
+    -> NightAnnotations
+  {
     var context = context
     if let epoch { context.epoch = epoch }
     let resolver = try ClockResolver(
@@ -176,6 +179,16 @@ struct ClockedScoring {
     if let difference = resolver.startDifference, difference != .zero {
       builder.warnings.append(.startDiffers(by: difference))
     }
+    let countsFromStart = entries.contains { $0.onset.clock == nil }
+    if countsFromStart, context.start == nil, start == nil, entries.contains(where: { $0.onset.clock != nil })
+    {
+      builder.warnings.append(
+        Warning(
+          code: "start_unknown",
+          message:
+            "the scoring holds clock times and seconds since the start of a recording whose start is not "
+            + "known; the earliest clock time was taken as the start"))
+    }
     for entry in entries {
       let onset = resolver.instant(entry.onset)
       var duration = entry.duration
@@ -184,7 +197,8 @@ struct ClockedScoring {
         if case .clock = stop, end < onset { end = end + CalendarDay.length }
         guard end >= onset else {
           throw .broken(
-            file: file, location: "event '\(entry.label)'", expected: "an end that is not before the beginning",
+            file: file, location: "event '\(entry.label)'",
+            expected: "an end that is not before the beginning",
             found: "one \((onset - end).seconds) s earlier")
         }
         duration = end - onset
@@ -208,6 +222,7 @@ extension Warning {
   static func startDiffers(by difference: Span) -> Warning {
     Warning(
       code: "start_differs",
-      message: "the scoring starts \(difference.seconds) s after the recording; its times were moved accordingly")
+      message:
+        "the scoring starts \(difference.seconds) s after the recording; its times were moved accordingly")
   }
 }

@@ -45,7 +45,8 @@ enum CalendarDay {
     // Years begin in March, so that the leap day is the last one.
     let shifted = month > 2 ? year : year - 1
     let fromMarch = month > 2 ? month - 3 : month + 9
-    let days = 365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * fromMarch + 2) / 5 + day - 1
+    let days =
+      365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * fromMarch + 2) / 5 + day - 1
     return days - 719_468
   }
 }

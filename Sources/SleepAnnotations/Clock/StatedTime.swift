@@ -39,13 +39,16 @@ extension StatedTime {
   ///
   /// - Returns: nil for anything else.
   init?(_ text: some StringProtocol) {
-    let parts = text.split(whereSeparator: { $0 == " " || $0 == "T" || $0 == "t" || $0 == "\u{00A0}" || $0 == "\u{202F}" })
+    let parts = text.split(whereSeparator: {
+      $0 == " " || $0 == "T" || $0 == "t" || $0 == "\u{00A0}" || $0 == "\u{202F}"
+    })
     guard let first = parts.first, parts.count <= 3 else { return nil }
     let half = parts.last.flatMap { StatedTime.afternoon($0) }
     let fields = parts.dropLast(half == nil ? 0 : 1)
     if fields.count == 1, let clock = StatedTime.clockTime(first, afternoon: half) {
       self = .clock(clock)
-    } else if fields.count == 2, let last = fields.last, let clock = StatedTime.clockTime(last, afternoon: half),
+    } else if fields.count == 2, let last = fields.last,
+      let clock = StatedTime.clockTime(last, afternoon: half),
       let day = StatedTime.day(first)
     {
       self = .dated(day, clock)
@@ -68,8 +71,10 @@ extension StatedTime {
     var body = Substring(String(text))
     if body.last == "Z" { body.removeLast() }
     let pieces = body.split(separator: ":", omittingEmptySubsequences: false)
-    guard pieces.count == 3 || pieces.count == 2, let hourText = pieces.first, (1...2).contains(hourText.utf8.count),
-      var hour = whole(hourText), (0..<24).contains(hour), let minute = whole(pieces[1]), (0..<60).contains(minute)
+    guard pieces.count == 3 || pieces.count == 2, let hourText = pieces.first,
+      (1...2).contains(hourText.utf8.count),
+      var hour = whole(hourText), (0..<24).contains(hour), let minute = whole(pieces[1]),
+      (0..<60).contains(minute)
     else { return nil }
     var second = Span.zero
     if pieces.count == 3 {
@@ -86,7 +91,8 @@ extension StatedTime {
   /// `2018-07-25`, `25/07/2018`, `7/25/2018`, `23.09.2020`.
   private static func day(_ text: some StringProtocol) -> StatedDay? {
     let pieces = text.split(whereSeparator: { "-/.".contains($0) })
-    guard pieces.count == 3, let a = whole(pieces[0]), let b = whole(pieces[1]), let c = whole(pieces[2]) else {
+    guard pieces.count == 3, let a = whole(pieces[0]), let b = whole(pieces[1]), let c = whole(pieces[2])
+    else {
       return nil
     }
     if pieces[0].utf8.count == 4 {
@@ -100,7 +106,9 @@ extension StatedTime {
   }
 
   private static func whole(_ text: some StringProtocol) -> Int? {
-    guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text.utf8.count < 10 else { return nil }
+    guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text.utf8.count < 10 else {
+      return nil
+    }
     return Int(text)
   }
 

@@ -12,7 +12,8 @@ extension ScoringFormat {
       return columns.prefix(2) == ["onset", "duration"] && BIDSColumns.text(columns) != nil
     },
     read: { document, context in
-      let table = try DelimitedTable(text: document.text, file: document.path, required: ["onset", "duration"])
+      let table = try DelimitedTable(
+        text: document.text, file: document.path, required: ["onset", "duration"])
       guard let column = BIDSColumns.text(table.columns) else {
         throw TextError.missingColumns(file: document.path, missing: ["trial_type"], found: table.columns)
       }

@@ -123,17 +123,21 @@ private struct WFDBReader {
     }
     let header = URL(fileURLWithPath: document.path).deletingPathExtension().appendingPathExtension("hea")
     if let data = try? Data(contentsOf: header), data.count < 1 << 20 {
-      let first = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first { !$0.hasPrefix("#") }
+      let first = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first {
+        !$0.hasPrefix("#")
+      }
       let words = first?.split(separator: " ") ?? []
       // The frequency may be followed by a counter frequency behind a slash.
-      if words.count >= 3, let text = words[2].split(separator: "/").first, let value = Double(text), value > 0,
+      if words.count >= 3, let text = words[2].split(separator: "/").first, let value = Double(text),
+        value > 0,
         value < 1e6
       {
         return value
       }
     }
     throw .broken(
-      file: document.path, location: "byte 0", expected: "a sampling frequency, in the file or in its .hea beside it",
+      file: document.path, location: "byte 0",
+      expected: "a sampling frequency, in the file or in its .hea beside it",
       found: "none")
   }
 }

@@ -56,7 +56,8 @@ public struct EventVocabulary: Sendable {
     var rest: [Substring] = []
     for word in folded.split(separator: " ") {
       switch word {
-      case "left", "l", "gauche", "links", "izquierda", "linker", "linkes": side = side == .right ? .both : .left
+      case "left", "l", "gauche", "links", "izquierda", "linker", "linkes":
+        side = side == .right ? .both : .left
       case "right", "r", "droit", "droite", "rechts", "derecha", "rechter", "rechtes":
         side = side == .left ? .both : .right
       case "both", "bilateral": side = .both

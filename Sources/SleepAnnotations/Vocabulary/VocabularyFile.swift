@@ -53,8 +53,14 @@ enum VocabularyFile {
     let text = label.lowercased()
     if text.contains("hypop") || text.contains("hipop") || text.contains("unsure") { return .hypopnea }
     if text.contains("rera") || text.contains("effort related") { return .rera }
-    if text.contains("central") || text.contains("zentral") || text.contains("centrale") { return .centralApnea }
-    if text.contains("mixed") || text.contains("mixt") || text.contains("gemischt") || text.contains("gemengd") { return .mixedApnea }
+    if text.contains("central") || text.contains("zentral") || text.contains("centrale") {
+      return .centralApnea
+    }
+    if text.contains("mixed") || text.contains("mixt") || text.contains("gemischt")
+      || text.contains("gemengd")
+    {
+      return .mixedApnea
+    }
     if text.contains("ob") { return .obstructiveApnea }
     return .apnea
   }

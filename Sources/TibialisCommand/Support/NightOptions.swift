@@ -16,7 +16,9 @@ struct RuleOptions: ParsableArguments {
 
   @Option(
     name: .customLong("map"), parsing: .singleValue,
-    help: "What a label of a scoring stands for: LABEL=TYPE, for instance 'Beinzucken=leg_movement_left'. May be repeated.")
+    help:
+      "What a label of a scoring stands for: LABEL=TYPE, for instance 'Beinzucken=leg_movement_left'. May be repeated."
+  )
   var labels: [String] = []
 
   @Option(help: "Table of such labels (columns label, type).")

@@ -12,7 +12,9 @@ extension ScoringFormat {
       return !rows.isEmpty && rows.allSatisfy { EpochList.yasa($0.text) != nil }
     },
     read: { document, context in
-      try EpochList.read(document, context: context, format: "YASA hypnogram", expected: "-2 to 4, or WAKE to UNS") {
+      try EpochList.read(
+        document, context: context, format: "YASA hypnogram", expected: "-2 to 4, or WAKE to UNS"
+      ) {
         EpochList.yasa($0)
       }
     })
@@ -58,7 +60,8 @@ private enum EpochList {
   ) throws(AnnotationError) -> NightAnnotations {
     let rows = rows(document.lines, complete: true)
     guard !rows.isEmpty else {
-      throw .broken(file: document.path, location: "line 1", expected: "one stage per line", found: "something else")
+      throw .broken(
+        file: document.path, location: "line 1", expected: "one stage per line", found: "something else")
     }
     var builder = AnnotationBuilder(context: context)
     for (index, row) in rows.enumerated() {
@@ -74,11 +77,11 @@ private enum EpochList {
 
   static func yasa(_ text: String) -> SleepStage? {
     switch text.uppercased() {
-    case "0", "WAKE", "W": .wake
+    case "0", "WAKE": .wake
     case "1", "N1": .n1
     case "2", "N2": .n2
     case "3", "N3": .n3
-    case "4", "REM", "R": .rem
+    case "4", "REM": .rem
     case "-1", "-2", "ART", "UNS": .unscored
     default: nil
     }

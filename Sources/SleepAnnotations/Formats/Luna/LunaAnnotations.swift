@@ -9,7 +9,8 @@ extension ScoringFormat {
       let lines = document.headLines.filter { !ExportLine.isBlank($0) }
       guard let first = lines.first(where: { !$0.hasPrefix("#") }) else { return false }
       if LunaColumns(header: first) != nil { return true }
-      guard let columns = LunaColumns(count: first.split(separator: "\t", omittingEmptySubsequences: false).count)
+      guard
+        let columns = LunaColumns(count: first.split(separator: "\t", omittingEmptySubsequences: false).count)
       else { return false }
       return LunaReader.isRow(first, columns)
     },
@@ -35,7 +36,9 @@ private struct LunaColumns {
   }
 
   init?(header: Substring) {
-    let names = header.split(separator: "\t", omittingEmptySubsequences: false).map { $0.trimmed.lowercased() }
+    let names = header.split(separator: "\t", omittingEmptySubsequences: false).map {
+      $0.trimmed.lowercased()
+    }
     guard names.first == "class", let start = names.firstIndex(of: "start"),
       let stop = names.firstIndex(of: "stop")
     else { return nil }
@@ -63,7 +66,9 @@ private enum LunaTime {
       self = .untilNext
     } else if text.hasPrefix("e:") {
       let numbers = text.dropFirst(2).split(separator: ":").map { Int($0) }
-      guard let last = numbers.last ?? nil, (1...1_000_000).contains(last), numbers.count <= 2 else { return nil }
+      guard let last = numbers.last ?? nil, (1...1_000_000).contains(last), numbers.count <= 2 else {
+        return nil
+      }
       let seconds = numbers.count == 2 ? numbers[0] ?? 0 : 30
       guard (1...3600).contains(seconds) else { return nil }
       self = .epoch(Instant(seconds: Double(seconds * (last - 1))), .seconds(seconds))
@@ -120,7 +125,8 @@ private struct LunaReader {
         continue
       }
       let cells = ExportLine.cells(line, separator: "\t")
-      guard let known = columns ?? LunaColumns(count: cells.count), cells.count > max(known.start, known.stop) else {
+      guard let known = columns ?? LunaColumns(count: cells.count), cells.count > max(known.start, known.stop)
+      else {
         throw errors.broken(number, expected: "3, 4 or at least 6 columns", found: line)
       }
       columns = columns ?? known
@@ -162,7 +168,9 @@ private struct LunaReader {
     let channel = columns.channel.flatMap { cells[$0] == "." ? nil : cells[$0] }
     let instance = columns.instance.map { cells[$0] } ?? "."
     let (label, meaning) = LunaReader.label(cells[columns.label], instance: instance)
-    if let end { scoring.add(label, meaning: meaning, at: onset, stop: end, location: channel) } else {
+    if let end {
+      scoring.add(label, meaning: meaning, at: onset, stop: end, location: channel)
+    } else {
       scoring.add(label, meaning: meaning, at: onset, duration: duration, location: channel)
     }
   }
@@ -188,7 +196,8 @@ private struct LunaReader {
   private func anchorDays(_ scoring: inout ClockedScoring) {
     let first = context.start?.day
     func moved(_ time: StatedTime) -> StatedTime {
-      guard case .dated(let day, let clock) = time, let number = day.dayFirst, number < LunaTime.firstDay + 2000,
+      guard case .dated(let day, let clock) = time, let number = day.dayFirst,
+        number < LunaTime.firstDay + 2000,
         let first
       else { return time }
       return .dated(StatedDay(certain: number - LunaTime.firstDay - 1 + first), clock)

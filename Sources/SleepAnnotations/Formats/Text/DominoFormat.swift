@@ -51,7 +51,8 @@ private struct DominoLine {
 private struct DominoReader {
   let file: String
 
-  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations {
+  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations
+  {
     let lines = document.lines
     var scoring = ClockedScoring()
     scoring.epoch = context.epoch
@@ -59,7 +60,8 @@ private struct DominoReader {
     for (number, line) in lines.enumerated() where !ExportLine.isBlank(line) {
       guard let entry = DominoLine(line) else {
         guard !reachedEvents else {
-          throw LineErrors(file: file).broken(number, expected: "a time, a semicolon and a label", found: line)
+          throw LineErrors(file: file).broken(
+            number, expected: "a time, a semicolon and a label", found: line)
         }
         try readHeader(line, number, into: &scoring)
         continue
@@ -85,7 +87,8 @@ private struct DominoReader {
     } else if line.hasPrefix("Rate:") {
       let text = line.dropFirst(5).trimmed.replacing("s", with: "").trimmingBlanks
       guard let seconds = StatedTime.decimal(text), seconds > 0, seconds <= 600 else {
-        throw LineErrors(file: file).broken(number, expected: "the length of an epoch in seconds", found: text)
+        throw LineErrors(file: file).broken(
+          number, expected: "the length of an epoch in seconds", found: text)
       }
       scoring.epoch = Span(seconds: seconds)
     }

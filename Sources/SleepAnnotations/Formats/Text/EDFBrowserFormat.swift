@@ -20,7 +20,9 @@ extension ScoringFormat {
         let seconds = cells.first.flatMap { Double($0) }.flatMap { abs($0) < 1e8 ? $0 : nil }
         guard cells.count == (hasDuration ? 3 : 2), let text = cells.first, let label = cells.last,
           let onset = seconds.map({ StatedTime.elapsed(Instant(seconds: $0)) }) ?? StatedTime(text)
-        else { throw errors.broken(number, expected: "an onset, a duration and a text", found: lines[number]) }
+        else {
+          throw errors.broken(number, expected: "an onset, a duration and a text", found: lines[number])
+        }
         var duration: Span?
         if hasDuration, !cells[1].isEmpty {
           guard let length = StatedTime.decimal(cells[1]) else {

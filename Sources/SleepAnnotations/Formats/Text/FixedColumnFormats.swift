@@ -88,7 +88,9 @@ private enum FixedColumns {
   /// `12  Wake  11:52:10 PM` or `13  2  11:52:40 PM`: the word before the clock time.
   static func sandmanStage(_ line: Substring) -> SleepStage? {
     let words = line.split(whereSeparator: \.isWhitespace)
-    guard words.count >= 3, let clock = words.lastIndex(where: { $0.contains(":") }), clock > 0 else { return nil }
+    guard words.count >= 3, let clock = words.lastIndex(where: { $0.contains(":") }), clock > 0 else {
+      return nil
+    }
     switch words[clock - 1].lowercased() {
     case "wake", "w": return .wake
     case "1": return .n1
@@ -103,7 +105,8 @@ private enum FixedColumns {
   static func prana(_ line: Substring) -> (onset: StatedTime, stage: SleepStage)? {
     let words = line.split(whereSeparator: \.isWhitespace)
     guard words.count >= 3, words[0].utf8.count <= 2, Int(words[0]) != nil, line.utf8.count > 30,
-      let clock = StatedTime.clockTime(words[1]), let code = line.dropFirst(30).split(whereSeparator: \.isWhitespace).first
+      let clock = StatedTime.clockTime(words[1]),
+      let code = line.dropFirst(30).split(whereSeparator: \.isWhitespace).first
     else { return nil }
     let stages: [Substring: SleepStage] = ["0": .wake, "1": .n1, "2": .n2, "3": .n3, "4": .n3, "5": .rem]
     guard let stage = stages[code] else { return nil }
@@ -112,7 +115,8 @@ private enum FixedColumns {
 
   static func deltamed(_ line: Substring) -> (length: Span, stage: SleepStage)? {
     let words = line.split(separator: "\t").map { $0.trimmed }
-    guard words.count >= 2, let length = words.first.flatMap({ Int($0) }), [5, 10, 15, 20, 30, 60].contains(length),
+    guard words.count >= 2, let length = words.first.flatMap({ Int($0) }),
+      [5, 10, 15, 20, 30, 60].contains(length),
       let code = words.last
     else { return nil }
     let stages: [String: SleepStage] = ["1": .wake, "2": .rem, "3": .n1, "4": .n2, "5": .n3]

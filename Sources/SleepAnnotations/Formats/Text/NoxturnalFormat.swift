@@ -36,7 +36,8 @@ struct NoxturnalHeader {
   ]
   private static let durations: Set<String> = ["duration", "durée", "dauer", "duración", "duur", "tijdsduur"]
   private static let locations: Set<String> = [
-    "location", "channel", "signal", "emplacement", "signal source", "kanal", "canal", "kanaal", "localisation",
+    "location", "channel", "signal", "emplacement", "signal source", "kanal", "canal", "kanaal",
+    "localisation",
   ]
 
   init?(_ line: Substring) {
@@ -47,7 +48,9 @@ struct NoxturnalHeader {
       $0.lowercased().precomposedStringWithCanonicalMapping
     }
     func index(_ set: Set<String>) -> Int? { names.firstIndex { set.contains(NoxturnalHeader.plain($0)) } }
-    guard let start = index(NoxturnalHeader.starts), let event = index(NoxturnalHeader.events) else { return nil }
+    guard let start = index(NoxturnalHeader.starts), let event = index(NoxturnalHeader.events) else {
+      return nil
+    }
     let end = index(NoxturnalHeader.ends)
     let duration = index(NoxturnalHeader.durations)
     // STAGES has a start, an event and a duration in seconds, and no end.
@@ -70,7 +73,8 @@ struct NoxturnalHeader {
 private struct NoxturnalReader {
   let file: String
 
-  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations {
+  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations
+  {
     let lines = document.lines
     guard let headerLine = lines.firstIndex(where: { !ExportLine.isBlank($0) }),
       let header = NoxturnalHeader(lines[headerLine])
@@ -103,7 +107,8 @@ private struct NoxturnalReader {
       }
       scoring.add(
         cells[header.event], at: onset, duration: duration,
-        stop: duration == nil ? cell(header.end).flatMap { StatedTime($0) } : nil, location: cell(header.location))
+        stop: duration == nil ? cell(header.end).flatMap { StatedTime($0) } : nil,
+        location: cell(header.location))
     }
     return try scoring.finish("Noxturnal CSV", file: file, context: context)
   }

@@ -18,13 +18,17 @@ extension ScoringFormat {
       let columns = RemLogicColumns(lines[header])
     else {
       throw .broken(
-        file: document.path, location: "line 1", expected: "a line with Time [hh:mm:ss] and Event", found: "none")
+        file: document.path, location: "line 1", expected: "a line with Time [hh:mm:ss] and Event",
+        found: "none")
     }
     var scoring = ClockedScoring()
     for number in (header + 1)..<lines.count where !ExportLine.isBlank(lines[number]) {
       let cells = ExportLine.cells(lines[number], separator: "\t")
-      guard columns.time < cells.count, columns.event < cells.count, let onset = StatedTime(cells[columns.time])
-      else { throw errors.broken(number, expected: "a time in column \(columns.time + 1)", found: lines[number]) }
+      guard columns.time < cells.count, columns.event < cells.count,
+        let onset = StatedTime(cells[columns.time])
+      else {
+        throw errors.broken(number, expected: "a time in column \(columns.time + 1)", found: lines[number])
+      }
       var duration: Span?
       if let index = columns.duration, index < cells.count, !cells[index].isEmpty {
         guard let seconds = StatedTime.decimal(cells[index]) else {

@@ -24,7 +24,9 @@ enum ExportLine {
     return cells + [cell.trimmingBlanks]
   }
 
-  static func isBlank(_ line: Substring) -> Bool { line.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x2C } }
+  static func isBlank(_ line: Substring) -> Bool {
+    line.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D || $0 == 0x2C }
+  }
 }
 
 /// Errors of text exports, which name the line.

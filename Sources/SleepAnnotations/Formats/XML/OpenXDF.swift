@@ -7,7 +7,8 @@ extension ScoringFormat {
     recognizes: { $0.rootElement == "OpenXDF" },
     read: { document, context in
       let root = try XMLTree.parse(document)
-      return try OpenXDFReader(root: root, cells: XMLCells(file: document.path)).read(document, context: context)
+      return try OpenXDFReader(root: root, cells: XMLCells(file: document.path)).read(
+        document, context: context)
     })
 }
 
@@ -25,7 +26,8 @@ private struct OpenXDFReader {
     ("Hypopneas", "Hypopnea", "Hypopnea", nil),
   ]
 
-  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations {
+  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations
+  {
     var scoring = ClockedScoring()
     scoring.epoch = try cells.duration(root.first("EpochLength")?.text.trimmingBlanks, "EpochLength")
     if let start = root.first("Session")?.value("StartTime") {
@@ -36,7 +38,8 @@ private struct OpenXDFReader {
     if filled.count > 1 {
       scoring.warnings.append(
         Warning(
-          code: "several_scorers", message: "\(filled.count) scorers in the file; the first one's marks are used"))
+          code: "several_scorers",
+          message: "\(filled.count) scorers in the file; the first one's marks are used"))
     }
     // Without scorers the sections stand at the top.
     guard let scorer = filled.first ?? (scorers.isEmpty ? root : nil) else {
@@ -77,7 +80,8 @@ private struct OpenXDFReader {
     of scorer: XMLElementNode, to scoring: inout ClockedScoring, epoch: Span
   ) throws(AnnotationError) {
     for (index, node) in (scorer.first("SleepStages")?.children("SleepStage") ?? []).enumerated() {
-      guard let text = node.value("EpochNumber"), let number = Int(text), (1...1_000_000).contains(number) else {
+      guard let text = node.value("EpochNumber"), let number = Int(text), (1...1_000_000).contains(number)
+      else {
         throw .broken(
           file: cells.file, location: "SleepStage \(index + 1), EpochNumber", expected: "a number from 1",
           found: "'\(node.value("EpochNumber") ?? "")'")

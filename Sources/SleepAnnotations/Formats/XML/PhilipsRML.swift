@@ -16,7 +16,8 @@ private struct PhilipsReader {
   let root: XMLElementNode
   let cells: XMLCells
 
-  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations {
+  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations
+  {
     var scoring = ClockedScoring()
     let session = root.child("Acquisition")?.child("Sessions")?.child("Session")
     if let start = session?.value("RecordingStart") {
@@ -24,8 +25,9 @@ private struct PhilipsReader {
     }
     let length = try cells.duration(session?.value("Duration"), "Session, Duration")
     // Times are seconds since the session's start; with its clock time they can be placed in another file's.
+    let start = scoring.start
     func moment(_ seconds: Double) -> StatedTime {
-      guard case .dated(let day, let clock)? = scoring.start, let certain = day.dayFirst else {
+      guard case .dated(let day, let clock)? = start, let certain = day.dayFirst else {
         return .elapsed(Instant(seconds: seconds))
       }
       let time = clock + Span(seconds: seconds)
@@ -54,7 +56,9 @@ private struct PhilipsReader {
     for (index, node) in stages.enumerated() {
       let start = try cells.seconds(node.attributes["Start"], "Stage \(index + 1), Start")
       var duration: Span?
-      if index + 1 == stages.count, let length, length.seconds > start { duration = length - Span(seconds: start) }
+      if index + 1 == stages.count, let length, length.seconds > start {
+        duration = length - Span(seconds: start)
+      }
       scoring.add(node.attributes["Type"] ?? "", at: moment(start), duration: duration)
     }
   }

@@ -17,7 +17,8 @@ extension ScoringFormat {
         let code = node.text.trimmingBlanks
         guard let stage = stage(code) else {
           throw AnnotationError.broken(
-            file: document.path, location: "SleepStage \(index + 1)", expected: "0 to 6, 9 or 10", found: "'\(code)'")
+            file: document.path, location: "SleepStage \(index + 1)", expected: "0 to 6, 9 or 10",
+            found: "'\(code)'")
         }
         builder.add(
           .stage(stage), label: code, onset: Instant(ticks: epoch.ticks * Int64(index)), duration: epoch)

@@ -5,8 +5,10 @@ struct XMLCells {
   let file: String
 
   func seconds(_ text: String?, _ place: String) throws(AnnotationError) -> Double {
-    guard let text, let value = Double(text.replacing(",", with: ".")), value.isFinite, abs(value) < 1e8 else {
-      throw .broken(file: file, location: place, expected: "seconds", found: text.map { "'\($0)'" } ?? "nothing")
+    guard let text, let value = Double(text.replacing(",", with: ".")), value.isFinite, abs(value) < 1e8
+    else {
+      throw .broken(
+        file: file, location: place, expected: "seconds", found: text.map { "'\($0)'" } ?? "nothing")
     }
     return value
   }

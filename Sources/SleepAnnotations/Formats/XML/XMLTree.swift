@@ -1,16 +1,11 @@
 import Foundation
-import SleepEvents
-
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
 
 /// One element of a parsed XML scoring, names without prefixes.
 final class XMLElementNode {
   let name: String
   let attributes: [String: String]
-  fileprivate(set) var text = ""
-  fileprivate(set) var children: [XMLElementNode] = []
+  var text = ""
+  var children: [XMLElementNode] = []
 
   init(name: String, attributes: [String: String]) {
     self.name = name
@@ -36,87 +31,24 @@ final class XMLElementNode {
   }
 }
 
-/// Reads a small XML document into a tree. Hostile files get an error: declarations of document types and
-/// entities are refused outright, nothing outside the file is ever opened, and depth and size are capped.
+/// Reads an XML document into a tree. Hostile files get an error: declarations of document types and entities
+/// are refused outright, nothing outside the file is ever opened, and depth and size are capped.
+///
+/// Foundation's parser is not used: on Linux it traps on some malformed elements, and a broken export must not
+/// end a batch.
 enum XMLTree {
   static let deepest = 64
   static let mostElements = 2_000_000
   static let largest = 256 << 20
 
   static func parse(_ document: ScoringDocument) throws(AnnotationError) -> XMLElementNode {
-    let file = document.path
     guard document.data.count <= largest else {
       throw .broken(
-        file: file, location: "byte 0", expected: "at most \(largest) bytes of XML",
+        file: document.path, location: "byte 0", expected: "at most \(largest) bytes of XML",
         found: "\(document.data.count)")
     }
-    let text = document.text
-    if let place = text.range(of: "<!DOCTYPE", options: .caseInsensitive)
-      ?? text.range(of: "<!ENTITY", options: .caseInsensitive)
-    {
-      throw .broken(
-        file: file, location: "character \(text.distance(from: text.startIndex, to: place.lowerBound))",
-        expected: "plain elements", found: "a document type or entity declaration, which no scoring needs")
-    }
-    let collector = XMLCollector()
-    let parser = XMLParser(data: document.data)
-    parser.shouldResolveExternalEntities = false
-    parser.delegate = collector
-    let isWhole = parser.parse()
-    if let problem = collector.problem {
-      throw .broken(
-        file: file, location: "line \(collector.problemLine)", expected: problem.expected, found: problem.found)
-    }
-    guard isWhole, let root = collector.root else {
-      throw .broken(
-        file: file, location: "line \(max(parser.lineNumber, 1))", expected: "well-formed XML",
-        found: "a break in it")
-    }
-    return root
-  }
-}
-
-private final class XMLCollector: NSObject, XMLParserDelegate {
-  var root: XMLElementNode?
-  var problem: (expected: String, found: String)?
-  var problemLine = 0
-  private var open: [XMLElementNode] = []
-  private var elements = 0
-
-  func parser(
-    _ parser: XMLParser, didStartElement elementName: String, namespaceURI: String?,
-    qualifiedName qName: String?, attributes attributeDict: [String: String]
-  ) {
-    guard problem == nil else { return }
-    elements += 1
-    if open.count >= XMLTree.deepest {
-      stop(parser, "at most \(XMLTree.deepest) levels", "more")
-    } else if elements > XMLTree.mostElements {
-      stop(parser, "at most \(XMLTree.mostElements) elements", "more")
-    }
-    guard problem == nil else { return }
-    let name = elementName.split(separator: ":").last.map(String.init) ?? elementName
-    let node = XMLElementNode(name: name, attributes: attributeDict)
-    if let parent = open.last { parent.children.append(node) } else if root == nil { root = node }
-    open.append(node)
-  }
-
-  func parser(
-    _ parser: XMLParser, didEndElement elementName: String, namespaceURI: String?, qualifiedName qName: String?
-  ) {
-    _ = open.popLast()
-  }
-
-  func parser(_ parser: XMLParser, foundCharacters string: String) { open.last?.text += string }
-
-  func parser(_ parser: XMLParser, foundCDATA CDATABlock: Data) {
-    open.last?.text += String(decoding: CDATABlock, as: UTF8.self)
-  }
-
-  private func stop(_ parser: XMLParser, _ expected: String, _ found: String) {
-    problem = (expected, found)
-    problemLine = parser.lineNumber
-    parser.abortParsing()
+    var scanner = XMLScanner(file: document.path, bytes: Array(document.text.utf8))
+    return try scanner.document()
   }
 }
 
