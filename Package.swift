@@ -90,6 +90,10 @@ let package = Package(
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
       exclude: ["Data"], swiftSettings: strict),
+    .testTarget(
+      name: "SleepAnnotationsTests",
+      dependencies: ["SleepAnnotations", "LimbMovementScoring", "EDF", "SleepEvents", "StructuredText"],
+      exclude: ["Data"], swiftSettings: strict),
     .testTarget(name: "LegEMGTests", dependencies: ["LegEMG", "SleepEvents"], swiftSettings: strict),
     .testTarget(
       name: "WholeNightTests", dependencies: ["NightSimulator", "SleepEvents", "StructuredText"],

@@ -6,16 +6,19 @@ import SleepEvents
 extension NightAnalyzer {
   /// Scores a night from scored events alone: no signal, no detection.
   ///
+  /// Time 0 is the first moment that a file states as its start; later files with clock times count from it.
+  ///
   /// - Parameter paths: scorings of one night; their events are put together.
   /// - Throws: `NightError.nothingScored` where none of them holds stages or movements.
   public func score(_ paths: [String]) throws -> NightResult {
     var annotations: NightAnnotations?
-    let context = ReadingContext(
+    var context = ReadingContext(
       vocabulary: options.vocabulary,
       sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
     for path in paths {
       let scoring = try ScoringReader.read(path, format: options.scoringFormat, context: context)
       annotations = annotations.map { $0.joined(with: scoring) } ?? scoring
+      context.start = context.start ?? scoring.statedStart
     }
     guard let annotations, annotations.hypnogram != nil || !annotations.legMovements.isEmpty else {
       throw NightError.nothingScored(
@@ -27,6 +30,13 @@ extension NightAnalyzer {
         Warning(
           code: "no_hypnogram",
           message: "no sleep stages: indices per hour of sleep cannot be computed"))
+    }
+    if annotations.legMovements.isEmpty {
+      warnings.append(
+        Warning(
+          code: "no_movements",
+          message: "no leg movement in the scorings: the indices are 0 only if somebody looked for movements")
+      )
     }
     let movements = joinedMovements(annotations.legMovements)
     let input = ScoringInput(

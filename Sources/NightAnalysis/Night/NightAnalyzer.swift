@@ -68,7 +68,7 @@ public struct NightAnalyzer: Sendable {
   // MARK: Scorings
 
   private func annotations(for file: EDFFile, warnings: inout [Warning]) throws -> NightAnnotations {
-    let context = readingContext(recordingStart: file.start)
+    let context = readingContext(for: file)
     var annotations = try readAnnotations(of: file, context: context, shifting: false)
     annotations.events.removeAll { $0.kind == .recordingGap }
     let ownStages = annotations.hypnogram != nil
@@ -96,11 +96,17 @@ public struct NightAnalyzer: Sendable {
     return annotations
   }
 
-  private func readingContext(recordingStart: RecordingStart?) -> ReadingContext {
+  private func readingContext(for file: EDFFile) -> ReadingContext {
     let map = options.channels.map
+    var start = ClockStart(file.start)
+    // The evening in the study's table wins over the header's date; a night that begins after midnight belongs
+    // to the evening before.
+    if let evening = options.tableStart?.dayNumber, let clock = start?.clock {
+      start?.day = clock < .seconds(12 * 3600) ? evening + 1 : evening
+    }
     return ReadingContext(
       vocabulary: options.vocabulary, sideOfChannel: { ChannelSide.side(of: $0, map: map) },
-      recordingStart: recordingStart)
+      start: start, recordingLength: file.segments.map(\.range.end).max().map { $0 - .zero })
   }
 
   static func checkOverlap(_ scoring: NightAnnotations, path: String, file: EDFFile) throws(NightError) {

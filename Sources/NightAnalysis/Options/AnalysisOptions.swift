@@ -24,7 +24,9 @@ public struct AnalysisOptions: Sendable {
   public var tableStart: TableStart?
   /// A moment whose decision is to be explained. Changes nothing in the result.
   public var explained: Instant?
-  public var vocabulary = EventVocabulary.standard
+  /// A laboratory's own labels.
+  public var labels = LabelMap()
+  public var vocabulary: EventVocabulary { labels.entries.isEmpty ? .standard : labels.vocabulary }
   /// Threads for one night: each leg can have its own.
   public var threads = 2
 

@@ -57,6 +57,7 @@ extension AnalysisOptions {
     lines.append(names.map { $0 ?? "-" }.joined(separator: "|"))
     lines.append(
       (channels.map?.entries ?? []).map { "\($0.label)=\($0.role.rawValue)" }.joined(separator: "|"))
+    lines.append(labels.entries.map { "\($0.label)=\($0.type)" }.sorted().joined(separator: "|"))
     lines.append("\(backend) \(computesSensitivity) \(requiresBothLegs) \(includesIdentifiers)")
     return lines.joined(separator: "\n")
   }

@@ -14,8 +14,20 @@ struct RuleOptions: ParsableArguments {
   @Option(help: "Format of the scorings: \(ScoringFormat.all.map(\.name).joined(separator: ", ")).")
   var scoringFormat: String?
 
+  @Option(
+    name: .customLong("map"), parsing: .singleValue,
+    help:
+      "What a label of a scoring stands for: LABEL=TYPE, for instance 'Beinzucken=leg_movement_left'. May be repeated."
+  )
+  var labels: [String] = []
+
+  @Option(help: "Table of such labels (columns label, type).")
+  var mapFile: String?
+
   func apply(to options: inout AnalysisOptions) throws {
     options.rules = try RuleSelection.resolve(list: rules, changes: changes)
+    if let mapFile { try options.labels.add(file: mapFile) }
+    for label in labels { try options.labels.add(label) }
     if let scoringFormat {
       guard let format = ScoringFormat.named(scoringFormat) else {
         throw UsageError(
