@@ -25,7 +25,9 @@ struct TibialisCommand: ParsableCommand {
       PlanCommand.self,
       ScoreCommand.self,
       SimulateCommand.self,
+      SlurmCommand.self,
       StatusCommand.self,
+      VerifyCommand.self,
     ])
 
   static func main() {

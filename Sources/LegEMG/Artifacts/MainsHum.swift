@@ -23,12 +23,24 @@ struct MainsHum {
 
   init(hertz: Double, rateHertz: Double) {
     self.hertz = hertz
-    let blockSamples = max(8, Int((MainsHum.blockSeconds * rateHertz).rounded()))
+    let blockSamples = MainsHum.blockSamples(hertz: hertz, rateHertz: rateHertz)
     self.blockSamples = blockSamples
     let step = 2 * Double.pi * hertz / rateHertz
     cosines = (0..<blockSamples).map { Float(cos(step * Double($0))) }
     sines = (0..<blockSamples).map { Float(sin(step * Double($0))) }
     phasePerBlock = step * Double(blockSamples)
+  }
+
+  /// About 0.2 s, so long that twice the line's frequency has whole turns in it: then a sine and a cosine of the
+  /// line are orthogonal over a block.
+  private static func blockSamples(hertz: Double, rateHertz: Double) -> Int {
+    let usual = blockSeconds * rateHertz
+    let lengths = max(8, Int(0.8 * usual))...max(9, Int(1.3 * usual))
+    func misfit(_ length: Int) -> Double {
+      let turns = 2 * hertz * Double(length) / rateHertz
+      return abs(turns - turns.rounded()) + 0.02 * abs(Double(length) - usual) / usual
+    }
+    return lengths.min { misfit($0) < misfit($1) } ?? max(8, Int(usual.rounded()))
   }
 
   /// What the line did to each block.
@@ -63,7 +75,8 @@ struct MainsHum {
     var meanSquare: Double
     var amplitude: Double { (real * real + imaginary * imaginary).squareRoot() }
     var weight: Double {
-      let rest = max(meanSquare - (real * real + imaginary * imaginary) / 2, 0) + 0.01
+      // What a block holds beside the line is never known better than to a tenth of its power.
+      let rest = max(meanSquare - (real * real + imaginary * imaginary) / 2, 0.1 * meanSquare) + 0.01
       return 1 / (rest * rest)
     }
   }
