@@ -152,14 +152,18 @@ public struct NightAnalyzer: Sendable {
       }
       assumed = microvolts
     }
+    let second = options.backend == .libedf ? try LibEDFReader(file) : nil
     var legs: [LegSource] = []
     var refusals: [any ReportableError] = []
     for (leg, channel) in [(Leg.left, channels.left), (.right, channels.right)] {
       guard let channel else { continue }
       do {
         let source = try Derivation(
-          file: file, signal: channel.signal, reference: channel.reference, assumedMicrovoltsPerUnit: assumed)
+          file: file, signal: channel.signal, reference: channel.reference, assumedMicrovoltsPerUnit: assumed,
+          reader: second)
         try LegAnalyzer.check(source, channel: source.name)
+        warnings += try Derivation.rangeWarnings(
+          file, [channel.signal, channel.reference].compactMap(\.self))
         if file.signals[channel.signal].microvoltsPerUnit == nil {
           warnings.append(
             Warning(
@@ -168,9 +172,11 @@ public struct NightAnalyzer: Sendable {
                 + (options.assumedUnit ?? "")))
         }
         legs.append(LegSource(leg: leg, source: source))
-      } catch let error as any ReportableError {
+      } catch let error as LegEMGError {
         refusals.append(error)
       }
+      // A leg without calibration or with a unit that nobody knows ends the night (contract 3): its numbers could
+      // be wrong by any factor, and leaving it out in silence would halve the index.
     }
     try settle(refusals, remaining: legs.count, file: file, warnings: &warnings)
     return legs
@@ -243,8 +249,8 @@ public struct NightAnalyzer: Sendable {
   }
 
   private func compareReaders(_ file: EDFFile, _ channels: LegChannels) throws {
-    guard options.backend != .tibialis else { return }
-    try SecondReader.compare(file, signals: channels.signals)
+    guard options.backend == .both else { return }
+    try LibEDF.compareDigitalSamples(file, signals: channels.signals)
   }
 
   /// Time in which no leg can be scored, and time of the window that nobody recorded.
