@@ -16,7 +16,10 @@ extension NightAnalyzer {
       vocabulary: options.vocabulary,
       sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
     for path in paths {
-      let scoring = try ScoringReader.read(path, format: options.scoringFormat, context: context)
+      let scoring =
+        ResultFolder.isOne(path)
+        ? try ResultFolder(path: path).annotations
+        : try ScoringReader.read(path, format: options.scoringFormat, context: context)
       annotations = annotations.map { $0.joined(with: scoring) } ?? scoring
       context.start = context.start ?? scoring.statedStart
     }
@@ -25,7 +28,7 @@ extension NightAnalyzer {
         file: paths.first ?? "", found: NightAnalyzer.contents(of: annotations ?? NightAnnotations()))
     }
     var warnings = annotations.warnings
-    if annotations.hypnogram == nil {
+    if annotations.hypnogram == nil, options.recordingProtocol == .night {
       warnings.append(
         Warning(
           code: "no_hypnogram",
@@ -39,11 +42,12 @@ extension NightAnalyzer {
       )
     }
     let movements = joinedMovements(annotations.legMovements)
-    let input = ScoringInput(
+    var input = ScoringInput(
       movements: movements, hypnogram: annotations.hypnogram,
       respiratoryEvents: annotations.respiratoryEvents, arousals: annotations.arousals,
       gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff, lightsOn: annotations.lightsOn,
       recording: annotations.recorded)
+    if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
     return NightResult(
       recording: NightResult.Recording(
@@ -58,7 +62,7 @@ extension NightAnalyzer {
       sensitivity: options.computesSensitivity
         ? Sensitivity.results(nights: nights, input: input, alternatives: []) : [],
       heart: nil, warnings: warnings,
-      fingerprint: fingerprint(ofScorings: paths))
+      fingerprint: fingerprint(ofScorings: paths), recordingProtocol: options.recordingProtocol)
   }
 
   private func fingerprint(ofScorings paths: [String]) -> String {
