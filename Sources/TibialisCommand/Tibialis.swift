@@ -19,6 +19,7 @@ struct TibialisCommand: ParsableCommand {
       BatchCommand.self,
       CompareCommand.self,
       DeidentifyCommand.self,
+      ExportCommand.self,
       ExtractCommand.self,
       InspectCommand.self,
       MergeCommand.self,

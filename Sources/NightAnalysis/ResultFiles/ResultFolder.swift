@@ -46,6 +46,12 @@ public struct ResultFolder {
       recorded: night.recorded)
   }
 
+  /// Time of day at which the recording began; nil where it is not known.
+  public var startClock: Span? {
+    guard let text = result["recording"]?["start"]?.stringValue else { return nil }
+    return ClockStart(stating: text)?.clock
+  }
+
   /// Labels of the channels that the legs were read from; those of EDF+ where there was no recording.
   public func channel(of leg: Leg) -> String {
     let quality = result["quality"]?[leg == .left ? "left" : "right"]?["channel"]?.stringValue
