@@ -24,9 +24,11 @@ struct TibialisCommand: ParsableCommand {
       InspectCommand.self,
       MergeCommand.self,
       PlanCommand.self,
+      ReviewCommand.self,
       ScoreCommand.self,
       SimulateCommand.self,
       StatusCommand.self,
+      ValidateCommand.self,
     ])
 
   static func main() {

@@ -2,6 +2,7 @@ import EDF
 import LimbMovementScoring
 import SleepAnnotations
 import SleepEvents
+import StructuredText
 
 extension NightAnalyzer {
   /// Scores a night from scored events alone: no signal, no detection.
@@ -27,6 +28,17 @@ extension NightAnalyzer {
       throw NightError.nothingScored(
         file: paths.first ?? "", found: NightAnalyzer.contents(of: annotations ?? NightAnnotations()))
     }
+    return try result(of: annotations, paths: paths)
+  }
+
+  /// The result of scored events that were read already.
+  ///
+  /// - Parameters:
+  ///   - paths: the files that they come from, for the fingerprint.
+  ///   - provenance: further facts for `parameters`.
+  func result(
+    of annotations: NightAnnotations, paths: [String], provenance: [String: JSONValue] = [:]
+  ) throws -> NightResult {
     var warnings = annotations.warnings
     if annotations.hypnogram == nil, options.recordingProtocol == .night {
       warnings.append(
@@ -48,12 +60,13 @@ extension NightAnalyzer {
       gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff, lightsOn: annotations.lightsOn,
       recording: annotations.recorded)
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
+    let parameters = ParameterReport(options: options, band: nil).json.members ?? []
     let nights = options.rules.map { $0.score(input) }
     return NightResult(
       recording: NightResult.Recording(
         format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds,
         channels: []),
-      parameters: ParameterReport(options: options, band: nil).json,
+      parameters: .object(parameters + provenance.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }),
       parameterHash: options.parameterHash,
       sleep: SleepSummary(
         input, source: annotations.hypnogram == nil ? .none : .scoring, events: annotations.events),

@@ -1,4 +1,5 @@
 import Foundation
+import LimbMovementScoring
 import SleepAnnotations
 import SleepEvents
 import StructuredText
@@ -44,6 +45,28 @@ public struct ResultFolder {
       hypnogram: night.hypnogram, events: night.events, warnings: night.warnings,
       formats: ["Tibialis result"],
       recorded: night.recorded)
+  }
+
+  /// The rule sets of the result, with what was changed in them.
+  public var rules: [RuleSet] {
+    get throws {
+      var sets: [RuleSet] = []
+      for member in result["rule_sets"]?.members ?? [] {
+        let basis = member.value["based_on"]?.stringValue
+        guard var rules = RuleSet.named(basis ?? member.key) else {
+          throw NightError.notAResult(
+            file: path + "/" + NightFiles.result, problem: "its rule set '\(member.key)' is not known")
+        }
+        rules.name = member.key
+        rules.basis = basis
+        for change in member.value["changed"]?.arrayValue ?? [] {
+          let parts = (change.stringValue ?? "").split(separator: "=", maxSplits: 1)
+          if parts.count == 2 { try rules.set(String(parts[0]), to: parts[1]) }
+        }
+        sets.append(rules)
+      }
+      return sets
+    }
   }
 
   /// Time of day at which the recording began; nil where it is not known.

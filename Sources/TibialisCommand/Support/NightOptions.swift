@@ -42,14 +42,16 @@ struct RuleOptions: ParsableArguments {
     }
     if let mapFile { try options.labels.add(file: mapFile) }
     for label in labels { try options.labels.add(label) }
-    if let scoringFormat {
-      guard let format = ScoringFormat.named(scoringFormat) else {
-        throw UsageError(
-          "--scoring-format: expected one of \(ScoringFormat.all.map(\.name).joined(separator: ", ")), found "
-            + "'\(scoringFormat)'")
-      }
-      options.scoringFormat = format
+    if let scoringFormat { options.scoringFormat = try RuleOptions.format(scoringFormat) }
+  }
+
+  static func format(_ name: String) throws -> ScoringFormat {
+    guard let format = ScoringFormat.named(name) else {
+      throw UsageError(
+        "--scoring-format: expected one of \(ScoringFormat.all.map(\.name).joined(separator: ", ")), found "
+          + "'\(name)'")
     }
+    return format
   }
 }
 
