@@ -18,6 +18,7 @@ let package = Package(
   targets: [
     // MARK: Debian's libraries
     .systemLibrary(name: "SystemEDFLib", providers: [.apt(["libedf-dev"])]),
+    .systemLibrary(name: "SystemSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "SystemZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
@@ -46,7 +47,7 @@ let package = Package(
 
     // MARK: The path of a study
     .target(
-      name: "SleepStudy", dependencies: ["SleepEvents", "StructuredText", "NightAnalysis"],
+      name: "SleepStudy", dependencies: ["SleepEvents", "StructuredText", "NightAnalysis", "SystemSQLite"],
       resources: [.embedInCode("Tables/drugs.csv")], swiftSettings: strict),
     .target(
       name: "StudyComparison",
@@ -78,7 +79,8 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
     .testTarget(
-      name: "TibialisCommandTests", dependencies: ["TibialisCommand", "Tibialis"], swiftSettings: strict),
+      name: "TibialisCommandTests", dependencies: ["TibialisCommand", "Tibialis", "SystemSQLite"],
+      swiftSettings: strict),
     .testTarget(
       name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SystemZlib", "SleepEvents", "StructuredText"],
       swiftSettings: strict),

@@ -60,7 +60,7 @@ public final class EDFFile: Sendable {
     name = source.name
     var parser = try HeaderParser(source: source)
     let (header, signals) = try parser.parse()
-    var builder = TimelineBuilder(recordDuration: header.recordDuration, file: source.name)
+    var builder = TimelineBuilder(recordDuration: header.recordDuration)
     var scan = AnnotationScan(source: source, header: header, signals: signals)
     let collector = try scan.run(&builder)
     let hasSamples = signals.contains { !$0.isAnnotations && $0.samplesPerRecord > 0 }

@@ -10,6 +10,8 @@ public struct LegAnalyzer: Sendable {
   public var parameters: DetectionParameters
   /// Other thresholds to scan in the same pass.
   public var alternatives: [Thresholds]
+  /// Time of which every block of the envelope is kept in the record, for an explanation.
+  public var traced: TimeRange?
 
   public init(parameters: DetectionParameters = DetectionParameters(), alternatives: [Thresholds] = []) {
     self.parameters = parameters
@@ -29,7 +31,7 @@ public struct LegAnalyzer: Sendable {
     try LegAnalyzer.check(source, channel: channel)
     var stream = LegStream(
       source: source, parameters: parameters, alternatives: alternatives,
-      beats: parameters.removesCardiac ? beats : nil)
+      beats: parameters.removesCardiac ? beats : nil, traced: traced)
     let found = try stream.run()
     func ofLeg(_ movements: [LegMovement]) -> [LegMovement] {
       movements.map { LegMovement(leg: leg, range: $0.range, amplitude: $0.amplitude) }
@@ -46,7 +48,8 @@ public struct LegAnalyzer: Sendable {
       invalid: LegAnalyzer.invalidRanges(stream.timeline),
       mainsHertz: stream.mainsSeen.sorted(),
       band: stream.band,
-      alternatives: found.alternatives.map(ofLeg))
+      alternatives: found.alternatives.map(ofLeg),
+      trace: found.trace)
   }
 
   /// Refuses a leg that cannot carry the thresholds.

@@ -20,13 +20,14 @@ struct LegStream: ~Copyable {
   private(set) var mainsSeen: Set<Double> = []
 
   init(
-    source: any SampleSource, parameters: DetectionParameters, alternatives: [Thresholds], beats: [Instant]?
+    source: any SampleSource, parameters: DetectionParameters, alternatives: [Thresholds], beats: [Instant]?,
+    traced: TimeRange?
   ) {
     let rate = source.samplingRate
     grid = BlockGrid(rate: rate)
     self.source = source
     self.parameters = parameters
-    scanner = MovementScanner(grid: grid, parameters: parameters, alternatives: alternatives)
+    scanner = MovementScanner(grid: grid, parameters: parameters, alternatives: alternatives, traced: traced)
     let high = parameters.upperEdge(rateHertz: rate.hertz)
     let design = ButterworthBandPass(
       lowHertz: min(parameters.lowHertz, high * 0.9), highHertz: high, rateHertz: rate.hertz)
@@ -75,8 +76,9 @@ struct LegStream: ~Copyable {
   private mutating func filterChunk(_ run: inout SegmentRun, from start: Int, laneLength: Int) throws {
     let segment = run.segment
     let source = self.source
-    var raw = RawRange(
-      grid: grid, firstSample: start, count: min(laneLength * Lanes.count, segment.count - start))
+    var raw = RawPeaks(
+      grid: grid, firstSample: start, count: min(laneLength * Lanes.count, segment.count - start),
+      range: source.rangeMicrovolts)
     try filter.run(
       start: start, laneLength: laneLength, into: output,
       read: { range, buffer in try EdgeReading.read(range, of: segment, from: source, into: buffer) },

@@ -1,23 +1,24 @@
 import SleepEvents
 
-/// Lowest and highest raw sample of each half second of a chunk, before any filter.
-struct RawRange {
+/// Largest magnitude of the raw samples of each half second of a chunk, about the middle of the converter's range.
+struct RawPeaks {
   let count: Int
   private let firstSample: Int
   private let halfSecondSamples: Int
-  private(set) var lowest: [Float]
-  private(set) var highest: [Float]
+  private let center: Float
+  private(set) var peaks: [Float]
 
-  init(grid: BlockGrid, firstSample: Int, count: Int) {
+  init(grid: BlockGrid, firstSample: Int, count: Int, range: ClosedRange<Float>) {
     self.count = count
     self.firstSample = firstSample
     halfSecondSamples = grid.halfSecondSamples
-    let halves = (count + grid.halfSecondSamples - 1) / grid.halfSecondSamples
-    lowest = Array(repeating: .infinity, count: halves)
-    highest = Array(repeating: -.infinity, count: halves)
+    let middle = range.lowerBound / 2 + range.upperBound / 2
+    center = middle.isFinite ? middle : 0
+    peaks = Array(
+      repeating: 0, count: (count + grid.halfSecondSamples - 1) / grid.halfSecondSamples)
   }
 
-  var halfSeconds: Int { lowest.count }
+  var halfSeconds: Int { peaks.count }
 
   /// Takes in samples of the segment from `first` on; those beyond the chunk's own are ignored.
   mutating func observe(_ first: Int, _ values: UnsafeBufferPointer<Float>) {
@@ -26,26 +27,26 @@ struct RawRange {
     while index < end {
       let half = (first + index - firstSample) / halfSecondSamples
       let stop = min(end, (half + 1) * halfSecondSamples + firstSample - first)
-      var low = Lanes(repeating: lowest[half])
-      var high = Lanes(repeating: highest[half])
+      var highest = Lanes(repeating: peaks[half])
+      let center = center
       while index + Lanes.count <= stop {
         for lane in 0..<Lanes.count {
-          let value = values[index + lane]
-          low.values[lane] = value < low.values[lane] ? value : low.values[lane]
-          high.values[lane] = value > high.values[lane] ? value : high.values[lane]
+          let value = abs(values[index + lane] - center)
+          highest.values[lane] = value > highest.values[lane] ? value : highest.values[lane]
         }
         index += Lanes.count
       }
       while index < stop {
-        low.values[0] = min(low.values[0], values[index])
-        high.values[0] = max(high.values[0], values[index])
+        highest.values[0] = max(highest.values[0], abs(values[index] - center))
         index += 1
       }
-      for lane in 0..<Lanes.count {
-        lowest[half] = min(lowest[half], low.values[lane])
-        highest[half] = max(highest[half], high.values[lane])
-      }
+      for lane in 0..<Lanes.count { peaks[half] = max(peaks[half], highest.values[lane]) }
     }
+  }
+
+  /// Whether the converter was at its limit in a half second.
+  func isSaturated(_ half: Int, range: ClosedRange<Float>) -> Bool {
+    peaks[half] >= (range.upperBound - range.lowerBound) / 2
   }
 }
 
@@ -75,6 +76,11 @@ enum EdgeReading {
 
 /// Blocks of one segment that still wait for the minute after them.
 struct SegmentRun {
+  /// Less than this, microvolts of mean |x| in the band, no electrode on skin gives: the signal is constant.
+  private static let flatMicrovolts: Float = 0.02
+  /// This many constant half seconds in a row are a lost signal.
+  private static let lostHalfSeconds = 10
+
   let segment: SampleSegment
   let grid: BlockGrid
   /// The timeline's entry of the segment's first half second.
@@ -91,6 +97,7 @@ struct SegmentRun {
   private var hum: [Float] = []
   private var cardiac: [Float] = []
   private var firstHalf = 0
+  private var markedHalves = 0
   private var levelledHalves = 0
   private var despikedBlocks = 0
 
@@ -105,17 +112,14 @@ struct SegmentRun {
   var blockCount: Int { firstBlock + means.count }
 
   mutating func append(
-    _ filtered: UnsafeMutableBufferPointer<Float>, raw: RawRange, hum: [Float], off: [Bool], cardiac: Float,
+    _ filtered: UnsafeMutableBufferPointer<Float>, raw: RawPeaks, hum: [Float], off: [Bool], cardiac: Float,
     range: ClosedRange<Float>
   ) {
     samples.append(contentsOf: filtered)
     appendBlocks(filtered)
     for half in 0..<raw.halfSeconds {
       var flag: LevelTimeline.Flags = []
-      if raw.highest[half] <= raw.lowest[half] { flag.insert(.flat) }
-      if raw.highest[half] >= range.upperBound || raw.lowest[half] <= range.lowerBound {
-        flag.insert(.saturated)
-      }
+      if raw.isSaturated(half, range: range) { flag.insert(.saturated) }
       if off[half] { flag.insert(.off) }
       flags.append(flag)
     }
@@ -126,20 +130,25 @@ struct SegmentRun {
   private mutating func appendBlocks(_ filtered: UnsafeMutableBufferPointer<Float>) {
     let size = grid.blockSamples
     let whole = filtered.count / size
-    means.reserveCapacity(means.count + whole + 1)
-    peaks.reserveCapacity(peaks.count + whole + 1)
     let scale = 1 / Float(size)
-    for block in 0..<whole {
-      var sum: Float = 0
-      var peak: Float = 0
-      for sample in block * size..<(block + 1) * size {
-        let magnitude = abs(filtered[sample])
-        sum += magnitude
-        peak = magnitude > peak ? magnitude : peak
+    var newPeaks = [Float](repeating: 0, count: whole)
+    means += [Float](unsafeUninitializedCapacity: whole) { newMeans, count in
+      newPeaks.withUnsafeMutableBufferPointer { newPeaks in
+        for block in 0..<whole {
+          var sum: Float = 0
+          var peak: Float = 0
+          for sample in block * size..<(block + 1) * size {
+            let magnitude = abs(filtered[sample])
+            sum += magnitude
+            peak = magnitude > peak ? magnitude : peak
+          }
+          newMeans[block] = sum * scale
+          newPeaks[block] = peak
+        }
       }
-      means.append(sum * scale)
-      peaks.append(peak)
+      count = whole
     }
+    peaks += newPeaks
     if whole * size < filtered.count {
       let rest = filtered[(whole * size)...]
       means.append(rest.reduce(0) { $0 + abs($1) } / Float(rest.count))
@@ -166,14 +175,18 @@ struct SegmentRun {
   /// Appends the level of each half second whose blocks are ready; invalid ones have none.
   mutating func appendLevels(to levels: inout [Float?], timeline: inout LevelTimeline, isLast: Bool) {
     let size = grid.halfSecondBlocks
-    let ready = isLast ? (blockCount + size - 1) / size : despikedBlocks / size
+    let known = isLast ? (blockCount + size - 1) / size : despikedBlocks / size
+    while markedHalves < known {
+      if halfSecondMean(markedHalves) < SegmentRun.flatMicrovolts {
+        flags[markedHalves - firstHalf].insert(.flat)
+      }
+      markedHalves += 1
+    }
+    // Whether a half second is part of a lost signal shows only when what comes after it is known.
+    let ready = isLast ? known : max(levelledHalves, known - SegmentRun.lostHalfSeconds)
     while levelledHalves < ready {
       let half = levelledHalves
-      let start = half * size - firstBlock
-      let end = min(start + size, means.count)
-      var sum: Float = 0
-      for index in start..<end { sum += means[index] }
-      let mean = sum / Float(max(1, end - start))
+      let mean = halfSecondMean(half)
       var flag = flags[half - firstHalf]
       if flag.contains(.flat), !isFlatForSeconds(half) { flag.remove(.flat) }
       if !flag.isDisjoint(with: [.flat, .off]) { flag.insert(.invalid) }
@@ -186,9 +199,17 @@ struct SegmentRun {
     }
   }
 
+  private func halfSecondMean(_ half: Int) -> Float {
+    let start = half * grid.halfSecondBlocks - firstBlock
+    let end = min(start + grid.halfSecondBlocks, means.count)
+    var sum: Float = 0
+    for index in start..<max(start, end) { sum += means[index] }
+    return sum / Float(max(1, end - start))
+  }
+
   /// A coarse converter may well give one value for a second of rest; five seconds are a lost signal.
   private func isFlatForSeconds(_ half: Int) -> Bool {
-    let needed = 10
+    let needed = SegmentRun.lostHalfSeconds
     var length = 1
     var index = half - firstHalf - 1
     while index >= 0, length < needed, flags[index].contains(.flat) {

@@ -11,6 +11,7 @@ public struct AnnotationBuilder {
   private var periodic: [ScoredEvent] = []
   private var unknown: [String: Int] = [:]
   private var unknownOrder: [String] = []
+  private var lookedUp: [String: EventMeaning?] = [:]
   private var counts: [Oddity: Int] = [:]
   public var warnings: [Warning] = []
   public var recorded: TimeRange?
@@ -29,7 +30,10 @@ public struct AnnotationBuilder {
   public mutating func add(
     label: String, onset: Instant, duration: Span?, location: String? = nil, side: Side? = nil
   ) {
-    guard let meaning = context.vocabulary.meaning(of: label) else {
+    // A night has thousands of annotations and a dozen labels.
+    let looked = lookedUp[label] ?? context.vocabulary.meaning(of: label)
+    lookedUp[label] = .some(looked)
+    guard let meaning = looked else {
       guard label.contains(where: { !$0.isWhitespace }) else { return }
       if unknown[label] == nil { unknownOrder.append(label) }
       unknown[label, default: 0] += 1

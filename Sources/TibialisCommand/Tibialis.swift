@@ -27,8 +27,10 @@ struct TibialisCommand: ParsableCommand {
       ReviewCommand.self,
       ScoreCommand.self,
       SimulateCommand.self,
+      SlurmCommand.self,
       StatusCommand.self,
       ValidateCommand.self,
+      VerifyCommand.self,
     ])
 
   static func main() {

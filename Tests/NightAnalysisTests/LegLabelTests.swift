@@ -31,7 +31,17 @@ import Testing
     ("EMG.Tib.Ant.R", .leg(.right)), ("Left Tibialis", .leg(.left)), ("EMG R Tib", .leg(.right)),
     ("LAT-Ref", .leg(.left)), ("EMG Leg Left", .leg(.left)), ("PLM1", .ambiguous), ("EMG L.Leg", .leg(.left)),
     ("L TIBIAL", .leg(.left)), ("EMG-TibR", .leg(.right)), ("Tib. ant. li", .leg(.left)),
-    ("LLEG1 - LLEG2", .leg(.left)), ("EMG RLEG1-2", .leg(.right)),
+    ("LLEG1 - LLEG2", .leg(.left)), ("EMG RLEG1-2", .leg(.right)), ("Tib G", .leg(.left)),
+    ("EMG TIB.D", .leg(.right)), ("Pierna I", .leg(.left)), ("Perna E", .leg(.left)),
+    ("Gamba S", .leg(.left)),
+    ("Ben H", .leg(.right)), ("ben vänster", .leg(.left)), ("Høyre ben", .leg(.right)),
+    ("Noga P", .leg(.right)),
+    ("EMG Leg Left Tibialis", .leg(.left)), ("L Leg Tib", .leg(.left)), ("RLegTib", .leg(.right)),
+    ("Linkes Bein", .leg(.left)), ("Rt Leg", .leg(.right)), ("Leg Lt", .leg(.left)), ("LFoot", .leg(.left)),
+    ("R_TA", .leg(.right)), ("EMG_AT_L", .leg(.left)), ("Leg EMG L", .leg(.left)),
+    ("EMG L Leg 1", .electrode(.left)),
+    ("Right Leg 2", .electrode(.right)), ("Left/Right Leg", .combined), ("L+R Leg", .combined),
+    ("Both Legs", .combined),
   ])
   func `labels that no table lists, in several languages`(label: String, meaning: LegLabel) {
     #expect(LegLabel(label, hasFrenchPair: false) == meaning)
@@ -43,7 +53,12 @@ import Testing
     "TAG", "L", "R", "Effort THO", "Jambe gauche Imp", "Elevation", "Light", "Battery", "Pulse", "1-2",
     "Pleth",
     "EOG L", "EMG", "EMG1", "Tibetan", "Deltoid L", "EMG submental", "Delta", "Legend", "Table", "Alternate",
-    "Data R", "Status", "Rate", "FDS-L", "Stage", "Plat", "Flat", "Lateral",
+    "AT", "TA", "Ben", "Data R", "Status", "L Chin", "LOC", "ROC", "E1-M2", "L Arm", "Resp Rate",
+    "Pulse Rate", "TcCO2",
+    "PTAF", "Nasal", "Elevation", "Tilt", "Sum", "Leak", "Right", "Left", "Body Pos", "DC1", "LEOG", "REOG",
+    "EMG2",
+    "Cannula", "Therm", "Plantar", "Audio L", "Beat", "Platform", "Bite", "Tidal Vol", "Stat", "EMG3",
+    "Limit", "Footer", "Rate", "FDS-L", "Stage", "Plat", "Flat", "Lateral",
   ])
   func `what is no leg`(label: String) {
     #expect(LegLabel(label, hasFrenchPair: false) == .other)

@@ -42,7 +42,7 @@ enum Manifest {
     "NightAnalysis": [
       "SleepEvents", "StructuredText", "EDF", "LegEMG", "SleepAnnotations", "LimbMovementScoring",
     ],
-    "SleepStudy": ["SleepEvents", "StructuredText", "NightAnalysis"],
+    "SleepStudy": ["SleepEvents", "StructuredText", "NightAnalysis", "SystemSQLite"],
     "StudyComparison": ["SleepEvents", "StructuredText", "SleepStudy", "CBoostMath"],
     "NightSimulator": ["SleepEvents", "StructuredText", "EDF", "SleepStudy"],
   ]

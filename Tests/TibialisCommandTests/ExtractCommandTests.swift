@@ -72,4 +72,15 @@ import Tibialis
         try Tool.run("extract", folder + "/night.edf", "--channel", "emg_lat", "--to", "1").lines.count == 65)
     }
   }
+
+  @Test func `samples as JSON are one array, whatever their number`() throws {
+    try Scratch.use { folder in
+      try SmallRecording.write(to: folder + "/night.edf")
+      let all = try Tool.run("extract", folder + "/night.edf", "--channel", "#0", "--json")
+      #expect(all.json?.arrayValue?.count == 640)
+      #expect(all.json?.arrayValue?.last?["onset_s"]?.doubleValue == 639.0 / 64)
+      let none = try Tool.run("extract", folder + "/night.edf", "--channel", "#0", "--from", "99", "--json")
+      #expect(none.json?.arrayValue?.count == 0)
+    }
+  }
 }

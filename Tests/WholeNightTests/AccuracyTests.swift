@@ -24,6 +24,13 @@ struct WholeNightTests {
     #expect(score.f1 >= 0.95, "\(rate) Hz: \(score)")
   }
 
+  @Test func `mains and ECG near the edge of a 128 Hz recording's band are taken out`() throws {
+    let night = try ReleaseProgram.analyzed(preset: "n4_ecg_hum", seed: 1, hours: 2, rate: 128)
+    defer { night.remove() }
+    let score = try DetectionJudge(night: night.folder, results: night.results).score(leastOverlap: 0)
+    #expect(score.f1 >= 0.95, "\(score)")
+  }
+
   @Test func `bursts that rise as real muscle does are found`() throws {
     let night = try ReleaseProgram.analyzed(preset: "n7_muscle", seed: 2, hours: 4)
     defer { night.remove() }

@@ -48,7 +48,7 @@ struct HeaderParser {
     let count = try recordCount(
       declared: declared, offset: offset, recordBytes: recordBytes, signals: channels)
     try checkLength(duration, records: count)
-    checkText(format)
+    checkText()
     let startdate = format.isPlus ? Startdate(recordingField: field(88, 80).text) : .absent
     let start = StartFields.read(
       date: field(168, 8), time: field(176, 8), startdate: startdate, into: &warnings)
@@ -275,7 +275,7 @@ struct HeaderParser {
 
   // MARK: Texts
 
-  private mutating func checkText(_ format: EDFFormat) {
+  private mutating func checkText() {
     for (name, offset) in [("patient", 8), ("recording", 88)] where !field(offset, 80).isASCII {
       warn("non_ascii_header", "the \(name) field has letters outside ASCII", byte: offset)
     }

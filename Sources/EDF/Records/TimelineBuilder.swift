@@ -5,7 +5,6 @@ struct TimelineBuilder {
   private typealias Anchor = RecordTimeline.Anchor
 
   private let duration: ExactRational
-  private let file: String
   private let recordTicks: Int64
   /// True if a record lasts a whole number of ticks, as nearly all do.
   private let isExact: Bool
@@ -27,9 +26,8 @@ struct TimelineBuilder {
   private var drifted = false
   private var overflowed = false
 
-  init(recordDuration: ExactRational, file: String) {
+  init(recordDuration: ExactRational) {
     duration = recordDuration
-    self.file = file
     recordTicks = Self.ticks(1, recordDuration)
     isExact =
       Int128(recordDuration.numerator) * Int128(ticksPerSecond) % Int128(recordDuration.denominator) == 0

@@ -3,6 +3,7 @@ import Synchronization
 
 /// A recording open in libedf. Safe from several threads, one at a time.
 public final class LibEDFReader: Sendable {
+  /// A pointer that only the mutex around it hands out.
   private struct Handle: @unchecked Sendable {
     let file: OpaquePointer
   }

@@ -26,15 +26,38 @@ struct CardiacActivity {
       .filter { $0.whole - before - 1 >= 0 && $0.whole + after + 2 < samples.count }
     guard centers.count >= CardiacActivity.fewestBeats else { return 0 }
 
-    // Beats inside movements would only add noise: the quieter half makes the shape.
-    let energies = centers.map { center in
-      (center.whole - before...center.whole + after).reduce(Float(0)) { $0 + samples[$1] * samples[$1] }
+    guard var shape = meanShape(samples, centers, before: before, length: length) else { return 0 }
+    let power = shape.reduce(Float(0)) { $0 + $1 * $1 }
+    let peak = shape.reduce(Float(0)) { max($0, abs($1)) }
+    taper(&shape)
+    for center in centers { subtract(shape, power: power, before: before, center: center, samples) }
+    return peak
+  }
+
+  /// Beats that are enough to know the shape; more only cost time.
+  private static let mostBeats = 160
+
+  /// The mean shape over the quieter half of the beats; nil if the leg holds none that is locked to them.
+  ///
+  /// Beats inside movements would only add noise. The mean of n unrelated beats has 1/n of their power: wrong or
+  /// unlocked marks (a pacemaker that the leg does not see, an arrhythmia's false beats) stay near that.
+  private func meanShape(
+    _ samples: UnsafeMutableBufferPointer<Float>, _ centers: [BeatSample], before: Int, length: Int
+  ) -> [Float]? {
+    let step = max(1, centers.count / CardiacActivity.mostBeats)
+    let chosen = stride(from: 0, to: centers.count, by: step).map { centers[$0] }
+    let energies = chosen.map { center in
+      var energy: Float = 0
+      for index in center.whole - before..<center.whole - before + length {
+        energy += samples[index] * samples[index]
+      }
+      return energy
     }
     let limit = energies.sorted()[energies.count / 2]
     var shape = [Float](repeating: 0, count: length)
     var squares = [Float](repeating: 0, count: length)
     var used: Float = 0
-    for (center, energy) in zip(centers, energies) where energy <= limit {
+    for (center, energy) in zip(chosen, energies) where energy <= limit {
       for offset in 0..<length {
         let index = center.whole - before + offset
         let value = samples[index] + (samples[index + 1] - samples[index]) * center.fraction
@@ -43,22 +66,17 @@ struct CardiacActivity {
       }
       used += 1
     }
-    guard used >= 1 else { return 0 }
+    guard used >= 1 else { return nil }
     var power: Float = 0
     var scatter: Float = 0
+    var peak: Float = 0
     for offset in 0..<length {
       shape[offset] /= used
       power += shape[offset] * shape[offset]
       scatter += max(0, squares[offset] / used - shape[offset] * shape[offset])
+      peak = max(peak, abs(shape[offset]))
     }
-    // The mean of n unrelated beats has 1/n of their power. Wrong or unlocked marks (a pacemaker that the leg
-    // does not see, an arrhythmia's false beats) stay near that and change nothing.
-    guard power > 6 * scatter / used else { return 0 }
-    let peak = shape.reduce(Float(0)) { max($0, abs($1)) }
-    guard peak > 1 else { return 0 }
-    taper(&shape)
-    for center in centers { subtract(shape, power: power, before: before, center: center, samples) }
-    return peak
+    return power > 6 * scatter / used && peak > 1 ? shape : nil
   }
 
   private struct BeatSample {

@@ -2,7 +2,7 @@ import SleepEvents
 
 /// When the heart beats, from an ECG channel.
 ///
-/// The ECG is thinned to about 200 Hz, freed of its slow waves by subtracting a running mean, and each
+/// The ECG is thinned to about 128 Hz, freed of its slow waves by subtracting a running mean, and each
 /// excursion of the dominant polarity above half the usual peak is a beat; no two within 0.3 s.
 public struct CardiacRhythm: Sendable {
   /// Times of the R waves, in order.
@@ -15,7 +15,7 @@ public struct CardiacRhythm: Sendable {
   public init(_ source: any SampleSource) throws {
     var beats: [Instant] = []
     let hertz = source.samplingRate.hertz
-    let thinning = max(1, Int((hertz / 200).rounded()))
+    let thinning = max(1, Int((hertz / 128).rounded()))
     let rate = hertz / Double(thinning)
     let window = Int((Double(CardiacRhythm.windowSeconds) * rate).rounded())
     let margin = Int((Double(CardiacRhythm.marginSeconds) * rate).rounded())
@@ -53,20 +53,41 @@ public struct CardiacRhythm: Sendable {
     }
   }
 
+  /// Each value less the mean of `reach` values on both sides.
+  private static func withoutSlowWaves(_ values: [Float], reach: Int) -> [Float] {
+    [Float](unsafeUninitializedCapacity: values.count) { fast, count in
+      values.withUnsafeBufferPointer { values in
+        var (low, high, sum) = (0, 0, 0.0)
+        for index in values.indices {
+          while high < min(values.count, index + reach + 1) {
+            sum += Double(values[high])
+            high += 1
+          }
+          while low < index - reach {
+            sum -= Double(values[low])
+            low += 1
+          }
+          fast[index] = values[index] - Float(sum / Double(high - low))
+        }
+        count = values.count
+      }
+    }
+  }
+
   /// Positions of beats within `own`, with a fraction of a sample from a parabola through the peak.
   static func peaks(in values: [Float], rate: Double, own: Range<Int>) -> [Double] {
     let reach = max(1, Int((0.1 * rate).rounded()))
     guard values.count > 4 * reach else { return [] }
-    var sums = [Double](repeating: 0, count: values.count + 1)
-    for (index, value) in values.enumerated() { sums[index + 1] = sums[index] + Double(value) }
-    var fast = values.indices.map { index -> Float in
-      let (low, high) = (max(0, index - reach), min(values.count, index + reach + 1))
-      return values[index] - Float((sums[high] - sums[low]) / Double(high - low))
-    }
+    var fast = CardiacRhythm.withoutSlowWaves(values, reach: reach)
     let second = max(2, Int(rate.rounded()))
     func usualPeak(_ sign: Float) -> Float {
       let maxima = stride(from: 0, to: fast.count, by: second).map { start in
-        fast[start..<min(start + second, fast.count)].reduce(Float(0)) { max($0, $1 * sign) }
+        var peak: Float = 0
+        for index in start..<min(start + second, fast.count) {
+          let value = fast[index] * sign
+          peak = value > peak ? value : peak
+        }
+        return peak
       }.sorted()
       return maxima[maxima.count / 2]
     }

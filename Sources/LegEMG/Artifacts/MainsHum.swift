@@ -8,6 +8,8 @@ import Foundation
 /// seconds each way. What is subtracted is a sinusoid, so a burst cannot ring as it does behind a notch filter.
 struct MainsHum {
   static let blockSeconds = 0.2
+  /// One group of blocks out of this many is looked at to find out whether there is a line.
+  private static let groupStride = 12
   /// Blocks on each side of the average: 2 s, over which mains frequency and electrode impedance hold still.
   private static let smoothingBlocks = 10
   /// Over this, microvolts, an electrode is off: the skin's impedance is out of the circuit.
@@ -21,12 +23,24 @@ struct MainsHum {
 
   init(hertz: Double, rateHertz: Double) {
     self.hertz = hertz
-    let blockSamples = max(8, Int((MainsHum.blockSeconds * rateHertz).rounded()))
+    let blockSamples = MainsHum.blockSamples(hertz: hertz, rateHertz: rateHertz)
     self.blockSamples = blockSamples
     let step = 2 * Double.pi * hertz / rateHertz
     cosines = (0..<blockSamples).map { Float(cos(step * Double($0))) }
     sines = (0..<blockSamples).map { Float(sin(step * Double($0))) }
     phasePerBlock = step * Double(blockSamples)
+  }
+
+  /// About 0.2 s, so long that twice the line's frequency has whole turns in it: then a sine and a cosine of the
+  /// line are orthogonal over a block.
+  private static func blockSamples(hertz: Double, rateHertz: Double) -> Int {
+    let usual = blockSeconds * rateHertz
+    let lengths = max(8, Int(0.8 * usual))...max(9, Int(1.3 * usual))
+    func misfit(_ length: Int) -> Double {
+      let turns = 2 * hertz * Double(length) / rateHertz
+      return abs(turns - turns.rounded()) + 0.02 * abs(Double(length) - usual) / usual
+    }
+    return lengths.min { misfit($0) < misfit($1) } ?? max(8, Int(usual.rounded()))
   }
 
   /// What the line did to each block.
@@ -61,7 +75,8 @@ struct MainsHum {
     var meanSquare: Double
     var amplitude: Double { (real * real + imaginary * imaginary).squareRoot() }
     var weight: Double {
-      let rest = max(meanSquare - (real * real + imaginary * imaginary) / 2, 0) + 0.01
+      // What a block holds beside the line is never known better than to a tenth of its power.
+      let rest = max(meanSquare - (real * real + imaginary * imaginary) / 2, 0.1 * meanSquare) + 0.01
       return 1 / (rest * rest)
     }
   }
@@ -96,7 +111,7 @@ struct MainsHum {
       real: turned.real, imaginary: turned.imaginary, meanSquare: Double(power.sum) / Double(blockSamples))
   }
 
-  /// Looks at groups of eight blocks, a quarter of the time. There is a line if the groups' mean phasors stand
+  /// Looks at groups of eight blocks, every 20 s. There is a line if the groups' mean phasors stand
   /// out from their scatter in most of the groups that are quiet, or if one group is nothing but line.
   private func isPresent(in samples: UnsafeMutableBufferPointer<Float>, blocks: Int) -> Bool {
     let groupLength = min(8, blocks)
@@ -119,7 +134,7 @@ struct MainsHum {
       if mean > Double(MainsHum.electrodeOffMicrovolts), mean * mean * count > power { return true }
       let scatter = max(squares / count - mean * mean, 0).squareRoot()
       if mean > 0.15 { ratios.append(mean / (scatter + 1e-9)) } else { ratios.append(0) }
-      start += 4 * groupLength
+      start += MainsHum.groupStride * groupLength
     }
     ratios.sort()
     // Eight independent phasors have a mean of 0.35 of their scatter, aligned by a fitted drift about 0.5.

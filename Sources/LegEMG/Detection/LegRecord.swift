@@ -16,6 +16,8 @@ public struct LegRecord: Sendable {
   public var band: ClosedRange<Double>
   /// Movements under other thresholds, in the order of the settings asked for.
   public var alternatives: [[LegMovement]]
+  /// What the rules saw in the time that was asked about.
+  public var trace: EnvelopeTrace
 }
 
 /// A burst that is no movement, and why.

@@ -18,6 +18,7 @@ struct MovementScanner {
     var movements: [LegMovement] = []
     var nearMisses: [NearMiss] = []
     var alternatives: [[LegMovement]]
+    var trace = EnvelopeTrace()
 
     init(alternatives count: Int) { alternatives = Array(repeating: [], count: count) }
   }
@@ -30,7 +31,9 @@ struct MovementScanner {
 
   let grid: BlockGrid
   private let parameters: DetectionParameters
-  private let thresholds: [Thresholds]
+  let thresholds: [Thresholds]
+  /// Time of which every block is kept, for an explanation.
+  private let traced: TimeRange?
   private let envelopeReach: Int
   /// Standard deviation of the envelope of band-limited noise over its mean.
   private let relativeScatter: Float
@@ -39,7 +42,10 @@ struct MovementScanner {
 
   var alternativeCount: Int { thresholds.count - 1 }
 
-  init(grid: BlockGrid, parameters: DetectionParameters, alternatives: [Thresholds]) {
+  init(
+    grid: BlockGrid, parameters: DetectionParameters, alternatives: [Thresholds], traced: TimeRange? = nil
+  ) {
+    self.traced = traced
     self.grid = grid
     self.parameters = parameters
     thresholds =
@@ -102,8 +108,14 @@ struct MovementScanner {
           let isBlocked = isBlocked(entry, timeline: timeline, run: run)
           let resting = isBlocked ? nil : timeline.entries[entry].resting
           var highest: Float = 0
-          if resting != nil {
+          let isTraced = isTraced(blocks, clock: state.clock)
+          if resting != nil || isTraced {
             highest = centeredMean(means, from: first - run.firstBlock, count: blocks.count, into: &envelope)
+          }
+          if isTraced {
+            record(
+              &found.trace, blocks: blocks, envelope: envelope, peaks: peaks, run: run, resting: resting,
+              clock: state.clock)
           }
           for (index, threshold) in thresholds.enumerated() {
             guard let resting else {
@@ -157,6 +169,14 @@ struct MovementScanner {
       window = next
     }
     return highest
+  }
+
+  private func isTraced(_ blocks: Range<Int>, clock: SampleClock) -> Bool {
+    guard let traced else { return false }
+    return traced.overlaps(
+      TimeRange(
+        start: clock.time(blocks.lowerBound * grid.blockSamples),
+        end: clock.time(blocks.upperBound * grid.blockSamples)))
   }
 
   /// Invalid half seconds and their neighbours, where the step to the lost signal rings.

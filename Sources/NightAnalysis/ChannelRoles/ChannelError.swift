@@ -60,7 +60,8 @@ public enum ChannelError: ReportableError, Equatable {
         + "--right (or --channel-map), the channels are \(Self.list(channels))"
     case .ambiguousLeg(_, let option, let candidates):
       return "\(name): expected one channel for \(option), found \(candidates.count) that it could be: "
-        + "\(Self.list(candidates)); choose with \(option)"
+        + "\(Self.list(candidates)); choose with \(option), such as \(Self.firstOption(option)) "
+        + "'#\(Self.index(candidates))'"
     case .noSuchChannel(_, let option, let asked, let channels):
       return "\(name): expected a channel for \(option), found none called '\(asked)'; "
         + "the channels are \(Self.list(channels))"
@@ -90,6 +91,10 @@ public enum ChannelError: ReportableError, Equatable {
   private static func list(_ channels: [String]) -> String {
     let shown = channels.prefix(40).joined(separator: ", ")
     return channels.count > 40 ? "\(shown) and \(channels.count - 40) more" : shown
+  }
+
+  private static func firstOption(_ option: String) -> String {
+    option.split(separator: " ").first.map(String.init) ?? option
   }
 
   private static func index(_ candidates: [String]) -> String {

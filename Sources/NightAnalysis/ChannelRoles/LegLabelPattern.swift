@@ -33,7 +33,7 @@ enum LegLabelPattern {
       let second = String(text[text.index(after: index)...]).trimmedBlanks
       // A lone letter behind the mark is a side or a place, not an electrode.
       if letters(first).count > 1, !second.isEmpty, letters(second).count > 1 || isNumber(second),
-        words(second) != nil || isReference(second) || isNumber(second) || stem(letters(second)) != nil
+        words(second) != nil || isReference(second) || isNumber(second)
       {
         return [first, second]
       }
@@ -59,85 +59,83 @@ enum LegLabelPattern {
   private struct Words {
     var leg: Leg?
     var isElectrode: Bool
+    var isBoth = false
   }
 
   /// Finds stem and side in a label of one electrode or channel; nil if no leg is named.
   private static func words(_ text: String) -> Words? {
     let folded = LabelFolding.folded(text)
     let isMarked = folded.hasSuffix("+") || folded.hasSuffix("-")
-    var core = folded.filter { $0.isLetter || $0.isNumber }
-    var isNumbered = false
-    while let last = core.last, last.isNumber {
-      core.removeLast()
-      isNumbered = true
-    }
-    guard core.allSatisfy(\.isLetter) else { return nil }
+    let parts = text.split(whereSeparator: { !$0.isLetter }).map { LegWords.plain(String($0)) }
+      .filter { !LegWords.fillers.contains($0) }
+    let isNumbered = text.last { $0.isLetter || $0.isNumber }?.isNumber == true
     let isElectrode = isMarked || isNumbered
-    // LAT and RAT name leg and muscle; U and L behind them are the upper and lower electrode.
-    for (name, leg) in [("lat", Leg.left), ("rat", Leg.right)] where core.hasPrefix(name) {
-      switch core.dropFirst(3) {
-      case "": return Words(leg: leg, isElectrode: isElectrode)
-      case "u", "l", "upper", "lower": return Words(leg: leg, isElectrode: true)
-      default: break
-      }
-    }
-    if let stem = stem(core) { return Words(leg: nil, isElectrode: isElectrode && stem != .both) }
-    for (side, leg) in sides where core.count > side.count {
-      if core.hasPrefix(side), let stem = stem(String(core.dropFirst(side.count))), allows(stem, side) {
-        return Words(leg: leg, isElectrode: isElectrode)
-      }
-      if core.hasSuffix(side), let stem = stem(String(core.dropLast(side.count))), allows(stem, side) {
-        return Words(leg: leg, isElectrode: isElectrode)
-      }
+    if let found = spaced(parts) ?? glued(parts.joined()) {
+      return Words(
+        leg: found.leg, isElectrode: (isElectrode || found.isElectrode) && !found.isBoth, isBoth: found.isBoth
+      )
     }
     return nil
   }
 
-  private enum Stem {
-    case any
-    case french
-    case german
-    case both
-  }
-
-  private static func stem(_ word: String) -> Stem? {
-    if ["legs", "bothlegs", "beine", "jambes"].contains(word) { return .both }
-    if word.hasPrefix("jambe") || word == "jb" { return word == "jambe" || word == "jb" ? .french : nil }
-    if word == "bein" { return .german }
-    return stems.contains(word) ? .any : nil
-  }
-
-  /// French `g` and `d`, German `li` and `re` stand only beside words that those languages use.
-  private static func allows(_ stem: Stem, _ side: String) -> Bool {
-    switch side {
-    case "g", "d": stem == .french
-    default: true
+  /// `Leg left`, `Tib. ant. li`: each word by itself.
+  private static func spaced(_ parts: [String]) -> Words? {
+    var stems: [String] = []
+    var legs: Set<Leg> = []
+    var sides: [String] = []
+    for part in parts {
+      if let leg = LegWords.muscles[part] {
+        legs.insert(leg)
+        stems.append(part)
+      } else if LegWords.isStem(part) {
+        stems.append(part)
+      } else if LegWords.sides[part] != nil {
+        sides.append(part)
+      } else {
+        return nil
+      }
+    }
+    guard !stems.isEmpty else { return nil }
+    // The stem names a leg already: U and L are the upper and lower electrode of it.
+    if let leg = legs.first, legs.count == 1, sides.count == 1, ["l", "u"].contains(sides[0]),
+      parts.last == sides[0]
+    {
+      return Words(leg: leg, isElectrode: true)
+    }
+    for side in sides {
+      guard let leg = LegWords.sides[side], LegWords.allows(side, beside: stems) else { return nil }
+      legs.insert(leg)
+    }
+    switch legs.count {
+    case 0:
+      guard stems.contains(where: { !LegWords.shortStems.contains($0) }) else { return nil }
+      return Words(leg: nil, isElectrode: false, isBoth: stems.contains(where: LegWords.plurals.contains))
+    case 1: return Words(leg: legs.first, isElectrode: false)
+    default: return Words(leg: nil, isElectrode: false, isBoth: true)
     }
   }
 
-  private static let stems: Set<String> = [
-    "leg", "tib", "tibia", "tibial", "tibialis", "tibant", "tibantl", "tibanterior", "anttib", "anttibial",
-    "anttibialis", "anteriortibialis", "anteriortibial", "tibialisanterior", "tibialisant", "tibanteriore",
-    "at",
-    "ta", "mta", "shin", "plm", "plms", "foot", "feet", "limb", "lowerlimb", "lowerleg", "legemg", "gamba",
-    "pierna", "perna", "been", "ben", "noga", "noha", "calf", "gastroc",
-  ]
-
-  /// Longer words first, so that `left` is not read as `l` and `eft`.
-  private static let sides: [(String, Leg)] =
-    ([
-      ("left", .left), ("lft", .left), ("links", .left), ("link", .left), ("li", .left), ("lt", .left),
-      ("gauche", .left), ("gau", .left), ("sinistra", .left), ("sinistro", .left), ("sin", .left),
-      ("sx", .left),
-      ("izquierda", .left), ("izq", .left), ("esquerda", .left), ("esq", .left), ("venstre", .left),
-      ("vanster", .left), ("l", .left), ("g", .left),
-      ("right", .right), ("rgt", .right), ("rechts", .right), ("recht", .right), ("re", .right),
-      ("rt", .right),
-      ("droite", .right), ("droit", .right), ("dr", .right), ("destra", .right), ("destro", .right),
-      ("dex", .right), ("dx", .right), ("derecha", .right), ("der", .right), ("direita", .right),
-      ("dir", .right),
-      ("hoyre", .right), ("hoger", .right), ("r", .right), ("d", .right),
-    ] as [(String, Leg)]).sorted { $0.0.count > $1.0.count }
+  /// `LTibialis`, `BeinRe`, `RATU`: side and stem in one word.
+  private static func glued(_ word: String) -> Words? {
+    for (muscle, leg) in LegWords.muscles where word.hasPrefix(muscle) {
+      let rest = String(word.dropFirst(muscle.count))
+      if ["u", "l", "upper", "lower"].contains(rest) { return Words(leg: leg, isElectrode: true) }
+      if !rest.isEmpty, LegWords.isStems(rest) { return Words(leg: leg, isElectrode: false) }
+    }
+    if LegWords.isStems(word), !LegWords.shortStems.contains(word) {
+      return Words(leg: nil, isElectrode: false, isBoth: LegWords.plurals.contains(word))
+    }
+    for (side, leg) in LegWords.sidesByLength where word.count > side.count {
+      let candidates = [
+        word.hasPrefix(side) ? String(word.dropFirst(side.count)) : nil,
+        word.hasSuffix(side) ? String(word.dropLast(side.count)) : nil,
+      ]
+      for case let stem? in candidates where LegWords.isStems(stem) && LegWords.allows(side, beside: [stem]) {
+        return Words(leg: leg, isElectrode: false)
+      }
+    }
+    return nil
+  }
 
   /// Muscles and quantities that are not the EMG of a leg, whatever else the label says.
   static func isExcluded(_ label: String) -> Bool {

@@ -64,17 +64,24 @@ public struct SampleTable: Sendable {
     output(text)
   }
 
-  /// The same as an array of objects.
-  public func json() throws(EDFError) -> JSONValue {
-    var rows: [JSONValue] = []
+  /// Writes the same as one JSON array of objects, in pieces too: a night has millions of samples.
+  public func writeJSON(to output: (String) -> Void) throws(EDFError) {
+    var text = "["
+    var separator = "\n"
     try forEachSample { time, digital in
       let physical = signal.physical(digital: digital)
-      rows.append([
+      let row: JSONValue = [
         "onset_s": .number(time.seconds), "digital": .integer(Int(digital)), "physical": JSONValue(physical),
         "microvolts": JSONValue(microvolts(physical)),
-      ])
+      ]
+      text += separator + row.text(pretty: false)
+      separator = ",\n"
+      if text.utf8.count > 64 << 10 {
+        output(text)
+        text = ""
+      }
     }
-    return .array(rows)
+    output(text + "\n]\n")
   }
 
   private func microvolts(_ physical: Double?) -> Double? {

@@ -60,6 +60,8 @@ public struct NightAnalyzer: Sendable {
       sensitivity: options.computesSensitivity
         ? Sensitivity.results(nights: nights, input: input, alternatives: alternatives) : [],
       heart: rhythm.map { HeartRateResponse(movements: movements, rhythm: $0) },
+      traces: options.explained == nil
+        ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
       fingerprint: Fingerprint.of(recording: path, options: options) ?? "",
       recordingProtocol: options.recordingProtocol)
@@ -152,14 +154,18 @@ public struct NightAnalyzer: Sendable {
       }
       assumed = microvolts
     }
+    let second = options.backend == .libedf ? try LibEDFReader(file) : nil
     var legs: [LegSource] = []
     var refusals: [any ReportableError] = []
     for (leg, channel) in [(Leg.left, channels.left), (.right, channels.right)] {
       guard let channel else { continue }
       do {
         let source = try Derivation(
-          file: file, signal: channel.signal, reference: channel.reference, assumedMicrovoltsPerUnit: assumed)
+          file: file, signal: channel.signal, reference: channel.reference, assumedMicrovoltsPerUnit: assumed,
+          reader: second)
         try LegAnalyzer.check(source, channel: source.name)
+        warnings += try Derivation.rangeWarnings(
+          file, [channel.signal, channel.reference].compactMap(\.self))
         if file.signals[channel.signal].microvoltsPerUnit == nil {
           warnings.append(
             Warning(
@@ -168,9 +174,11 @@ public struct NightAnalyzer: Sendable {
                 + (options.assumedUnit ?? "")))
         }
         legs.append(LegSource(leg: leg, source: source))
-      } catch let error as any ReportableError {
+      } catch let error as LegEMGError {
         refusals.append(error)
       }
+      // A leg without calibration or with a unit that nobody knows ends the night (contract 3): its numbers could
+      // be wrong by any factor, and leaving it out in silence would halve the index.
     }
     try settle(refusals, remaining: legs.count, file: file, warnings: &warnings)
     return legs
@@ -219,9 +227,10 @@ public struct NightAnalyzer: Sendable {
   private func scan(
     _ legs: [LegSource], rhythm: CardiacRhythm?, file: EDFFile, warnings: inout [Warning]
   ) throws -> [ScannedLeg] {
-    let analyzer = LegAnalyzer(
+    var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
-    let results = concurrentMap(legs, threads: options.threads) { leg in
+    analyzer.traced = options.explained.map { TimeRange(start: $0 - .seconds(3), duration: .seconds(6)) }
+    let results = concurrentMap(legs, threads: options.threads) { [analyzer] leg in
       Result {
         try analyzer.analyze(leg.source, leg: leg.leg, channel: leg.source.name, beats: rhythm?.beats)
       }
@@ -242,8 +251,8 @@ public struct NightAnalyzer: Sendable {
   }
 
   private func compareReaders(_ file: EDFFile, _ channels: LegChannels) throws {
-    guard options.backend != .tibialis else { return }
-    try SecondReader.compare(file, signals: channels.signals)
+    guard options.backend == .both else { return }
+    try LibEDF.compareDigitalSamples(file, signals: channels.signals)
   }
 
   /// Time in which no leg can be scored, and time of the window that nobody recorded.

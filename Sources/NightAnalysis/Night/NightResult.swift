@@ -16,6 +16,11 @@ public struct NightResult: Sendable {
     public var channels: [String]
   }
 
+  public struct LegTrace: Sendable {
+    public var leg: Leg
+    public var trace: EnvelopeTrace
+  }
+
   public var recording: Recording
   public var parameters: JSONValue
   public var parameterHash: String
@@ -30,6 +35,8 @@ public struct NightResult: Sendable {
   public var input: ScoringInput
   public var sensitivity: [SensitivityResult]
   public var heart: HeartRateResponse?
+  /// Per leg, what the rules saw around the moment that was asked about.
+  public var traces: [LegTrace] = []
   public var warnings: [Warning]
   public var fingerprint: String
   public var recordingProtocol = RecordingProtocol.night

@@ -23,6 +23,8 @@ public struct AnalysisOptions: Sendable {
   public var includesIdentifiers = false
   /// What a study's table says of the night's start; the table wins over the recording's header, with a warning.
   public var tableStart: TableStart?
+  /// A moment whose decision is to be explained. Changes nothing in the result.
+  public var explained: Instant?
   /// A laboratory's own labels.
   public var labels = LabelMap()
   public var vocabulary: EventVocabulary { labels.entries.isEmpty ? .standard : labels.vocabulary }

@@ -36,7 +36,7 @@ extension AnalysisOptions {
   public var parameterHash: String {
     var hash = ContentHash()
     hash.add("\(detection)")
-    for set in rules {
+    for set in rules.sorted(by: { $0.name < $1.name }) {
       hash.add(RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
     }
     return String(hash.hexadecimal.prefix(8))
@@ -46,7 +46,7 @@ extension AnalysisOptions {
   var canonicalText: String {
     var lines: [String] = []
     lines.append("\(detection) \(tableStart.map { "\($0)" } ?? "")")
-    for set in rules {
+    for set in rules.sorted(by: { $0.name < $1.name }) {
       lines.append(
         set.name + " " + RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
     }

@@ -73,7 +73,7 @@ struct NightRowAssembly {
       row.samplingRateHertz = result["quality"]?.anyLeg?["sampling_rate_hz"]?.doubleValue
       if row.plmsCount == nil, row.isIncluded == true {
         row.isIncluded = false
-        row.exclusionReason = "no sleep stages: no count of periodic movements in sleep"
+        row.exclusionReason = NightRow.noStagesReason + ": no count of periodic movements in sleep"
       }
       return row
     }

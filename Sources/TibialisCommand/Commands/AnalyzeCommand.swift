@@ -26,6 +26,9 @@ struct AnalyzeCommand: ParsableCommand {
   @OptionGroup var rules: RuleOptions
   @OptionGroup var common: CommonOptions
 
+  @Option(help: "Say which numbers decided at this time, seconds.")
+  var explain: Double?
+
   @Option(help: "Threads: 1, or 2 for a leg each.")
   var threads = 2
 
@@ -35,8 +38,13 @@ struct AnalyzeCommand: ParsableCommand {
     options.threads = threads
     try detection.apply(to: &options)
     try rules.apply(to: &options)
+    options.explained = explain.map { Instant(seconds: $0) }
     if let out { try TextFile.makeFolder(out) }
     let result = try NightAnalyzer(options: options).analyze(recording)
     try NightPrinting.finish(result, out: out, common: common)
+    if let moment = options.explained, !common.json {
+      Output.line("")
+      Output.result(Explanation(result, at: moment, parameters: options.detection).text)
+    }
   }
 }

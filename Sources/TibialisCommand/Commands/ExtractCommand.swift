@@ -60,7 +60,7 @@ struct ExtractCommand: ParsableCommand {
       .signal(named: channel ?? "", option: "--channel")
     let table = try SampleTable(recording, signal: signal, window: window)
     if common.json {
-      try Output.json(table.json())
+      try table.writeJSON { Output.result($0) }
     } else {
       try table.write { Output.result($0) }
     }

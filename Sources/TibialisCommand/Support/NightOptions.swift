@@ -55,8 +55,8 @@ struct RuleOptions: ParsableArguments {
   }
 }
 
-/// Options of detection that `analyze` and `batch` share.
-struct DetectionOptions: ParsableArguments {
+/// Which channels are the legs.
+struct ChannelOptions: ParsableArguments {
   @Option(help: "Channel of the left leg: its label, or #INDEX.")
   var left: String?
 
@@ -74,6 +74,19 @@ struct DetectionOptions: ParsableArguments {
 
   @Option(help: "Channel of the ECG.")
   var ecg: String?
+
+  var request: ChannelRequest {
+    get throws {
+      ChannelRequest(
+        left: left, leftReference: leftReference, right: right, rightReference: rightReference, ecg: ecg,
+        map: try channelMap.map { try ChannelMap(path: $0) })
+    }
+  }
+}
+
+/// Options of detection that `analyze` and `batch` share.
+struct DetectionOptions: ParsableArguments {
+  @OptionGroup var channels: ChannelOptions
 
   @Option(help: "Unit of a leg channel that does not say its own: uV, mV, V or nV.")
   var assumeUnit: String?
@@ -94,9 +107,7 @@ struct DetectionOptions: ParsableArguments {
   var includeIdentifiers = false
 
   func apply(to options: inout AnalysisOptions) throws {
-    options.channels = ChannelRequest(
-      left: left, leftReference: leftReference, right: right, rightReference: rightReference, ecg: ecg,
-      map: try channelMap.map { try ChannelMap(path: $0) })
+    options.channels = try channels.request
     options.assumedUnit = assumeUnit
     options.computesSensitivity = !noSensitivity
     options.requiresBothLegs = requireBothLegs

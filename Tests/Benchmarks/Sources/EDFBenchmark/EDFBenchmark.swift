@@ -68,6 +68,34 @@ enum EDFBenchmark {
           + "ratio \(text(result.least / base, 2))  peak \(result.peakBytes >> 20) MiB  probe \(result.probe)"
       )
     }
+    guard judge(results, try Plan(path: path)) else { exit(1) }
+  }
+
+  /// The goals of the EDF reader; a figure that misses one ends the program with status 1.
+  private static func judge(_ results: [String: Measured], _ plan: Plan) -> Bool {
+    func seconds(_ name: String) -> Double { results[name]?.least ?? .nan }
+    let resultBytes = 2 * plan.samples * MemoryLayout<Float>.stride
+    let above = max(0, (results["tibialis"]?.peakBytes ?? .max) - resultBytes) >> 20
+    // Where records are large a map touches many more pages than we read.
+    let bound = plan.recordBytes > 16 << 10 ? 0.5 : 0.9
+    var goals: [(String, Double, Double, Bool)] = [
+      ("whole legs over C mmap", seconds("tibialis") / seconds("c-mmap"), bound, true),
+      ("one pass over C mmap", seconds("tibialis-one-pass") / seconds("c-mmap"), bound, true),
+      ("opening over annotation bytes", seconds("open") / seconds("annotation-bytes"), 1.2, true),
+      ("MiB above the result", Double(above), 8, true),
+    ]
+    if !plan.file.format.isBDF {
+      goals.append(("libedf over one pass", seconds("libedf") / seconds("tibialis-one-pass"), 7, false))
+    }
+    var isGood = true
+    for (name, value, bound, isUpper) in goals {
+      let isMet = isUpper ? value <= bound : value >= bound
+      isGood = isGood && isMet
+      print(
+        "goal: \(name) \(text(value, 2)), \(isUpper ? "at most" : "at least") \(text(bound, 1)): \(isMet ? "met" : "missed")"
+      )
+    }
+    return isGood
   }
 
   private static func text(_ value: Double, _ decimals: Int) -> String {

@@ -1,0 +1,42 @@
+import SleepEvents
+
+/// What the amplitude rules saw around a moment: for a reader who asks why.
+public struct EnvelopeTrace: Sendable {
+  public struct Point: Sendable {
+    public var time: Instant
+    /// Mean of |x| over the envelope's window, microvolts.
+    public var envelope: Float
+    /// Largest |x| since the point before, microvolts.
+    public var peak: Float
+    /// Resting level, microvolts; nil where it could not be had.
+    public var resting: Float?
+    public var onsetThreshold: Float?
+    public var offsetThreshold: Float?
+    public var isValid: Bool
+  }
+
+  /// One per block of about 1/128 s.
+  public var points: [Point] = []
+
+  public init() {}
+}
+
+extension MovementScanner {
+  /// Appends the blocks of one half second to a trace.
+  func record(
+    _ trace: inout EnvelopeTrace, blocks: Range<Int>, envelope: [Float], peaks: UnsafeBufferPointer<Float>,
+    run: SegmentRun, resting: Float?, clock: SampleClock
+  ) {
+    let main = thresholds[0]
+    for block in blocks {
+      trace.points.append(
+        EnvelopeTrace.Point(
+          time: clock.time(block * grid.blockSamples), envelope: envelope[block - blocks.lowerBound],
+          peak: peaks[block - run.firstBlock], resting: resting,
+          onsetThreshold: resting.map { $0 + Float(main.onsetMicrovolts) },
+          offsetThreshold: resting.map {
+            offsetThreshold(resting: $0, offset: Float(main.offsetMicrovolts))
+          }, isValid: resting != nil))
+    }
+  }
+}

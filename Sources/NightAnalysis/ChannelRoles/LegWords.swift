@@ -1,0 +1,83 @@
+import SleepEvents
+
+/// The words of leg labels in the languages of sleep laboratories, without accents and in lower case.
+enum LegWords {
+  /// Names of leg and muscle at once: left and right anterior tibialis.
+  static let muscles: [String: Leg] = ["lat": .left, "rat": .right]
+
+  static let plurals: Set<String> = ["legs", "bothlegs", "beine", "jambes", "feet"]
+
+  /// Stems that name no leg unless a side stands beside them.
+  static let shortStems: Set<String> = ["at", "ta", "mta", "ben", "been", "noga", "noha", "jb", "calf"]
+
+  private static let stems: Set<String> = plurals.union(shortStems).union([
+    "leg", "legemg", "lowerleg", "lowerlimb", "limb", "foot", "shin", "gastroc", "plm", "plms", "tib",
+    "tibia",
+    "tibial", "tibialis", "tibant", "tibanterior", "tibanteriore", "tibialisanterior", "tibialisant",
+    "anttib",
+    "anttibial", "anttibialis", "anteriortibialis", "anteriortibial", "jambe", "bein", "gamba", "pierna",
+    "perna",
+  ])
+
+  /// Words that say nothing of leg or side.
+  static let fillers: Set<String> = [
+    "emg", "ant", "anterior", "muscle", "musc", "m", "surface", "bipolar", "both",
+  ]
+
+  static func isStem(_ word: String) -> Bool { stems.contains(word) }
+
+  /// One stem, or two in one word: `legtib`.
+  static func isStems(_ word: String) -> Bool {
+    if stems.contains(word) { return true }
+    return stems.contains {
+      $0.count > 2 && word.hasPrefix($0) && stems.contains(String(word.dropFirst($0.count)))
+    }
+  }
+
+  /// Which side a word means. Single letters beyond L and R only count beside a stem of their language.
+  static let sides: [String: Leg] = [
+    "left": .left, "lft": .left, "lt": .left, "l": .left, "links": .left, "link": .left, "linke": .left,
+    "linkes": .left, "li": .left, "gauche": .left, "gau": .left, "g": .left, "sinistra": .left,
+    "sinistro": .left,
+    "sin": .left, "sx": .left, "s": .left, "izquierda": .left, "izq": .left, "i": .left, "esquerda": .left,
+    "esq": .left, "e": .left, "venstre": .left, "vanster": .left, "v": .left, "lewa": .left, "leva": .left,
+    "right": .right, "rgt": .right, "rt": .right, "r": .right, "rechts": .right, "recht": .right,
+    "rechte": .right, "rechtes": .right, "re": .right, "droite": .right, "droit": .right, "dr": .right,
+    "d": .right, "destra": .right, "destro": .right, "dex": .right, "dx": .right, "derecha": .right,
+    "der": .right, "direita": .right, "dir": .right, "hoyre": .right, "hojre": .right, "hoger": .right,
+    "h": .right, "prawa": .right, "prava": .right, "p": .right, "u": .left,
+  ]
+
+  /// Longer words first, so that `left` is not read as `l` and `eft`.
+  static let sidesByLength = sides.filter { $0.key != "u" }.sorted {
+    ($0.key.count, $1.key) > ($1.key.count, $0.key)
+  }
+
+  /// True if a side's letter belongs to the language of a stem.
+  static func allows(_ side: String, beside stems: [String]) -> Bool {
+    func any(_ words: Set<String>) -> Bool { stems.contains(where: words.contains) }
+    let neutral: Set<String> = ["tib", "tibial", "tibialis", "tibant", "ta", "plm", "leg"]
+    return switch side {
+    case "g": any(neutral.union(["jambe", "jb"]))
+    case "d": any(neutral.union(["jambe", "jb", "gamba", "pierna", "perna"]))
+    case "s": any(["gamba"])
+    case "i": any(["pierna"])
+    case "e": any(["perna"])
+    case "v", "h": any(["ben"])
+    case "p": any(["noga", "noha"])
+    case "u": false
+    default: true
+    }
+  }
+
+  /// Lower case without accents.
+  static func plain(_ word: String) -> String {
+    String(word.lowercased().map { accents[$0] ?? $0 })
+  }
+
+  private static let accents: [Character: Character] = [
+    "à": "a", "á": "a", "ä": "a", "å": "a", "é": "e", "è": "e", "ê": "e", "í": "i", "ó": "o", "ö": "o",
+    "ø": "o",
+    "ú": "u", "ü": "u", "ñ": "n", "ç": "c",
+  ]
+}

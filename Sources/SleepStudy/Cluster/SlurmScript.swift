@@ -1,0 +1,83 @@
+/// A Slurm job array over slices of a night list, with a merge that waits for it.
+///
+/// Each task is one shard of `batch`: stable, without shared writes, safe to requeue after a node is lost. A task
+/// that ends with 2 has done its work; the merge tells which nights failed.
+public struct SlurmScript: Sendable {
+  public var nights: String
+  public var output: String
+  public var shards: Int
+  public var partition: String?
+  /// Such as `02:00:00`.
+  public var time: String
+  /// Such as `4G`.
+  public var memory: String
+  public var processors: Int
+  /// Further options for `batch`, as they are to stand on its command line.
+  public var options: [String]
+  /// The program; a path that every node sees.
+  public var program: String
+
+  /// Fewest nights in a task: starting one takes Slurm longer than analyzing a night.
+  public static let fewestNights = 50
+
+  public init(
+    nights: String, output: String, shards: Int, partition: String? = nil, time: String = "04:00:00",
+    memory: String = "2G", processors: Int = 2, options: [String] = [], program: String = "tibialis"
+  ) {
+    self.nights = nights
+    self.output = output
+    self.shards = shards
+    self.partition = partition
+    self.time = time
+    self.memory = memory
+    self.processors = processors
+    self.options = options
+    self.program = program
+  }
+
+  /// How many shards a list of so many nights is given by default.
+  public static func shards(forNights count: Int) -> Int { max(1, count / fewestNights) }
+
+  /// The script: run by `bash` it submits itself as the array and then the merge; started by Slurm it does a shard.
+  public var text: String {
+    let batch = ([program, "batch", nights, "--out", output, "--jobs", "\(processors)"] + options)
+      .map(SlurmScript.quoted).joined(separator: " ")
+    let merge = [program, "merge", output].map(SlurmScript.quoted).joined(separator: " ")
+    let place = partition.map { " --partition=\(SlurmScript.quoted($0))" } ?? ""
+    return """
+      #!/bin/bash
+      # Analyzes a night list in \(shards) tasks and merges the results. Submit it with: bash THIS_FILE
+      # A task that is requeued goes on where it stopped: nights whose result stands are skipped.
+      set -u
+
+      if [ -z "${SLURM_ARRAY_TASK_ID:-}" ] && [ "${1:-}" != merge ]; then
+        mkdir -p \(SlurmScript.quoted(output + "/slurm")) || exit 73
+        array=$(sbatch --parsable --job-name=tibialis --array=1-\(shards)\(place) \\
+          --cpus-per-task=\(processors) --mem=\(memory) --time=\(time) --requeue --open-mode=append \\
+          --output=\(SlurmScript.quoted(output + "/slurm/%a.log")) "$0") || exit 74
+        merge=$(sbatch --parsable --job-name=tibialis-merge --dependency=afterany:"${array%%;*}"\(place) \\
+          --cpus-per-task=1 --mem=\(memory) --time=\(time) --requeue --open-mode=append \\
+          --output=\(SlurmScript.quoted(output + "/slurm/merge.log")) "$0" merge) || exit 74
+        echo "submitted array ${array%%;*} of \(shards) tasks and merge ${merge%%;*}"
+        exit 0
+      fi
+
+      if [ "${1:-}" = merge ]; then
+        exec \(merge)
+      fi
+
+      \(batch) --shard "$SLURM_ARRAY_TASK_ID/\(shards)"
+      status=$?
+      # 2: all done, some nights failed and are named. 75: interrupted, so that Slurm may requeue.
+      if [ "$status" -eq 2 ]; then status=0; fi
+      exit "$status"
+
+      """
+  }
+
+  /// A word for the shell, in single quotes where it needs them.
+  static func quoted(_ word: String) -> String {
+    let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=,:%+@".contains($0)) }
+    return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}
