@@ -85,8 +85,10 @@ let package = Package(
       name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SystemZlib", "SleepEvents", "StructuredText"],
       swiftSettings: strict),
     .testTarget(
-      name: "NightAnalysisTests", dependencies: ["NightAnalysis", "EDF", "SleepEvents"], swiftSettings: strict
-    ),
+      name: "NightAnalysisTests",
+      dependencies: [
+        "NightAnalysis", "EDF", "LimbMovementScoring", "SleepAnnotations", "SleepEvents", "StructuredText",
+      ], swiftSettings: strict),
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
       exclude: ["Data"], swiftSettings: strict),

@@ -19,14 +19,17 @@ struct TibialisCommand: ParsableCommand {
       BatchCommand.self,
       CompareCommand.self,
       DeidentifyCommand.self,
+      ExportCommand.self,
       ExtractCommand.self,
       InspectCommand.self,
       MergeCommand.self,
       PlanCommand.self,
+      ReviewCommand.self,
       ScoreCommand.self,
       SimulateCommand.self,
       SlurmCommand.self,
       StatusCommand.self,
+      ValidateCommand.self,
       VerifyCommand.self,
     ])
 

@@ -2,6 +2,7 @@ import EDF
 import LimbMovementScoring
 import SleepAnnotations
 import SleepEvents
+import StructuredText
 
 extension NightAnalyzer {
   /// Scores a night from scored events alone: no signal, no detection.
@@ -16,7 +17,10 @@ extension NightAnalyzer {
       vocabulary: options.vocabulary,
       sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
     for path in paths {
-      let scoring = try ScoringReader.read(path, format: options.scoringFormat, context: context)
+      let scoring =
+        ResultFolder.isOne(path)
+        ? try ResultFolder(path: path).annotations
+        : try ScoringReader.read(path, format: options.scoringFormat, context: context)
       annotations = annotations.map { $0.joined(with: scoring) } ?? scoring
       context.start = context.start ?? scoring.statedStart
     }
@@ -24,8 +28,19 @@ extension NightAnalyzer {
       throw NightError.nothingScored(
         file: paths.first ?? "", found: NightAnalyzer.contents(of: annotations ?? NightAnnotations()))
     }
+    return try result(of: annotations, paths: paths)
+  }
+
+  /// The result of scored events that were read already.
+  ///
+  /// - Parameters:
+  ///   - paths: the files that they come from, for the fingerprint.
+  ///   - provenance: further facts for `parameters`.
+  func result(
+    of annotations: NightAnnotations, paths: [String], provenance: [String: JSONValue] = [:]
+  ) throws -> NightResult {
     var warnings = annotations.warnings
-    if annotations.hypnogram == nil {
+    if annotations.hypnogram == nil, options.recordingProtocol == .night {
       warnings.append(
         Warning(
           code: "no_hypnogram",
@@ -39,17 +54,19 @@ extension NightAnalyzer {
       )
     }
     let movements = joinedMovements(annotations.legMovements)
-    let input = ScoringInput(
+    var input = ScoringInput(
       movements: movements, hypnogram: annotations.hypnogram,
       respiratoryEvents: annotations.respiratoryEvents, arousals: annotations.arousals,
       gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff, lightsOn: annotations.lightsOn,
       recording: annotations.recorded)
+    if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
+    let parameters = ParameterReport(options: options, band: nil).json.members ?? []
     let nights = options.rules.map { $0.score(input) }
     return NightResult(
       recording: NightResult.Recording(
         format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds,
         channels: []),
-      parameters: ParameterReport(options: options, band: nil).json,
+      parameters: .object(parameters + provenance.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }),
       parameterHash: options.parameterHash,
       sleep: SleepSummary(
         input, source: annotations.hypnogram == nil ? .none : .scoring, events: annotations.events),
@@ -58,7 +75,7 @@ extension NightAnalyzer {
       sensitivity: options.computesSensitivity
         ? Sensitivity.results(nights: nights, input: input, alternatives: []) : [],
       heart: nil, warnings: warnings,
-      fingerprint: fingerprint(ofScorings: paths))
+      fingerprint: fingerprint(ofScorings: paths), recordingProtocol: options.recordingProtocol)
   }
 
   private func fingerprint(ofScorings paths: [String]) -> String {

@@ -39,6 +39,7 @@ public struct NightAnalyzer: Sendable {
       lightsOn: annotations.lightsOn, recording: recorded)
     input.gaps += NightAnalyzer.unscorable(records.map(\.record), recorded: recorded, window: input.window)
 
+    if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
     let alternatives = Sensitivity.thresholds.indices.map { index in
       records.flatMap { index < $0.record.alternatives.count ? $0.record.alternatives[index] : [] }
@@ -62,7 +63,8 @@ public struct NightAnalyzer: Sendable {
       traces: options.explained == nil
         ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
-      fingerprint: Fingerprint.of(recording: path, options: options) ?? "")
+      fingerprint: Fingerprint.of(recording: path, options: options) ?? "",
+      recordingProtocol: options.recordingProtocol)
   }
 
   // MARK: Scorings

@@ -39,6 +39,17 @@ public struct NightResult: Sendable {
   public var traces: [LegTrace] = []
   public var warnings: [Warning]
   public var fingerprint: String
+  public var recordingProtocol = RecordingProtocol.night
+
+  /// `events.tsv`: stages, events, and the gaps that scoring left out, so that the night can be scored again.
+  var stagesAndEvents: String {
+    var night = annotations
+    night.events.removeAll { $0.kind == .recordingGap }
+    let all = NightAnnotations(
+      hypnogram: night.hypnogram,
+      events: night.events + input.gaps.map { ScoredEvent(kind: .recordingGap, range: $0) })
+    return all.stagesAndEvents
+  }
 
   /// The channel label that viewers draw a leg's movement on.
   public func channel(of leg: Leg) -> String {

@@ -15,6 +15,7 @@ public struct AnalysisOptions: Sendable {
   /// What a channel without a known unit is taken for, such as `uV`.
   public var assumedUnit: String?
   public var backend = EDFBackend.tibialis
+  public var recordingProtocol = RecordingProtocol.night
   /// Whether the night is also scored under other thresholds and rule readings.
   public var computesSensitivity = true
   public var requiresBothLegs = false

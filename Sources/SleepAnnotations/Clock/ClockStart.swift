@@ -15,6 +15,15 @@ public struct ClockStart: Hashable, Sendable {
     self.clock = clock
   }
 
+  /// Reads `23:00:00` or `2024-03-01T23:00:00`.
+  public init?(stating text: String) {
+    switch StatedTime(text) {
+    case .clock(let clock)?: self.init(day: nil, clock: clock)
+    case .dated(let day, let clock)?: self.init(day: day.dayFirst, clock: clock)
+    case .elapsed?, nil: return nil
+    }
+  }
+
   /// The start that a recording's header states; nil without a clock time. 1 January 1985 stands for "no date"
   /// in de-identified headers and is none.
   public init?(_ start: RecordingStart) {

@@ -69,8 +69,8 @@ enum EventsTable {
         (
           range.start,
           Delimited.tsvLine([
-            Delimited.fixed(range.start.seconds, 6),
-            hasDuration ? Delimited.fixed(range.duration.seconds, 6) : nil, type, leg,
+            Delimited.fixed(range.start.seconds, 9),
+            hasDuration ? Delimited.fixed(range.duration.seconds, 9) : nil, type, leg,
           ])
         ))
     }

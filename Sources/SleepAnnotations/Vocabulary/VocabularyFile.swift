@@ -41,6 +41,7 @@ enum VocabularyFile {
       guard let stage = SleepStage(rawValue: name) else { continue }
       add(list) { _ in .stage(stage) }
     }
+    add(["Recording gap", "recording_gap"]) { _ in .event(.recordingGap) }
     add(file["series"]) { _ in .movementSeries }
     add(file["muscle_activity"]) { _ in .muscleActivity }
     add(file["respiratory_arousal"]) { _ in .respiratoryArousal }
