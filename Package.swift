@@ -56,7 +56,7 @@ let package = Package(
     .target(
       name: "StudyReports",
       dependencies: ["SleepEvents", "StructuredText", "NightAnalysis", "SleepStudy", "StudyComparison"],
-      swiftSettings: strict),
+      resources: [.embedInCode("Pages/page.css")], swiftSettings: strict),
     .target(
       name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF", "SleepStudy"],
       swiftSettings: strict),

@@ -24,6 +24,7 @@ struct TibialisCommand: ParsableCommand {
       InspectCommand.self,
       MergeCommand.self,
       PlanCommand.self,
+      ReportCommand.self,
       ReviewCommand.self,
       ScoreCommand.self,
       SimulateCommand.self,

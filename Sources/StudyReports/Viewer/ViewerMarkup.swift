@@ -1,0 +1,5 @@
+/// The viewer's part of the page.
+enum ViewerMarkup {
+  static let markup = ""
+  static let script = ""
+}
