@@ -41,12 +41,12 @@ public struct NightAnalyzer: Sendable {
 
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
-    let alternatives = Sensitivity.thresholds.indices.map { index in
+    let alternatives = Sensitivity.detectionChoices.indices.map { index in
       records.flatMap { index < $0.record.alternatives.count ? $0.record.alternatives[index] : [] }
     }
     let quality = records.map { LegQuality($0.record, source: $0.source, window: input.window) }
     warnings += NightAnalyzer.qualityWarnings(quality)
-    return NightResult(
+    var result = NightResult(
       recording: recordingFacts(file, channels),
       parameters: parameters(records: records.map(\.record)),
       parameterHash: options.parameterHash,
@@ -58,13 +58,18 @@ public struct NightAnalyzer: Sendable {
       annotations: annotations,
       input: input,
       sensitivity: options.computesSensitivity
-        ? Sensitivity.results(nights: nights, input: input, alternatives: alternatives) : [],
+        ? Sensitivity.results(
+          nights: nights, input: input, alternatives: alternatives,
+          recordedGaps: file.gaps + annotations.recordingGaps)
+        : [],
       heart: rhythm.map { HeartRateResponse(movements: movements, rhythm: $0) },
       traces: options.explained == nil
         ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
       fingerprint: Fingerprint.of(recording: path, options: options) ?? "",
       recordingProtocol: options.recordingProtocol)
+    if let warning = result.oneLegWarning { result.warnings.append(warning) }
+    return result
   }
 
   // MARK: Scorings
@@ -229,6 +234,7 @@ public struct NightAnalyzer: Sendable {
   ) throws -> [ScannedLeg] {
     var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
+    analyzer.otherEnvelopeSeconds = options.computesSensitivity ? Sensitivity.otherEnvelopeSeconds : nil
     analyzer.traced = options.explained.map { TimeRange(start: $0 - .seconds(3), duration: .seconds(6)) }
     let results = concurrentMap(legs, threads: options.threads) { [analyzer] leg in
       Result {
