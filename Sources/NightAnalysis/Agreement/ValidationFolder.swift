@@ -1,3 +1,4 @@
+import EDF
 import Foundation
 import SleepAnnotations
 import SleepEvents
@@ -37,7 +38,9 @@ enum ValidationFolder {
     var rest: [String] = []
     for name in names {
       let stem = (name as NSString).deletingPathExtension
-      if name.lowercased().hasSuffix(".edf"), scorer(ofManual: stem) == nil {
+      if name.lowercased().hasSuffix(".edf"), scorer(ofManual: stem) == nil,
+        !holdsAnnotationsOnly(folder + "/" + name)
+      {
         nights[stem] = ValidationNight(name: stem, recording: folder + "/" + name, scorings: [])
       } else {
         rest.append(name)
@@ -59,6 +62,12 @@ enum ValidationFolder {
         (scorer.trimmingCharacters(in: CharacterSet(charactersIn: "_-.")), folder + "/" + name))
     }
     return nights.values.filter { !$0.scorings.isEmpty }.sorted { $0.name < $1.name }
+  }
+
+  /// An EDF+ file without signals is a scoring; one that cannot be read stays a recording, to be named as such.
+  private static func holdsAnnotationsOnly(_ path: String) -> Bool {
+    guard let file = try? EDFFile(path: path) else { return false }
+    return file.signals.allSatisfy(\.isAnnotations)
   }
 
   /// `SN1_LimbMovements_manual_scorer1` is scorer1's of `SN1_LimbMovements`.

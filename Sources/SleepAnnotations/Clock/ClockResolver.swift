@@ -172,7 +172,8 @@ struct ClockedScoring {
     var context = context
     if let epoch { context.epoch = epoch }
     let resolver = try ClockResolver(
-      times: entries.map(\.onset), stated: start, recording: context.start, length: context.recordingLength,
+      times: entries.map(\.onset), stated: start, recording: context.start?.withoutPlaceholder,
+      length: context.recordingLength,
       file: file)
     var builder = AnnotationBuilder(context: context)
     builder.warnings = warnings

@@ -24,14 +24,18 @@ public struct ClockStart: Hashable, Sendable {
     }
   }
 
-  /// The start that a recording's header states; nil without a clock time. 1 January 1985 stands for "no date"
-  /// in de-identified headers and is none.
+  /// The start that a recording's header states; nil without a clock time.
   public init?(_ start: RecordingStart) {
     guard let time = start.clock else { return nil }
-    clock = .seconds(time.secondOfDay)
-    day = start.date.flatMap { date in
-      date.year == 1985 && date.month == 1 && date.day == 1 ? nil : date.dayNumber
-    }
+    self.init(day: start.date?.dayNumber, clock: .seconds(time.secondOfDay))
+  }
+
+  /// 1 January 1985, which stands for "no date" in de-identified headers.
+  static let placeholderDay = CalendarDay.number(year: 1985, month: 1, day: 1)
+
+  /// The same without a date that is none.
+  var withoutPlaceholder: ClockStart {
+    day == ClockStart.placeholderDay ? ClockStart(day: nil, clock: clock) : self
   }
 }
 

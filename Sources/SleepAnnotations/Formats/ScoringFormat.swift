@@ -16,6 +16,7 @@ public struct ScoringFormat: Sendable {
     .edfPlus, .wfdb,
     .profusionXML, .nsrrXML, .emblaXML, .philipsRML, .openXDF,
     .eventsTable, .bids, .noxturnal, .stages, .edfBrowser, .remLogic, .domino, .sandman, .prana, .deltamed,
+    .dreams,
     .lunaAnnotations, .yasa, .lunaEpochs,
   ]
 

@@ -43,8 +43,11 @@ private struct DominoLine {
     } else {
       stop = nil
     }
-    // A rounded duration may stand between the time and the label.
-    label = line[line.index(after: semicolon)...].split(separator: ";").last.map { $0.trimmed } ?? ""
+    // A rounded duration may stand between the time and the label, the stage behind it.
+    let fields = line[line.index(after: semicolon)...].split(separator: ";").map { $0.trimmed }
+    let hasDuration =
+      stop != nil && fields.count > 1 && fields.first.flatMap { StatedTime.decimal($0) } != nil
+    label = fields.dropFirst(hasDuration ? 1 : 0).first ?? ""
   }
 }
 

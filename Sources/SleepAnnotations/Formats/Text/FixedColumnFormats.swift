@@ -40,34 +40,40 @@ extension ScoringFormat {
     },
     read: { document, context in
       var scoring = ClockedScoring()
-      for (number, line) in document.lines.enumerated().dropFirst(5) where !ExportLine.isBlank(line) {
-        guard let epoch = FixedColumns.prana(line) else {
+      let lines = document.lines
+      let epoch = FixedColumns.pranaEpoch(lines) ?? context.epoch
+      for (number, line) in lines.enumerated().dropFirst(5) where !ExportLine.isBlank(line) {
+        guard let entry = FixedColumns.prana(line) else {
           throw LineErrors(file: document.path).broken(
             number, expected: "a day, a clock time and a stage", found: line)
         }
-        if number == 5 { scoring.start = epoch.onset }
-        scoring.add("stage", meaning: .stage(epoch.stage), at: epoch.onset, duration: context.epoch)
+        if number == 5 { scoring.start = entry.onset }
+        scoring.add("stage", meaning: .stage(entry.stage), at: entry.onset, duration: epoch)
       }
       return try scoring.finish("Prana TXT", file: document.path, context: context)
     })
 
-  /// Deltamed: one line per epoch, its length in seconds first and the stage last; 1 W, 2 R, 3-5 N1-N3.
+  /// Deltamed: one line per epoch; the time first, each epoch's length or the end of it, and the stage last: 1 W,
+  /// 2 R, 3-5 N1-N3.
   public static let deltamed = ScoringFormat(
     name: "deltamed", summary: "Deltamed TXT",
     recognizes: { document in
       let lines = document.headLines.filter { !ExportLine.isBlank($0) }.prefix(3)
-      return !lines.isEmpty && lines.allSatisfy { FixedColumns.deltamed($0) != nil }
+      return FixedColumns.deltamed(Array(lines)) != nil
     },
     read: { document, context in
+      let lines = document.lines.filter { !ExportLine.isBlank($0) }
+      guard let epochs = FixedColumns.deltamed(lines) else {
+        throw AnnotationError.broken(
+          file: document.path, location: "line 1",
+          expected: "on every line an epoch's time and a stage from 1 to 5",
+          found: "another line among \(lines.count)")
+      }
       var builder = AnnotationBuilder(context: context)
-      var onset = Instant.zero
-      for (number, line) in document.lines.enumerated() where !ExportLine.isBlank(line) {
-        guard let entry = FixedColumns.deltamed(line) else {
-          throw LineErrors(file: document.path).broken(
-            number, expected: "an epoch's length and a stage from 1 to 5", found: line)
-        }
-        builder.add(.stage(entry.stage), label: "stage", onset: onset, duration: entry.length)
-        onset = onset + entry.length
+      for (index, stage) in epochs.stages.enumerated() {
+        builder.add(
+          .stage(stage), label: "stage", onset: Instant(ticks: epochs.length.ticks * Int64(index)),
+          duration: epochs.length)
       }
       return builder.finish(format: "Deltamed TXT")
     })
@@ -113,15 +119,31 @@ private enum FixedColumns {
     return (.clock(clock), stage)
   }
 
-  static func deltamed(_ line: Substring) -> (length: Span, stage: SleepStage)? {
-    let words = line.split(separator: "\t").map { $0.trimmed }
-    guard words.count >= 2, let length = words.first.flatMap({ Int($0) }),
-      [5, 10, 15, 20, 30, 60].contains(length),
-      let code = words.last
-    else { return nil }
-    let stages: [String: SleepStage] = ["1": .wake, "2": .rem, "3": .n1, "4": .n2, "5": .n3]
-    guard let stage = stages[code] else { return nil }
-    return (.seconds(length), stage)
+  /// The one number of line 4 that can be an epoch's length.
+  static func pranaEpoch(_ lines: [Substring]) -> Span? {
+    guard lines.count > 3 else { return nil }
+    let numbers = lines[3].split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
+      .filter { [5, 10, 15, 20, 30, 60].contains($0) }
+    return numbers.count == 1 ? .seconds(numbers[0]) : nil
+  }
+
+  static func deltamed(_ lines: [Substring]) -> (length: Span, stages: [SleepStage])? {
+    let codes: [String: SleepStage] = ["1": .wake, "2": .rem, "3": .n1, "4": .n2, "5": .n3]
+    var length = 0
+    var stages: [SleepStage] = []
+    for line in lines {
+      let cells = line.split(separator: "\t").map { $0.trimmed }
+      guard cells.count >= 2, let time = cells.first.flatMap({ Int($0) }),
+        let stage = cells.last.flatMap({ codes[$0] })
+      else { return nil }
+      if stages.isEmpty { length = time }
+      guard [5, 10, 15, 20, 30, 60].contains(length), time == length || time == length * (stages.count + 1)
+      else {
+        return nil
+      }
+      stages.append(stage)
+    }
+    return stages.isEmpty ? nil : (.seconds(length), stages)
   }
 
   static func later(_ start: StatedTime, epochs: Int, _ epoch: Span) -> StatedTime {

@@ -83,8 +83,12 @@ private struct PhilipsReader {
     var labels: [String: String] = [:]
     let channels = root.first("ChannelConfig")?.child("Channels")?.children("Channel") ?? []
     for channel in channels {
-      guard let signal = channel.attributes["EdfSignal"], signal != "-1" else { continue }
-      labels[signal] = channel.attributes["Label"] ?? channel.attributes["Name"]
+      guard let signal = channel.attributes["EdfSignal"] ?? channel.value("EdfSignal"), signal != "-1" else {
+        continue
+      }
+      labels[signal] =
+        channel.attributes["Label"] ?? channel.attributes["Name"] ?? channel.value("Label")
+        ?? channel.value("Name")
     }
     return labels
   }
