@@ -55,8 +55,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "StudyReports",
-      dependencies: ["SleepEvents", "StructuredText", "NightAnalysis", "SleepStudy", "StudyComparison"],
-      resources: [.embedInCode("Pages/page.css")], swiftSettings: strict),
+      dependencies: [
+        "SleepEvents", "StructuredText", "EDF", "LegEMG", "NightAnalysis", "SleepStudy", "StudyComparison",
+      ],
+      resources: [.embedInCode("Pages/page.css"), .embedInCode("Viewer/viewer.js")], swiftSettings: strict),
     .target(
       name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF", "SleepStudy"],
       swiftSettings: strict),

@@ -26,14 +26,16 @@ struct IntervalChart {
         median: night.indices(rules.name)?["intervals"]?["median_s"]?.doubleValue))
     let time = LogarithmicScale(
       IntervalChart.domain, from: area.left, to: area.right, ticks: [1, 2, 5, 10, 20, 40, 60, 90, 200, 300])
-    let bins = Dictionary(grouping: intervals) { value in
-      Int((log(min(value, 299.9) / 10) / IntervalChart.width + 1e-9).rounded(.down))
+    let shown = intervals.filter { IntervalChart.domain.contains($0) }
+    let bins = Dictionary(grouping: shown) { value in
+      Int((log(value / 10) / IntervalChart.width + 1e-9).rounded(.down))
     }
     let count = LinearScale.fromZero(
       to: Double(bins.values.map(\.count).max() ?? 1), from: area.bottom, to: area.top, ticks: 4)
     drawing.text(ReportWords.intervalsHeading, x: area.left, y: 20, size: 13, isBold: true)
     drawing.verticalAxis(count, in: area, title: ReportWords.intervalsCount)
-    drawing.horizontalAxis(time, in: area, title: ReportWords.intervalsAxis)
+    drawing.horizontalAxis(
+      time, in: area, title: ReportWords.intervalsAxis(beyond: intervals.count - shown.count))
     drawing.group("intervals") { drawing in
       for (bin, values) in bins.sorted(by: { $0.key < $1.key }) {
         let from = 10 * exp(Double(bin) * IntervalChart.width)
@@ -41,7 +43,7 @@ struct IntervalChart {
         let isInside = from >= bounds.low * 0.999 && to <= bounds.high * 1.001
         let y = count.position(Double(values.count))
         drawing.rectangle(
-          x: time.position(from), y: y, width: time.position(to) - time.position(from),
+          x: time.position(from), y: y, width: time.position(min(to, 300)) - time.position(from),
           height: area.bottom - y,
           Paint(fill: isInside ? Palette.blue : "#d0d0d0", stroke: Palette.paper, width: 0.8),
           tip: ReportWords.bin(from, to, values.count))

@@ -5,7 +5,7 @@ import StructuredText
 /// its quality.
 struct NightTimeline {
   let night: StoredNight
-  private let area = PlotArea(left: 112, top: 30, right: 944, bottom: 0)
+  private let area = PlotArea(left: 124, top: 30, right: 944, bottom: 0)
   private var time: LinearScale {
     LinearScale(night.extent, from: area.left, to: area.right)
   }
@@ -150,14 +150,14 @@ struct NightTimeline {
         guard let first = rows.first, let last = rows.last else { continue }
         let x = time.position(first.onset)
         drawing.rectangle(
-          x: x, y: top + 8, width: max(2, time.position(last.onset + last.duration) - x), height: 10,
+          x: x, y: top + 17, width: max(2, time.position(last.onset + last.duration) - x), height: 5,
           .fill(Palette.orange), tip: ReportWords.series(number, movements: rows.count))
       }
     }
     drawing.group("periodic-\(table.name)") { drawing in
       for row in table.rows where row.isPeriodic {
         let x = time.position(row.onset)
-        drawing.line(x, top + 4, x, top + 22, .line(Palette.ink, width: 0.8))
+        drawing.line(x, top + 3, x, top + 15, .line(Palette.ink, width: 0.8))
       }
     }
     return top + 30

@@ -8,6 +8,8 @@ struct HTMLPage {
   var body = ""
   /// Data for the script, and the script.
   var script: (data: JSONValue, code: String)?
+  /// What the page is printed on; nil leaves it to the printer.
+  var paper: PaperSize?
 
   mutating func add(_ markup: String) { body += markup + "\n" }
 
@@ -48,7 +50,8 @@ struct HTMLPage {
   }
 
   var text: String {
-    let style = String(decoding: PackageResources.page_css, as: UTF8.self)
+    var style = String(decoding: PackageResources.page_css, as: UTF8.self)
+    if let paper { style += "@page { size: \(paper.rawValue); }\n" }
     var policy =
       "default-src 'none'; style-src 'sha256-\(SHA256.base64(style))'; base-uri 'none'; form-action 'none'"
     var tail = ""
@@ -68,7 +71,6 @@ struct HTMLPage {
       <meta name="referrer" content="no-referrer">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(HTML.text(title))</title>
-      <link rel="icon" href="data:,">
       <style>\(style)</style>
       </head>
       <body>
@@ -80,6 +82,12 @@ struct HTMLPage {
 
       """
   }
+}
+
+/// A size of paper, by its name in CSS.
+public enum PaperSize: String, Sendable, CaseIterable {
+  case a4 = "A4"
+  case letter
 }
 
 /// Pieces of markup.

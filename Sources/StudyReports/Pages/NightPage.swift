@@ -5,13 +5,20 @@ import StructuredText
 public struct NightPage {
   let night: StoredNight
   /// The movements on their traces, if asked for.
-  var viewer: JSONValue?
+  private let viewer: JSONValue?
 
-  public init(_ night: StoredNight) { self.night = night }
+  public init(_ night: StoredNight, viewer: MovementViewer? = nil) {
+    self.night = night
+    self.viewer = viewer?.json
+  }
 
   /// The whole page as HTML.
-  public var html: String {
+  public var html: String { html(paper: nil) }
+
+  /// The page for a printer with paper of that size.
+  public func html(paper: PaperSize?) -> String {
     var page = HTMLPage(title: ReportWords.nightTitle)
+    page.paper = paper
     page.heading(ReportWords.nightTitle, level: 1)
     if let identity = night.identity {
       page.add(
@@ -102,7 +109,7 @@ public struct NightPage {
     guard let sleep = night.result["sleep"], sleep["tst_h"]?.doubleValue != nil else { return }
     page.heading(ReportWords.sleepHeading)
     page.table(
-      [(ReportWords.sleepHeading, false), ("", true), ("", false)],
+      [(ReportWords.measureColumn, false), (ReportWords.valueColumn, true), (ReportWords.unitColumn, false)],
       ReportWords.sleepRows.map { row in
         [HTML.text(row.name), HTML.number(sleep[row.key]?.doubleValue, row.decimals), HTML.text(row.unit)]
       })
@@ -152,7 +159,7 @@ public struct NightPage {
     ]
     page.heading(ReportWords.provenanceHeading)
     page.table(
-      [("", false), ("", false)],
+      [(ReportWords.measureColumn, false), (ReportWords.valueColumn, false)],
       zip(ReportWords.provenance, values).map { name, value in
         [HTML.text(name), HTML.foreign(value.flatMap { $0.isEmpty ? nil : $0 } ?? ReportWords.unknown)]
       })

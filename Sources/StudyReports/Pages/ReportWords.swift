@@ -48,6 +48,9 @@ enum ReportWords {
   static let intervalsHeadingPage = "How regular they were"
   static let tableHeading = "Indices by rule set"
   static let sleepHeading = "Sleep"
+  static let measureColumn = "Measure"
+  static let valueColumn = "Value"
+  static let unitColumn = "Unit"
   static let qualityHeading = "Signal quality"
   static let warningsHeading = "Warnings"
   static let provenanceHeading = "How this was made"
@@ -82,10 +85,6 @@ enum ReportWords {
   static func respiratory(_ option: String) -> String { "Counted \(option)." }
   static let noIndex =
     "No index per hour of sleep can be given: this night has no sleep stages. Give them with --scoring."
-  static let otherIndices = [
-    ("plms_arousal_index", "with arousal"), ("plmw_index", "per hour awake"),
-    ("pi_interval_sleep", "periodicity index"),
-  ]
 
   static let indexRows: [(key: String, name: String, decimals: Int)] = [
     ("plms_index", "PLMS per hour of sleep", 1), ("plms", "PLMS", 0),
@@ -157,7 +156,7 @@ enum ReportWords {
   static let timelineTitle = "Sleep stages, arousals, breathing events and leg movements over the night"
   static let timelineCaption =
     "Blue, tall: a movement of that leg that is part of a periodic one by the first rule set. Grey, short: any other "
-    + "movement. Orange bars: series, a black line each periodic movement. Green, tall: apneas; short: hypopneas and "
+    + "movement. Series: an orange bar under the black lines of its movements. Green, tall: apneas; short: hypopneas and "
     + "RERAs. EMG: the black line is the resting level, blue lines reach from it to the peak of each movement. "
     + "Hatched: time that cannot be used."
 
@@ -191,7 +190,10 @@ enum ReportWords {
 
   static let intervalsHeading = "Time between movements of sleep, onset to onset"
   static let intervalsCount = "movements"
-  static let intervalsAxis = "seconds since the movement before (logarithmic)"
+  static func intervalsAxis(beyond: Int) -> String {
+    "seconds since the movement before (logarithmic)"
+      + (beyond > 0 ? "; \(beyond) outside 1–300 s not shown" : "")
+  }
   static let intervalsCaption =
     "Blue: intervals that can belong to a series; the dashed lines are the rule set's bounds. Periodic movements "
     + "gather in one hill between them."
