@@ -81,15 +81,22 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
     .testTarget(
-      name: "TibialisCommandTests", dependencies: ["TibialisCommand", "Tibialis"], swiftSettings: strict),
+      name: "TibialisCommandTests", dependencies: ["TibialisCommand", "Tibialis", "SystemSQLite"],
+      swiftSettings: strict),
     .testTarget(
       name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SystemZlib", "SleepEvents", "StructuredText"],
       swiftSettings: strict),
     .testTarget(
-      name: "NightAnalysisTests", dependencies: ["NightAnalysis", "EDF", "SleepEvents"], swiftSettings: strict
-    ),
+      name: "NightAnalysisTests",
+      dependencies: [
+        "NightAnalysis", "EDF", "LimbMovementScoring", "SleepAnnotations", "SleepEvents", "StructuredText",
+      ], swiftSettings: strict),
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
+      exclude: ["Data"], swiftSettings: strict),
+    .testTarget(
+      name: "SleepAnnotationsTests",
+      dependencies: ["SleepAnnotations", "LimbMovementScoring", "EDF", "SleepEvents", "StructuredText"],
       exclude: ["Data"], swiftSettings: strict),
     .testTarget(name: "LegEMGTests", dependencies: ["LegEMG", "SleepEvents"], swiftSettings: strict),
     .testTarget(

@@ -2,9 +2,11 @@
 
 import csv
 import json
+import os
 import pathlib
 import re
 import shutil
+import subprocess
 import sys
 import time
 
@@ -117,6 +119,7 @@ def test_night(browser):
     onset, duration = float(moved["onset_s"]), float(moved["duration_s"])
     check(len(edited) == 1 and abs(float(edited[0][0]) - onset - 0.1) < 1e-6
           and abs(float(edited[0][1]) - duration + 0.05) < 1e-6, "the moved edges are there to the digit")
+    review(night, SCREENSHOTS / "corrected.tsv", onset)
     frames = page.evaluate("""async () => {
       document.getElementById('trace').focus();
       const press = key => document.dispatchEvent(new KeyboardEvent('keydown', {key}));
@@ -132,6 +135,19 @@ def test_night(browser):
     check(frames < 25, f"a frame of the whole night takes {frames:.1f} ms (median)")
     opened.is_silent("night page")
     opened.context.close()
+
+
+def review(night, corrected, moved_onset):
+    """The corrections come back through `tibialis review` as the differences that were made."""
+    copy = SCREENSHOTS / "night"
+    shutil.copytree(night, copy)
+    run = subprocess.run(
+        [os.environ["TIBIALIS"], "review", copy, "--corrected", corrected],
+        capture_output=True, text=True, timeout=60)
+    check(run.returncode == 0, f"review takes the corrections in {run.stderr[:200]}")
+    check("2 added, 1 removed, 1 moved" in run.stdout, "review finds 2 added, 1 removed, 1 moved: " + run.stdout[:60])
+    check(f"{moved_onset + 0.1:.3f}" in run.stdout, "review names the moved onset")
+    shutil.rmtree(copy)
 
 
 def movements_by_time(movements, misses):

@@ -7,6 +7,7 @@ public enum ScoringError: ReportableError, Equatable {
   case unknownParameter(key: String, known: [String])
   case badValue(key: String, value: String, expected: String)
   case malformedChange(String)
+  case badRuleFile(file: String, line: Int, expected: String, found: String)
 
   public var code: String {
     switch self {
@@ -15,12 +16,21 @@ public enum ScoringError: ReportableError, Equatable {
     case .unknownParameter: "unknown_rule_parameter"
     case .badValue: "bad_rule_value"
     case .malformedChange: "malformed_rule_change"
+    case .badRuleFile: "bad_rule_file"
     }
   }
 
-  public var exitStatus: ExitStatus { .wrongUsage }
-  public var file: String? { nil }
-  public var location: String? { nil }
+  public var exitStatus: ExitStatus {
+    if case .badRuleFile = self { .unusableInput } else { .wrongUsage }
+  }
+
+  public var file: String? {
+    if case .badRuleFile(let file, _, _, _) = self { file } else { nil }
+  }
+
+  public var location: String? {
+    if case .badRuleFile(_, let line, _, _) = self { "line \(line)" } else { nil }
+  }
 
   public var sentence: String {
     switch self {
@@ -33,6 +43,8 @@ public enum ScoringError: ReportableError, Equatable {
       "--rule: expected one of \(known.joined(separator: ", ")), found '\(key)'"
     case .badValue(let key, let value, let expected):
       "--rule: expected \(expected) for \(key), found '\(value)'"
+    case .badRuleFile(let file, let line, let expected, let found):
+      "\(file), line \(line): expected \(expected), found '\(found)'"
     case .malformedChange(let text):
       "--rule: expected RULESET.KEY=VALUE, for instance wasm2016.short_interval_may_start=false, found '\(text)'"
     }

@@ -7,7 +7,6 @@ public enum NightError: ReportableError, Equatable {
   case noOverlap(scoring: String, recording: String, scored: String, recorded: String)
   case legRefused(file: String, reason: String)
   case bothLegsRequired(file: String, reason: String)
-  case readersDisagree(file: String, channel: String, sample: Int, ours: Int, theirs: Int)
   case nothingScored(file: String, found: String)
   case badOption(option: String, expected: String, found: String)
   case notAResult(file: String, problem: String)
@@ -18,7 +17,6 @@ public enum NightError: ReportableError, Equatable {
     case .noOverlap: "no_overlap"
     case .legRefused: "leg_refused"
     case .bothLegsRequired: "both_legs_required"
-    case .readersDisagree: "readers_disagree"
     case .nothingScored: "nothing_scored"
     case .badOption: "bad_option"
     case .notAResult: "not_a_result"
@@ -28,7 +26,6 @@ public enum NightError: ReportableError, Equatable {
   public var exitStatus: ExitStatus {
     switch self {
     case .badOption: .wrongUsage
-    case .readersDisagree: .internalDefect
     default: .unusableInput
     }
   }
@@ -36,7 +33,7 @@ public enum NightError: ReportableError, Equatable {
   public var file: String? {
     switch self {
     case .unusableChannel(let file, _, _, _), .legRefused(let file, _), .bothLegsRequired(let file, _),
-      .readersDisagree(let file, _, _, _, _), .nothingScored(let file, _), .notAResult(let file, _):
+      .nothingScored(let file, _), .notAResult(let file, _):
       file
     case .noOverlap(let scoring, _, _, _): scoring
     case .badOption: nil
@@ -46,7 +43,6 @@ public enum NightError: ReportableError, Equatable {
   public var location: String? {
     switch self {
     case .unusableChannel(_, let channel, _, _): "channel \(channel)"
-    case .readersDisagree(_, let channel, let sample, _, _): "channel \(channel), sample \(sample)"
     default: nil
     }
   }
@@ -61,9 +57,6 @@ public enum NightError: ReportableError, Equatable {
     case .legRefused(let file, let reason): "\(file): \(reason)"
     case .bothLegsRequired(let file, let reason):
       "\(file): both legs were required and one cannot be scored: \(reason)"
-    case .readersDisagree(let file, let channel, let sample, let ours, let theirs):
-      "\(file), channel '\(channel)', sample \(sample): our reader has \(ours), libedf has \(theirs); "
-        + "please report this file's header"
     case .nothingScored(let file, let found):
       "\(file): expected sleep stages or leg movements, found \(found); check that it is a scoring"
     case .badOption(let option, let expected, let found):

@@ -7,6 +7,8 @@ public struct AnnotationBuilder {
   private let context: ReadingContext
   private var stages: [(onset: Instant, duration: Span?, stage: SleepStage)] = []
   private var events: [ScoredEvent] = []
+  private var movements: [ScoredEvent] = []
+  private var periodic: [ScoredEvent] = []
   private var unknown: [String: Int] = [:]
   private var unknownOrder: [String] = []
   private var lookedUp: [String: EventMeaning?] = [:]
@@ -15,7 +17,7 @@ public struct AnnotationBuilder {
   public var recorded: TimeRange?
 
   private enum Oddity: CaseIterable {
-    case markWithoutDuration, seriesMark, withoutSide, eventWithoutDuration
+    case markWithoutDuration, seriesMark, withoutSide, eventWithoutDuration, muscleActivity, sameMovement
   }
 
   public init(context: ReadingContext) { self.context = context }
@@ -47,6 +49,12 @@ public struct AnnotationBuilder {
   ) {
     switch meaning {
     case .nothing: break
+    case .movementSeries: counts[.seriesMark, default: 0] += 1
+    case .muscleActivity: counts[.muscleActivity, default: 0] += 1
+    case .respiratoryArousal:
+      for kind in [EventKind.rera, .arousal] {
+        add(.event(kind), label: label, onset: onset, duration: duration, location: location)
+      }
     case .stage(let stage): stages.append((onset, duration, stage))
     case .event(let kind):
       let isPoint = kind == .lightsOff || kind == .lightsOn
@@ -62,7 +70,8 @@ public struct AnnotationBuilder {
       if let duration, duration > .seconds(15) {
         counts[.seriesMark, default: 0] += 1
       } else {
-        addMovement(side ?? own, label: label, onset: onset, duration: duration, location: location)
+        addMovement(
+          side ?? own, label: label, onset: onset, duration: duration, location: location, isPeriodic: true)
       }
     case .legMovementWithArousal(let own):
       addMovement(side ?? own, label: label, onset: onset, duration: duration, location: location)
@@ -76,26 +85,31 @@ public struct AnnotationBuilder {
   }
 
   private mutating func addMovement(
-    _ side: Side?, label: String, onset: Instant, duration: Span?, location: String?
+    _ side: Side?, label: String, onset: Instant, duration: Span?, location: String?, isPeriodic: Bool = false
   ) {
     guard let duration, duration > .zero else {
       counts[.markWithoutDuration, default: 0] += 1
       return
     }
     let found = side ?? location.flatMap { context.sideOfChannel($0) }
-    if found == nil { counts[.withoutSide, default: 0] += 1 }
-    events.append(
-      ScoredEvent(
-        kind: .legMovement, range: TimeRange(start: onset, duration: duration), side: found, label: label,
-        location: location))
+    let event = ScoredEvent(
+      kind: .legMovement, range: TimeRange(start: onset, duration: duration), side: found, label: label,
+      location: location)
+    if isPeriodic { periodic.append(event) } else { movements.append(event) }
   }
 
   /// Everything together.
   public func finish(format: String) -> NightAnnotations {
-    NightAnnotations(
-      hypnogram: hypnogram, events: events,
+    let merged = MarkMerging.merge(movements, periodic: periodic)
+    var counts = counts
+    if merged.twice > 0 { counts[.sameMovement] = merged.twice }
+    let withoutSide = merged.movements.count { $0.side == nil }
+    if withoutSide > 0 { counts[.withoutSide] = withoutSide }
+    return NightAnnotations(
+      hypnogram: hypnogram, events: events + merged.movements,
       unknownLabels: unknownOrder.map { .init(label: $0, count: unknown[$0] ?? 0) },
-      warnings: warnings + Oddity.allCases.compactMap { warning($0) }, formats: [format], recorded: recorded)
+      warnings: warnings + Oddity.allCases.compactMap { warning($0, count: counts[$0]) }, formats: [format],
+      recorded: recorded)
   }
 
   /// Stages in order of onset; one without duration lasts until the next, the last one an epoch.
@@ -111,8 +125,8 @@ public struct AnnotationBuilder {
       })
   }
 
-  private func warning(_ oddity: Oddity) -> Warning? {
-    guard let count = counts[oddity] else { return nil }
+  private func warning(_ oddity: Oddity, count: Int?) -> Warning? {
+    guard let count else { return nil }
     switch oddity {
     case .markWithoutDuration:
       return Warning(
@@ -122,11 +136,23 @@ public struct AnnotationBuilder {
     case .seriesMark:
       return Warning(
         code: "series_mark",
-        message: "\(count) periodic mark(s) longer than 15 s taken as whole series, not as movements")
+        message:
+          "\(count) periodic mark(s) that are series or longer than 15 s taken as whole series, not as movements"
+      )
     case .withoutSide:
       return Warning(
         code: "movement_without_side",
         message: "\(count) movement(s) say no leg; they are scored as movements of one leg")
+    case .muscleActivity:
+      return Warning(
+        code: "muscle_activity",
+        message:
+          "\(count) mark(s) of phasic or tonic muscle activity are not leg movements by their rules and were "
+          + "not scored; --map LABEL=leg_movement_left takes them as such")
+    case .sameMovement:
+      return Warning(
+        code: "same_movement_twice",
+        message: "\(count) movement(s) were marked as limb movement and as PLM; each is taken once")
     case .eventWithoutDuration:
       return Warning(
         code: "event_without_duration", message: "\(count) event(s) without a duration taken as a moment")

@@ -6,6 +6,8 @@ public enum AnnotationError: ReportableError, Equatable {
   case unknownFormat(file: String, start: String)
   case broken(file: String, location: String, expected: String, found: String)
   case badMap(String, expected: String)
+  /// The dates of a scoring put it in another night than the recording.
+  case cannotOverlap(file: String, days: Int)
 
   public var code: String {
     switch self {
@@ -13,6 +15,7 @@ public enum AnnotationError: ReportableError, Equatable {
     case .unknownFormat: "unknown_scoring_format"
     case .broken: "broken_scoring"
     case .badMap: "bad_label_map"
+    case .cannotOverlap: "no_overlap"
     }
   }
 
@@ -22,7 +25,9 @@ public enum AnnotationError: ReportableError, Equatable {
 
   public var file: String? {
     switch self {
-    case .empty(let file), .unknownFormat(let file, _), .broken(let file, _, _, _): file
+    case .empty(let file), .unknownFormat(let file, _), .broken(let file, _, _, _),
+      .cannotOverlap(let file, _):
+      file
     case .badMap: nil
     }
   }
@@ -41,6 +46,9 @@ public enum AnnotationError: ReportableError, Equatable {
     case .broken(let file, let location, let expected, let found):
       "\(file), \(location): expected \(expected), found \(found)"
     case .badMap(let text, let expected): "--map: expected \(expected), found '\(text)'"
+    case .cannotOverlap(let file, let days):
+      "\(file): its dates lie \(abs(days)) day(s) \(days < 0 ? "before" : "after") the start of the night; expected a "
+        + "scoring that overlaps it; take the right night's file, or correct the date in the nights table"
     }
   }
 }

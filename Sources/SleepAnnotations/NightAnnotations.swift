@@ -13,6 +13,8 @@ public struct NightAnnotations: Sendable {
   public var formats: [String]
   /// Time covered by records of the file itself, where it says so.
   public var recorded: TimeRange?
+  /// The clock time that time 0 stands for, where a file says it.
+  public var statedStart: ClockStart?
 
   public struct UnknownLabel: Hashable, Sendable {
     public var label: String
@@ -79,10 +81,12 @@ public struct NightAnnotations: Sendable {
       other.events.contains { category.holds($0.kind) }
     }
     let kept = events.filter { event in !taken.contains { $0.holds(event.kind) } }
-    return NightAnnotations(
+    var result = NightAnnotations(
       hypnogram: other.hypnogram ?? hypnogram, events: kept + other.events,
       unknownLabels: unknownLabels + other.unknownLabels, warnings: warnings + other.warnings,
       formats: formats + other.formats, recorded: recorded ?? other.recorded)
+    result.statedStart = statedStart ?? other.statedStart
+    return result
   }
 
   /// The events of both scorings together; stages from the first that has them.
@@ -94,10 +98,12 @@ public struct NightAnnotations: Sendable {
           code: "several_hypnograms", message: "more than one scoring has sleep stages; the first one is used"
         ))
     }
-    return NightAnnotations(
+    var result = NightAnnotations(
       hypnogram: hypnogram ?? other.hypnogram, events: events + other.events,
       unknownLabels: unknownLabels + other.unknownLabels, warnings: warnings,
       formats: formats + other.formats,
       recorded: recorded ?? other.recorded)
+    result.statedStart = statedStart ?? other.statedStart
+    return result
   }
 }

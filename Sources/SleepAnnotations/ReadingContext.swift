@@ -1,4 +1,3 @@
-import EDF
 import SleepEvents
 
 /// What a reader needs to know of the recording that a scoring belongs to.
@@ -6,19 +5,22 @@ public struct ReadingContext: Sendable {
   public var vocabulary: EventVocabulary
   /// The side that a channel's label stands for; readers tie `Limb movement@@EMG LAT` to a leg with it.
   public var sideOfChannel: @Sendable (String) -> Side?
-  /// Start of the recording, to which clock times are resolved.
-  public var recordingStart: RecordingStart?
+  /// Start of the recording, or of the night's first scoring, to which clock times are resolved.
+  public var start: ClockStart?
+  /// Length of the recording, where there is one.
+  public var recordingLength: Span?
   /// Length of an epoch where the format does not say.
   public var epoch: Span
 
   public init(
     vocabulary: EventVocabulary = .standard,
     sideOfChannel: @escaping @Sendable (String) -> Side? = { _ in nil },
-    recordingStart: RecordingStart? = nil, epoch: Span = .seconds(30)
+    start: ClockStart? = nil, recordingLength: Span? = nil, epoch: Span = .seconds(30)
   ) {
     self.vocabulary = vocabulary
     self.sideOfChannel = sideOfChannel
-    self.recordingStart = recordingStart
+    self.start = start
+    self.recordingLength = recordingLength
     self.epoch = epoch
   }
 }

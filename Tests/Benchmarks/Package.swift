@@ -9,5 +9,7 @@ let package = Package(
       name: "CReaders", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("edf")]),
     .executableTarget(
       name: "EDFBenchmark", dependencies: ["CReaders", .product(name: "Tibialis", package: "tibialis")]),
+    .executableTarget(
+      name: "ScoringBenchmark", dependencies: [.product(name: "Tibialis", package: "tibialis")]),
   ]
 )

@@ -107,6 +107,33 @@ import Tibialis
     }
   }
 
+  @Test func `contract 3: a leg of unknown unit is refused unless the unit is stated`() throws {
+    try Scratch.use { folder in
+      let path = folder + "/night.edf"
+      try LegRecording.write(to: path, seconds: 120, leftUnit: "")
+      let refused = try Tool.run("analyze", path)
+      #expect(refused.status == 65)
+      #expect(refused.errors.contains("--assume-unit"))
+      let stated = try Tool.run("analyze", path, "--assume-unit", "uV", "--out", folder + "/out")
+      #expect(stated.status == 0)
+      #expect(try table(folder + "/out/leg_movements.tsv").rows.count == 5)
+      #expect(try Tool.run("analyze", path, "--assume-unit", "furlong").status == 64)
+    }
+  }
+
+  @Test func `libedf as reader gives the same movements, and both readers agree`() throws {
+    try Scratch.use { folder in
+      let path = folder + "/night.edf"
+      try LegRecording.write(to: path, seconds: 120)
+      for backend in ["tibialis", "libedf", "both"] {
+        let outcome = try Tool.run("analyze", path, "--edf-backend", backend, "--out", folder + "/" + backend)
+        #expect(outcome.status == 0, "\(backend): \(outcome.errors)")
+      }
+      let ours = try String(contentsOfFile: folder + "/tibialis/leg_movements.tsv", encoding: .utf8)
+      #expect(try String(contentsOfFile: folder + "/libedf/leg_movements.tsv", encoding: .utf8) == ours)
+    }
+  }
+
   @Test func `a scoring of another night does not overlap and is refused`() throws {
     try Scratch.use { folder in
       try LegRecording.write(to: folder + "/night.edf", seconds: 60)

@@ -57,9 +57,9 @@ extension RuleSet {
   }
 
   /// The parameters that differ from the published rule set of the same name, as `KEY=VALUE`; those of a
-  /// user's own set are all listed.
+  /// user's own set are those that differ from what it is built on.
   public var changes: [String] {
-    let base = RuleSet.named(name)
+    let base = RuleSet.named(basis ?? name)
     return RuleParameter.all.compactMap { parameter in
       let value = parameter.text(self)
       return base.map(parameter.text) == value ? nil : "\(parameter.key)=\(value)"

@@ -7,6 +7,8 @@ import SleepEvents
 public struct RuleSet: Hashable, Sendable {
   /// The name under which results are filed, such as `wasm2016`.
   public var name: String
+  /// The published rule set that a user's own one is built on.
+  public var basis: String?
 
   // MARK: One leg
 

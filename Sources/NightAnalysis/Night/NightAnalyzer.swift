@@ -39,13 +39,14 @@ public struct NightAnalyzer: Sendable {
       lightsOn: annotations.lightsOn, recording: recorded)
     input.gaps += NightAnalyzer.unscorable(records.map(\.record), recorded: recorded, window: input.window)
 
+    if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
-    let alternatives = Sensitivity.thresholds.indices.map { index in
+    let alternatives = Sensitivity.detectionChoices.indices.map { index in
       records.flatMap { index < $0.record.alternatives.count ? $0.record.alternatives[index] : [] }
     }
     let quality = records.map { LegQuality($0.record, source: $0.source, window: input.window) }
     warnings += NightAnalyzer.qualityWarnings(quality)
-    return NightResult(
+    var result = NightResult(
       recording: recordingFacts(file, channels),
       parameters: parameters(records: records.map(\.record)),
       parameterHash: options.parameterHash,
@@ -57,18 +58,24 @@ public struct NightAnalyzer: Sendable {
       annotations: annotations,
       input: input,
       sensitivity: options.computesSensitivity
-        ? Sensitivity.results(nights: nights, input: input, alternatives: alternatives) : [],
+        ? Sensitivity.results(
+          nights: nights, input: input, alternatives: alternatives,
+          recordedGaps: file.gaps + annotations.recordingGaps)
+        : [],
       heart: rhythm.map { HeartRateResponse(movements: movements, rhythm: $0) },
       traces: options.explained == nil
         ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
-      fingerprint: Fingerprint.of(recording: path, options: options) ?? "")
+      fingerprint: Fingerprint.of(recording: path, options: options) ?? "",
+      recordingProtocol: options.recordingProtocol)
+    if let warning = result.oneLegWarning { result.warnings.append(warning) }
+    return result
   }
 
   // MARK: Scorings
 
   private func annotations(for file: EDFFile, warnings: inout [Warning]) throws -> NightAnnotations {
-    let context = readingContext(recordingStart: file.start)
+    let context = readingContext(for: file)
     var annotations = try readAnnotations(of: file, context: context, shifting: false)
     annotations.events.removeAll { $0.kind == .recordingGap }
     let ownStages = annotations.hypnogram != nil
@@ -96,11 +103,17 @@ public struct NightAnalyzer: Sendable {
     return annotations
   }
 
-  private func readingContext(recordingStart: RecordingStart?) -> ReadingContext {
+  private func readingContext(for file: EDFFile) -> ReadingContext {
     let map = options.channels.map
+    var start = ClockStart(file.start)
+    // The evening in the study's table wins over the header's date; a night that begins after midnight belongs
+    // to the evening before.
+    if let evening = options.tableStart?.dayNumber, let clock = start?.clock {
+      start?.day = clock < .seconds(12 * 3600) ? evening + 1 : evening
+    }
     return ReadingContext(
       vocabulary: options.vocabulary, sideOfChannel: { ChannelSide.side(of: $0, map: map) },
-      recordingStart: recordingStart)
+      start: start, recordingLength: file.segments.map(\.range.end).max().map { $0 - .zero })
   }
 
   static func checkOverlap(_ scoring: NightAnnotations, path: String, file: EDFFile) throws(NightError) {
@@ -146,14 +159,18 @@ public struct NightAnalyzer: Sendable {
       }
       assumed = microvolts
     }
+    let second = options.backend == .libedf ? try LibEDFReader(file) : nil
     var legs: [LegSource] = []
     var refusals: [any ReportableError] = []
     for (leg, channel) in [(Leg.left, channels.left), (.right, channels.right)] {
       guard let channel else { continue }
       do {
         let source = try Derivation(
-          file: file, signal: channel.signal, reference: channel.reference, assumedMicrovoltsPerUnit: assumed)
+          file: file, signal: channel.signal, reference: channel.reference, assumedMicrovoltsPerUnit: assumed,
+          reader: second)
         try LegAnalyzer.check(source, channel: source.name)
+        warnings += try Derivation.rangeWarnings(
+          file, [channel.signal, channel.reference].compactMap(\.self))
         if file.signals[channel.signal].microvoltsPerUnit == nil {
           warnings.append(
             Warning(
@@ -162,9 +179,11 @@ public struct NightAnalyzer: Sendable {
                 + (options.assumedUnit ?? "")))
         }
         legs.append(LegSource(leg: leg, source: source))
-      } catch let error as any ReportableError {
+      } catch let error as LegEMGError {
         refusals.append(error)
       }
+      // A leg without calibration or with a unit that nobody knows ends the night (contract 3): its numbers could
+      // be wrong by any factor, and leaving it out in silence would halve the index.
     }
     try settle(refusals, remaining: legs.count, file: file, warnings: &warnings)
     return legs
@@ -215,6 +234,7 @@ public struct NightAnalyzer: Sendable {
   ) throws -> [ScannedLeg] {
     var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
+    analyzer.otherEnvelopeSeconds = options.computesSensitivity ? Sensitivity.otherEnvelopeSeconds : nil
     analyzer.traced = options.explained.map { TimeRange(start: $0 - .seconds(3), duration: .seconds(6)) }
     let results = concurrentMap(legs, threads: options.threads) { [analyzer] leg in
       Result {
@@ -237,8 +257,8 @@ public struct NightAnalyzer: Sendable {
   }
 
   private func compareReaders(_ file: EDFFile, _ channels: LegChannels) throws {
-    guard options.backend != .tibialis else { return }
-    try SecondReader.compare(file, signals: channels.signals)
+    guard options.backend == .both else { return }
+    try LibEDF.compareDigitalSamples(file, signals: channels.signals)
   }
 
   /// Time in which no leg can be scored, and time of the window that nobody recorded.

@@ -39,6 +39,17 @@ public struct NightResult: Sendable {
   public var traces: [LegTrace] = []
   public var warnings: [Warning]
   public var fingerprint: String
+  public var recordingProtocol = RecordingProtocol.night
+
+  /// `events.tsv`: stages, events, and the gaps that scoring left out, so that the night can be scored again.
+  var stagesAndEvents: String {
+    var night = annotations
+    night.events.removeAll { $0.kind == .recordingGap }
+    let all = NightAnnotations(
+      hypnogram: night.hypnogram,
+      events: night.events + input.gaps.map { ScoredEvent(kind: .recordingGap, range: $0) })
+    return all.stagesAndEvents
+  }
 
   /// The channel label that viewers draw a leg's movement on.
   public func channel(of leg: Leg) -> String {
@@ -70,6 +81,16 @@ public struct NightResult: Sendable {
       return range.subtracting(left).flatMap { part in right.compactMap { part.intersection($0) } }
         + range.subtracting(right).flatMap { part in left.compactMap { part.intersection($0) } }
     }
+  }
+
+  /// What a reader of the index must know where a leg was lost for part of the night.
+  var oneLegWarning: Warning? {
+    guard quality.count == 2, oneLegHours > 0.05 else { return nil }
+    return Warning(
+      code: "one_leg",
+      message:
+        "for \(Delimited.fixed(oneLegHours, 2) ?? "") h only one leg could be scored: movements of the other are "
+        + "missing there, so the index is too low by what that leg alone would have shown")
   }
 
   /// Share of sleep with usable EMG on at least one leg, per cent; nil without stages or for scored events.

@@ -28,6 +28,9 @@ public struct SleepSummary: Sendable {
   public var arousalsPerHour: Double?
   /// Apneas and hypopneas with their onset in sleep, per hour of sleep.
   public var apneasHypopneasPerHour: Double?
+  /// RERAs, and all respiratory events, with their onset in sleep, per hour of sleep.
+  public var respiratoryArousalsPerHour: Double?
+  public var respiratoryDisturbancesPerHour: Double?
   public var sleepOnset: Instant?
 
   public init(_ input: ScoringInput, source: Source, events: [ScoredEvent]) {
@@ -65,5 +68,7 @@ public struct SleepSummary: Sendable {
     }
     arousalsPerHour = perHour { $0 == .arousal }
     apneasHypopneasPerHour = perHour { $0.isRespiratory && $0 != .rera }
+    respiratoryArousalsPerHour = perHour { $0 == .rera }
+    respiratoryDisturbancesPerHour = perHour(\.isRespiratory)
   }
 }

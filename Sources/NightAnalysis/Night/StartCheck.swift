@@ -31,11 +31,8 @@ enum StartCheck {
 extension RecordingStart {
   /// Days since 1970-01-01 of the evening that the night belongs to: until noon it is the day before.
   public var eveningDayNumber: Int? {
-    guard let date, let epoch = CalendarDate(year: 1970, month: 1, day: 1) else { return nil }
-    let midnight = ClockTime(hour: 0, minute: 0, second: 0)
-    let from = RecordingStart(date: epoch, clock: midnight)
-    guard let seconds = RecordingStart(date: date, clock: midnight).seconds(after: from) else { return nil }
-    return seconds / 86_400 - ((clock?.hour ?? 23) < 12 ? 1 : 0)
+    guard let day = date?.dayNumber else { return nil }
+    return day - ((clock?.hour ?? 23) < 12 ? 1 : 0)
   }
 }
 

@@ -15,6 +15,7 @@ public struct AnalysisOptions: Sendable {
   /// What a channel without a known unit is taken for, such as `uV`.
   public var assumedUnit: String?
   public var backend = EDFBackend.tibialis
+  public var recordingProtocol = RecordingProtocol.night
   /// Whether the night is also scored under other thresholds and rule readings.
   public var computesSensitivity = true
   public var requiresBothLegs = false
@@ -24,7 +25,9 @@ public struct AnalysisOptions: Sendable {
   public var tableStart: TableStart?
   /// A moment whose decision is to be explained. Changes nothing in the result.
   public var explained: Instant?
-  public var vocabulary = EventVocabulary.standard
+  /// A laboratory's own labels.
+  public var labels = LabelMap()
+  public var vocabulary: EventVocabulary { labels.entries.isEmpty ? .standard : labels.vocabulary }
   /// Threads for one night: each leg can have its own.
   public var threads = 2
 

@@ -22,7 +22,8 @@ public enum Fingerprint {
       hash.add(content)
     }
     for scoring in options.scorings {
-      guard let content = ContentHash.whole(path: scoring) else { return nil }
+      let file = ResultFolder.isOne(scoring) ? scoring + "/" + NightFiles.result : scoring
+      guard let content = ContentHash.whole(path: file) else { return nil }
       hash.add(content)
     }
     hash.add(options.canonicalText)
@@ -57,7 +58,10 @@ extension AnalysisOptions {
     lines.append(names.map { $0 ?? "-" }.joined(separator: "|"))
     lines.append(
       (channels.map?.entries ?? []).map { "\($0.label)=\($0.role.rawValue)" }.joined(separator: "|"))
-    lines.append("\(backend) \(computesSensitivity) \(requiresBothLegs) \(includesIdentifiers)")
+    lines.append(labels.entries.map { "\($0.label)=\($0.type)" }.sorted().joined(separator: "|"))
+    lines.append(
+      "\(backend) \(recordingProtocol.rawValue) \(computesSensitivity) \(requiresBothLegs) \(includesIdentifiers)"
+    )
     return lines.joined(separator: "\n")
   }
 }

@@ -15,11 +15,11 @@ struct NightBreakdown {
     hours > 0 ? .number(Double(count) / hours) : .null
   }
 
-  /// PLM with onset in each stage and per hour of it.
+  /// PLM with onset in each stage and per hour of it; the stages sum to all PLM.
   var byStage: JSONValue {
     guard hypnogram != nil else { return .null }
     return .object(
-      SleepStage.allCases.filter { $0 != .unscored }.map { stage in
+      SleepStage.allCases.map { stage in
         let count = night.movements.count { $0.isPeriodic && $0.stage == stage }
         let hours = night.time.hours(stage)
         return .init(
@@ -27,13 +27,19 @@ struct NightBreakdown {
       })
   }
 
-  /// PLMS per hour since sleep onset, each by the sleep in that hour.
+  /// PLMS per hour since sleep onset, each by the sleep in that hour. A movement that the AASM counts although
+  /// it starts before the first sleep, or after the last, is in the first or last hour, so that they sum to all.
   var byHour: JSONValue {
     guard let onset = sleepRanges.first?.start, let end = sleepRanges.last?.end else { return .null }
-    let hours = Int(((end - onset).hours).rounded(.up))
+    let hours = max(1, min(Int(((end - onset).hours).rounded(.up)), 48))
+    var counts = [Int](repeating: 0, count: hours)
+    for movement in periodicInSleep {
+      let hour = Int((movement.range.start - onset).ticks / Span.seconds(3600).ticks)
+      counts[max(0, min(hour, hours - 1))] += 1
+    }
     return .array(
-      (0..<max(0, min(hours, 48))).map { hour in
-        bin(TimeRange(start: onset + .seconds(3600 * hour), duration: .seconds(3600)))
+      counts.enumerated().map { hour, count in
+        bin(TimeRange(start: onset + .seconds(3600 * hour), duration: .seconds(3600)), count: count)
       })
   }
 
@@ -48,9 +54,9 @@ struct NightBreakdown {
       })
   }
 
-  private func bin(_ range: TimeRange) -> JSONValue {
+  private func bin(_ range: TimeRange, count: Int? = nil) -> JSONValue {
     let slept = sleepRanges.compactMap { $0.intersection(range) }.reduce(Span.zero) { $0 + $1.duration }.hours
-    let count = periodicInSleep.count { range.contains($0.range.start) }
+    let count = count ?? periodicInSleep.count { range.contains($0.range.start) }
     return [
       "start_s": .number(range.start.seconds), "sleep_h": .number(slept), "plms": .integer(count),
       "plms_index": rate(count, slept),

@@ -26,7 +26,7 @@ public enum NightFiles {
     try put(tables.legMovements, "leg_movements.tsv")
     for night in result.nights { try put(tables.combined(night), "movements_\(night.rules.name).tsv") }
     try put(tables.nearMisses, "near_misses.tsv")
-    try put(result.annotations.stagesAndEvents, "events.tsv")
+    try put(result.stagesAndEvents, "events.tsv")
     if !result.quality.isEmpty { try put(tables.quality, "quality.tsv") }
     try EDFAnnotationWriter.write(annotations(of: result), to: folder + "/movements.edf")
     written.append("movements.edf")

@@ -7,8 +7,11 @@ struct NightReport {
   let night: ScoredNight
   let indices: NightIndices
 
-  init(_ night: ScoredNight) {
+  private let recordingProtocol: RecordingProtocol
+
+  init(_ night: ScoredNight, protocol recordingProtocol: RecordingProtocol = .night) {
     self.night = night
+    self.recordingProtocol = recordingProtocol
     indices = NightIndices(night)
   }
 
@@ -17,6 +20,7 @@ struct NightReport {
       .init("respiratory_option", .string(respiratoryOption)),
       .init("changed", .array(night.rules.changes.map(JSONValue.string))),
     ]
+    if let basis = night.rules.basis { members.append(.init("based_on", .string(basis))) }
     for value in indices.named {
       let number: JSONValue =
         value.isCount ? JSONValue(value.value.map { Int($0) }) : JSONValue(value.value)
@@ -29,6 +33,14 @@ struct NightReport {
     members.append(.init("by_third", breakdown.byThird))
     members.append(.init("by_side", breakdown.bySide))
     members.append(.init("intervals", breakdown.intervals))
+    members.append(.init("by_state", StateOutcomes(night: night).json))
+    let structure = TimeStructure(night: night)
+    members.append(.init("series_statistics", structure.series))
+    members.append(.init("transitions", structure.transitions))
+    let breathing = BreathingOutcomes(night: night)
+    members.append(.init("respiratory_windows", breathing.windows))
+    members.append(.init("respiratory_events", breathing.events))
+    if recordingProtocol == .sit { members.append(.init("sit", ImmobilizationTest(night: night).json)) }
     return .object(members)
   }
 

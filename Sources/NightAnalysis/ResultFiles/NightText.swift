@@ -22,6 +22,14 @@ public struct NightText {
 
   private func headline(_ night: ScoredNight) -> String {
     let indices = NightIndices(night)
+    if result.recordingProtocol == .sit {
+      let test = ImmobilizationTest(night: night).json
+      guard let index = test["sit_index"]?.doubleValue else {
+        return "\(night.rules.name): no SIT index (\(test["reason"]?.stringValue ?? ""))"
+      }
+      return "\(night.rules.name): SIT index \(number(index))/h of wake, "
+        + (index > 40 ? "exceeds the 40/h line" : "does not exceed the 40/h line")
+    }
     guard let index = indices.periodicInSleepPerHour else {
       return "\(night.rules.name): \(indices.periodic) periodic movements; no index per hour of sleep "
         + "(\(night.hasStages ? "no sleep in the analysis window" : "no sleep stages"))"

@@ -26,7 +26,9 @@ extension NightResult {
       .init("parameters", parameters),
       .init("sleep", sleep.json),
       .init("quality", qualityJSON),
-      .init("rule_sets", .object(nights.map { .init($0.rules.name, NightReport($0).json) })),
+      .init(
+        "rule_sets",
+        .object(nights.map { .init($0.rules.name, NightReport($0, protocol: recordingProtocol).json) })),
       .init("sensitivity", .object(sensitivity.map { .init($0.rules, $0.json) })),
       .init("heart_rate", heart.map(\.json) ?? .null),
       .init("unknown_labels", unknownLabels),
@@ -69,6 +71,14 @@ extension NightResult {
 }
 
 extension SleepSummary {
+  private var stagePercents: JSONValue {
+    guard let total = totalSleepHours, total > 0 else { return .null }
+    return .object(
+      SleepStage.allCases.filter(\.isSleep).map { stage in
+        .init(stage.rawValue.lowercased(), .number(100 * (stageHours[stage] ?? 0) / total))
+      })
+  }
+
   var json: JSONValue {
     var members: [JSONValue.Member] = [
       .init("source", .string(source.rawValue)), .init("tst_h", JSONValue(totalSleepHours)),
@@ -86,6 +96,9 @@ extension SleepSummary {
       .init("waso_min", JSONValue(wakeAfterOnsetMinutes)),
       .init("arousal_index", JSONValue(arousalsPerHour)),
       .init("ahi", JSONValue(apneasHypopneasPerHour)),
+      .init("rera_index", JSONValue(respiratoryArousalsPerHour)),
+      .init("rdi", JSONValue(respiratoryDisturbancesPerHour)),
+      .init("stage_pct_of_sleep", stagePercents),
     ]
     if totalSleepHours == nil { members.append(.init("reason", "no sleep stages")) }
     return .object(members)

@@ -16,6 +16,8 @@ public struct Derivation: SampleSource {
   private let reference: Int?
   /// Taken instead of a unit that is not known.
   private let assumedMicrovolts: Double?
+  /// Reads instead of our own path, where the user asked for libedf.
+  private let reader: LibEDFReader?
 
   /// - Parameters:
   ///   - reference: index of the electrode to subtract.
@@ -23,8 +25,10 @@ public struct Derivation: SampleSource {
   /// - Throws: `NightError` where the channel is not calibrated, not a voltage, or where the two electrodes have
   ///   different rates.
   public init(
-    file: EDFFile, signal: Int, reference: Int? = nil, assumedMicrovoltsPerUnit: Double? = nil
+    file: EDFFile, signal: Int, reference: Int? = nil, assumedMicrovoltsPerUnit: Double? = nil,
+    reader: LibEDFReader? = nil
   ) throws(NightError) {
+    self.reader = reader
     let channel = file.signals[signal]
     guard let rate = channel.samplingRate, let gain = channel.gain else {
       throw .unusableChannel(
@@ -74,13 +78,43 @@ public struct Derivation: SampleSource {
   }
 
   public func readMicrovolts(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
-    try file.readMicrovolts(
-      signal: signal, samples: range, into: buffer, microvoltsPerUnit: assumedMicrovolts)
+    try read(signal, range, into: buffer)
     guard let reference else { return }
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: buffer.count) { other in
-      try file.readMicrovolts(
-        signal: reference, samples: range, into: other, microvoltsPerUnit: assumedMicrovolts)
+      try read(reference, range, into: other)
       for index in buffer.indices { buffer[index] -= other[index] }
+    }
+  }
+
+  private func read(
+    _ signal: Int, _ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>
+  ) throws {
+    guard let reader else {
+      try file.readMicrovolts(
+        signal: signal, samples: range, into: buffer, microvoltsPerUnit: assumedMicrovolts)
+      return
+    }
+    let channel = file.signals[signal]
+    let scale = channel.microvoltsPerUnit ?? assumedMicrovolts ?? 1
+    let (gain, zero) = (
+      Float((channel.gain ?? 1) * scale), Float((channel.physical(digital: 0) ?? 0) * scale)
+    )
+    try withUnsafeTemporaryAllocation(of: Int32.self, capacity: range.count) { digital in
+      try reader.readDigital(signal: signal, samples: range, into: digital)
+      for index in 0..<range.count { buffer[index] = Float(digital[index]) * gain + zero }
+    }
+  }
+
+  /// Warnings for channels with samples beyond the digital range that the header states; they are kept.
+  static func rangeWarnings(_ file: EDFFile, _ signals: [Int]) throws -> [Warning] {
+    try signals.compactMap { signal in
+      let count = try file.samplesOutsideDigitalRange(signal: signal)
+      guard count > 0 else { return nil }
+      return Warning(
+        code: "outside_digital_range",
+        message:
+          "channel '\(file.signals[signal].label)': \(count) samples lie outside the digital range that the "
+          + "header states; they were kept")
     }
   }
 

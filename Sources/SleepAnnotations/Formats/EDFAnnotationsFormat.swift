@@ -19,23 +19,19 @@ extension ScoringFormat {
 /// The annotations of an open recording in the shared vocabulary.
 ///
 /// - Parameter shifting: move the times by the difference between this file's start and that of
-///   `context.recordingStart`, where both are known and less than a day apart.
+///   `context.start`, where both dates are known and less than a day apart.
 public func readAnnotations(
   of file: EDFFile, context: ReadingContext, shifting: Bool
 ) throws -> NightAnnotations {
   var builder = AnnotationBuilder(context: context)
   let annotations = file.annotations()
   var shift = Span.zero
-  if shifting, let theirs = context.recordingStart, let difference = file.start.seconds(after: theirs),
-    difference != 0
-  {
-    if abs(difference) < 86_400 {
-      shift = .seconds(difference)
-      builder.warnings.append(
-        Warning(
-          code: "start_differs",
-          message: "the scoring starts \(difference) s after the recording; its times were moved accordingly")
-      )
+  let own = ClockStart(file.start)
+  if shifting, let theirs = context.start, let day = own?.day, let theirDay = theirs.day, let own {
+    let difference = .seconds((day - theirDay) * 86_400) + (own.clock - theirs.clock)
+    if abs(difference.ticks) < CalendarDay.length.ticks {
+      shift = difference
+      if difference != .zero { builder.warnings.append(.startDiffers(by: difference)) }
     } else {
       builder.warnings.append(
         Warning(
@@ -52,30 +48,10 @@ public func readAnnotations(
     builder.recorded = TimeRange(start: first.onset + shift, end: last.range.end + shift)
   }
   var result = builder.finish(format: "EDF+ annotations")
+  result.statedStart = context.start ?? own
   result.events += file.gaps.map {
     ScoredEvent(kind: .recordingGap, range: TimeRange(start: $0.start + shift, end: $0.end + shift))
   }
   result.events.sort { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }
   return result
-}
-
-extension RecordingStart {
-  /// Whole seconds from `other` to this start; nil where a date or a time is not known.
-  public func seconds(after other: RecordingStart) -> Int? {
-    guard let day = date.map(dayNumber), let otherDay = other.date.map(dayNumber), let clock,
-      let otherClock = other.clock
-    else { return nil }
-    return (day - otherDay) * 86_400 + clock.secondOfDay - otherClock.secondOfDay
-  }
-}
-
-extension RecordingStart.ClockTime {
-  public var secondOfDay: Int { hour * 3600 + minute * 60 + second }
-}
-
-/// Days since 0000-03-01 of the Gregorian calendar.
-private func dayNumber(_ date: RecordingStart.CalendarDate) -> Int {
-  let year = date.month > 2 ? date.year : date.year - 1
-  let month = date.month > 2 ? date.month - 3 : date.month + 9
-  return 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + date.day - 1
 }

@@ -18,7 +18,9 @@ extension ScoringFormat {
 }
 
 enum EventsTable {
-  static func read(_ table: DelimitedTable, context: ReadingContext) throws(TextError) -> NightAnnotations {
+  static func read(
+    _ table: DelimitedTable, context: ReadingContext, typeColumn: String = "trial_type"
+  ) throws(TextError) -> NightAnnotations {
     var builder = AnnotationBuilder(context: context)
     for row in table.rows {
       guard let onset = try row.number("onset", expected: "seconds since the start of the recording"),
@@ -28,7 +30,7 @@ enum EventsTable {
       if let duration, duration < 0 || duration > 1e8 {
         throw row.error("duration", expected: "seconds, not negative, or n/a for a moment")
       }
-      let type = try row.required("trial_type", expected: "what the event is, such as leg_movement")
+      let type = try row.required(typeColumn, expected: "what the event is, such as leg_movement")
       let side = try side(row)
       let instant = Instant(seconds: onset)
       let span = duration.map { SleepEvents.Span(seconds: $0) }
@@ -42,7 +44,7 @@ enum EventsTable {
         builder.add(label: type, onset: instant, duration: span, location: row["channel"], side: side)
       }
     }
-    return builder.finish(format: "Tibialis events table")
+    return builder.finish(format: typeColumn == "trial_type" ? "Tibialis events table" : "BIDS events")
   }
 
   private static func stage(_ word: Substring) -> SleepStage? {
@@ -67,8 +69,8 @@ enum EventsTable {
         (
           range.start,
           Delimited.tsvLine([
-            Delimited.fixed(range.start.seconds, 6),
-            hasDuration ? Delimited.fixed(range.duration.seconds, 6) : nil, type, leg,
+            Delimited.fixed(range.start.seconds, 9),
+            hasDuration ? Delimited.fixed(range.duration.seconds, 9) : nil, type, leg,
           ])
         ))
     }

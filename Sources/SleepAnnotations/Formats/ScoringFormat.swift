@@ -12,7 +12,13 @@ public struct ScoringFormat: Sendable {
   let read: @Sendable (ScoringDocument, ReadingContext) throws -> NightAnnotations
 
   /// All formats, in the order in which they are tried on a file of unknown kind.
-  public static let all: [ScoringFormat] = [.edfPlus, .eventsTable]
+  public static let all: [ScoringFormat] = [
+    .edfPlus, .wfdb,
+    .profusionXML, .nsrrXML, .emblaXML, .philipsRML, .openXDF,
+    .eventsTable, .bids, .noxturnal, .stages, .edfBrowser, .remLogic, .domino, .sandman, .prana, .deltamed,
+    .dreams,
+    .lunaAnnotations, .yasa, .lunaEpochs,
+  ]
 
   public static func named(_ name: String) -> ScoringFormat? { all.first { $0.name == name } }
 }
@@ -34,10 +40,40 @@ public struct ScoringDocument: Sendable {
   }
 
   /// The text whatever its encoding; see `TextFile.decode`.
-  public var text: String { TextFile.decode(data) }
+  public var text: String {
+    if looksLikeUTF16, let text = String(data: data, encoding: .utf16LittleEndian) { return text }
+    return TextFile.decode(data)
+  }
 
   /// The first lines, for recognition.
-  var head: String { TextFile.decode(data.prefix(4096)) }
+  var head: String {
+    var start = data.prefix(4096)
+    if looksLikeUTF16, let text = String(data: start.prefix(start.count & ~1), encoding: .utf16LittleEndian) {
+      return text
+    }
+    // A cut through a character would make UTF-8 look like Latin-1.
+    if start.count < data.count { while let last = start.last, last >= 0x80 { start.removeLast() } }
+    return TextFile.decode(start)
+  }
+
+  /// UTF-16 without a byte order mark: every second byte of ASCII text is zero.
+  private var looksLikeUTF16: Bool {
+    let start = [UInt8](data.prefix(64))
+    guard start.count >= 16, start[0] != 0 else { return false }
+    return stride(from: 1, to: start.count, by: 2).allSatisfy { start[$0] == 0 }
+  }
+
+  var lines: [Substring] {
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+      line.first == "\u{FEFF}" ? line.dropFirst() : line
+    }
+  }
+
+  var headLines: [Substring] {
+    head.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
+      line.first == "\u{FEFF}" ? line.dropFirst() : line
+    }
+  }
 }
 
 /// Reads scorings of any format.

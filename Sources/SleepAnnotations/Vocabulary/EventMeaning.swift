@@ -8,6 +8,12 @@ public enum EventMeaning: Hashable, Sendable {
   case legMovement(Side?)
   /// A movement that the source calls periodic; a long one is a whole series (scoring.md H.1, trap 4).
   case periodicMovement(Side?)
+  /// A series of periodic movements as a whole; it is counted and not scored.
+  case movementSeries
+  /// Muscle activity by the rules for REM sleep without atonia, which are not those of leg movements.
+  case muscleActivity
+  /// A RERA that the source keeps among the arousals; it is both (scoring.md H.1, trap 2).
+  case respiratoryArousal
   /// A movement that the source ties to an arousal without giving the arousal's time.
   case legMovementWithArousal(Side?)
   /// Known, and nothing that we score.
@@ -50,11 +56,12 @@ public struct EventVocabulary: Sendable {
     var rest: [Substring] = []
     for word in folded.split(separator: " ") {
       switch word {
-      case "left", "l", "gauche", "links", "izquierda", "linker": side = side == .right ? .both : .left
-      case "right", "r", "droit", "droite", "rechts", "derecha", "rechter":
+      case "left", "l", "gauche", "links", "izquierda", "linker", "linkes":
+        side = side == .right ? .both : .left
+      case "right", "r", "droit", "droite", "rechts", "derecha", "rechter", "rechtes":
         side = side == .left ? .both : .right
       case "both", "bilateral": side = .both
-      case "leg", "legs",
+      case "leg", "legs", "jambe", "bein", "pierna", "been",
         "limb" where side != nil && !rest.isEmpty:
         continue
       default: rest.append(word)

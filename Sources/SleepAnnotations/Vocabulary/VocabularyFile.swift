@@ -41,16 +41,27 @@ enum VocabularyFile {
       guard let stage = SleepStage(rawValue: name) else { continue }
       add(list) { _ in .stage(stage) }
     }
+    add(["Recording gap", "recording_gap"]) { _ in .event(.recordingGap) }
+    add(file["series"]) { _ in .movementSeries }
+    add(file["muscle_activity"]) { _ in .muscleActivity }
+    add(file["respiratory_arousal"]) { _ in .respiratoryArousal }
+    add(file["nothing"]) { _ in .nothing }
     return meanings
   }
 
   /// MESA's `Unsure` is a hypopnea with more than half the flow gone (scoring.md H.1, trap 5).
   private static func respiratoryKind(_ label: String) -> EventKind {
     let text = label.lowercased()
-    if text.contains("hypop") || text.contains("unsure") { return .hypopnea }
+    if text.contains("hypop") || text.contains("hipop") || text.contains("unsure") { return .hypopnea }
     if text.contains("rera") || text.contains("effort related") { return .rera }
-    if text.contains("central") { return .centralApnea }
-    if text.contains("mixed") { return .mixedApnea }
+    if text.contains("central") || text.contains("zentral") || text.contains("centrale") {
+      return .centralApnea
+    }
+    if text.contains("mixed") || text.contains("mixt") || text.contains("gemischt")
+      || text.contains("gemengd")
+    {
+      return .mixedApnea
+    }
     if text.contains("ob") { return .obstructiveApnea }
     return .apnea
   }

@@ -11,7 +11,8 @@ struct ScoreCommand: ParsableCommand {
       Not a medical device; for use with a physician.
       """)
 
-  @Argument(help: "Scorings of one night; their events are put together.")
+  @Argument(
+    help: "Scorings of one night, or the folder of a night that was analyzed; their events are put together.")
   var scorings: [String]
 
   @Option(help: "Folder for the night's files.")
@@ -20,15 +21,29 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "Table of a laboratory's own channel names (columns label, role).")
   var channelMap: String?
 
+  @Option(
+    help: "Two rule sets, A,B: list the movements that count under one and not under the other, and why.")
+  var difference: String?
+
   @OptionGroup var rules: RuleOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     var options = AnalysisOptions()
     try rules.apply(to: &options)
+    let compared = try difference.map { try RuleList.resolve($0, changes: []) }
+    if let compared, compared.count != 2 {
+      throw UsageError(
+        "--difference: expected two rule sets such as wasm2016,aasm3, found '\(difference ?? "")'")
+    }
+    // The sets compared are those of --rules where they are among them, with their changes.
+    let pair = compared?.map { own in options.rules.first { $0.name == own.name } ?? own }
     options.channels.map = try channelMap.map { try ChannelMap(path: $0) }
     if let out { try TextFile.makeFolder(out) }
     let result = try NightAnalyzer(options: options).score(scorings)
-    try NightPrinting.finish(result, out: out, common: common)
+    let report = pair.map {
+      DifferenceReport(RuleDifference($0[0].score(result.input), $0[1].score(result.input)))
+    }
+    try NightPrinting.finish(result, out: out, common: common, difference: report)
   }
 }

@@ -59,6 +59,11 @@ enum Interruption {
   static var isRequested: Bool { flag.load(ordering: .relaxed) }
 
   static func watch() {
+    // A parent may have handed down a mask that holds them back.
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in [SIGINT, SIGTERM] { sigaddset(&set, number) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in Interruption.flag.store(true, ordering: .relaxed) }
     }

@@ -3,7 +3,10 @@ import Tibialis
 
 /// Options of scoring that `analyze`, `score` and `batch` share.
 struct RuleOptions: ParsableArguments {
-  @Option(help: "Rule sets: wasm2016, aasm3, wasm2006, aasm2, coleman1982. (default: wasm2016,aasm3)")
+  @Option(
+    help:
+      "Rule sets: wasm2016, aasm3, wasm2006, aasm2, coleman1982, or a file of your own ending in .toml. (default: wasm2016,aasm3)"
+  )
   var rules: String?
 
   @Option(
@@ -14,16 +17,41 @@ struct RuleOptions: ParsableArguments {
   @Option(help: "Format of the scorings: \(ScoringFormat.all.map(\.name).joined(separator: ", ")).")
   var scoringFormat: String?
 
+  @Option(
+    name: .customLong("map"), parsing: .singleValue,
+    help:
+      "What a label of a scoring stands for: LABEL=TYPE, for instance 'Beinzucken=leg_movement_left'. May be repeated."
+  )
+  var labels: [String] = []
+
+  @Option(help: "Table of such labels (columns label, type).")
+  var mapFile: String?
+
+  @Option(
+    name: .customLong("protocol"),
+    help: "What was recorded: night, or sit for a Suggested Immobilization Test. (default: night)")
+  var recordingProtocol: String?
+
   func apply(to options: inout AnalysisOptions) throws {
-    options.rules = try RuleSelection.resolve(list: rules, changes: changes)
-    if let scoringFormat {
-      guard let format = ScoringFormat.named(scoringFormat) else {
-        throw UsageError(
-          "--scoring-format: expected one of \(ScoringFormat.all.map(\.name).joined(separator: ", ")), found "
-            + "'\(scoringFormat)'")
+    options.rules = try RuleList.resolve(rules, changes: changes)
+    if let recordingProtocol {
+      guard let known = RecordingProtocol(rawValue: recordingProtocol) else {
+        throw UsageError("--protocol: expected night or sit, found '\(recordingProtocol)'")
       }
-      options.scoringFormat = format
+      options.recordingProtocol = known
     }
+    if let mapFile { try options.labels.add(file: mapFile) }
+    for label in labels { try options.labels.add(label) }
+    if let scoringFormat { options.scoringFormat = try RuleOptions.format(scoringFormat) }
+  }
+
+  static func format(_ name: String) throws -> ScoringFormat {
+    guard let format = ScoringFormat.named(name) else {
+      throw UsageError(
+        "--scoring-format: expected one of \(ScoringFormat.all.map(\.name).joined(separator: ", ")), found "
+          + "'\(name)'")
+    }
+    return format
   }
 }
 

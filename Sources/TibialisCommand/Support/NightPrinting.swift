@@ -2,7 +2,11 @@ import Tibialis
 
 /// What `analyze` and `score` say of a night.
 enum NightPrinting {
-  static func finish(_ result: NightResult, out: String?, common: CommonOptions) throws {
+  static func finish(
+    _ result: NightResult, out: String?, common: CommonOptions, difference: DifferenceReport? = nil
+  )
+    throws
+  {
     for warning in result.warnings {
       common.say("warning: \(warning.message)" + (warning.location.map { " (\($0))" } ?? ""))
     }
@@ -14,6 +18,12 @@ enum NightPrinting {
       let files = try NightFiles.write(result, to: out)
       common.say("written to \(out): " + files.joined(separator: ", "))
     }
-    if common.json { Output.json(result.json) } else { Output.result(NightText(result).text) }
+    if common.json {
+      var members = result.json.members ?? []
+      if let difference { members.append(.init("difference", difference.json)) }
+      Output.json(.object(members))
+    } else {
+      Output.result(NightText(result).text + (difference.map { "\n" + $0.text } ?? ""))
+    }
   }
 }

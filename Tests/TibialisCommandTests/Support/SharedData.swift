@@ -15,12 +15,14 @@ enum SharedData {
 /// A leg recording of minutes with bursts where they are asked for, and its events table.
 enum LegRecording {
   /// 200 Hz, both legs, bursts of 2 s every `period` seconds on the left leg from 20 s on.
-  static func write(to path: String, seconds: Int = 180, period: Int = 20, rate: Int = 200, gain: Double = 1)
-    throws
-  {
+  static func write(
+    to path: String, seconds: Int = 180, period: Int = 20, rate: Int = 200, gain: Double = 1,
+    leftUnit: String = "uV"
+  ) throws {
     let channels = ["EMG LAT", "EMG RAT"].map { label in
       EDFChannelDescription(
-        label: label, unit: "uV", physicalMinimum: -1000, physicalMaximum: 1000, samplesPerRecord: rate)
+        label: label, unit: label == "EMG LAT" ? leftUnit : "uV", physicalMinimum: -1000,
+        physicalMaximum: 1000, samplesPerRecord: rate)
     }
     var annotations = (0..<seconds / 30).map {
       EDFAnnotation(onset: Instant(seconds: Double($0) * 30), duration: .seconds(30), text: "Sleep stage N2")

@@ -1,0 +1,177 @@
+import LimbMovementScoring
+import SleepAnnotations
+import SleepEvents
+import StructuredText
+
+/// A technician's corrected movements beside those of a result: what changed, movement by movement, how far the
+/// two agree, and the indices before and after.
+public struct CorrectionReview {
+  public enum Change: String, Sendable {
+    case added
+    case removed
+    /// Kept, with another onset or end.
+    case moved
+  }
+
+  public struct Row: Sendable {
+    public var change: Change
+    public var leg: Leg
+    public var before: TimeRange?
+    public var after: TimeRange?
+  }
+
+  public let rows: [Row]
+  public let unchanged: Int
+  public let legs: [LegAgreement]
+  /// The corrected night, a result like any other.
+  public let corrected: NightResult
+  private let before: [ScoredNight]
+
+  /// - Parameters:
+  ///   - folder: the result under review.
+  ///   - path: the corrected movements, in any format; what else the file holds replaces the result's category by
+  ///     category.
+  ///   - options: how the file is read; the rule sets are those of the result.
+  /// - Throws: `NightError.nothingScored` where the file holds nothing, and what readers throw.
+  public init(of folder: ResultFolder, correctedBy path: String, options: AnalysisOptions) throws {
+    var options = options
+    options.rules = try folder.rules
+    options.scorings = []
+    var context = ReadingContext(
+      vocabulary: options.vocabulary,
+      sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
+    context.start = folder.result["recording"]?["start"]?.stringValue.flatMap { ClockStart(stating: $0) }
+    context.recordingLength = folder.annotations.recorded.map(\.duration)
+    let file = try ScoringReader.read(path, format: options.scoringFormat, context: context)
+    guard !file.legMovements.isEmpty else {
+      throw NightError.nothingScored(file: path, found: "no leg movement")
+    }
+    let original = folder.annotations
+    let night = original.replaced(by: file)
+    let analyzer = NightAnalyzer(options: options)
+    corrected = try analyzer.result(
+      of: night, paths: [folder.path, path],
+      provenance: ["reviewed_fingerprint": folder.result["fingerprint"] ?? .null])
+    let old = joinedMovements(original.legMovements)
+    let new = corrected.movements
+    let window = corrected.input.window ?? CorrectionReview.extent(old + new)
+    legs = Leg.allCases.map { LegAgreement(leg: $0, old, new, window: window) }
+    (rows, unchanged) = CorrectionReview.compare(old, new)
+    let input = ScoringInput(
+      movements: old, hypnogram: original.hypnogram, respiratoryEvents: original.respiratoryEvents,
+      arousals: original.arousals, gaps: original.recordingGaps, lightsOff: original.lightsOff,
+      lightsOn: original.lightsOn, recording: original.recorded)
+    before = options.rules.map { $0.score(input) }
+  }
+
+  private static func extent(_ movements: [LegMovement]) -> TimeRange {
+    TimeRange(start: .zero, end: movements.map(\.offset).max() ?? .zero)
+  }
+
+  private static func compare(_ old: [LegMovement], _ new: [LegMovement]) -> (rows: [Row], unchanged: Int) {
+    var rows: [Row] = []
+    var unchanged = 0
+    for leg in Leg.allCases {
+      let a = old.filter { $0.leg == leg }.map(\.range)
+      let b = new.filter { $0.leg == leg }.map(\.range)
+      let pairs = MovementMatching(a, b).pairs
+      for pair in pairs {
+        // Formats with microseconds must not turn every movement into a moved one.
+        let isSame =
+          abs((a[pair.first].start - b[pair.second].start).seconds) < 0.001
+          && abs((a[pair.first].end - b[pair.second].end).seconds) < 0.001
+        if isSame {
+          unchanged += 1
+        } else {
+          rows.append(Row(change: .moved, leg: leg, before: a[pair.first], after: b[pair.second]))
+        }
+      }
+      let keptOld = Set(pairs.map(\.first))
+      let keptNew = Set(pairs.map(\.second))
+      rows += a.indices.filter { !keptOld.contains($0) }.map {
+        Row(change: .removed, leg: leg, before: a[$0], after: nil)
+      }
+      rows += b.indices.filter { !keptNew.contains($0) }.map {
+        Row(change: .added, leg: leg, before: nil, after: b[$0])
+      }
+    }
+    func onset(_ row: Row) -> Instant { row.before?.start ?? row.after?.start ?? .zero }
+    return (rows.sorted { (onset($0), $0.leg) < (onset($1), $1.leg) }, unchanged)
+  }
+
+  private func count(_ change: Change) -> Int { rows.count { $0.change == change } }
+
+  private var indices: [(rules: String, before: NightIndices, after: NightIndices)] {
+    zip(before, corrected.nights).map { ($0.rules.name, NightIndices($0), NightIndices($1)) }
+  }
+
+  public var json: JSONValue {
+    func edges(_ range: TimeRange?) -> JSONValue {
+      range.map { ["onset_s": .number($0.start.seconds), "duration_s": .number($0.duration.seconds)] }
+        ?? .null
+    }
+    return [
+      "added": .integer(count(.added)), "removed": .integer(count(.removed)),
+      "moved": .integer(count(.moved)),
+      "unchanged": .integer(unchanged),
+      "agreement": .object(legs.map { .init($0.leg == .left ? "left" : "right", $0.json) }),
+      "indices": .object(
+        indices.map { rules, before, after in
+          .init(
+            rules,
+            [
+              "plms_before": JSONValue(before.periodicInSleep),
+              "plms_after": JSONValue(after.periodicInSleep),
+              "plms_index_before": JSONValue(before.periodicInSleepPerHour),
+              "plms_index_after": JSONValue(after.periodicInSleepPerHour),
+            ])
+        }),
+      "movements": .array(
+        rows.map { row in
+          [
+            "change": .string(row.change.rawValue), "leg": .string(row.leg.rawValue),
+            "before": edges(row.before),
+            "after": edges(row.after),
+          ]
+        }),
+    ]
+  }
+
+  public var text: String {
+    var lines = [
+      "\(count(.added)) added, \(count(.removed)) removed, \(count(.moved)) moved, \(unchanged) unchanged"
+    ]
+    for leg in legs { lines.append(leg.text) }
+    for (rules, before, after) in indices {
+      func number(_ value: Double?) -> String { Delimited.fixed(value, 1) ?? "-" }
+      lines.append(
+        "\(rules): PLMS \(number(before.periodicInSleepPerHour))/h before, "
+          + "\(number(after.periodicInSleepPerHour))/h after")
+    }
+    if !rows.isEmpty { lines.append("change\tleg\tonset_before_s\tend_before_s\tonset_after_s\tend_after_s") }
+    for row in rows {
+      let cells = [row.before?.start, row.before?.end, row.after?.start, row.after?.end].map {
+        $0.flatMap { Delimited.fixed($0.seconds, 3) } ?? "-"
+      }
+      lines.append(([row.change.rawValue, row.leg.rawValue] + cells).joined(separator: "\t"))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension LegAgreement {
+  var json: JSONValue {
+    [
+      "n_first": .integer(firstCount), "n_second": .integer(secondCount), "f1_overlap": JSONValue(f1Overlap),
+      "f1_iou_0_2": JSONValue(f1At20), "f1_iou_0_5": JSONValue(f1At50),
+      "kappa_per_s": JSONValue(kappaPerSecond),
+    ]
+  }
+
+  var text: String {
+    func number(_ value: Double?) -> String { Delimited.fixed(value, 3) ?? "-" }
+    return
+      "\(leg == .left ? "left" : "right"): \(firstCount) and \(secondCount) movements, F1 \(number(f1Overlap)) "
+      + "(IoU 0.2 \(number(f1At20)), IoU 0.5 \(number(f1At50))), kappa per second \(number(kappaPerSecond))"
+  }
+}

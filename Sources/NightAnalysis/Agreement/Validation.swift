@@ -1,0 +1,147 @@
+import LimbMovementScoring
+import SleepAnnotations
+import SleepEvents
+import StructuredText
+
+/// Agreement over a folder of recordings with one or many human scorings: scorer against scorer beside the program
+/// against each scorer.
+public struct Validation {
+  public struct Row: Sendable {
+    public var night: String
+    public var first: String
+    public var second: String
+    public var leg: LegAgreement
+    public var isProgram: Bool
+  }
+
+  public struct NightPair: Sendable {
+    public var night: String
+    public var first: String
+    public var second: String
+    public var isProgram: Bool
+    /// PLMS per hour of sleep under the first rule set; PLM per hour recorded where nobody scored sleep.
+    public var firstIndex: Double?
+    public var secondIndex: Double?
+    /// Cohen's kappa over epochs of 30 s, where both scored sleep.
+    public var stageKappa: Double?
+
+    public var difference: Double? {
+      guard let firstIndex, let secondIndex else { return nil }
+      return firstIndex - secondIndex
+    }
+  }
+
+  /// The name under which the program stands among the scorers.
+  public static let program = "tibialis"
+
+  public private(set) var rows: [Row] = []
+  public private(set) var pairs: [NightPair] = []
+  /// Nights or files that could not be used, each with its reason.
+  public private(set) var failures: [(name: String, reason: String)] = []
+
+  private struct Rater {
+    var name: String
+    var movements: [LegMovement]?
+    var night: NightAnnotations
+  }
+
+  /// - Throws: `NightError.nothingScored` where no night of the folder has two raters.
+  public init(folder: String, options: AnalysisOptions) throws {
+    for night in try ValidationFolder.nights(in: folder) { add(night, options) }
+    guard !pairs.isEmpty else {
+      throw NightError.nothingScored(
+        file: folder,
+        found: failures.first.map { "\($0.name): \($0.reason)" } ?? "no recording with scorings beside it")
+    }
+  }
+
+  private mutating func add(_ night: ValidationNight, _ options: AnalysisOptions) {
+    let context = ReadingContext(
+      vocabulary: options.vocabulary,
+      sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
+    var raters: [Rater] = []
+    for scoring in night.scorings {
+      do {
+        let read = try ScoringReader.read(scoring.path, format: options.scoringFormat, context: context)
+        let movements = read.legMovements
+        raters.append(
+          Rater(
+            name: scoring.scorer, movements: movements.isEmpty ? nil : joinedMovements(movements), night: read
+          ))
+      } catch {
+        failures.append((night.name + ", " + scoring.scorer, "\(error)"))
+      }
+    }
+    var shared = NightAnnotations()
+    for rater in raters where rater.night.hypnogram != nil && shared.hypnogram == nil { shared = rater.night }
+    if let recording = night.recording, raters.contains(where: { $0.movements != nil }) {
+      do {
+        let result = try NightAnalyzer(options: options).analyze(recording)
+        raters.insert(
+          Rater(name: Validation.program, movements: result.movements, night: result.annotations), at: 0)
+        if shared.hypnogram == nil { shared = result.annotations }
+        shared.recorded = result.input.recording
+      } catch {
+        failures.append((night.name, "\(error)"))
+      }
+    }
+    compare(raters, shared, night.name, options.rules.first ?? .wasm2016)
+  }
+
+  private mutating func compare(
+    _ raters: [Rater], _ shared: NightAnnotations, _ name: String, _ rules: RuleSet
+  ) {
+    let ends = raters.flatMap { ($0.movements ?? []).map(\.offset) }
+    let window = shared.recorded ?? TimeRange(start: .zero, end: ends.max() ?? .zero)
+    for (index, first) in raters.enumerated() {
+      for second in raters.dropFirst(index + 1) {
+        let isProgram = first.name == Validation.program
+        let kappa = Validation.stageKappa(first.night.hypnogram, second.night.hypnogram)
+        guard first.movements != nil && second.movements != nil || kappa != nil else { continue }
+        if let a = first.movements, let b = second.movements {
+          rows += Leg.allCases.map { leg in
+            Row(
+              night: name, first: first.name, second: second.name,
+              leg: LegAgreement(leg: leg, a, b, window: window), isProgram: isProgram)
+          }
+        }
+        pairs.append(
+          NightPair(
+            night: name, first: first.name, second: second.name, isProgram: isProgram,
+            firstIndex: first.movements.flatMap { Validation.index($0, shared, window, rules) },
+            secondIndex: second.movements.flatMap { Validation.index($0, shared, window, rules) },
+            stageKappa: isProgram ? nil : kappa))
+      }
+    }
+  }
+
+  /// Both raters' movements are scored over the same stages, so that only the movements differ.
+  private static func index(
+    _ movements: [LegMovement], _ shared: NightAnnotations, _ window: TimeRange, _ rules: RuleSet
+  ) -> Double? {
+    let scored = rules.score(
+      ScoringInput(
+        movements: movements, hypnogram: shared.hypnogram, respiratoryEvents: shared.respiratoryEvents,
+        arousals: shared.arousals, gaps: shared.recordingGaps, lightsOff: shared.lightsOff,
+        lightsOn: shared.lightsOn, recording: window))
+    if let index = NightIndices(scored).periodicInSleepPerHour { return index }
+    guard shared.hypnogram == nil, window.duration > .zero else { return nil }
+    return Double(scored.movements.count(where: \.isPeriodic)) / window.duration.hours
+  }
+
+  private static func stageKappa(_ first: Hypnogram?, _ second: Hypnogram?) -> Double? {
+    guard let first, let second, let a = first.scoredRange, let b = second.scoredRange,
+      let common = a.intersection(b)
+    else { return nil }
+    let count = Int(common.duration.ticks / Span.seconds(30).ticks)
+    func stages(_ hypnogram: Hypnogram) -> [SleepStage] {
+      (0..<count).map { hypnogram.stage(at: common.start + .seconds(30 * $0) + .seconds(15)) }
+    }
+    return LegAgreement.kappa(stages(first), stages(second))
+  }
+
+  /// Index differences of the program against scorers, or of scorers against each other.
+  public func limits(ofProgram: Bool) -> LimitsOfAgreement {
+    LimitsOfAgreement(pairs.filter { $0.isProgram == ofProgram }.compactMap(\.difference))
+  }
+}

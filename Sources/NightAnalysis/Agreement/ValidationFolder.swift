@@ -1,0 +1,87 @@
+import EDF
+import Foundation
+import SleepAnnotations
+import SleepEvents
+
+/// One recording of a folder and the scorings that belong to it by name.
+struct ValidationNight {
+  var name: String
+  /// Nil where only scorings are there.
+  var recording: String?
+  /// Scorer's name and file.
+  var scorings: [(scorer: String, path: String)]
+}
+
+/// Finds recordings and the scorings beside them in three layouts:
+///
+/// - PSG-IPA: `SN1_LimbMovements.edf` and `SN1_LimbMovements_manual_scorer1.edf`, ...; also without recording
+/// - DREAMS: `excerpt1.edf` and `Visual_scoring1_excerpt1.txt`, ...
+/// - our own: `night.edf` and `night_SCORER.tsv`, `.xml`, `.csv`, ... beside it
+enum ValidationFolder {
+  private static let scoringExtensions: Set<String> = [
+    "edf", "tsv", "csv", "txt", "xml", "annot", "eannot", "rml", "xdf",
+  ]
+
+  static func nights(in folder: String) throws -> [ValidationNight] {
+    var names: [String] = []
+    guard let walker = FileManager.default.enumerator(atPath: folder) else {
+      throw NightError.notAResult(file: folder, problem: "it is no folder that can be read")
+    }
+    while let name = walker.nextObject() as? String {
+      let last = (name as NSString).lastPathComponent
+      if !last.hasPrefix("."), scoringExtensions.contains((name as NSString).pathExtension.lowercased()) {
+        names.append(name)
+      }
+    }
+    names.sort()
+    var nights: [String: ValidationNight] = [:]
+    var rest: [String] = []
+    for name in names {
+      let stem = (name as NSString).deletingPathExtension
+      if name.lowercased().hasSuffix(".edf"), scorer(ofManual: stem) == nil,
+        !holdsAnnotationsOnly(folder + "/" + name)
+      {
+        nights[stem] = ValidationNight(name: stem, recording: folder + "/" + name, scorings: [])
+      } else {
+        rest.append(name)
+      }
+    }
+    for name in rest {
+      let stem = (name as NSString).deletingPathExtension
+      if let (night, scorer) = scorer(ofManual: stem) {
+        nights[night, default: ValidationNight(name: night, scorings: [])].scorings
+          .append((scorer, folder + "/" + name))
+        continue
+      }
+      // The longest recording's name that fits, in front or behind.
+      let owner = nights.keys.filter { belongs(stem, to: $0) }.max { $0.count < $1.count }
+      guard let owner else { continue }
+      let scorer = (stem as NSString).lastPathComponent.replacing(
+        (owner as NSString).lastPathComponent, with: "")
+      nights[owner]?.scorings.append(
+        (scorer.trimmingCharacters(in: CharacterSet(charactersIn: "_-.")), folder + "/" + name))
+    }
+    return nights.values.filter { !$0.scorings.isEmpty }.sorted { $0.name < $1.name }
+  }
+
+  /// An EDF+ file without signals is a scoring; one that cannot be read stays a recording, to be named as such.
+  private static func holdsAnnotationsOnly(_ path: String) -> Bool {
+    guard let file = try? EDFFile(path: path) else { return false }
+    return file.signals.allSatisfy(\.isAnnotations)
+  }
+
+  /// `SN1_LimbMovements_manual_scorer1` is scorer1's of `SN1_LimbMovements`.
+  private static func scorer(ofManual stem: String) -> (night: String, scorer: String)? {
+    guard let mark = stem.range(of: "_manual_", options: .backwards) else { return nil }
+    return (String(stem[..<mark.lowerBound]), String(stem[mark.upperBound...]))
+  }
+
+  private static func belongs(_ stem: String, to recording: String) -> Bool {
+    let (name, owner) = ((stem as NSString).lastPathComponent, (recording as NSString).lastPathComponent)
+    guard (stem as NSString).deletingLastPathComponent == (recording as NSString).deletingLastPathComponent
+    else {
+      return false
+    }
+    return name.hasPrefix(owner + "_") || name.hasPrefix(owner + ".") || name.hasSuffix("_" + owner)
+  }
+}

@@ -1,0 +1,65 @@
+import EDF
+import SleepEvents
+
+/// When something began by the clock on the wall; the date is not always known.
+///
+/// Daylight saving does not exist inside a night: the laboratory's clock runs on.
+public struct ClockStart: Hashable, Sendable {
+  /// Days since 1970-01-01; nil where no date is known.
+  public var day: Int?
+  /// Time since midnight of that day.
+  public var clock: Span
+
+  public init(day: Int?, clock: Span) {
+    self.day = day
+    self.clock = clock
+  }
+
+  /// Reads `23:00:00` or `2024-03-01T23:00:00`.
+  public init?(stating text: String) {
+    switch StatedTime(text) {
+    case .clock(let clock)?: self.init(day: nil, clock: clock)
+    case .dated(let day, let clock)?: self.init(day: day.dayFirst, clock: clock)
+    case .elapsed?, nil: return nil
+    }
+  }
+
+  /// The start that a recording's header states; nil without a clock time.
+  public init?(_ start: RecordingStart) {
+    guard let time = start.clock else { return nil }
+    self.init(day: start.date?.dayNumber, clock: .seconds(time.secondOfDay))
+  }
+
+  /// 1 January 1985, which stands for "no date" in de-identified headers.
+  static let placeholderDay = CalendarDay.number(year: 1985, month: 1, day: 1)
+
+  /// The same without a date that is none.
+  var withoutPlaceholder: ClockStart {
+    day == ClockStart.placeholderDay ? ClockStart(day: nil, clock: clock) : self
+  }
+}
+
+extension RecordingStart.CalendarDate {
+  /// Days since 1970-01-01.
+  public var dayNumber: Int? { CalendarDay.number(year: year, month: month, day: day) }
+}
+
+extension RecordingStart.ClockTime {
+  public var secondOfDay: Int { hour * 3600 + minute * 60 + second }
+}
+
+/// Days of the Gregorian calendar as numbers.
+enum CalendarDay {
+  static let length = Span.seconds(86_400)
+
+  /// Days since 1970-01-01; nil if there is no such day.
+  static func number(year: Int, month: Int, day: Int) -> Int? {
+    guard RecordingStart.CalendarDate(year: year, month: month, day: day) != nil else { return nil }
+    // Years begin in March, so that the leap day is the last one.
+    let shifted = month > 2 ? year : year - 1
+    let fromMarch = month > 2 ? month - 3 : month + 9
+    let days =
+      365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * fromMarch + 2) / 5 + day - 1
+    return days - 719_468
+  }
+}

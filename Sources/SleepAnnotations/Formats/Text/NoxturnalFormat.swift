@@ -1,0 +1,115 @@
+import Foundation
+import SleepEvents
+
+extension ScoringFormat {
+  /// Noxturnal's event export: beginning, end, event, duration, in the language of the workstation.
+  public static let noxturnal = ScoringFormat(
+    name: "noxturnal", summary: "Noxturnal CSV",
+    recognizes: { document in
+      guard let header = document.headLines.first(where: { !ExportLine.isBlank($0) }) else { return false }
+      return NoxturnalHeader(header) != nil
+    },
+    read: { document, context in try NoxturnalReader(file: document.path).read(document, context: context) })
+}
+
+/// Which column of a Noxturnal export holds what; the names come in six languages.
+struct NoxturnalHeader {
+  let separator: Character
+  let columns: Int
+  let start: Int
+  let end: Int?
+  let event: Int
+  let duration: Int?
+  let location: Int?
+
+  private static let starts: Set<String> = [
+    "start time", "heure de début", "début", "startzeit", "startzeitpunkt", "beginn", "hora de inicio",
+    "hora inicio", "tiempo de inicio", "starttijd", "begintijd",
+  ]
+  private static let ends: Set<String> = [
+    "end time", "stop time", "heure de fin", "fin", "endzeit", "ende", "endzeitpunkt", "hora de fin",
+    "hora de finalización", "hora fin", "tiempo final", "eindtijd",
+  ]
+  private static let events: Set<String> = [
+    "event", "event type", "type", "événement", "evénement", "évènement", "ereignis", "evento", "gebeurtenis",
+    "events",
+  ]
+  private static let durations: Set<String> = ["duration", "durée", "dauer", "duración", "duur", "tijdsduur"]
+  private static let locations: Set<String> = [
+    "location", "channel", "signal", "emplacement", "signal source", "kanal", "canal", "kanaal",
+    "localisation",
+  ]
+
+  init?(_ line: Substring) {
+    guard let separator = [",", ";", "\t"].first(where: { line.contains($0) }).map({ Character($0) }) else {
+      return nil
+    }
+    let names = ExportLine.cells(line, separator: separator).map {
+      $0.lowercased().precomposedStringWithCanonicalMapping
+    }
+    func index(_ set: Set<String>) -> Int? { names.firstIndex { set.contains(NoxturnalHeader.plain($0)) } }
+    guard let start = index(NoxturnalHeader.starts), let event = index(NoxturnalHeader.events) else {
+      return nil
+    }
+    let end = index(NoxturnalHeader.ends)
+    let duration = index(NoxturnalHeader.durations)
+    // STAGES has a start, an event and a duration in seconds, and no end.
+    guard end != nil else { return nil }
+    self.separator = separator
+    columns = names.count
+    self.start = start
+    self.end = end
+    self.event = event
+    self.duration = duration
+    location = index(NoxturnalHeader.locations)
+  }
+
+  /// A name without a unit behind it, `duration [s]`.
+  private static func plain(_ name: String) -> String {
+    String(name.prefix { $0 != "[" && $0 != "(" }).trimmingBlanks
+  }
+}
+
+private struct NoxturnalReader {
+  let file: String
+
+  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations
+  {
+    let lines = document.lines
+    guard let headerLine = lines.firstIndex(where: { !ExportLine.isBlank($0) }),
+      let header = NoxturnalHeader(lines[headerLine])
+    else {
+      throw .broken(
+        file: file, location: "line 1", expected: "a header with start, end and event", found: "another line")
+    }
+    let errors = LineErrors(file: file)
+    var scoring = ClockedScoring()
+    for number in (headerLine + 1)..<lines.count {
+      let line = lines[number]
+      if ExportLine.isBlank(line) { continue }
+      let cells = ExportLine.cells(line, separator: header.separator)
+      // The second line holds units.
+      if cells.first?.hasPrefix("[") == true { continue }
+      guard cells.count > max(header.start, header.event), let onset = StatedTime(cells[header.start]) else {
+        throw errors.broken(number, expected: "a date and time in column \(header.start + 1)", found: line)
+      }
+      func cell(_ index: Int?) -> String? {
+        guard let index, index < cells.count, !cells[index].isEmpty else { return nil }
+        return cells[index]
+      }
+      // The duration is exact to the millisecond, the end only to the second.
+      var duration: Span?
+      if let text = cell(header.duration) {
+        guard let seconds = StatedTime.decimal(text), seconds < 1e8 else {
+          throw errors.broken(number, expected: "a duration in seconds", found: text)
+        }
+        duration = Span(seconds: seconds)
+      }
+      scoring.add(
+        cells[header.event], at: onset, duration: duration,
+        stop: duration == nil ? cell(header.end).flatMap { StatedTime($0) } : nil,
+        location: cell(header.location))
+    }
+    return try scoring.finish("Noxturnal CSV", file: file, context: context)
+  }
+}

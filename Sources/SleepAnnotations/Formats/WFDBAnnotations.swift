@@ -1,0 +1,143 @@
+import Foundation
+import SleepEvents
+
+extension ScoringFormat {
+  /// WFDB annotations as in the MIT-BIH polysomnographic database: stages and events of an epoch in the text
+  /// of its note. The sampling frequency comes from the file itself or from the header beside it.
+  ///
+  /// A leg movement or an apnea that is only known to lie in an epoch has no time and is not scored.
+  public static let wfdb = ScoringFormat(
+    name: "wfdb", summary: "WFDB annotations",
+    recognizes: { document in
+      !document.data.isEmpty && document.data.count % 2 == 0 && document.data.suffix(2).allSatisfy { $0 == 0 }
+        && WFDBStream.notes(document.data).map { !$0.isEmpty } == true
+    },
+    read: { document, context in try WFDBReader(document: document).read(context) })
+}
+
+/// Decodes the 16-bit words of an annotation file: type in the upper six bits, interval in the lower ten.
+enum WFDBStream {
+  struct Note {
+    let sample: Int
+    let type: Int
+    let text: String
+  }
+
+  private static let skip = 59
+  private static let number = 60
+  private static let sub = 61
+  private static let channel = 62
+  private static let auxiliary = 63
+  private static let largestType = 49
+
+  /// - Returns: nil if the bytes are no such stream.
+  static func notes(_ data: Data) -> [Note]? {
+    let bytes = [UInt8](data)
+    var notes: [Note] = []
+    var sample = 0
+    var position = 0
+    while position + 1 < bytes.count {
+      let word = Int(bytes[position]) | Int(bytes[position + 1]) << 8
+      position += 2
+      if word == 0 { return position == bytes.count ? notes : nil }
+      let (type, interval) = (word >> 10, word & 0x3FF)
+      switch type {
+      case skip:
+        // The long interval has its upper half first.
+        guard interval == 0, position + 3 < bytes.count else { return nil }
+        let high = Int(bytes[position]) | Int(bytes[position + 1]) << 8
+        let low = Int(bytes[position + 2]) | Int(bytes[position + 3]) << 8
+        sample += Int(Int32(truncatingIfNeeded: high << 16 | low))
+        position += 4
+      case number, sub, channel: continue
+      case auxiliary:
+        guard position + interval <= bytes.count, let last = notes.popLast() else { return nil }
+        let text = String(decoding: bytes[position..<position + interval], as: UTF8.self)
+        notes.append(Note(sample: last.sample, type: last.type, text: text.replacing("\0", with: "")))
+        position += interval + interval % 2
+      case 0...largestType:
+        sample += interval
+        notes.append(Note(sample: sample, type: type, text: ""))
+      default: return nil
+      }
+      guard sample >= 0 else { return nil }
+    }
+    return nil
+  }
+}
+
+private struct WFDBReader {
+  let document: ScoringDocument
+
+  func read(_ context: ReadingContext) throws(AnnotationError) -> NightAnnotations {
+    guard let notes = WFDBStream.notes(document.data) else {
+      throw .broken(
+        file: document.path, location: "byte 0", expected: "WFDB annotations that end with two zero bytes",
+        found: "another stream")
+    }
+    let frequency = try samplingFrequency(notes)
+    var builder = AnnotationBuilder(context: context)
+    var timeless: [String: Int] = [:]
+    for note in notes where !note.text.isEmpty && !note.text.hasPrefix("##") {
+      let onset = Instant(seconds: Double(note.sample) / frequency)
+      for word in note.text.split(whereSeparator: \.isWhitespace) {
+        if let stage = WFDBReader.stage(word) {
+          builder.add(.stage(stage), label: String(word), onset: onset, duration: context.epoch)
+        } else if WFDBReader.timeless.contains(String(word)) {
+          timeless[String(word), default: 0] += 1
+        } else {
+          builder.add(label: String(word), onset: onset, duration: nil)
+        }
+      }
+    }
+    if !timeless.isEmpty {
+      let list = timeless.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
+      builder.warnings.append(
+        Warning(
+          code: "events_without_time",
+          message: "events that are only known to lie in an epoch have no time and were not scored: \(list)"))
+    }
+    return builder.finish(format: "WFDB annotations")
+  }
+
+  private static func stage(_ word: Substring) -> SleepStage? {
+    switch word {
+    case "W": .wake
+    case "1": .n1
+    case "2": .n2
+    case "3", "4": .n3
+    case "R": .rem
+    case "MT", "M": .unscored
+    default: nil
+    }
+  }
+
+  /// Apneas, hypopneas, arousals and leg movements of the database's epochs.
+  private static let timeless: Set<String> = [
+    "L", "LA", "A", "H", "HA", "OA", "X", "CA", "CAA", "XA", "OAA",
+  ]
+
+  private func samplingFrequency(_ notes: [WFDBStream.Note]) throws(AnnotationError) -> Double {
+    for note in notes where note.text.hasPrefix("## time resolution:") {
+      if let value = Double(note.text.dropFirst(19).trimmed), value > 0, value < 1e6 { return value }
+    }
+    let header = URL(fileURLWithPath: document.path).deletingPathExtension().appendingPathExtension("hea")
+    if let data = try? Data(contentsOf: header), data.count < 1 << 20 {
+      let first = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first {
+        !$0.hasPrefix("#")
+      }
+      let words = first?.split(separator: " ") ?? []
+      // The frequency may be followed by a counter frequency behind a slash.
+      if words.count >= 3, let text = words[2].split(separator: "/").first, let value = Double(text),
+        value > 0,
+        value < 1e6
+      {
+        return value
+      }
+    }
+    throw .broken(
+      file: document.path, location: "byte 0",
+      expected: "a sampling frequency, in the file or in its .hea beside it",
+      found: "none")
+  }
+}

@@ -1,0 +1,112 @@
+import SleepEvents
+
+extension ScoringFormat {
+  /// OpenXDF (Polysmith): one block per scorer, of which the first that holds anything is taken.
+  public static let openXDF = ScoringFormat(
+    name: "openxdf", summary: "OpenXDF",
+    recognizes: { $0.rootElement == "OpenXDF" },
+    read: { document, context in
+      let root = try XMLTree.parse(document)
+      return try OpenXDFReader(root: root, cells: XMLCells(file: document.path)).read(
+        document, context: context)
+    })
+}
+
+private struct OpenXDFReader {
+  let root: XMLElementNode
+  let cells: XMLCells
+
+  /// Sections of a scorer, what they hold and which leg it is: the first leg channel is the left one, as
+  /// Polysmith numbers them.
+  private static let sections: [(section: String, item: String, label: String, side: Side?)] = [
+    ("LegMovements1", "LegMovement", "Leg movement", .left),
+    ("LegMovements2", "LegMovement", "Leg movement", .right),
+    ("Microarousals", "Microarousal", "Arousal", nil),
+    ("Apneas", "Apnea", "Apnea", nil),
+    ("Hypopneas", "Hypopnea", "Hypopnea", nil),
+  ]
+
+  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations
+  {
+    var scoring = ClockedScoring()
+    scoring.epoch = try cells.duration(root.first("EpochLength")?.text.trimmingBlanks, "EpochLength")
+    if let start = root.first("Session")?.value("StartTime") {
+      scoring.start = try cells.time(start, "Session, StartTime")
+    }
+    let scorers = root.first("Scorers")?.children("Scorer") ?? []
+    let filled = scorers.filter { scorer in OpenXDFReader.holdsAnything(scorer) }
+    if filled.count > 1 {
+      scoring.warnings.append(
+        Warning(
+          code: "several_scorers",
+          message: "\(filled.count) scorers in the file; the first one's marks are used"))
+    }
+    // Without scorers the sections stand at the top.
+    guard let scorer = filled.first ?? (scorers.isEmpty ? root : nil) else {
+      return try scoring.finish("OpenXDF", file: document.path, context: context)
+    }
+    try addStages(of: scorer, to: &scoring, epoch: scoring.epoch ?? context.epoch)
+    for section in OpenXDFReader.sections {
+      for (index, node) in (scorer.first(section.section)?.children(section.item) ?? []).enumerated() {
+        let place = "\(section.section), \(section.item) \(index + 1)"
+        let kind = node.value("Class").map { "\($0) \(section.label)" }
+        let label = kind.flatMap { context.vocabulary.meaning(of: $0) == nil ? nil : $0 } ?? section.label
+        scoring.add(
+          label, at: try cells.time(node.value("Time"), place + ", Time"),
+          duration: try cells.duration(node.value("Duration"), place + ", Duration"), side: section.side)
+      }
+    }
+    for (index, note) in (root.first("NoteEvents")?.children("Note") ?? []).enumerated() {
+      guard let text = note.value("NoteText"), isLights(text, context.vocabulary) else { continue }
+      scoring.add(text, at: try cells.time(note.value("Time"), "Note \(index + 1), Time"))
+    }
+    return try scoring.finish("OpenXDF", file: document.path, context: context)
+  }
+
+  private static func holdsAnything(_ scorer: XMLElementNode) -> Bool {
+    let names = sections.map(\.section) + ["SleepStages"]
+    return names.contains { scorer.child($0)?.children.isEmpty == false }
+  }
+
+  /// Notes are free text: only the lights are taken from them.
+  private func isLights(_ text: String, _ vocabulary: EventVocabulary) -> Bool {
+    switch vocabulary.meaning(of: text) {
+    case .event(.lightsOff), .event(.lightsOn): true
+    default: false
+    }
+  }
+
+  private func addStages(
+    of scorer: XMLElementNode, to scoring: inout ClockedScoring, epoch: Span
+  ) throws(AnnotationError) {
+    for (index, node) in (scorer.first("SleepStages")?.children("SleepStage") ?? []).enumerated() {
+      guard let text = node.value("EpochNumber"), let number = Int(text), (1...1_000_000).contains(number)
+      else {
+        throw .broken(
+          file: cells.file, location: "SleepStage \(index + 1), EpochNumber", expected: "a number from 1",
+          found: "'\(node.value("EpochNumber") ?? "")'")
+      }
+      let label = node.value("Stage") ?? "?"
+      let onset = Instant(ticks: epoch.ticks * Int64(number - 1))
+      scoring.add(label, meaning: stage(label), at: fromStart(onset, scoring.start), duration: epoch)
+    }
+  }
+
+  private func fromStart(_ onset: Instant, _ start: StatedTime?) -> StatedTime {
+    guard case .dated(let day, let clock)? = start, let certain = day.dayFirst else { return .elapsed(onset) }
+    let time = clock + (onset - .zero)
+    let turns = Int(time.ticks / CalendarDay.length.ticks)
+    return .dated(StatedDay(certain: certain + turns), time - .seconds(turns * 86_400))
+  }
+
+  private func stage(_ label: String) -> EventMeaning? {
+    switch label {
+    case "0", "W": .stage(.wake)
+    case "1": .stage(.n1)
+    case "2": .stage(.n2)
+    case "3", "4": .stage(.n3)
+    case "5", "R": .stage(.rem)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import SleepEvents
+
+extension ScoringFormat {
+  /// Philips Alice and Somnolyzer RML. Stages are changes of state; a human's staging wins over a machine's.
+  public static let philipsRML = ScoringFormat(
+    name: "rml", summary: "Philips RML",
+    recognizes: { $0.rootElement == "PatientStudy" },
+    read: { document, context in
+      let root = try XMLTree.parse(document)
+      let reader = PhilipsReader(root: root, cells: XMLCells(file: document.path))
+      return try reader.read(document, context: context)
+    })
+}
+
+private struct PhilipsReader {
+  let root: XMLElementNode
+  let cells: XMLCells
+
+  func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations
+  {
+    var scoring = ClockedScoring()
+    let session = root.child("Acquisition")?.child("Sessions")?.child("Session")
+    if let start = session?.value("RecordingStart") {
+      scoring.start = try cells.time(start, "Session, RecordingStart")
+    }
+    let length = try cells.duration(session?.value("Duration"), "Session, Duration")
+    // Times are seconds since the session's start; with its clock time they can be placed in another file's.
+    let start = scoring.start
+    func moment(_ seconds: Double) -> StatedTime {
+      guard case .dated(let day, let clock)? = start, let certain = day.dayFirst else {
+        return .elapsed(Instant(seconds: seconds))
+      }
+      let time = clock + Span(seconds: seconds)
+      let turns = Int((time.seconds / 86_400).rounded(.down))
+      return .dated(StatedDay(certain: certain + turns), time - .seconds(turns * 86_400))
+    }
+    for (name, kind) in [("LightsOff", EventKind.lightsOff), ("LightsOn", .lightsOn)] {
+      guard let text = session?.value(name) else { continue }
+      if let seconds = Double(text) {
+        scoring.add(name, meaning: .event(kind), at: moment(seconds))
+      } else {
+        scoring.add(name, meaning: .event(kind), at: try cells.time(text, "Session, \(name)"))
+      }
+    }
+    try addStages(to: &scoring, length: length, moment: moment)
+    try addEvents(to: &scoring, moment: moment)
+    return try scoring.finish("Philips RML", file: document.path, context: context)
+  }
+
+  private func addStages(
+    to scoring: inout ClockedScoring, length: Span?, moment: (Double) -> StatedTime
+  ) throws(AnnotationError) {
+    let staging = root.child("ScoringData")?.child("StagingData")
+    let source = staging?.child("UserStaging") ?? staging?.child("MachineStaging")
+    let stages = source?.first("NeuroAdultAASMStaging")?.children("Stage") ?? []
+    for (index, node) in stages.enumerated() {
+      let start = try cells.seconds(node.attributes["Start"], "Stage \(index + 1), Start")
+      var duration: Span?
+      if index + 1 == stages.count, let length, length.seconds > start {
+        duration = length - Span(seconds: start)
+      }
+      scoring.add(node.attributes["Type"] ?? "", at: moment(start), duration: duration)
+    }
+  }
+
+  private func addEvents(
+    to scoring: inout ClockedScoring, moment: (Double) -> StatedTime
+  ) throws(AnnotationError) {
+    let channels = channelLabels
+    for (index, node) in (root.child("ScoringData")?.child("Events")?.children("Event") ?? []).enumerated() {
+      let place = "Event \(index + 1)"
+      let signal = node.child("LegMovement")?.attributes["EdfSignal"] ?? node.attributes["EdfSignal"]
+      scoring.add(
+        node.attributes["Type"] ?? "",
+        at: moment(try cells.seconds(node.attributes["Start"], place + ", Start")),
+        duration: try cells.duration(node.attributes["Duration"], place + ", Duration"),
+        location: signal.flatMap { channels[$0] })
+    }
+  }
+
+  /// Labels by signal number; -1 stands for none.
+  private var channelLabels: [String: String] {
+    var labels: [String: String] = [:]
+    let channels = root.first("ChannelConfig")?.child("Channels")?.children("Channel") ?? []
+    for channel in channels {
+      guard let signal = channel.attributes["EdfSignal"] ?? channel.value("EdfSignal"), signal != "-1" else {
+        continue
+      }
+      labels[signal] =
+        channel.attributes["Label"] ?? channel.attributes["Name"] ?? channel.value("Label")
+        ?? channel.value("Name")
+    }
+    return labels
+  }
+}

@@ -1,0 +1,38 @@
+import SleepEvents
+
+/// Numbers and times inside XML scorings, with errors that name the place.
+struct XMLCells {
+  let file: String
+
+  func seconds(_ text: String?, _ place: String) throws(AnnotationError) -> Double {
+    guard let text, let value = Double(text.replacing(",", with: ".")), value.isFinite, abs(value) < 1e8
+    else {
+      throw .broken(
+        file: file, location: place, expected: "seconds", found: text.map { "'\($0)'" } ?? "nothing")
+    }
+    return value
+  }
+
+  /// A length of time; nil where the cell is empty.
+  func duration(_ text: String?, _ place: String) throws(AnnotationError) -> Span? {
+    guard let text else { return nil }
+    let value = try seconds(text, place)
+    guard value >= 0 else {
+      throw .broken(file: file, location: place, expected: "seconds, not negative", found: "'\(text)'")
+    }
+    return Span(seconds: value)
+  }
+
+  func instant(_ text: String?, _ place: String) throws(AnnotationError) -> Instant {
+    Instant(seconds: try seconds(text, place))
+  }
+
+  func time(_ text: String?, _ place: String) throws(AnnotationError) -> StatedTime {
+    guard let text, let time = StatedTime(text) else {
+      throw .broken(
+        file: file, location: place, expected: "a date and time such as 2018-07-25T23:45:40",
+        found: text.map { "'\($0)'" } ?? "nothing")
+    }
+    return time
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+
+/// One element of a parsed XML scoring, names without prefixes.
+final class XMLElementNode {
+  let name: String
+  let attributes: [String: String]
+  var text = ""
+  var children: [XMLElementNode] = []
+
+  init(name: String, attributes: [String: String]) {
+    self.name = name
+    self.attributes = attributes
+  }
+
+  func child(_ name: String) -> XMLElementNode? { children.first { $0.name == name } }
+  func children(_ name: String) -> [XMLElementNode] { children.filter { $0.name == name } }
+
+  /// The text of a child without surrounding blanks; nil if there is none.
+  func value(_ name: String) -> String? {
+    guard let text = child(name)?.text.trimmingBlanks, !text.isEmpty else { return nil }
+    return text
+  }
+
+  /// The first element of that name at any depth, itself included.
+  func first(_ name: String) -> XMLElementNode? {
+    if self.name == name { return self }
+    for child in children {
+      if let found = child.first(name) { return found }
+    }
+    return nil
+  }
+}
+
+/// Reads an XML document into a tree. Hostile files get an error: declarations of document types and entities
+/// are refused outright, nothing outside the file is ever opened, and depth and size are capped.
+///
+/// Foundation's parser is not used: on Linux it traps on some malformed elements, and a broken export must not
+/// end a batch.
+enum XMLTree {
+  static let deepest = 64
+  static let mostElements = 2_000_000
+  static let largest = 256 << 20
+
+  static func parse(_ document: ScoringDocument) throws(AnnotationError) -> XMLElementNode {
+    guard document.data.count <= largest else {
+      throw .broken(
+        file: document.path, location: "byte 0", expected: "at most \(largest) bytes of XML",
+        found: "\(document.data.count)")
+    }
+    var scanner = XMLScanner(file: document.path, bytes: Array(document.text.utf8))
+    return try scanner.document()
+  }
+}
+
+extension ScoringDocument {
+  /// The name of the first element, without prefix; nil if this is not XML.
+  var rootElement: Substring? {
+    var rest = Substring(head)
+    while let open = rest.firstIndex(of: "<") {
+      let body = rest[rest.index(after: open)...]
+      guard rest[..<open].allSatisfy({ $0.isWhitespace || $0 == "\u{FEFF}" }) else { return nil }
+      guard let first = body.first else { return nil }
+      if first == "?" {
+        guard let end = body.range(of: "?>") else { return nil }
+        rest = body[end.upperBound...]
+      } else if body.hasPrefix("!--") {
+        guard let end = body.range(of: "-->") else { return nil }
+        rest = body[end.upperBound...]
+      } else if first == "!" {
+        guard let end = XMLProlog.end(ofDeclaration: body) else { return nil }
+        rest = body[end...]
+      } else {
+        let name = body.prefix { !$0.isWhitespace && $0 != ">" && $0 != "/" }
+        return name.split(separator: ":").last
+      }
+    }
+    return nil
+  }
+}
+
+private enum XMLProlog {
+  /// Behind the `>` that ends a document type, past a bracketed subset.
+  static func end(ofDeclaration body: Substring) -> Substring.Index? {
+    var inBrackets = false
+    for index in body.indices {
+      switch body[index] {
+      case "[": inBrackets = true
+      case "]": inBrackets = false
+      case ">" where !inBrackets: return body.index(after: index)
+      default: break
+      }
+    }
+    return nil
+  }
+}

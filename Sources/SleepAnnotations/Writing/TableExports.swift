@@ -1,0 +1,127 @@
+import EDF
+import SleepEvents
+import StructuredText
+
+extension ScoringExport {
+  /// EDF+ annotations; each movement tied to its leg's channel.
+  var edfAnnotations: [EDFAnnotation] {
+    items.map { item in
+      let (text, channel) = edfText(item)
+      return EDFAnnotation(
+        onset: item.range.start, duration: item.hasDuration ? item.range.duration : nil, text: text,
+        channel: channel)
+    }
+  }
+
+  /// EDFbrowser's import table.
+  var edfBrowserText: String {
+    "Onset,Duration,Annotation\n"
+      + items.map { item in
+        let (text, channel) = edfText(item)
+        let label = text + (channel.map { "@@" + $0 } ?? "")
+        let duration = item.hasDuration ? seconds(item.range.duration.seconds) : ""
+        return "\(seconds(item.range.start.seconds)),\(duration),\(label.filter { !$0.isNewline })\n"
+      }.joined()
+  }
+
+  private func edfText(_ item: Item) -> (String, String?) {
+    switch item.content {
+    case .stage(let stage): (EDFPlusText.stage(stage), nil)
+    case .movement(let leg): (EDFPlusText.event(.legMovement), channel(leg))
+    case .event(let kind): (EDFPlusText.event(kind), nil)
+    }
+  }
+
+  /// Luna's `.annot`, six columns; names as Luna's own tools write them.
+  var lunaText: String {
+    "# LM | Leg movement\nclass\tinstance\tchannel\tstart\tstop\tmeta\n"
+      + items.map { item in
+        let (name, channel) = lunaName(item)
+        return Delimited.tsvLine([
+          name, ".", channel ?? ".", seconds(item.range.start.seconds), seconds(item.range.end.seconds), ".",
+        ])
+      }.joined()
+  }
+
+  private func lunaName(_ item: Item) -> (String, String?) {
+    switch item.content {
+    case .stage(let stage): return (stage.rawValue, nil)
+    case .movement(let leg): return (leg == .left ? "LM:left" : "LM:right", channel(leg))
+    case .event(let kind):
+      switch kind {
+      case .obstructiveApnea: return ("apnea:obstructive", nil)
+      case .centralApnea: return ("apnea:central", nil)
+      case .mixedApnea: return ("apnea:mixed", nil)
+      case .legMovement, .apnea, .hypopnea, .rera, .arousal, .lightsOff, .lightsOn, .recordingGap:
+        return (kind.rawValue, nil)
+      }
+    }
+  }
+
+  /// The CSV of STAGES: clock times without a date.
+  var stagesText: String {
+    "Start Time,Duration (seconds),Event\n"
+      + items.map { item in
+        "\(clock(item.range.start)),\(seconds(item.range.duration.seconds)),\(stagesName(item))\n"
+      }.joined()
+  }
+
+  private func clock(_ instant: Instant) -> String {
+    let day = CalendarDay.length.ticks
+    let ticks = ((startClock.ticks + instant.ticks) % day + day) % day
+    let whole = Int(ticks / ticksPerSecond)
+    let fraction = Delimited.fixed(Double(ticks % ticksPerSecond) / Double(ticksPerSecond), 9) ?? "0.0"
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : String(value) }
+    return "\(two(whole / 3600)):\(two(whole / 60 % 60)):\(two(whole % 60))\(fraction.drop { $0 != "." })"
+  }
+
+  private func stagesName(_ item: Item) -> String {
+    switch item.content {
+    case .movement(let leg): return leg == .left ? "Left Leg" : "Right Leg"
+    case .stage(let stage):
+      switch stage {
+      case .wake: return "Wake"
+      case .n1: return "Stage1"
+      case .n2: return "Stage2"
+      case .n3: return "Stage3"
+      case .rem: return "REM"
+      case .unscored: return "UnknownStage"
+      }
+    case .event(let kind):
+      switch kind {
+      case .obstructiveApnea: return "OBS Apnea"
+      case .arousal: return "Arousal"
+      case .lightsOff: return "LightsOff"
+      case .lightsOn: return "LightsOn"
+      default: return EDFPlusText.event(kind)
+      }
+    }
+  }
+
+  /// What the columns of a BIDS events table mean.
+  var bidsSidecar: String {
+    let kinds = EventKind.allCases.map {
+      JSONValue.Member($0.rawValue, .string(EDFPlusText.event($0)))
+    }
+    let stages = SleepStage.allCases.map { stage in
+      JSONValue.Member(
+        "sleep_stage_" + (stage == .unscored ? "unscored" : stage.rawValue), .string(EDFPlusText.stage(stage))
+      )
+    }
+    let value: JSONValue = [
+      "onset": ["Description": "Seconds since the start of the recording", "Units": "s"],
+      "duration": ["Description": "Length; n/a for a moment", "Units": "s"],
+      "trial_type": ["Description": "What the event is", "Levels": .object(stages + kinds)],
+      "leg": [
+        "Description": "The leg of a movement",
+        "Levels": ["left": "Left leg", "right": "Right leg", "both": "Both legs"],
+      ],
+    ]
+    return value.text() + "\n"
+  }
+
+  /// `sub-01_events.json` beside `sub-01_events.tsv`.
+  func sidecar(of path: String) -> String {
+    (path.hasSuffix(".tsv") ? String(path.dropLast(4)) : path) + ".json"
+  }
+}

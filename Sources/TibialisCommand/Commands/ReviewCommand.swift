@@ -1,0 +1,45 @@
+import ArgumentParser
+import Tibialis
+
+struct ReviewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "review",
+    abstract:
+      "Take a technician's corrected movements back in: what changed, and the indices before and after.",
+    discussion: """
+      Example: tibialis review results/night --corrected night_corrected.edf --out results/night-reviewed
+
+      Not a medical device; for use with a physician.
+      """)
+
+  @Argument(help: "Folder of a night that analyze or score wrote.")
+  var night: String
+
+  @Option(help: "The corrected movements, in any format that score reads.")
+  var corrected: String
+
+  @Option(help: "Folder for the corrected night's files.")
+  var out: String?
+
+  @Option(help: "Format of the corrected movements; recognized by content unless given.")
+  var scoringFormat: String?
+
+  @Option(help: "Table of a laboratory's own channel names (columns label, role).")
+  var channelMap: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    var options = AnalysisOptions()
+    options.scoringFormat = try scoringFormat.map { try RuleOptions.format($0) }
+    options.channels.map = try channelMap.map { try ChannelMap(path: $0) }
+    let review = try CorrectionReview(of: ResultFolder(path: night), correctedBy: corrected, options: options)
+    for warning in review.corrected.warnings { common.say("warning: \(warning.message)") }
+    if let out {
+      try TextFile.makeFolder(out)
+      let files = try NightFiles.write(review.corrected, to: out)
+      common.say("written to \(out): " + files.joined(separator: ", "))
+    }
+    if common.json { Output.json(review.json) } else { Output.result(review.text) }
+  }
+}

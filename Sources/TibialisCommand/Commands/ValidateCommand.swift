@@ -1,0 +1,39 @@
+import ArgumentParser
+import Tibialis
+
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Agreement of the program with human scorers, and of scorers with each other, over a folder.",
+    discussion: """
+      Example: tibialis validate PSG-IPA/Limb_movements --out agreement
+
+      Scorings belong to a recording by name: NIGHT_manual_scorer1.edf (PSG-IPA), Visual_scoring1_NIGHT.txt \
+      (DREAMS), or NIGHT_SCORER.tsv and other formats beside NIGHT.edf.
+      """)
+
+  @Argument(help: "The folder.")
+  var folder: String
+
+  @Option(help: "Folder for agreement.csv and agreement.txt.")
+  var out: String?
+
+  @OptionGroup var detection: DetectionOptions
+  @OptionGroup var rules: RuleOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    var options = AnalysisOptions()
+    try detection.apply(to: &options)
+    try rules.apply(to: &options)
+    options.computesSensitivity = false
+    let validation = try Validation(folder: folder, options: options)
+    if let out {
+      try TextFile.makeFolder(out)
+      try TextFile.writeAtomically(validation.csv, to: out + "/agreement.csv")
+      try TextFile.writeAtomically(validation.text, to: out + "/agreement.txt")
+    }
+    if common.json { Output.json(validation.json) } else { Output.result(validation.text) }
+    if !validation.failures.isEmpty { throw ExitStatus.someNightsFailed }
+  }
+}

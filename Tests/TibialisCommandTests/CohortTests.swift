@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+import Tibialis
+
+@Suite struct CohortTests {
+  private func study(in folder: String, nights: Int, seconds: Int = 120) throws {
+    var list = "patient_id\tnight_id\tdate\tedf_path\n"
+    for night in 1...nights {
+      try LegRecording.write(to: folder + "/\(night).edf", seconds: seconds, period: 18 + night)
+      list += "sub-\(night)\tses-1\t2026-03-0\(night)\t\(night).edf\n"
+    }
+    try list.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
+  }
+
+  @Test func `a folder that another batch works on is left alone`() throws {
+    try Scratch.use { folder in
+      try study(in: folder, nights: 1)
+      let lock = try StudyFolder(path: folder + "/out").lock(shard: "all")
+      let outcome = try Tool.run("batch", folder + "/nights.tsv", "--out", folder + "/out")
+      withExtendedLifetime(lock) {}
+      #expect(outcome.status == 75)
+      #expect(outcome.errors.contains("another batch"))
+    }
+  }
+
+  @Test func `results of another study are not mixed`() throws {
+    try Scratch.use { folder in
+      try study(in: folder, nights: 1)
+      #expect(try Tool.run("batch", folder + "/nights.tsv", "--out", folder + "/out", "--quiet").status == 0)
+      let other = "patient_id\tnight_id\tdate\tedf_path\nother-9\tses-1\t2026-03-01\t1.edf\n"
+      try other.write(toFile: folder + "/other.tsv", atomically: true, encoding: .utf8)
+      let outcome = try Tool.run("batch", folder + "/other.tsv", "--out", folder + "/out", "--quiet")
+      #expect(outcome.status == 73)
+      #expect(outcome.errors.contains("another study"))
+    }
+  }
+
+  @Test func `SIGTERM ends after the night in work, with 75 and no temporary file`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/1.edf", seconds: 900)
+      var list = "patient_id\tnight_id\tdate\tedf_path\n"
+      for night in 1...30 {
+        if night > 1 {
+          try FileManager.default.copyItem(atPath: folder + "/1.edf", toPath: folder + "/\(night).edf")
+        }
+        list += "sub-\(night)\tses-1\t2026-03-01\t\(night).edf\n"
+      }
+      try list.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Tool.path)
+      process.arguments = [
+        "batch", folder + "/nights.tsv", "--out", folder + "/out", "--jobs", "1", "--quiet",
+      ]
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      let deadline = Date().addingTimeInterval(60)
+      while !FileManager.default.fileExists(atPath: folder + "/out/sub-1/ses-1/result.json"),
+        Date() < deadline
+      {
+        usleep(2000)
+      }
+      process.terminate()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 75)
+      let walk = FileManager.default.enumerator(atPath: folder + "/out")
+      while let name = walk?.nextObject() as? String { #expect(!name.hasSuffix(".tmp"), "\(name)") }
+      #expect(try Tool.run("batch", folder + "/nights.tsv", "--out", folder + "/out", "--quiet").status == 0)
+      #expect(try Tool.run("status", folder + "/out").output.contains("30 done"))
+    }
+  }
+
+  @Test func `the database gives the nights' indices back, from its movements too`() throws {
+    try Scratch.use { folder in
+      try study(in: folder, nights: 2, seconds: 180)
+      let out = folder + "/out"
+      _ = try Tool.run("batch", folder + "/nights.tsv", "--out", out, "--quiet")
+      #expect(try Tool.run("merge", out, "--database", folder + "/s.sqlite", "--movements").status == 0)
+      let article = try String(
+        contentsOfFile: Manifest.root + "/Sources/SleepStudy/SleepStudy.docc/Cohorts.md", encoding: .utf8)
+      let start = try #require(article.range(of: "```sql\n"))
+      let end = try #require(article.range(of: "\n```", range: start.upperBound..<article.endIndex))
+      let rows = try SQLiteReader.rows(
+        in: folder + "/s.sqlite", String(article[start.upperBound..<end.lowerBound]))
+      let table = try DelimitedTable(path: out + "/nights.csv").rows.filter {
+        $0["scoring_rules"] == "wasm2016"
+      }
+      #expect(rows.count == 2)
+      for (row, night) in zip(rows, table) {
+        let index = try #require(try night.number("plms_index"))
+        #expect(abs((Double(row[2]) ?? -1) - index) < 1e-4)
+      }
+      let movements = try DelimitedTable(path: out + "/movements.csv")
+      #expect(movements.columns.prefix(3) == ["patient_id", "night_id", "scoring_rules"])
+      #expect(!movements.rows.isEmpty)
+    }
+  }
+
+  @Test func `verify says the same, and what differs if it is not`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/night.edf", seconds: 120)
+      _ = try Tool.run(
+        "analyze", folder + "/night.edf", "--out", folder + "/out", "--rule", "aasm3.minimum_series_length=3")
+      let same = try Tool.run("verify", folder + "/out", "--recording", folder + "/night.edf")
+      #expect(same.status == 0, "\(same.output)")
+      let path = folder + "/out/result.json"
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      try text.replacingOccurrences(of: "\"n_plm\": 5", with: "\"n_plm\": 6").write(
+        toFile: path, atomically: true, encoding: .utf8)
+      let changed = try Tool.run("verify", folder + "/out", "--recording", folder + "/night.edf")
+      #expect(changed.status == 65)
+      #expect(changed.output.contains("n_plm: recorded 6, computed 5"))
+    }
+  }
+
+  @Test func `a Slurm script has its array, its merge and quoted paths`() throws {
+    try Scratch.use { folder in
+      try study(in: folder, nights: 3, seconds: 60)
+      let outcome = try Tool.run(
+        "slurm", folder + "/nights.tsv", "--out", folder + "/my results", "--shards", "3", "--partition",
+        "long")
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("--array=1-3"))
+      #expect(outcome.output.contains("--dependency=afterany:"))
+      #expect(outcome.output.contains("'\(folder)/my results'"))
+      #expect(try Tool.run("slurm", folder + "/nights.tsv", "--out", "x", "--shards", "9").status == 64)
+    }
+  }
+}
