@@ -44,6 +44,9 @@ enum Manifest {
     ],
     "SleepStudy": ["SleepEvents", "StructuredText", "NightAnalysis", "SystemSQLite"],
     "StudyComparison": ["SleepEvents", "StructuredText", "SleepStudy", "CBoostMath"],
+    "StudyReports": [
+      "SleepEvents", "StructuredText", "EDF", "LegEMG", "NightAnalysis", "SleepStudy", "StudyComparison",
+    ],
     "NightSimulator": ["SleepEvents", "StructuredText", "EDF", "SleepStudy"],
   ]
 

@@ -30,6 +30,10 @@ import Tibialis
       let page = try String(contentsOfFile: folder + "/page.html", encoding: .utf8)
       #expect(page.contains("id=\"night-data\"") && page.contains("EMG LAT"))
       #expect(!page.contains(folder) && !page.contains("apsg_female57"))
+      let again = try Tool.run(
+        "report", night, "--viewer", "--recording", recording, "--out", folder + "/again.html")
+      #expect(again.status == 0)
+      #expect(try String(contentsOfFile: folder + "/again.html", encoding: .utf8) == page)
       let other = try Tool.run(
         "report", night, "--viewer", "--recording", SharedData.recording("psgipa_sn5_excerpt.edf"), "--out",
         folder + "/other.html")

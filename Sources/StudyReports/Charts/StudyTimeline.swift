@@ -212,6 +212,9 @@ struct StudyTimeline {
   }
 
   private func airwayPressure(_ drawing: inout Drawing, top: Double) {
+    if nights.allSatisfy({ $0.row.airwayPressure == nil }) {
+      drawing.text(StudyWords.none, x: area.left + 4, y: top + 14, size: 10, color: Palette.muted)
+    }
     for night in nights {
       guard let state = night.row.airwayPressure else { continue }
       let isOff = state.rawValue == "off"

@@ -51,9 +51,13 @@ struct LegTrace {
       high = Array(repeating: -.infinity, count: count)
     }
 
-    mutating func take(_ value: Float, at index: Int) {
-      if value < low[index] { low[index] = value }
-      if value > high[index] { high[index] = value }
+    mutating func take(_ values: Slice<UnsafeBufferPointer<Float>>, at index: Int) {
+      var (low, high) = (low[index], high[index])
+      for value in values {
+        low = value < low ? value : low
+        high = value > high ? value : high
+      }
+      (self.low[index], self.high[index]) = (low, high)
     }
 
     /// Largest magnitude.
@@ -95,25 +99,41 @@ struct LegTrace {
 
   private mutating func add(_ samples: ArraySlice<Float>, from onset: Double, hertz: Double, windows: Windows)
   {
-    for (offset, value) in samples.enumerated() {
-      let second = Int(onset + Double(offset) / hertz)
-      if second >= 0, second < overview.low.count { overview.take(value, at: second) }
-    }
-    let rate = Double(windows.rate)
-    let end = onset + Double(samples.count) / hertz
-    var first = 0
-    for range in windows.ranges {
-      defer { first += range.count }
-      guard Double(range.lowerBound) / rate < end, Double(range.upperBound) / rate > onset else { continue }
-      let from = max(0, Int(((Double(range.lowerBound) / rate - onset) * hertz).rounded(.up)))
-      let to = min(samples.count, Int(((Double(range.upperBound) / rate - onset) * hertz).rounded(.up)))
-      guard from < to else { continue }
-      for offset in from..<to {
-        let bin = Int((onset + Double(offset) / hertz) * rate)
-        if range.contains(bin) {
-          detail.take(samples[samples.startIndex + offset], at: first + bin - range.lowerBound)
-        }
+    let clock = Clock(onset: onset, hertz: hertz, count: samples.count)
+    samples.withUnsafeBufferPointer { values in
+      for second in clock.stretches(within: 0..<overview.low.count, rate: 1) {
+        overview.take(values[clock.samples(of: second, rate: 1)], at: second)
       }
+      let rate = Double(windows.rate)
+      var first = 0
+      for range in windows.ranges {
+        for stretch in clock.stretches(within: range, rate: rate) {
+          detail.take(values[clock.samples(of: stretch, rate: rate)], at: first + stretch - range.lowerBound)
+        }
+        first += range.count
+      }
+    }
+  }
+
+  /// Which samples of a chunk lie in which stretch of time.
+  private struct Clock {
+    let onset: Double
+    let hertz: Double
+    let count: Int
+
+    /// The stretches of `range`, so many a second, that the chunk touches.
+    func stretches(within range: Range<Int>, rate: Double) -> Range<Int> {
+      let first = Int((onset * rate).rounded(.down))
+      let last = Int(((onset + Double(count) / hertz) * rate).rounded(.up))
+      return (first..<max(first, last)).clamped(to: range)
+    }
+
+    /// From the first sample at or after the stretch's start to the last before its end.
+    func samples(of stretch: Int, rate: Double) -> Range<Int> {
+      func sample(_ edge: Int) -> Int {
+        min(count, max(0, Int(((Double(edge) / rate - onset) * hertz - 1e-6).rounded(.up))))
+      }
+      return sample(stretch)..<sample(stretch + 1)
     }
   }
 }
@@ -138,19 +158,38 @@ struct ZeroPhaseBandPass {
     samples.reverse()
   }
 
+  /// All sections in one go: each waits only for its own past, so that the processor works on several at a time.
   private func pass(_ samples: inout [Float]) {
+    var states = sections.map { Biquad($0) }
     samples.withUnsafeMutableBufferPointer { values in
-      for (number, section) in sections.enumerated() {
-        let scale = number == 0 ? gain : 1
-        var (x1, x2, y1, y2) = (0.0, 0.0, 0.0, 0.0)
+      states.withUnsafeMutableBufferPointer { states in
         for index in values.indices {
-          let x = Double(values[index]) * scale
-          let y = x - x2 - section.a1 * y1 - section.a2 * y2
-          (x2, x1) = (x1, x)
-          (y2, y1) = (y1, y)
-          values[index] = Float(y)
+          var value = Double(values[index]) * gain
+          for section in states.indices { value = states[section].next(value) }
+          values[index] = Float(value)
         }
       }
+    }
+  }
+
+  private struct Biquad {
+    let a1: Double
+    let a2: Double
+    var x1 = 0.0
+    var x2 = 0.0
+    var y1 = 0.0
+    var y2 = 0.0
+
+    init(_ section: BandPassSection) {
+      a1 = section.a1
+      a2 = section.a2
+    }
+
+    @inline(__always) mutating func next(_ x: Double) -> Double {
+      let y = x - x2 - a1 * y1 - a2 * y2
+      (x2, x1) = (x1, x)
+      (y2, y1) = (y1, y)
+      return y
     }
   }
 }
