@@ -69,7 +69,7 @@ private enum EpochList {
         throw LineErrors(file: document.path).broken(row.line, expected: expected, found: row.text)
       }
       builder.add(
-        .stage(stage), label: row.text, onset: Instant(ticks: context.epoch.ticks * Int64(index)),
+        .stage(stage), label: row.text, onset: Instant(seconds: context.epoch.seconds * Double(index)),
         duration: context.epoch)
     }
     return builder.finish(format: format)
