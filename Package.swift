@@ -112,7 +112,9 @@ let package = Package(
       exclude: ["Data"], swiftSettings: strict),
     .testTarget(
       name: "StudyReportsTests",
-      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "StudyComparison", "StudyReports"],
+      dependencies: [
+        "SleepEvents", "StructuredText", "LegEMG", "SleepStudy", "StudyComparison", "StudyReports",
+      ],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -23,6 +23,7 @@ struct TibialisCommand: ParsableCommand {
       ExtractCommand.self,
       InspectCommand.self,
       MergeCommand.self,
+      OpenCommand.self,
       PlanCommand.self,
       ReportCommand.self,
       ReviewCommand.self,

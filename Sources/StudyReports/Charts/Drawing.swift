@@ -13,7 +13,11 @@ struct Paint {
     Paint(stroke: color, width: width, dash: dash)
   }
 
+  /// What the group around the mark says.
+  static let inherited = Paint(fill: "")
+
   fileprivate var attributes: String {
+    if fill.isEmpty { return "" }
     var text = " fill=\"\(fill)\""
     if stroke != "none" {
       text += " stroke=\"\(stroke)\" stroke-width=\"\(Drawing.number(width))\""
@@ -93,9 +97,9 @@ struct Drawing {
       + MarkupText.escaped(MarkupText.shortened(text, to: 120)) + "</text>\n"
   }
 
-  /// Marks of one kind, found again by their class.
-  mutating func group(_ name: String, _ draw: (inout Drawing) -> Void) {
-    body += "<g class=\"\(name)\">\n"
+  /// Marks of one kind, found again by their class; `paint` is that of marks with `.inherited`.
+  mutating func group(_ name: String, _ paint: Paint = .inherited, _ draw: (inout Drawing) -> Void) {
+    body += "<g class=\"\(name)\"\(paint.attributes)>\n"
     draw(&self)
     body += "</g>\n"
   }

@@ -16,6 +16,7 @@ struct NightTimeline {
     let height = 298 + 30 * Double(night.rules.count) + (night.minutes.isEmpty ? 0 : 154)
     var drawing = Drawing(
       name: "night", width: 960, height: height, title: ReportWords.timelineTitle, description: description)
+    lights(&drawing, bottom: height - 44)
     var y = hypnogram(&drawing, top: area.top) + 14
     y = eventRow(
       &drawing, ReportWords.arousals, "arousals", top: y, events: night.events.filter { $0.kind == .arousal })
@@ -42,6 +43,20 @@ struct NightTimeline {
       left: night.movements.count { $0.leg == .left }, right: night.movements.count { $0.leg == .right },
       periodic: periodic, arousals: night.events.count { $0.kind == .arousal },
       breathing: night.events.count(where: \.kind.isRespiratory))
+  }
+
+  /// Lights off and on, between which movements count.
+  private func lights(_ drawing: inout Drawing, bottom: Double) {
+    drawing.group("lights") { drawing in
+      for event in night.events where event.kind == .lightsOff || event.kind == .lightsOn {
+        let x = time.position(event.onset)
+        let isOff = event.kind == .lightsOff
+        drawing.line(x, area.top - 6, x, bottom, .line(Palette.orange, width: 1.2, dash: "2 3"))
+        drawing.text(
+          isOff ? ReportWords.lightsOff : ReportWords.lightsOn, x: x, y: area.top - 10,
+          anchor: isOff ? .start : .end, size: 10, color: Palette.muted)
+      }
+    }
   }
 
   private static let levels: [SleepStage] = [.wake, .rem, .n1, .n2, .n3]
@@ -122,14 +137,21 @@ struct NightTimeline {
     let rows = night.movements.filter { $0.leg == leg }
     drawing.rowLabel(ReportWords.leg(leg), x: area.left - 8, y: top + 17)
     drawing.line(area.left, top + 24, area.right, top + 24, .line(Palette.grid, width: 0.7))
-    let periodic = periodicNumbers
+    let numbers = periodicNumbers
+    func isPeriodic(_ row: StoredNight.LegRow) -> Bool {
+      row.fates.first.flatMap { Int($0) }.map(numbers.contains) ?? false
+    }
     drawing.group("movements-\(leg == .left ? "left" : "right")") { drawing in
-      for row in rows {
-        let isPeriodic = row.fates.first.flatMap { Int($0) }.map(periodic.contains) ?? false
-        drawing.rectangle(
-          x: time.position(row.onset), y: top + (isPeriodic ? 2 : 14),
-          width: max(1, time.position(row.end) - time.position(row.onset)), height: isPeriodic ? 22 : 10,
-          .fill(isPeriodic ? Palette.blue : Palette.grey))
+      for (name, color, height, wanted) in [
+        ("other", Palette.grey, 10.0, false), ("periodic", Palette.blue, 22.0, true),
+      ] {
+        drawing.group(name, .fill(color)) { drawing in
+          for row in rows where isPeriodic(row) == wanted {
+            drawing.rectangle(
+              x: time.position(row.onset), y: top + 24 - height,
+              width: max(1, time.position(row.end) - time.position(row.onset)), height: height, .inherited)
+          }
+        }
       }
     }
     return top + 28
@@ -154,10 +176,10 @@ struct NightTimeline {
           .fill(Palette.orange), tip: ReportWords.series(number, movements: rows.count))
       }
     }
-    drawing.group("periodic-\(table.name)") { drawing in
+    drawing.group("periodic-\(table.name)", .line(Palette.ink, width: 0.8)) { drawing in
       for row in table.rows where row.isPeriodic {
         let x = time.position(row.onset)
-        drawing.line(x, top + 3, x, top + 15, .line(Palette.ink, width: 0.8))
+        drawing.line(x, top + 3, x, top + 15, .inherited)
       }
     }
     return top + 30
@@ -176,11 +198,11 @@ struct NightTimeline {
         color: Palette.muted)
     }
     let name = leg == .left ? "left" : "right"
-    drawing.group("peaks-\(name)") { drawing in
+    drawing.group("peaks-\(name)", .line(Palette.sky, width: 1)) { drawing in
       for row in night.movements where row.leg == leg {
         guard let peak = row.peakMicrovolts, let resting = row.restingMicrovolts else { continue }
         let x = time.position(row.onset)
-        drawing.line(x, scale.position(resting), x, scale.position(peak), .line(Palette.sky, width: 1))
+        drawing.line(x, scale.position(resting), x, scale.position(peak), .inherited)
       }
     }
     drawing.group("resting-\(name)") { drawing in
@@ -230,8 +252,9 @@ struct NightTimeline {
   private func axis(_ drawing: inout Drawing, bottom: Double) {
     let start = Double(night.clockStart ?? 0)
     let hour = 3600.0
-    let hours = (night.extent.upperBound - night.extent.lowerBound) / hour
-    let step = hours > 30 ? 6 * hour : hours > 14 ? 2 * hour : hours > 1.5 ? hour : hour / 6
+    let length = night.extent.upperBound - night.extent.lowerBound
+    let step =
+      [1.0, 5, 10, 30, 60, 120, 360].map { $0 * 60 }.first { length / $0 <= 14 } ?? 24 * hour
     drawing.group("axis") { drawing in
       drawing.line(area.left, bottom, area.right, bottom, .line(Palette.muted))
       var moment = ((start + night.extent.lowerBound) / step).rounded(.up) * step
@@ -241,7 +264,8 @@ struct NightTimeline {
         let minutes = Int(moment / 60)
         let clock = "\(padded(minutes / 60 % 24)):\(padded(minutes % 60))"
         drawing.text(
-          night.clockStart == nil ? "\(tickText(moment / hour)) h" : clock, x: x, y: bottom + 17,
+          night.clockStart != nil ? clock : length > hour ? "\(tickText(moment / hour)) h" : "\(minutes) min",
+          x: x, y: bottom + 17,
           anchor: .middle, size: 11, color: Palette.muted)
         moment += step
       }

@@ -89,6 +89,9 @@ struct LogarithmicScale: ChartScale {
 
 /// The text of a tick: as few decimals as it needs.
 func tickText(_ value: Double) -> String {
-  let decimals = value == value.rounded() ? 0 : abs(value * 10) == abs(value * 10).rounded() ? 1 : 2
-  return Delimited.fixed(value, decimals) ?? ""
+  let decimals = (0...2).first { decimals in
+    let scaled = value * [1, 10, 100][decimals]
+    return abs(scaled - scaled.rounded()) < 1e-6
+  }
+  return Delimited.fixed(value, decimals ?? 2) ?? ""
 }

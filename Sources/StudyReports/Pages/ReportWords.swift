@@ -150,9 +150,11 @@ enum ReportWords {
 
   static let arousals = "Arousals"
   static let breathing = "Breathing"
+  static let lightsOff = "lights off"
+  static let lightsOn = "lights on"
   static let noStages = "no sleep stages"
   static let clockTime = "clock time"
-  static let sinceStart = "hours since the start of the recording"
+  static let sinceStart = "since the start of the recording"
   static let timelineTitle = "Sleep stages, arousals, breathing events and leg movements over the night"
   static let timelineCaption =
     "Blue, tall: a movement of that leg that is part of a periodic one by the first rule set. Grey, short: any other "

@@ -25,7 +25,11 @@ public struct StudyPage {
     page.heading(title, level: 1)
     if let population = result.population { cohort(&page, population) }
     if !result.problems.isEmpty { problems(&page) }
-    for patient in shown { section(&page, patient) }
+    for patient in shown {
+      page.add("<section class=\"person\">")
+      section(&page, patient)
+      page.add("</section>")
+    }
     page.heading(StudyWords.inAnyCase)
     page.add("<ul>" + FixedLines.all.map { "<li>\(HTML.text($0))</li>" }.joined() + "</ul>")
     return page.text

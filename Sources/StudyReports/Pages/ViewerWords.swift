@@ -10,7 +10,8 @@ enum ViewerWords {
     + "offset above it."
   static let help =
     "Drag the picture to move in time, the edge of the chosen movement to change it. Wheel or + and − zoom, arrows move, "
-    + "up and down change the height. [ ] move the onset, { } the end, by 0.05 s."
+    + "up and down change the height. [ ] move the onset, { } the end, by 0.05 s. "
+    + "Add puts a movement of 1 s under the pointer, or else behind the chosen one."
   static let columns = ["Time", "Leg", "Length, s", "Stage", "Peak, µV", "Rule set", "Decision"]
 
   static let commands: [(name: String, key: String, label: String)] = [

@@ -9,7 +9,7 @@
   const rows = data.rows.map((row, index) => ({ ...row, index, decision: "", edited: false, added: false }));
   const filters = ["all", "counted", "periodic", "misses"];
   const undone = [];
-  let rules = 0, filter = 0, selected = null, from = 0, span = 20, height = 100, asked = false, drag = null;
+  let rules = 0, filter = 0, selected = null, from = 0, span = 20, height = 100, asked = false, drag = null, hover = null;
 
   function bytes(text) {
     const raw = atob(text), out = new Int8Array(raw.length);
@@ -182,7 +182,7 @@
       context.beginPath();
       for (let pixel = 0; pixel < width; pixel++) {
         const start = from + pixel * perPixel, end = start + perPixel;
-        if (end < 0 || start > data.duration) continue;
+        if (start < 0 || start > data.duration) continue;
         let values = leg.overview, first = Math.floor(start), last = Math.max(first, Math.ceil(end) - 1);
         let inside = false;
         if (fine) {
@@ -261,7 +261,9 @@
     reject: () => selected && change(selected, { decision: "rejected" }),
     rules: () => { rules = (rules + 1) % Math.max(1, data.rules.length); list(); },
     filter: () => { filter = (filter + 1) % filters.length; list(); },
-    add: () => add(Math.max(0, from + span / 2 - 0.5), selected ? selected.leg : legs[0].leg),
+    // Where the pointer is; without one, behind the chosen movement.
+    add: () => hover ? add(Math.max(0, hover.time - 0.5), hover.leg)
+      : add(selected ? selected.onset + selected.duration + 1 : Math.max(0, from + span / 2), (selected || legs[0]).leg),
     night: () => { span = data.duration; from = 0; height = Math.max(height, 200); draw(); },
   };
   const keys = {
@@ -301,9 +303,11 @@
       }
     }
   });
+  canvas.addEventListener("pointerleave", () => { hover = null; });
   canvas.addEventListener("pointermove", event => {
-    if (!drag) return;
     const time = from + event.offsetX / canvas.clientWidth * span;
+    hover = { time, leg: legs[Math.min(legs.length - 1, Math.floor(event.offsetY / laneHeight()))].leg };
+    if (!drag) return;
     if (drag.kind === "pan") { from = drag.from - (event.offsetX - drag.x) / canvas.clientWidth * span; return bound(); }
     const row = drag.row;
     if (drag.kind === "onset") row.onset = Math.max(0, Math.min(time, drag.end - 0.05));
