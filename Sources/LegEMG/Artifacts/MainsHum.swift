@@ -9,7 +9,7 @@ import Foundation
 struct MainsHum {
   static let blockSeconds = 0.2
   /// One group of blocks out of this many is looked at to find out whether there is a line.
-  private static let groupStride = 12
+  private static let groupStride = 20
   /// Blocks on each side of the average: 2 s, over which mains frequency and electrode impedance hold still.
   private static let smoothingBlocks = 10
   /// Only a line over this, microvolts, makes one ask whether the electrode is on skin.
@@ -131,7 +131,7 @@ struct MainsHum {
       real: turned.real, imaginary: turned.imaginary, meanSquare: Double(power.sum) / Double(blockSamples))
   }
 
-  /// Looks at groups of eight blocks, every 20 s. There is a line if the groups' mean phasors stand
+  /// Looks at groups of eight blocks, every half minute. There is a line if the groups' mean phasors stand
   /// out from their scatter in most of the groups that are quiet, or if one group is nothing but line.
   private func isPresent(in samples: UnsafeMutableBufferPointer<Float>, blocks: Int) -> Bool {
     let groupLength = min(8, blocks)
