@@ -41,6 +41,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ";;\nN2\n", "class\tstart\tstop\tinstance\tchannel\nLM\t1\t2\n", "[x]\n\n1\n",
+    "\u{FEFF}\n;;;\n",
+    "Onset,Duration,Annotation\n1,\n",
+  ])
+  func `cells that are missing are errors, never a crash`(_ text: String) {
+    #expect(throws: (any Error).self) { try scoring(text) }
+  }
+
   @Test func `nesting without end stops at a cap`() {
     let text = "<CMPStudyConfig>" + String(repeating: "<a>", count: 100_000)
     let error = #expect(throws: AnnotationError.self) { try scoring(text) }
