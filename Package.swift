@@ -55,8 +55,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "StudyReports",
-      dependencies: ["SleepEvents", "StructuredText", "NightAnalysis", "SleepStudy", "StudyComparison"],
-      swiftSettings: strict),
+      dependencies: [
+        "SleepEvents", "StructuredText", "EDF", "LegEMG", "NightAnalysis", "SleepStudy", "StudyComparison",
+      ],
+      resources: [.embedInCode("Pages/page.css"), .embedInCode("Viewer/viewer.js")], swiftSettings: strict),
     .target(
       name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF", "SleepStudy"],
       swiftSettings: strict),
@@ -110,7 +112,9 @@ let package = Package(
       exclude: ["Data"], swiftSettings: strict),
     .testTarget(
       name: "StudyReportsTests",
-      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "StudyComparison", "StudyReports"],
+      dependencies: [
+        "SleepEvents", "StructuredText", "LegEMG", "SleepStudy", "StudyComparison", "StudyReports",
+      ],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -10,6 +10,8 @@ public struct LegAnalyzer: Sendable {
   public var parameters: DetectionParameters
   /// Other thresholds to scan in the same pass.
   public var alternatives: [Thresholds]
+  /// Length of another envelope to scan with, seconds; its movements come last in the record's alternatives.
+  public var otherEnvelopeSeconds: Double?
   /// Time of which every block of the envelope is kept in the record, for an explanation.
   public var traced: TimeRange?
 
@@ -31,7 +33,8 @@ public struct LegAnalyzer: Sendable {
     try LegAnalyzer.check(source, channel: channel)
     var stream = LegStream(
       source: source, parameters: parameters, alternatives: alternatives,
-      beats: parameters.removesCardiac ? beats : nil, traced: traced)
+      beats: parameters.removesCardiac ? beats : nil, otherEnvelopeSeconds: otherEnvelopeSeconds,
+      traced: traced)
     let found = try stream.run()
     func ofLeg(_ movements: [LegMovement]) -> [LegMovement] {
       movements.map { LegMovement(leg: leg, range: $0.range, amplitude: $0.amplitude) }

@@ -9,6 +9,8 @@ struct LegStream: ~Copyable {
   private let source: any SampleSource
   private let parameters: DetectionParameters
   private let scanner: MovementScanner
+  /// The rules again on an envelope of another length, to see how much that choice moves.
+  private let otherScanner: MovementScanner?
   private var filter: ZeroPhaseFilter
   private let mains: [MainsHum]
   private let cardiac: CardiacActivity?
@@ -21,6 +23,7 @@ struct LegStream: ~Copyable {
 
   init(
     source: any SampleSource, parameters: DetectionParameters, alternatives: [Thresholds], beats: [Instant]?,
+    otherEnvelopeSeconds: Double?,
     traced: TimeRange?
   ) {
     let rate = source.samplingRate
@@ -28,6 +31,11 @@ struct LegStream: ~Copyable {
     self.source = source
     self.parameters = parameters
     scanner = MovementScanner(grid: grid, parameters: parameters, alternatives: alternatives, traced: traced)
+    otherScanner = otherEnvelopeSeconds.map { seconds in
+      var other = parameters
+      other.envelopeSeconds = seconds
+      return MovementScanner(grid: BlockGrid(rate: rate), parameters: other, alternatives: [])
+    }
     let high = parameters.upperEdge(rateHertz: rate.hertz)
     let design = ButterworthBandPass(
       lowHertz: min(parameters.lowHertz, high * 0.9), highHertz: high, rateHertz: rate.hertz)
@@ -51,24 +59,37 @@ struct LegStream: ~Copyable {
   /// Runs the whole leg.
   mutating func run() throws -> MovementScanner.Found {
     var found = MovementScanner.Found(alternatives: scanner.alternativeCount)
+    var other = MovementScanner.Found(alternatives: 0)
     for segment in source.segments where segment.count > 0 {
-      try run(segment, into: &found)
+      try run(segment, into: &found, &other)
     }
+    if otherScanner != nil { found.alternatives.append(other.movements) }
     return found
   }
 
-  private mutating func run(_ segment: SampleSegment, into found: inout MovementScanner.Found) throws {
+  private mutating func run(
+    _ segment: SampleSegment, into found: inout MovementScanner.Found, _ other: inout MovementScanner.Found
+  ) throws {
     let firstEntry = timeline.entries.count
     timeline.segments.append(
       (firstEntry, TimeRange(start: segment.onset, duration: source.samplingRate.span(of: segment.count))))
     var run = SegmentRun(segment: segment, grid: grid, firstEntry: firstEntry)
     var scan = scanner.start(segment: segment, rate: source.samplingRate)
+    var otherScan = otherScanner?.start(segment: segment, rate: source.samplingRate)
     var position = 0
     while position < segment.count {
       let laneLength = grid.laneLength(remaining: segment.count - position)
       try filterChunk(&run, from: position, laneLength: laneLength)
       position += laneLength * Lanes.count
-      advance(&run, &scan, isLast: position >= segment.count, into: &found)
+      let isLast = position >= segment.count
+      let entries = advance(&run, isLast: isLast)
+      scanner.scan(&scan, run: run, timeline: timeline, entries: entries, isLast: isLast, into: &found)
+      if let otherScanner, var state = otherScan {
+        otherScanner.scan(
+          &state, run: run, timeline: timeline, entries: entries, isLast: isLast, into: &other)
+        otherScan = state
+      }
+      run.discard(before: entries.upperBound)
     }
   }
 
@@ -106,11 +127,10 @@ struct LegStream: ~Copyable {
     run.append(samples, raw: raw, hum: hum, off: off, cardiac: heart, range: source.rangeMicrovolts)
   }
 
-  /// Carries levels, resting levels and movements as far as the samples allow.
-  private mutating func advance(
-    _ run: inout SegmentRun, _ scan: inout MovementScanner.State, isLast: Bool,
-    into found: inout MovementScanner.Found
-  ) {
+  /// Carries levels and resting levels as far as the samples allow.
+  ///
+  /// - Returns: the half seconds that can be scanned now.
+  private mutating func advance(_ run: inout SegmentRun, isLast: Bool) -> Range<Int> {
     run.despike(
       floor: Float(parameters.onsetMicrovolts), decayPerSecond: filter.design.decayPerSecond, isLast: isLast)
     run.appendLevels(to: &levels, timeline: &timeline, isLast: isLast)
@@ -124,8 +144,6 @@ struct LegStream: ~Copyable {
       }
       if level == nil { timeline.entries[index].flags.insert(.invalid) }
     }
-    scanner.scan(
-      &scan, run: run, timeline: timeline, entries: run.scannedEntry..<ready, isLast: isLast, into: &found)
-    run.discard(before: ready)
+    return run.scannedEntry..<ready
   }
 }

@@ -23,7 +23,7 @@ public struct NightAnalyzer: Sendable {
     var warnings = file.warnings + channels.warnings
     warnings += StartCheck.warnings(of: file.start, table: options.tableStart)
     try compareReaders(file, channels)
-    let annotations = try annotations(for: file, warnings: &warnings)
+    let (annotations, sleepSource) = try annotations(for: file, warnings: &warnings)
     let legs = try legs(file, channels, warnings: &warnings)
     let rhythm = rhythm(file, channels, warnings: &warnings)
     let records = try scan(legs, rhythm: rhythm, file: file, warnings: &warnings)
@@ -35,22 +35,22 @@ public struct NightAnalyzer: Sendable {
     var input = ScoringInput(
       movements: movements, hypnogram: annotations.hypnogram,
       respiratoryEvents: annotations.respiratoryEvents, arousals: annotations.arousals,
-      gaps: file.gaps + annotations.recordingGaps, lightsOff: annotations.lightsOff,
+      gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff,
       lightsOn: annotations.lightsOn, recording: recorded)
     input.gaps += NightAnalyzer.unscorable(records.map(\.record), recorded: recorded, window: input.window)
 
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
-    let alternatives = Sensitivity.thresholds.indices.map { index in
+    let alternatives = Sensitivity.detectionChoices.indices.map { index in
       records.flatMap { index < $0.record.alternatives.count ? $0.record.alternatives[index] : [] }
     }
     let quality = records.map { LegQuality($0.record, source: $0.source, window: input.window) }
     warnings += NightAnalyzer.qualityWarnings(quality)
-    return NightResult(
+    var result = NightResult(
       recording: recordingFacts(file, channels),
       parameters: parameters(records: records.map(\.record)),
       parameterHash: options.parameterHash,
-      sleep: SleepSummary(input, source: sleepSource(annotations, file: file), events: annotations.events),
+      sleep: SleepSummary(input, source: sleepSource, events: annotations.events),
       quality: quality,
       movements: movements,
       nearMisses: records.flatMap(\.record.nearMisses).sorted { $0.movement.onset < $1.movement.onset },
@@ -58,18 +58,25 @@ public struct NightAnalyzer: Sendable {
       annotations: annotations,
       input: input,
       sensitivity: options.computesSensitivity
-        ? Sensitivity.results(nights: nights, input: input, alternatives: alternatives) : [],
+        ? Sensitivity.results(
+          nights: nights, input: input, alternatives: alternatives,
+          recordedGaps: annotations.recordingGaps)
+        : [],
       heart: rhythm.map { HeartRateResponse(movements: movements, rhythm: $0) },
       traces: options.explained == nil
         ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
       fingerprint: Fingerprint.of(recording: path, options: options) ?? "",
       recordingProtocol: options.recordingProtocol)
+    if let warning = result.oneLegWarning { result.warnings.append(warning) }
+    return result
   }
 
   // MARK: Scorings
 
-  private func annotations(for file: EDFFile, warnings: inout [Warning]) throws -> NightAnnotations {
+  private func annotations(
+    for file: EDFFile, warnings: inout [Warning]
+  ) throws -> (NightAnnotations, SleepSummary.Source) {
     let context = readingContext(for: file)
     var annotations = try readAnnotations(of: file, context: context, shifting: false)
     annotations.events.removeAll { $0.kind == .recordingGap }
@@ -95,7 +102,12 @@ public struct NightAnalyzer: Sendable {
       warnings.append(
         Warning(code: "stages_replaced", message: "the scoring's stages replace those inside the recording"))
     }
-    return annotations
+    // What the recording lacks stands in the night's events too, so that scoring them again knows it.
+    annotations.add(gaps: file.gaps)
+    warnings += annotations.lightsWarnings
+    let source: SleepSummary.Source =
+      annotations.hypnogram == nil ? .none : others?.hypnogram != nil ? .scoring : .recording
+    return (annotations, source)
   }
 
   private func readingContext(for file: EDFFile) -> ReadingContext {
@@ -124,11 +136,6 @@ public struct NightAnalyzer: Sendable {
 
   private static func seconds(_ range: TimeRange) -> String {
     "\(Delimited.fixed(range.start.seconds, 1) ?? "")-\(Delimited.fixed(range.end.seconds, 1) ?? "") s"
-  }
-
-  private func sleepSource(_ annotations: NightAnnotations, file: EDFFile) -> SleepSummary.Source {
-    guard annotations.hypnogram != nil else { return .none }
-    return annotations.formats.count > 1 ? .scoring : .recording
   }
 
   // MARK: Signals
@@ -229,6 +236,7 @@ public struct NightAnalyzer: Sendable {
   ) throws -> [ScannedLeg] {
     var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
+    analyzer.otherEnvelopeSeconds = options.computesSensitivity ? Sensitivity.otherEnvelopeSeconds : nil
     analyzer.traced = options.explained.map { TimeRange(start: $0 - .seconds(3), duration: .seconds(6)) }
     let results = concurrentMap(legs, threads: options.threads) { [analyzer] leg in
       Result {

@@ -83,6 +83,16 @@ public struct NightResult: Sendable {
     }
   }
 
+  /// What a reader of the index must know where a leg was lost for part of the night.
+  var oneLegWarning: Warning? {
+    guard quality.count == 2, oneLegHours > 0.05 else { return nil }
+    return Warning(
+      code: "one_leg",
+      message:
+        "for \(Delimited.fixed(oneLegHours, 2) ?? "") h only one leg could be scored: movements of the other are "
+        + "missing there, so the index is too low by what that leg alone would have shown")
+  }
+
   /// Share of sleep with usable EMG on at least one leg, per cent; nil without stages or for scored events.
   public var scoredPercent: Double? {
     guard !quality.isEmpty, let hypnogram = input.hypnogram, let window = input.window else { return nil }

@@ -27,6 +27,14 @@ enum Sensitivity {
     [1.0, 2, 3].map { Thresholds(onsetMicrovolts: onset, offsetMicrovolts: $0) }
   }.filter { $0.onsetMicrovolts != 8 || $0.offsetMicrovolts != 2 }
 
+  /// An envelope of twice the length: what a smoother front end would see.
+  static let otherEnvelopeSeconds = 0.2
+
+  /// The choices of detection in the order in which a leg's record has them.
+  static let detectionChoices: [String] =
+    thresholds.map { "onset \(plain($0.onsetMicrovolts)) uV, offset \(plain($0.offsetMicrovolts)) uV" }
+    + ["envelope of \(otherEnvelopeSeconds) s"]
+
   /// Readings of the rules that spec/scoring.md calls ambiguous and that can move an index of sleep.
   private static let readings: [(key: String, value: String, applies: @Sendable (RuleSet) -> Bool)] = [
     ("short_interval_may_start", "false", { $0.shortInterval == .endsSeries && $0.shortIntervalMayStart }),
@@ -37,22 +45,27 @@ enum Sensitivity {
   ]
 
   /// - Parameters:
-  ///   - alternatives: movements under each of `thresholds`, both legs together; empty for scored events.
+  ///   - alternatives: movements under each of `detectionChoices`, both legs together; empty for scored events.
+  ///   - recordedGaps: time without recording, for the index over time that could not be scored too.
   static func results(
-    nights: [ScoredNight], input: ScoringInput, alternatives: [[LegMovement]]
+    nights: [ScoredNight], input: ScoringInput, alternatives: [[LegMovement]],
+    recordedGaps: [TimeRange]? = nil
   ) -> [SensitivityResult] {
     nights.compactMap { night in
       guard let index = NightIndices(night).periodicInSleepPerHour else { return nil }
       var choices: [SensitivityResult.Choice] = []
-      for (threshold, movements) in zip(thresholds, alternatives) {
+      for (name, movements) in zip(detectionChoices, alternatives) {
         var other = input
         other.movements = joinedMovements(movements)
         guard let value = NightIndices(night.rules.score(other)).periodicInSleepPerHour else { continue }
-        choices.append(
-          .init(
-            name:
-              "onset \(plain(threshold.onsetMicrovolts)) uV, offset \(plain(threshold.offsetMicrovolts)) uV",
-            index: value))
+        choices.append(.init(name: name, index: value))
+      }
+      if let recordedGaps, recordedGaps != input.gaps {
+        var other = input
+        other.gaps = recordedGaps
+        if let value = NightIndices(night.rules.score(other)).periodicInSleepPerHour {
+          choices.append(.init(name: "time that cannot be scored counted as sleep", index: value))
+        }
       }
       for reading in readings where reading.applies(night.rules) {
         var rules = night.rules

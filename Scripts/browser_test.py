@@ -1,0 +1,205 @@
+"""Drives Debian's chromium over the pages of a report. Called by Scripts/browser-test."""
+
+import csv
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+from playwright.sync_api import sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+REPORT = ROOT / "SampleData/generated/report"
+RESULTS = ROOT / "SampleData/generated/results"
+SCREENSHOTS = ROOT / ".scratch/screenshots"
+SIZES = {"phone": (390, 844), "laptop": (1280, 800)}
+failures = []
+
+
+def check(truth, what):
+    print(("ok    " if truth else "FAIL  ") + what)
+    if not truth:
+        failures.append(what)
+
+
+class Watched:
+    """A page that notes every request and every message of the console."""
+
+    def __init__(self, browser, path, size):
+        self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.requests, self.messages = [], []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.messages.append(message.text))
+        self.page.on("pageerror", lambda error: self.messages.append(str(error)))
+        start = time.monotonic()
+        self.page.goto(path.resolve().as_uri())
+        self.seconds = time.monotonic() - start
+
+    def is_silent(self, name):
+        foreign = [url for url in self.requests[1:] if not url.startswith("blob:")]
+        check(not foreign, f"{name}: no request beside the page {foreign[:2]}")
+        check(not self.messages, f"{name}: no console message {self.messages[:2]}")
+
+
+def rows(path):
+    with open(path, newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def marks(page, selector):
+    return page.locator(selector).count()
+
+
+def test_night(browser):
+    night = RESULTS / "sub-01/ses-20260217"
+    movements, combined = rows(night / "leg_movements.tsv"), rows(night / "movements_wasm2016.tsv")
+    misses = rows(night / "near_misses.tsv")
+    opened = Watched(browser, REPORT / "night.html", SIZES["laptop"])
+    page = opened.page
+    check(opened.seconds < 1, f"night page opens in {opened.seconds:.2f} s, under 1 s")
+    size = (REPORT / "night.html").stat().st_size
+    check(size < 3_000_000, f"night page with viewer has {size} bytes, under 3 MB")
+    for leg, name in (("L", "left"), ("R", "right")):
+        wanted = sum(row["leg"] == leg for row in movements)
+        check(marks(page, f".movements-{name} rect") == wanted, f"{wanted} movements of the {name} leg drawn")
+    periodic = sum(row["periodic"] == "true" for row in combined)
+    check(marks(page, ".periodic-wasm2016 line") == periodic, f"{periodic} periodic movements drawn")
+    result = json.loads((night / "result.json").read_text())
+    index = result["rule_sets"]["wasm2016"]["plms_index"]
+    check(page.locator(".answer .big").first.inner_text() == f"{index:.1f}", "the answer is the index of result.json")
+    check(marks(page, ".line-15 line") == 1, "one line at 15/h")
+    check(marks(page, "#rows tr") == len(movements) + len(misses), "every movement and near miss is in the table")
+
+    def press(*keys):
+        for key in keys:
+            page.keyboard.press(key)
+
+    def chosen():
+        return page.locator("#rows tr.selected td").all_inner_texts()
+
+    first = chosen()
+    press("n", "n")
+    third = chosen()
+    check(first != third, "n goes to the next movement")
+    press("p", "p")
+    check(chosen() == first, "p goes back")
+    press("m", "m")
+    check(marks(page, "#rows tr") == sum(
+        row["wasm2016"].isdigit() and combined[int(row["wasm2016"]) - 1]["periodic"] == "true" for row in movements),
+        "the filter shows the periodic movements alone")
+    press("t")
+    check("AASM 3" in page.locator("#fact").inner_text(), "t changes the rule set")
+    press("t", "m")
+    check(marks(page, "#rows tr") == len(misses), "near misses alone")
+    press("n", "a", "m")  # the first near miss after the chosen moment becomes a movement
+    page.locator("#rows tr").nth(2).click()
+    press("r")
+    page.locator("#rows tr").nth(4).click()
+    moved = movements_by_time(movements, misses)[4]
+    press("]", "]", "}")
+    page.locator("#rows tr").nth(6).click()
+    press("r", "u", "i")
+    with page.expect_download() as download:
+        press("d")
+    text = pathlib.Path(download.value.path()).read_text()
+    (SCREENSHOTS / "corrected.tsv").write_text(text)
+    lines = [line.split("\t") for line in text.strip().split("\n")]
+    check(lines[0][:4] == ["onset", "duration", "trial_type", "leg"], "the download is a Tibialis events table")
+    found = lines[1:]
+    check(len(found) == len(movements) - 1 + 1 + 1, "one rejected, one near miss and one of our own added")
+    check(sum(line[4] == "near_miss" for line in found) == 1, "the accepted near miss is there")
+    check(sum(line[4] == "added" for line in found) == 1, "the added movement is there")
+    edited = [line for line in found if line[5] == "edge_moved"]
+    onset, duration = float(moved["onset_s"]), float(moved["duration_s"])
+    check(len(edited) == 1 and abs(float(edited[0][0]) - onset - 0.1) < 1e-6
+          and abs(float(edited[0][1]) - duration + 0.05) < 1e-6, "the moved edges are there to the digit")
+    review(night, SCREENSHOTS / "corrected.tsv", onset)
+    frames = page.evaluate("""async () => {
+      document.getElementById('trace').focus();
+      const press = key => document.dispatchEvent(new KeyboardEvent('keydown', {key}));
+      press('w'); const times = [];
+      for (let i = 0; i < 60; i++) {
+        press(i % 2 ? 'ArrowRight' : 'ArrowLeft');
+        const start = performance.now();
+        await new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+        times.push(performance.now() - start);
+      }
+      return times.sort((a, b) => a - b)[30];
+    }""")
+    check(frames < 25, f"a frame of the whole night takes {frames:.1f} ms (median)")
+    opened.is_silent("night page")
+    opened.context.close()
+
+
+def review(night, corrected, moved_onset):
+    """The corrections come back through `tibialis review` as the differences that were made."""
+    copy = SCREENSHOTS / "night"
+    shutil.copytree(night, copy)
+    run = subprocess.run(
+        [os.environ["TIBIALIS"], "review", copy, "--corrected", corrected],
+        capture_output=True, text=True, timeout=60)
+    check(run.returncode == 0, f"review takes the corrections in {run.stderr[:200]}")
+    check("2 added, 1 removed, 1 moved" in run.stdout, "review finds 2 added, 1 removed, 1 moved: " + run.stdout[:60])
+    check(f"{moved_onset + 0.1:.3f}" in run.stdout, "review names the moved onset")
+    shutil.rmtree(copy)
+
+
+def movements_by_time(movements, misses):
+    return sorted(movements + misses, key=lambda row: (float(row["onset_s"]), row["leg"]))
+
+
+def test_study(browser):
+    opened = Watched(browser, REPORT / "study.html", SIZES["laptop"])
+    page = opened.page
+    with open(RESULTS / "nights.csv", newline="") as file:
+        nights = [row for row in csv.DictReader(file) if row["scoring_rules"] == "wasm2016"]
+    check(marks(page, ".nights circle") == len(nights), f"{len(nights)} nights drawn")
+    comparison = json.loads((RESULTS / "comparison.json").read_text())
+    for contrast in comparison:
+        if contrast["is_primary"] and contrast["patient_id"] != "*":
+            check(page.get_by_text(contrast["sentence"], exact=True).count() >= 1,
+                  f"the sentence of {contrast['patient_id']} stands on the page")
+    check(marks(page, "svg[role=img] > title") == marks(page, "svg"), "every picture has a text alternative")
+    opened.is_silent("study page")
+    opened.context.close()
+
+
+def pictures(browser, pages):
+    for name, path in pages.items():
+        for size_name, size in SIZES.items():
+            opened = Watched(browser, path, size)
+            opened.page.screenshot(path=SCREENSHOTS / f"{name}-{size_name}.png", full_page=True)
+            wide = opened.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            check(wide <= 0, f"{name}: nothing hangs over the edge at {size_name} size")
+            opened.is_silent(f"{name} at {size_name} size")
+            if size_name == "laptop":
+                opened.page.emulate_media(media="print")
+                opened.page.set_viewport_size({"width": 794, "height": 1123})
+                opened.page.screenshot(path=SCREENSHOTS / f"{name}-print.png", full_page=True)
+            opened.context.close()
+
+
+def main():
+    shutil.rmtree(SCREENSHOTS, ignore_errors=True)
+    SCREENSHOTS.mkdir(parents=True)
+    pages = {"night": REPORT / "night.html", "study": REPORT / "study.html"}
+    for number, path in enumerate(sys.argv[1:], 1):
+        pages[f"page{number}-" + re.sub(r"\W", "_", pathlib.Path(path).stem)] = pathlib.Path(path)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        test_night(browser)
+        test_study(browser)
+        pictures(browser, pages)
+        browser.close()
+    print(f"{len(failures)} failed; screenshots in {SCREENSHOTS.relative_to(ROOT)}")
+    sys.exit(1 if failures else 0)
+
+
+if __name__ == "__main__":
+    main()

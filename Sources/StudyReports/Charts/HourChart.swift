@@ -1,0 +1,108 @@
+import SleepEvents
+import StructuredText
+
+/// Periodic movements per hour of sleep, hour by hour after sleep onset, each bar made up of the stages in which
+/// they lie; beside it the rate in each stage.
+struct HourChart {
+  let night: StoredNight
+  let rules: StoredNight.RuleTable
+
+  private struct Hour {
+    var sleep: Double
+    var index: Double
+    var byStage: [(stage: SleepStage, count: Int)]
+  }
+
+  private static let stages: [SleepStage] = [.n1, .n2, .n3, .rem]
+
+  /// Nil without sleep stages.
+  func drawing() -> Drawing? {
+    let hours = hours()
+    let stages = stageRates()
+    guard !hours.isEmpty, !stages.isEmpty else { return nil }
+    let highest = max(hours.map(\.index).max() ?? 0, stages.map(\.rate).max() ?? 0)
+    let left = PlotArea(left: 56, top: 44, right: 560, bottom: 220)
+    let right = PlotArea(left: 660, top: 44, right: 944, bottom: 220)
+    let scale = LinearScale.fromZero(to: highest, from: left.bottom, to: left.top)
+    var drawing = Drawing(
+      name: "hours", width: 960, height: 290, title: ReportWords.hoursTitle(rules.name),
+      description: ReportWords.hoursDescription(
+        hours.map { ($0.sleep, $0.index) }, stages.map { (ReportWords.stage($0.stage), $0.rate) }))
+    let hatching = drawing.hatching("rem", color: Palette.paper, background: Palette.stage(.rem))
+    func fill(_ stage: SleepStage) -> String { stage == .rem ? hatching : Palette.stage(stage) }
+
+    drawing.text(ReportWords.byHour, x: left.left, y: 20, size: 13, isBold: true)
+    drawing.verticalAxis(scale, in: left, title: ReportWords.perHourOfSleep)
+    drawing.group("hours") { drawing in
+      let slot = left.width / Double(hours.count)
+      for (number, hour) in hours.enumerated() {
+        let x = left.left + slot * (Double(number) + 0.15)
+        let total = hour.byStage.reduce(0) { $0 + $1.count }
+        var bottom = left.bottom
+        for part in hour.byStage where part.count > 0 {
+          let share = hour.index * Double(part.count) / Double(max(1, total))
+          let height = left.bottom - scale.position(share)
+          drawing.rectangle(
+            x: x, y: bottom - height, width: slot * 0.7, height: height,
+            Paint(fill: fill(part.stage), stroke: Palette.ink, width: 0.6),
+            tip: "\(ReportWords.stage(part.stage)): \(part.count)")
+          bottom -= height
+        }
+        let middle = x + slot * 0.35
+        drawing.text(
+          Delimited.fixed(hour.index, 1) ?? "", x: middle, y: bottom - 4, anchor: .middle, size: 10)
+        drawing.text(
+          "\(number + 1)", x: middle, y: left.bottom + 15, anchor: .middle, size: 11, color: Palette.muted)
+        drawing.text(
+          ReportWords.hoursSlept(hour.sleep), x: middle, y: left.bottom + 28, anchor: .middle, size: 9,
+          color: Palette.muted)
+      }
+    }
+    drawing.text(
+      ReportWords.hourAxis, x: (left.left + left.right) / 2, y: left.bottom + 48, anchor: .middle, size: 11,
+      color: Palette.muted)
+
+    drawing.text(ReportWords.byStage, x: right.left, y: 20, size: 13, isBold: true)
+    drawing.verticalAxis(scale, in: right, title: ReportWords.perHourOfStage)
+    drawing.group("stages") { drawing in
+      let slot = right.width / Double(stages.count)
+      for (number, part) in stages.enumerated() {
+        let x = right.left + slot * (Double(number) + 0.15)
+        let y = scale.position(part.rate)
+        drawing.rectangle(
+          x: x, y: y, width: slot * 0.7, height: right.bottom - y,
+          Paint(fill: fill(part.stage), stroke: Palette.ink, width: 0.6))
+        let middle = x + slot * 0.35
+        drawing.text(Delimited.fixed(part.rate, 1) ?? "", x: middle, y: y - 4, anchor: .middle, size: 10)
+        drawing.text(
+          ReportWords.stage(part.stage), x: middle, y: right.bottom + 15, anchor: .middle, size: 11,
+          color: Palette.muted)
+        drawing.text(
+          "\(Delimited.fixed(part.hours, 1) ?? "") h", x: middle, y: right.bottom + 28, anchor: .middle,
+          size: 9,
+          color: Palette.muted)
+      }
+    }
+    return drawing
+  }
+
+  private func hours() -> [Hour] {
+    (night.indices(rules.name)?["by_hour"]?.arrayValue ?? []).compactMap { bin in
+      guard let start = bin["start_s"]?.doubleValue, let sleep = bin["sleep_h"]?.doubleValue else {
+        return nil
+      }
+      let inside = rules.rows.filter { $0.isPeriodic && $0.onset >= start && $0.onset < start + 3600 }
+      let byStage = HourChart.stages.map { stage in (stage, inside.count { $0.stage == stage }) }
+      return Hour(sleep: sleep, index: bin["plms_index"]?.doubleValue ?? 0, byStage: byStage)
+    }
+  }
+
+  private func stageRates() -> [(stage: SleepStage, hours: Double, rate: Double)] {
+    HourChart.stages.compactMap { stage in
+      guard let part = night.indices(rules.name)?["by_stage"]?[stage.rawValue],
+        let hours = part["hours"]?.doubleValue
+      else { return nil }
+      return (stage, hours, part["plm_index"]?.doubleValue ?? 0)
+    }
+  }
+}

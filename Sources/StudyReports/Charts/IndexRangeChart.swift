@@ -1,0 +1,61 @@
+import StructuredText
+
+/// The index under each rule set, and how far it moves when the choices that the standards leave open are made
+/// otherwise. The line at 15/h belongs to the AASM's index and stands beside no other.
+struct IndexRangeChart {
+  let night: StoredNight
+
+  struct Row {
+    var rules: String
+    var index: Double
+    var low: Double
+    var high: Double
+  }
+
+  /// Rule sets whose index is known, in order.
+  var rows: [Row] {
+    night.rules.compactMap { table in
+      guard let index = night.indices(table.name)?["plms_index"]?.doubleValue else { return nil }
+      let range = night.result["sensitivity"]?[table.name]
+      return Row(
+        rules: table.name, index: index, low: range?["low"]?.doubleValue ?? index,
+        high: range?["high"]?.doubleValue ?? index)
+    }
+  }
+
+  /// Nil where no index could be computed.
+  func drawing() -> Drawing? {
+    let rows = rows
+    guard !rows.isEmpty else { return nil }
+    let hasLine = rows.contains { ReportWords.isAASM($0.rules) }
+    let area = PlotArea(left: 110, top: 26, right: 700, bottom: 26 + 34 * Double(rows.count))
+    var drawing = Drawing(
+      name: "index", width: 720, height: area.bottom + 42, title: ReportWords.indexTitle,
+      description: rows.map { ReportWords.indexDescription($0.rules, $0.index, $0.low, $0.high) }
+        .joined(separator: " "))
+    let highest = max(rows.map(\.high).max() ?? 0, hasLine ? 15 : 0) * 1.1
+    let scale = LinearScale.fromZero(to: highest, from: area.left, to: area.right, ticks: 8)
+    drawing.horizontalAxis(scale, in: area, title: ReportWords.perHourOfSleep, lines: true)
+    for (number, row) in rows.enumerated() {
+      let y = area.top + 34 * Double(number) + 17
+      drawing.rowLabel(ReportWords.ruleName(row.rules), x: area.left - 8, y: y + 4)
+      if ReportWords.isAASM(row.rules) {
+        let x = scale.position(15)
+        drawing.group("line-15") { drawing in
+          drawing.line(x, y - 16, x, y + 16, .line(Palette.vermillion, width: 1.6, dash: "5 3"))
+          drawing.text("15/h", x: x + 4, y: y - 7, size: 10, color: Palette.ink)
+        }
+      }
+      drawing.group("index-\(row.rules)") { drawing in
+        let (low, high) = (scale.position(row.low), scale.position(row.high))
+        drawing.rectangle(
+          x: low, y: y - 5, width: max(1, high - low), height: 10, .fill(Palette.sky, opacity: 0.6))
+        for x in [low, high] { drawing.line(x, y - 7, x, y + 7, .line(Palette.ink, width: 1.2)) }
+        drawing.circle(scale.position(row.index), y, radius: 4.5, .fill(Palette.blue))
+        drawing.text(
+          Delimited.fixed(row.index, 1) ?? "", x: high + 9, y: y + 4, size: 12, isBold: true)
+      }
+    }
+    return drawing
+  }
+}

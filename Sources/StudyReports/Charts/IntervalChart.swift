@@ -1,0 +1,69 @@
+import Foundation
+import SleepEvents
+import StructuredText
+
+/// How far apart movements of sleep begin, on a logarithmic axis, with the bounds between which an interval can
+/// belong to a series.
+struct IntervalChart {
+  let night: StoredNight
+  let rules: StoredNight.RuleTable
+
+  private static let domain = 1.0...300.0
+  /// Eighteen bins from 10 to 90 s, so that both bounds are edges of bins.
+  private static let width = log(9.0) / 18
+
+  /// Nil where no interval is known.
+  func drawing() -> Drawing? {
+    let intervals = rules.rows.filter(\.stage.isSleep).compactMap(\.interval).filter { $0 > 0 }
+    guard !intervals.isEmpty else { return nil }
+    let bounds = bounds
+    let area = PlotArea(left: 56, top: 44, right: 944, bottom: 200)
+    var drawing = Drawing(
+      name: "intervals", width: 960, height: 250, title: ReportWords.intervalsTitle(rules.name),
+      description: ReportWords.intervalsDescription(
+        count: intervals.count, inside: intervals.count { $0 >= bounds.low && $0 <= bounds.high },
+        low: bounds.low, high: bounds.high,
+        median: night.indices(rules.name)?["intervals"]?["median_s"]?.doubleValue))
+    let time = LogarithmicScale(
+      IntervalChart.domain, from: area.left, to: area.right, ticks: [1, 2, 5, 10, 20, 40, 60, 90, 200, 300])
+    let shown = intervals.filter { IntervalChart.domain.contains($0) }
+    let bins = Dictionary(grouping: shown) { value in
+      Int((log(value / 10) / IntervalChart.width + 1e-9).rounded(.down))
+    }
+    let count = LinearScale.fromZero(
+      to: Double(bins.values.map(\.count).max() ?? 1), from: area.bottom, to: area.top, ticks: 4)
+    drawing.text(ReportWords.intervalsHeading, x: area.left, y: 20, size: 13, isBold: true)
+    drawing.verticalAxis(count, in: area, title: ReportWords.intervalsCount)
+    drawing.horizontalAxis(
+      time, in: area, title: ReportWords.intervalsAxis(beyond: intervals.count - shown.count))
+    drawing.group("intervals") { drawing in
+      for (bin, values) in bins.sorted(by: { $0.key < $1.key }) {
+        let from = 10 * exp(Double(bin) * IntervalChart.width)
+        let to = from * exp(IntervalChart.width)
+        let isInside = from >= bounds.low * 0.999 && to <= bounds.high * 1.001
+        let y = count.position(Double(values.count))
+        drawing.rectangle(
+          x: time.position(from), y: y, width: time.position(min(to, 300)) - time.position(from),
+          height: area.bottom - y,
+          Paint(fill: isInside ? Palette.blue : "#d0d0d0", stroke: Palette.paper, width: 0.8),
+          tip: ReportWords.bin(from, to, values.count))
+      }
+    }
+    drawing.group("bounds") { drawing in
+      for bound in [bounds.low, bounds.high] {
+        let x = time.position(bound)
+        drawing.line(x, area.top - 12, x, area.bottom, .line(Palette.vermillion, width: 1.4, dash: "5 3"))
+        drawing.text(
+          "\(tickText(bound)) s", x: x + (bound == bounds.low ? -4 : 4), y: area.top - 4,
+          anchor: bound == bounds.low ? .end : .start, size: 11, color: Palette.ink)
+      }
+    }
+    return drawing
+  }
+
+  private var bounds: (low: Double, high: Double) {
+    let parameters = night.result["parameters"]?["rule_sets"]?[rules.name]
+    func value(_ key: String) -> Double? { parameters?[key]?.stringValue.flatMap { Double($0) } }
+    return (value("minimum_interval") ?? 10, value("maximum_interval") ?? 90)
+  }
+}

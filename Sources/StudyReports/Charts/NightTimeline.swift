@@ -1,0 +1,279 @@
+import SleepEvents
+import StructuredText
+
+/// The night on one time axis: stages, what woke the sleeper, movements of each leg, series, the EMG's level and
+/// its quality.
+struct NightTimeline {
+  let night: StoredNight
+  private let area = PlotArea(left: 124, top: 30, right: 944, bottom: 0)
+  private var time: LinearScale {
+    LinearScale(night.extent, from: area.left, to: area.right)
+  }
+
+  init(_ night: StoredNight) { self.night = night }
+
+  func drawing() -> Drawing {
+    let height = 298 + 30 * Double(night.rules.count) + (night.minutes.isEmpty ? 0 : 154)
+    var drawing = Drawing(
+      name: "night", width: 960, height: height, title: ReportWords.timelineTitle, description: description)
+    lights(&drawing, bottom: height - 44)
+    var y = hypnogram(&drawing, top: area.top) + 14
+    y = eventRow(
+      &drawing, ReportWords.arousals, "arousals", top: y, events: night.events.filter { $0.kind == .arousal })
+    y = eventRow(
+      &drawing, ReportWords.breathing, "respiratory", top: y,
+      events: night.events.filter(\.kind.isRespiratory))
+    y += 6
+    for leg in Leg.allCases { y = movementRow(&drawing, leg, top: y) }
+    for rules in night.rules { y = seriesRow(&drawing, rules, top: y) }
+    if !night.minutes.isEmpty {
+      y += 8
+      for leg in Leg.allCases { y = levelRow(&drawing, leg, top: y) }
+      for leg in Leg.allCases { y = qualityRow(&drawing, leg, top: y) }
+    }
+    axis(&drawing, bottom: y + 4)
+    return drawing
+  }
+
+  private var description: String {
+    let periodic = night.rules.map { table in
+      "\(table.rows.count(where: \.isPeriodic)) \(ReportWords.ruleName(table.name))"
+    }
+    return ReportWords.timelineDescription(
+      left: night.movements.count { $0.leg == .left }, right: night.movements.count { $0.leg == .right },
+      periodic: periodic, arousals: night.events.count { $0.kind == .arousal },
+      breathing: night.events.count(where: \.kind.isRespiratory))
+  }
+
+  /// Lights off and on, between which movements count.
+  private func lights(_ drawing: inout Drawing, bottom: Double) {
+    drawing.group("lights") { drawing in
+      for event in night.events where event.kind == .lightsOff || event.kind == .lightsOn {
+        let x = time.position(event.onset)
+        let isOff = event.kind == .lightsOff
+        drawing.line(x, area.top - 6, x, bottom, .line(Palette.orange, width: 1.2, dash: "2 3"))
+        drawing.text(
+          isOff ? ReportWords.lightsOff : ReportWords.lightsOn, x: x, y: area.top - 10,
+          anchor: isOff ? .start : .end, size: 10, color: Palette.muted)
+      }
+    }
+  }
+
+  private static let levels: [SleepStage] = [.wake, .rem, .n1, .n2, .n3]
+
+  /// Stages as steps; REM also as a thick bar.
+  private func hypnogram(_ drawing: inout Drawing, top: Double) -> Double {
+    let step = 22.0
+    func y(_ stage: SleepStage) -> Double {
+      top + 8 + step * Double(NightTimeline.levels.firstIndex(of: stage) ?? 0)
+    }
+    drawing.group("hypnogram") { drawing in
+      for stage in NightTimeline.levels {
+        drawing.line(area.left, y(stage), area.right, y(stage), .line(Palette.grid, width: 0.7))
+        drawing.rowLabel(ReportWords.stage(stage), x: area.left - 8, y: y(stage) + 4)
+      }
+      guard !night.hypnogram.isEmpty else {
+        drawing.text(
+          ReportWords.noStages, x: (area.left + area.right) / 2, y: top + 56, anchor: .middle,
+          color: Palette.muted)
+        return
+      }
+      var path: [(x: Double, y: Double)] = []
+      var end: Double?
+      for span in merged(night.hypnogram) where span.stage != .unscored {
+        let (from, to) = (span.range.start.seconds, span.range.end.seconds)
+        if end != from {
+          drawing.polyline(path, .line(Palette.ink, width: 1.3))
+          path = []
+        }
+        path.append((time.position(from), y(span.stage)))
+        path.append((time.position(to), y(span.stage)))
+        end = to
+        if span.stage == .rem {
+          drawing.rectangle(
+            x: time.position(from), y: y(.rem) - 3, width: time.position(to) - time.position(from), height: 6,
+            .fill(Palette.vermillion))
+        }
+      }
+      drawing.polyline(path, .line(Palette.ink, width: 1.3))
+    }
+    return top + 8 + step * 4 + 8
+  }
+
+  /// Neighbouring epochs of one stage as one span.
+  private func merged(_ hypnogram: Hypnogram) -> [StageSpan] {
+    var spans: [StageSpan] = []
+    for span in hypnogram.spans {
+      if let last = spans.last, last.stage == span.stage, last.range.end == span.range.start {
+        spans[spans.count - 1].range.end = span.range.end
+      } else {
+        spans.append(span)
+      }
+    }
+    return spans
+  }
+
+  private func eventRow(
+    _ drawing: inout Drawing, _ label: String, _ name: String, top: Double,
+    events: [(kind: EventKind, onset: Double, duration: Double)]
+  ) -> Double {
+    drawing.rowLabel(label, x: area.left - 8, y: top + 11)
+    drawing.line(area.left, top + 14, area.right, top + 14, .line(Palette.grid, width: 0.7))
+    drawing.group(name) { drawing in
+      for event in events {
+        let x = time.position(event.onset)
+        let width = max(1, time.position(event.onset + event.duration) - x)
+        let isFlowLimited = event.kind == .hypopnea || event.kind == .rera
+        drawing.rectangle(
+          x: x, y: top + (isFlowLimited ? 8 : 2), width: width, height: isFlowLimited ? 6 : 12,
+          .fill(event.kind == .arousal ? Palette.ink : Palette.green))
+      }
+    }
+    return top + 18
+  }
+
+  /// One mark a movement: tall where it is part of a periodic one, short otherwise.
+  private func movementRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {
+    let rows = night.movements.filter { $0.leg == leg }
+    drawing.rowLabel(ReportWords.leg(leg), x: area.left - 8, y: top + 17)
+    drawing.line(area.left, top + 24, area.right, top + 24, .line(Palette.grid, width: 0.7))
+    let numbers = periodicNumbers
+    func isPeriodic(_ row: StoredNight.LegRow) -> Bool {
+      row.fates.first.flatMap { Int($0) }.map(numbers.contains) ?? false
+    }
+    drawing.group("movements-\(leg == .left ? "left" : "right")") { drawing in
+      for (name, color, height, wanted) in [
+        ("other", Palette.grey, 10.0, false), ("periodic", Palette.blue, 22.0, true),
+      ] {
+        drawing.group(name, .fill(color)) { drawing in
+          for row in rows where isPeriodic(row) == wanted {
+            drawing.rectangle(
+              x: time.position(row.onset), y: top + 24 - height,
+              width: max(1, time.position(row.end) - time.position(row.onset)), height: height, .inherited)
+          }
+        }
+      }
+    }
+    return top + 28
+  }
+
+  /// Numbers of the periodic movements of the first rule set.
+  private var periodicNumbers: Set<Int> {
+    Set((night.rules.first?.rows ?? []).filter(\.isPeriodic).map(\.number))
+  }
+
+  /// Series as bars from their first to their last movement.
+  private func seriesRow(_ drawing: inout Drawing, _ table: StoredNight.RuleTable, top: Double) -> Double {
+    drawing.rowLabel(ReportWords.seriesRow(table.name), x: area.left - 8, y: top + 16)
+    drawing.line(area.left, top + 22, area.right, top + 22, .line(Palette.grid, width: 0.7))
+    let series = Dictionary(grouping: table.rows.filter(\.isPeriodic)) { $0.series ?? 0 }
+    drawing.group("series-\(table.name)") { drawing in
+      for (number, rows) in series.sorted(by: { $0.key < $1.key }) {
+        guard let first = rows.first, let last = rows.last else { continue }
+        let x = time.position(first.onset)
+        drawing.rectangle(
+          x: x, y: top + 17, width: max(2, time.position(last.onset + last.duration) - x), height: 5,
+          .fill(Palette.orange), tip: ReportWords.series(number, movements: rows.count))
+      }
+    }
+    drawing.group("periodic-\(table.name)", .line(Palette.ink, width: 0.8)) { drawing in
+      for row in table.rows where row.isPeriodic {
+        let x = time.position(row.onset)
+        drawing.line(x, top + 3, x, top + 15, .inherited)
+      }
+    }
+    return top + 30
+  }
+
+  /// The resting level minute by minute as a line, and each movement from it up to its peak.
+  private func levelRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {
+    let scale = LogarithmicScale(0.5...1000, from: top + 54, to: top + 4, ticks: [1, 10, 100, 1000])
+    drawing.rowLabel(ReportWords.level(leg), x: area.left - 34, y: top + 26)
+    drawing.rowLabel("µV", x: area.left - 34, y: top + 40)
+    for tick in scale.ticks {
+      drawing.line(
+        area.left, scale.position(tick), area.right, scale.position(tick), .line(Palette.grid, width: 0.7))
+      drawing.text(
+        tickText(tick), x: area.left - 6, y: scale.position(tick) + 4, anchor: .end, size: 9,
+        color: Palette.muted)
+    }
+    let name = leg == .left ? "left" : "right"
+    drawing.group("peaks-\(name)", .line(Palette.sky, width: 1)) { drawing in
+      for row in night.movements where row.leg == leg {
+        guard let peak = row.peakMicrovolts, let resting = row.restingMicrovolts else { continue }
+        let x = time.position(row.onset)
+        drawing.line(x, scale.position(resting), x, scale.position(peak), .inherited)
+      }
+    }
+    drawing.group("resting-\(name)") { drawing in
+      var path: [(x: Double, y: Double)] = []
+      for minute in night.minutes where minute.leg == leg {
+        if let resting = minute.restingMicrovolts, minute.isValid {
+          path.append((time.position(minute.onset + minute.duration / 2), scale.position(resting)))
+        } else {
+          drawing.polyline(path, .line(Palette.ink, width: 1.4))
+          path = []
+        }
+      }
+      drawing.polyline(path, .line(Palette.ink, width: 1.4))
+    }
+    return top + 60
+  }
+
+  private func qualityRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {
+    drawing.rowLabel(ReportWords.quality(leg), x: area.left - 8, y: top + 10)
+    let name = leg == .left ? "left" : "right"
+    drawing.group("quality-\(name)") { drawing in
+      let hatching = drawing.hatching(
+        "bad-\(name)", color: Palette.vermillion, background: Palette.paper)
+      for (isValid, from, to) in stretches(leg) {
+        drawing.rectangle(
+          x: time.position(from), y: top + 3, width: time.position(to) - time.position(from), height: 8,
+          isValid ? .fill("#bdbdbd") : Paint(fill: hatching, stroke: Palette.vermillion, width: 0.8))
+      }
+    }
+    return top + 14
+  }
+
+  /// Minutes of one kind in a row, as one stretch.
+  private func stretches(_ leg: Leg) -> [(isValid: Bool, from: Double, to: Double)] {
+    var stretches: [(isValid: Bool, from: Double, to: Double)] = []
+    for minute in night.minutes where minute.leg == leg {
+      if let last = stretches.last, last.isValid == minute.isValid, abs(last.to - minute.onset) < 0.01 {
+        stretches[stretches.count - 1].to = minute.onset + minute.duration
+      } else {
+        stretches.append((minute.isValid, minute.onset, minute.onset + minute.duration))
+      }
+    }
+    return stretches
+  }
+
+  /// Clock time where the header tells it, else hours since the start.
+  private func axis(_ drawing: inout Drawing, bottom: Double) {
+    let start = Double(night.clockStart ?? 0)
+    let hour = 3600.0
+    let length = night.extent.upperBound - night.extent.lowerBound
+    let step =
+      [1.0, 5, 10, 30, 60, 120, 360].map { $0 * 60 }.first { length / $0 <= 14 } ?? 24 * hour
+    drawing.group("axis") { drawing in
+      drawing.line(area.left, bottom, area.right, bottom, .line(Palette.muted))
+      var moment = ((start + night.extent.lowerBound) / step).rounded(.up) * step
+      while moment <= start + night.extent.upperBound {
+        let x = time.position(moment - start)
+        drawing.line(x, area.top, x, bottom + 4, .line(Palette.grid, width: 0.6))
+        let minutes = Int(moment / 60)
+        let clock = "\(padded(minutes / 60 % 24)):\(padded(minutes % 60))"
+        drawing.text(
+          night.clockStart != nil ? clock : length > hour ? "\(tickText(moment / hour)) h" : "\(minutes) min",
+          x: x, y: bottom + 17,
+          anchor: .middle, size: 11, color: Palette.muted)
+        moment += step
+      }
+      drawing.text(
+        night.clockStart == nil ? ReportWords.sinceStart : ReportWords.clockTime, x: area.right,
+        y: bottom + 33, anchor: .end, size: 11, color: Palette.muted)
+    }
+  }
+
+  private func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import StructuredText
+
+/// One self-contained page: a style sheet, perhaps a script, both named by their hash in a policy that forbids
+/// everything else. It asks the network for nothing.
+struct HTMLPage {
+  var title: String
+  var body = ""
+  /// Data for the script, and the script.
+  var script: (data: JSONValue, code: String)?
+  /// What the page is printed on; nil leaves it to the printer.
+  var paper: PaperSize?
+
+  mutating func add(_ markup: String) { body += markup + "\n" }
+
+  mutating func heading(_ text: String, level: Int = 2) { add("<h\(level)>\(HTML.text(text))</h\(level)>") }
+
+  mutating func paragraph(_ text: String, of name: String? = nil) {
+    add("<p\(name.map { " class=\"\($0)\"" } ?? "")>\(HTML.text(text))</p>")
+  }
+
+  mutating func figure(_ drawing: Drawing?, caption: String? = nil) {
+    guard let drawing else { return }
+    add(
+      "<figure class=\"chart\">\(drawing.element)"
+        + (caption.map { "<figcaption>\(HTML.text($0))</figcaption>" } ?? "") + "</figure>")
+  }
+
+  /// - Parameters:
+  ///   - columns: a name, and whether numbers stand in it.
+  ///   - rows: cells as markup.
+  mutating func table(_ columns: [(name: String, isNumber: Bool)], _ rows: [[String]]) {
+    var text = "<div class=\"scroll\"><table><thead><tr>"
+    for column in columns {
+      text += "<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : "")>\(HTML.text(column.name))</th>"
+    }
+    text += "</tr></thead><tbody>\n"
+    for row in rows {
+      text += "<tr>"
+      for (index, cell) in row.enumerated() {
+        if index == 0 {
+          text += "<th scope=\"row\">\(cell)</th>"
+        } else {
+          text += "<td\(columns[index].isNumber ? " class=\"number\"" : "")>\(cell)</td>"
+        }
+      }
+      text += "</tr>\n"
+    }
+    add(text + "</tbody></table></div>")
+  }
+
+  var text: String {
+    var style = String(decoding: PackageResources.page_css, as: UTF8.self)
+    if let paper { style += "@page { size: \(paper.rawValue); }\n" }
+    var policy =
+      "default-src 'none'; style-src 'sha256-\(SHA256.base64(style))'; base-uri 'none'; form-action 'none'"
+    var tail = ""
+    if let script {
+      policy += "; script-src 'sha256-\(SHA256.base64(script.code))'"
+      // An element of type application/json is data: it cannot run, whatever it holds.
+      let data = script.data.text(pretty: false).replacing("<", with: "\\u003c")
+      tail =
+        "<script type=\"application/json\" id=\"night-data\">\(data)</script>\n<script>\(script.code)</script>\n"
+    }
+    return """
+      <!DOCTYPE html>
+      <html lang="\(ReportWords.language)">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(policy)">
+      <meta name="referrer" content="no-referrer">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(HTML.text(title))</title>
+      <style>\(style)</style>
+      </head>
+      <body>
+      <main>
+      \(body)</main>
+      <footer><p>\(HTML.text(ReportWords.notADevice))</p></footer>
+      \(tail)</body>
+      </html>
+
+      """
+  }
+}
+
+/// A size of paper, by its name in CSS.
+public enum PaperSize: String, Sendable, CaseIterable {
+  case a4 = "A4"
+  case letter
+}
+
+/// Pieces of markup.
+enum HTML {
+  /// Escaped, cut to a bearable length, and kept from turning the text around it.
+  static func text(_ text: String) -> String { MarkupText.escaped(MarkupText.shortened(text, to: 2000)) }
+
+  /// Text that came from a file.
+  static func foreign(_ text: String) -> String {
+    "<bdi>\(MarkupText.escaped(MarkupText.shortened(text)))</bdi>"
+  }
+
+  /// A rounded number that carries the whole one.
+  static func number(_ value: Double?, _ decimals: Int) -> String {
+    guard let value, let shown = Delimited.fixed(value, decimals) else { return "–" }
+    return "<data value=\"\(JSONValue.numberText(value))\">\(shown)</data>"
+  }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import StructuredText
+
+/// Prints a page as PDF with what the machine has: Chromium, or else WeasyPrint.
+public struct PagePrinter {
+  private static let chromium = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+  /// A browser that hangs must not hang us, seconds.
+  private static let patience = 120.0
+
+  private let program: String
+  private let isChromium: Bool
+
+  /// Nil where neither program is on the path.
+  public init?(path: String? = ProcessInfo.processInfo.environment["PATH"]) {
+    if let found = Programs.find(PagePrinter.chromium, path: path) {
+      (program, isChromium) = (found, true)
+    } else if let found = Programs.find(["weasyprint"], path: path) {
+      (program, isChromium) = (found, false)
+    } else {
+      return nil
+    }
+  }
+
+  /// Prints `html` to the file `pdf`.
+  ///
+  /// - Throws: `ReportError.printingFailed` with what the program said; `TextError` where nothing can be written.
+  public func print(_ html: String, to pdf: String) throws {
+    let scratch = FileManager.default.temporaryDirectory.path + "/tibialis-\(UUID().uuidString)"
+    try TextFile.makeFolder(scratch)
+    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    let page = scratch + "/page.html"
+    let made = scratch + "/page.pdf"
+    try TextFile.writeAtomically(html, to: page)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = isChromium ? chromiumArguments(page, made, scratch) : [page, made]
+    // WeasyPrint takes the date of the file from here, so that the same page is the same bytes.
+    process.environment = ProcessInfo.processInfo.environment.merging(["SOURCE_DATE_EPOCH": "0"]) { $1 }
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    let name = URL(fileURLWithPath: program).lastPathComponent
+    func failed(_ reason: String) -> ReportError {
+      .printingFailed(program: name, file: pdf, reason: reason)
+    }
+    do { try process.run() } catch { throw failed("it does not start") }
+    let end = Date().addingTimeInterval(PagePrinter.patience)
+    while process.isRunning, Date() < end { Thread.sleep(forTimeInterval: 0.05) }
+    guard !process.isRunning else {
+      process.terminate()
+      throw failed("no answer in \(Int(PagePrinter.patience)) s")
+    }
+    guard process.terminationStatus == 0, let data = FileManager.default.contents(atPath: made), !data.isEmpty
+    else { throw failed("status \(process.terminationStatus)") }
+    try TextFile.writeAtomically(data, to: pdf)
+  }
+
+  private func chromiumArguments(_ page: String, _ pdf: String, _ scratch: String) -> [String] {
+    var arguments = [
+      "--headless", "--disable-gpu", "--no-first-run", "--user-data-dir=\(scratch)/profile",
+      "--no-pdf-header-footer", "--print-to-pdf=\(pdf)",
+    ]
+    // Chromium refuses to run as root inside its own sandbox; the page is ours and asks for nothing.
+    if geteuid() == 0 { arguments.append("--no-sandbox") }
+    return arguments + ["file://\(page)"]
+  }
+}
+
+/// Programs of the machine.
+public enum Programs {
+  /// The first of `names` that is on the path, with its folder.
+  public static func find(
+    _ names: [String], path: String? = ProcessInfo.processInfo.environment["PATH"]
+  ) -> String? {
+    let folders = (path ?? "").split(separator: ":").map(String.init)
+    for name in names {
+      for folder in folders where FileManager.default.isExecutableFile(atPath: folder + "/" + name) {
+        return folder + "/" + name
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,73 @@
+import SleepEvents
+
+/// What can keep a page from being made.
+public enum ReportError: ReportableError, Equatable {
+  /// The folder holds neither a night's result nor a study's table.
+  case nothingToReport(folder: String)
+  case nightFailed(folder: String, reason: String)
+  /// The recording is not the one that the result was made from.
+  case anotherRecording(file: String, expected: String, found: String)
+  case noPrinter(wanted: String)
+  case printingFailed(program: String, file: String, reason: String)
+  case noViewer
+  case viewerSilent(port: Int)
+  case viewerRefused(command: String, answer: String)
+
+  public var code: String {
+    switch self {
+    case .nothingToReport: "nothing_to_report"
+    case .nightFailed: "night_failed"
+    case .anotherRecording: "another_recording"
+    case .noPrinter: "no_printer"
+    case .printingFailed: "printing_failed"
+    case .noViewer: "no_viewer"
+    case .viewerSilent: "viewer_silent"
+    case .viewerRefused: "viewer_refused"
+    }
+  }
+
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .nothingToReport, .nightFailed, .anotherRecording: .unusableInput
+    case .noPrinter, .noViewer: .cannotCreateOutput
+    case .printingFailed, .viewerSilent, .viewerRefused: .inputOutputFailure
+    }
+  }
+
+  public var file: String? {
+    switch self {
+    case .nothingToReport(let folder), .nightFailed(let folder, _): folder
+    case .anotherRecording(let file, _, _), .printingFailed(_, let file, _): file
+    case .noPrinter(let file): file
+    case .noViewer, .viewerSilent, .viewerRefused: nil
+    }
+  }
+
+  public var location: String? { nil }
+
+  public var sentence: String {
+    switch self {
+    case .nothingToReport(let folder):
+      "\(folder): expected the folder of a night (result.json) or of a study (nights.csv), found neither; "
+        + "run 'tibialis analyze' or 'tibialis batch' with --out first"
+    case .nightFailed(let folder, let reason):
+      "\(folder): this night failed and has no result (\(reason)); mend what it names and analyze it again"
+    case .anotherRecording(let file, let expected, let found):
+      "\(file): expected the recording that the result was made from (\(expected)), found \(found); name that "
+        + "recording"
+    case .noPrinter(let file):
+      "\(file): expected chromium or weasyprint to print the page as PDF, found neither; install one "
+        + "(apt-get install chromium), or open the HTML page in a browser and print it"
+    case .printingFailed(let program, let file, let reason):
+      "\(file): \(program) could not print it (\(reason)); open the HTML page in a browser and print it"
+    case .noViewer:
+      "expected EDFbrowser to show the recording, found no program 'edfbrowser'; install it "
+        + "(apt-get install edfbrowser), or make a page with 'tibialis report --viewer'"
+    case .viewerSilent(let port):
+      "expected EDFbrowser to answer on port \(port) of this machine, found nothing there after 20 s; close other "
+        + "windows of it and try again"
+    case .viewerRefused(let command, let answer):
+      "expected EDFbrowser to obey '\(command)', found the answer '\(answer)'; see what it says in its window"
+    }
+  }
+}

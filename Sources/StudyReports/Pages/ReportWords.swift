@@ -1,0 +1,220 @@
+import SleepEvents
+import StructuredText
+
+/// All words of the night's page, its pictures and its viewer: a translation is another version of this file and of
+/// `StudyWords`.
+enum ReportWords {
+  static let language = "en"
+
+  // MARK: Names
+
+  static func ruleName(_ rules: String) -> String {
+    switch rules {
+    case "wasm2016": "WASM 2016"
+    case "wasm2006": "WASM 2006"
+    case "aasm3": "AASM 3"
+    case "aasm2": "AASM 2"
+    case "coleman1982": "Coleman 1982"
+    default: rules
+    }
+  }
+
+  static func isAASM(_ rules: String) -> Bool { rules == "aasm3" || rules == "aasm2" }
+
+  static func stage(_ stage: SleepStage) -> String {
+    switch stage {
+    case .wake: "Wake"
+    case .rem: "REM"
+    case .unscored: "Unscored"
+    case .n1, .n2, .n3: stage.rawValue
+    }
+  }
+
+  static func leg(_ leg: Leg) -> String { leg == .left ? "Left leg" : "Right leg" }
+  static func level(_ leg: Leg) -> String { leg == .left ? "EMG left" : "EMG right" }
+  static func quality(_ leg: Leg) -> String { leg == .left ? "Usable, left" : "Usable, right" }
+  static func seriesRow(_ rules: String) -> String { "Series " + ruleName(rules) }
+
+  static func number(_ value: Double?, _ decimals: Int = 1) -> String {
+    Delimited.fixed(value, decimals) ?? "–"
+  }
+
+  // MARK: The night's page
+
+  static let nightTitle = "Leg movements of one night"
+  static let answerHeading = "The answer"
+  static let timelineHeading = "The night at a glance"
+  static let hoursHeading = "When the movements came"
+  static let intervalsHeadingPage = "How regular they were"
+  static let tableHeading = "Indices by rule set"
+  static let sleepHeading = "Sleep"
+  static let measureColumn = "Measure"
+  static let valueColumn = "Value"
+  static let unitColumn = "Unit"
+  static let qualityHeading = "Signal quality"
+  static let warningsHeading = "Warnings"
+  static let provenanceHeading = "How this was made"
+  static let noWarnings = "No warnings."
+  static let viewerHeading = "Movement by movement"
+
+  static func identity(_ patient: String, _ night: String) -> String { "Patient \(patient), night \(night)" }
+
+  static func headline(_ index: Double?) -> String { number(index) }
+  static func headlineUnit(_ rules: String) -> String {
+    "periodic leg movements per hour of sleep, \(ruleName(rules))"
+  }
+
+  static func countSentence(_ count: Int?, hours: Double?) -> String {
+    "\(count.map(String.init) ?? "–") periodic movements in \(number(hours)) h of sleep."
+  }
+
+  static func rangeSentence(low: Double, high: Double, choice: String?) -> String {
+    let moved = choice.map { "; the choice that moves it most is \u{201C}\($0)\u{201D}" } ?? ""
+    return
+      "Between \(number(low)) and \(number(high)) when the choices that the standard leaves open are made "
+      + "otherwise\(moved)."
+  }
+
+  static func lineSentence(_ index: Double) -> String {
+    let place = index > 15 ? "Above" : "Not above"
+    return
+      "\(place) 15 per hour, the line for adults on this index. It is a finding on the recording alone, not a "
+      + "diagnosis."
+  }
+
+  static func respiratory(_ option: String) -> String { "Counted \(option)." }
+  static let noIndex =
+    "No index per hour of sleep can be given: this night has no sleep stages. Give them with --scoring."
+
+  static let indexRows: [(key: String, name: String, decimals: Int)] = [
+    ("plms_index", "PLMS per hour of sleep", 1), ("plms", "PLMS", 0),
+    ("plms_nr_index", "PLMS per hour, respiratory ones left out", 1),
+    ("plms_nrem_index", "PLMS per hour of non-REM sleep", 1),
+    ("plms_rem_index", "PLMS per hour of REM sleep", 1),
+    ("plms_arousal_index", "PLMS with arousal, per hour", 1), ("plms_arousal", "PLMS with arousal", 0),
+    ("plmw_index", "PLMW per hour awake", 1), ("plmw", "PLMW", 0),
+    ("lm_index", "All movements per hour of sleep", 1), ("n_lm", "Movements (both legs combined)", 0),
+    ("n_clm", "Candidate movements", 0), ("n_series", "Series", 0),
+    ("mean_series_len", "Movements in a series, mean", 1),
+    ("mean_series_dur", "Length of a series, mean, s", 1),
+    ("mean_dur_plms", "Length of a movement, mean, s", 2),
+    ("pi_interval_sleep", "Periodicity index (by intervals)", 2),
+    ("pi_count_sleep", "Periodicity index (by counts)", 2),
+    ("short_imi_clms_index", "Short-interval movements per hour", 1),
+    ("isolated_clms_index", "Isolated movements per hour", 1),
+    ("clmr_index", "Respiratory-related movements per hour", 1),
+  ]
+  static let indexColumn = "Index"
+  static let notInRules = "Not part of this rule set, or not computable"
+
+  static let sleepRows: [(key: String, name: String, unit: String, decimals: Int)] = [
+    ("tst_h", "Sleep", "h", 2), ("tib_h", "In bed", "h", 2), ("efficiency_pct", "Efficiency", "%", 1),
+    ("onset_latency_min", "Time to fall asleep", "min", 1), ("rem_latency_min", "Time to REM", "min", 1),
+    ("waso_min", "Awake after falling asleep", "min", 1), ("n1_h", "N1", "h", 2), ("n2_h", "N2", "h", 2),
+    ("n3_h", "N3", "h", 2), ("r_h", "REM", "h", 2), ("arousal_index", "Arousals per hour", "/h", 1),
+    ("ahi", "Apneas and hypopneas per hour", "/h", 1),
+  ]
+
+  static let qualityColumns: [(key: String, name: String, decimals: Int)] = [
+    ("sampling_rate_hz", "Rate, Hz", 0), ("scored_h", "Usable, h", 2), ("recorded_h", "Recorded, h", 2),
+    ("resting_median_uv", "Resting level, µV", 2), ("minutes_invalid", "Minutes not usable", 0),
+    ("minutes_off", "Electrode off, min", 0), ("minutes_flat", "Constant, min", 0),
+    ("minutes_saturated", "At the converter's limit, min", 0),
+  ]
+  static let legColumn = "Leg"
+  static let channelColumn = "Channel"
+
+  static func flag(_ code: String) -> String {
+    switch code {
+    case "short_night<2h": "Less than two hours of sleep: the index of a short night says little."
+    case "no_hypnogram": "No sleep stages: no index per hour of sleep."
+    case "one_leg": "Part of the night has only one usable leg: the index may be too low."
+    case "high_noise": "The resting level of a leg is over 5 µV: electrodes or cable."
+    case "scaled_units_unknown": "The unit of a channel was assumed."
+    default: code
+    }
+  }
+
+  static let notADevice = "Not a medical device; for use with a physician."
+  static let numbersNote =
+    "Numbers as in result.json, rounded; the whole number stands in the value of each cell. "
+    + "A dash is not computable."
+  static let provenance = [
+    "Program", "Parameters", "Fingerprint of input and parameters", "Recording", "Start",
+    "Sleep stages from", "Changed from the standard",
+  ]
+  static let nothingChanged = "nothing"
+  static let unknown = "not known"
+
+  // MARK: Pictures
+
+  static let arousals = "Arousals"
+  static let breathing = "Breathing"
+  static let lightsOff = "lights off"
+  static let lightsOn = "lights on"
+  static let noStages = "no sleep stages"
+  static let clockTime = "clock time"
+  static let sinceStart = "since the start of the recording"
+  static let timelineTitle = "Sleep stages, arousals, breathing events and leg movements over the night"
+  static let timelineCaption =
+    "Blue, tall: a movement of that leg that is part of a periodic one by the first rule set. Grey, short: any other "
+    + "movement. Series: an orange bar under the black lines of its movements. Green, tall: apneas; short: hypopneas and "
+    + "RERAs. EMG: the black line is the resting level, blue lines reach from it to the peak of each movement. "
+    + "Hatched: time that cannot be used."
+
+  static func timelineDescription(
+    left: Int, right: Int, periodic: [String], arousals: Int, breathing: Int
+  ) -> String {
+    "\(left) movements of the left leg, \(right) of the right. Periodic: \(periodic.joined(separator: ", ")). "
+      + "\(arousals) arousals, \(breathing) breathing events."
+  }
+
+  static func series(_ number: Int, movements: Int) -> String { "Series \(number): \(movements) movements" }
+
+  static let byHour = "By hour after sleep onset"
+  static let byStage = "By sleep stage"
+  static let perHourOfSleep = "PLM per hour of sleep"
+  static let perHourOfStage = "PLM per hour of the stage"
+  static let hourAxis = "hour after sleep onset (below: sleep in it)"
+  static let hoursCaption =
+    "Each bar is made up of the stages in which the movements lie: N1, N2 and N3 from pale to dark blue, REM hatched."
+  static func hoursSlept(_ hours: Double) -> String { "\(number(hours, 2)) h" }
+  static func hoursTitle(_ rules: String) -> String {
+    "Periodic leg movements by hour and by sleep stage, \(ruleName(rules))"
+  }
+  static func hoursDescription(
+    _ hours: [(sleep: Double, index: Double)], _ stages: [(name: String, rate: Double)]
+  ) -> String {
+    "Per hour of sleep, hour by hour: " + hours.map { number($0.index) }.joined(separator: ", ")
+      + ". By stage: "
+      + stages.map { "\($0.name) \(number($0.rate))" }.joined(separator: ", ") + "."
+  }
+
+  static let intervalsHeading = "Time between movements of sleep, onset to onset"
+  static let intervalsCount = "movements"
+  static func intervalsAxis(beyond: Int) -> String {
+    "seconds since the movement before (logarithmic)"
+      + (beyond > 0 ? "; \(beyond) outside 1–300 s not shown" : "")
+  }
+  static let intervalsCaption =
+    "Blue: intervals that can belong to a series; the dashed lines are the rule set's bounds. Periodic movements "
+    + "gather in one hill between them."
+  static func intervalsTitle(_ rules: String) -> String { "Intervals between movements, \(ruleName(rules))" }
+  static func intervalsDescription(count: Int, inside: Int, low: Double, high: Double, median: Double?)
+    -> String
+  {
+    "\(inside) of \(count) intervals lie between \(tickText(low)) and \(tickText(high)) s; median "
+      + "\(number(median)) s."
+  }
+  static func bin(_ from: Double, _ to: Double, _ count: Int) -> String {
+    "\(number(from))–\(number(to)) s: \(count)"
+  }
+
+  static let indexTitle = "PLMS index with the range of open choices"
+  static let indexCaption =
+    "Dot: the index. Bar: how far it moves when onset is set at 6–10 µV, offset at 1–3 µV, and the rules' open "
+    + "questions are answered otherwise. It is not the spread from night to night, which is larger."
+  static func indexDescription(_ rules: String, _ index: Double, _ low: Double, _ high: Double) -> String {
+    "\(ruleName(rules)): \(number(index)) per hour of sleep, \(number(low)) to \(number(high))."
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import NightAnalysis
+import SleepEvents
+import SleepStudy
+import StructuredText
+import StudyComparison
+
+/// A study as its files tell it, compared by the same code as `compare`, so that page and table cannot differ.
+public struct StoredStudy: Sendable {
+  /// One night of a patient as the pictures need it.
+  struct Night: Sendable {
+    var row: NightRow
+    var date: CalendarDate
+    /// How far the index moves when open choices are made otherwise; nil where only counts are known.
+    var range: (low: Double, high: Double)?
+    /// Where it stands in the course of the drug.
+    var placement: NightPlacement
+
+    /// PLMS per hour of sleep; nil if it cannot be computed.
+    var index: Double? {
+      if let index = row.plmsIndex { return index }
+      guard let count = row.plmsCount, let hours = row.totalSleepHours, hours > 0 else { return nil }
+      return Double(count) / hours
+    }
+  }
+
+  let nights: NightTable
+  let tables: StudyTables
+  let result: DrugComparisonResult
+  private let folder: String
+  private let drugs: DrugTable
+  private let selector: DrugSelector
+  private let rowsByPatient: [String: [NightRow]]
+
+  /// Reads `nights.csv` (in the folder or itself) and the tables beside it, and compares.
+  ///
+  /// - Throws: the error that `compare` would end with.
+  public init(path: String, request: ComparisonRequest) throws {
+    let files = try ComparisonFiles.locate(input: path, tables: StudyTables.Paths())
+    var request = request
+    request.nightsFile = files.nights
+    nights = try NightTable.read(path: files.nights)
+    tables = try StudyTables.load(files.tables)
+    result = try DrugComparison.run(nights: nights, tables: tables, request: request)
+    drugs = try DrugTable.standard()
+    selector = DrugSelector(request.drug, table: drugs)
+    folder = URL(fileURLWithPath: files.nights).deletingLastPathComponent().path
+    rowsByPatient = Dictionary(grouping: nights.rows, by: \.patientID)
+  }
+
+  var drug: String { result.request.drug }
+  var rules: String { nights.namesRules ? result.request.rules : "unstated" }
+
+  /// The nights of a patient under the compared rule set, in time order.
+  func nights(of patient: String) -> [Night] {
+    let timeline = timeline(of: patient)
+    return rows(of: patient).compactMap { row in
+      guard let date = row.date else { return nil }
+      let dose = selector.isTrazodone ? row.trazodoneMilligrams : nil
+      return Night(
+        row: row, date: date, range: range(row),
+        placement: timeline.placement(on: date, recordedDose: dose))
+    }
+    .sorted { ($0.date, $0.row.nightID) < ($1.date, $1.row.nightID) }
+  }
+
+  private func rows(of patient: String) -> [NightRow] {
+    (rowsByPatient[patient] ?? []).filter { !nights.namesRules || $0.scoringRules == result.request.rules }
+  }
+
+  func medications(of patient: String) -> (drug: [MedicationInterval], others: [MedicationInterval]) {
+    let rows = tables.medications.filter { $0.patientID == patient }
+    return (
+      rows.filter { selector.matches($0, table: drugs) }, rows.filter { !selector.matches($0, table: drugs) }
+    )
+  }
+
+  /// The course of the drug, from its rows or else from the doses that stand with the nights.
+  func timeline(of patient: String) -> DrugTimeline {
+    let taken = medications(of: patient).drug
+    guard taken.isEmpty, selector.isTrazodone else {
+      return DrugTimeline(intervals: taken, transitionNights: result.request.transitionNights)
+    }
+    let doses = rows(of: patient).compactMap { row -> (date: CalendarDate, milligrams: Double)? in
+      guard let date = row.date, let dose = row.trazodoneMilligrams else { return nil }
+      return (date, dose)
+    }
+    return DrugTimeline(nightlyDoses: doses, transitionNights: result.request.transitionNights)
+  }
+
+  /// From the night's own result, if it stands in the folder.
+  private func range(_ row: NightRow) -> (low: Double, high: Double)? {
+    let path = "\(folder)/\(row.patientID)/\(row.nightID)/\(NightFiles.result)"
+    guard FileManager.default.fileExists(atPath: path),
+      let data = try? TextFile.bytes(of: path, limit: 64 << 20),
+      let night = try? JSONValue(parsing: data, file: path),
+      let range = night["sensitivity"]?[row.scoringRules ?? ""],
+      let low = range["low"]?.doubleValue, let high = range["high"]?.doubleValue
+    else { return nil }
+    return (low, high)
+  }
+}

@@ -1,0 +1,155 @@
+import SleepStudy
+import StructuredText
+import StudyComparison
+
+/// The page of a study: for each patient the verdict, the nights, the ratio, what else changed, and the pages for
+/// the patient and the physician; before them, where there are several, a row for each.
+public struct StudyPage {
+  let study: StoredStudy
+  /// Of more patients than this only their rows are shown.
+  static let patientsShown = 40
+
+  public init(_ study: StoredStudy) { self.study = study }
+
+  private var result: DrugComparisonResult { study.result }
+  private var shown: ArraySlice<PatientComparison> { result.patients.prefix(StudyPage.patientsShown) }
+
+  /// The whole page as HTML.
+  public var html: String { html(paper: nil) }
+
+  /// The page for a printer with paper of that size.
+  public func html(paper: PaperSize?) -> String {
+    let title = StudyWords.title(study.drug)
+    var page = HTMLPage(title: title)
+    page.paper = paper
+    page.heading(title, level: 1)
+    if let population = result.population { cohort(&page, population) }
+    if !result.problems.isEmpty { problems(&page) }
+    for patient in shown {
+      page.add("<section class=\"person\">")
+      section(&page, patient)
+      page.add("</section>")
+    }
+    page.heading(StudyWords.inAnyCase)
+    page.add("<ul>" + FixedLines.all.map { "<li>\(HTML.text($0))</li>" }.joined() + "</ul>")
+    return page.text
+  }
+
+  /// Sentences about rows that could not be used.
+  public var problems: [String] { result.problems.map(\.error.sentence) }
+
+  /// The pictures of the page, to be written as files.
+  public var pictures: [Picture] {
+    var drawings = [cohortChart()]
+    for patient in shown {
+      drawings += [
+        StudyTimeline(study, patient)?.drawing(), ratios(patient).drawing(), symptoms(patient).drawing(),
+      ]
+    }
+    return drawings.compactMap(\.self).map(Picture.init)
+  }
+
+  private func cohort(_ page: inout HTMLPage, _ population: Contrast) {
+    page.heading(StudyWords.allPatients)
+    verdict(&page, population)
+    page.figure(cohortChart(), caption: StudyWords.cohortCaption)
+    if result.patients.count > shown.count {
+      page.paragraph(StudyWords.cohortLimit(shown.count, of: result.patients.count), of: "note")
+    }
+  }
+
+  /// A row for each patient, the largest fall first; those of whom nothing may be concluded after the others.
+  private func cohortChart() -> Drawing? {
+    guard let population = result.population else { return nil }
+    let rows = result.patients.compactMap { patient in
+      patient.primary.flatMap {
+        RatioChart.Row($0, label: patient.patientID, primary: result.request.outcome)
+      }
+    }
+    let sorted = rows.sorted { a, b in
+      if a.isDecided != b.isDecided { return a.isDecided }
+      let (left, right) = (a.ratio ?? .infinity, b.ratio ?? .infinity)
+      return left == right ? a.label < b.label : left < right
+    }
+    let whole = RatioChart.Row(
+      population, label: StudyWords.allPatients, primary: result.request.outcome)
+    return RatioChart(
+      name: "patients", title: StudyWords.cohortTitle, rows: sorted + (whole.map { [$0] } ?? [])
+    ).drawing()
+  }
+
+  private func problems(_ page: inout HTMLPage) {
+    page.heading(StudyWords.problemsHeading)
+    page.add("<ul class=\"warnings\">")
+    for problem in result.problems.prefix(50) {
+      // The file's path is the user's, and no result holds it: the place in it is what helps.
+      let sentence = problem.error.sentence
+      let file = problem.error.file ?? ""
+      let name = file.split(separator: "/").last.map(String.init) ?? ""
+      page.add("<li>\(HTML.text(file.isEmpty ? sentence : sentence.replacing(file, with: name)))</li>")
+    }
+    page.add("</ul>")
+  }
+
+  private func section(_ page: inout HTMLPage, _ patient: PatientComparison) {
+    page.heading(StudyWords.patientHeading(patient.patientID))
+    guard let primary = patient.primary else { return page.paragraph(StudyWords.notCompared) }
+    verdict(&page, primary)
+    if let timeline = StudyTimeline(study, patient) {
+      let hasRanges = study.nights(of: patient.patientID).contains { $0.range != nil }
+      page.heading(StudyWords.nightsHeading, level: 3)
+      page.figure(timeline.drawing(), caption: StudyWords.timelineCaption(hasRanges: hasRanges))
+    }
+    guard patient.problems.isEmpty else { return }
+    page.heading(StudyWords.changeHeading, level: 3)
+    page.figure(ratios(patient).drawing(), caption: StudyWords.ratioCaption)
+    page.heading(StudyWords.otherChangesHeading, level: 3)
+    if primary.caveats.isEmpty {
+      page.paragraph(StudyWords.nothingElse)
+    } else {
+      page.add("<ul>" + primary.caveats.map { "<li>\(HTML.text($0.sentence))</li>" }.joined() + "</ul>")
+    }
+    if let chart = symptoms(patient).drawing() {
+      page.heading(StudyWords.symptomsHeading, level: 3)
+      page.figure(chart, caption: StudyWords.symptomsCaption)
+    }
+    page.add("<section class=\"patient\">")
+    page.heading(StudyWords.forPatient, level: 3)
+    for (heading, paragraphs) in PatientPage(patient: patient, drug: study.drug).sections {
+      page.heading(heading, level: 4)
+      for paragraph in paragraphs { page.paragraph(paragraph) }
+    }
+    page.add("</section><section class=\"physician\">")
+    page.heading(StudyWords.forPhysician, level: 3)
+    page.add(
+      "<pre>\(MarkupText.escaped(DoctorPage(patient: patient, drug: study.drug).text))</pre></section>")
+  }
+
+  private func verdict(_ page: inout HTMLPage, _ contrast: Contrast) {
+    let isUnsure = [Verdict.notEnoughNights, .notComparable].contains(contrast.verdict)
+    let words = StudyWords.verdict(
+      contrast.verdict, drug: study.drug, kind: contrast.kind)
+    page.add("<div class=\"verdict\(isUnsure ? " unsure" : "")\">")
+    page.add("<p><strong>\(HTML.text(words))</strong></p>")
+    page.add("<p>\(HTML.text(contrast.sentence))</p></div>")
+  }
+
+  private func ratios(_ patient: PatientComparison) -> RatioChart {
+    let rows = patient.contrasts.compactMap { contrast in
+      RatioChart.Row(
+        contrast,
+        label: "\(StudyWords.outcomeName(contrast.outcome)), \(StudyWords.contrast(contrast))",
+        primary: result.request.outcome)
+    }
+    return RatioChart(
+      name: "ratio-\(safeName(patient.patientID))", title: StudyWords.ratioTitle(patient.patientID),
+      rows: rows.filter { $0.ratio != nil || $0.label == rows.first?.label })
+  }
+
+  private func symptoms(_ patient: PatientComparison) -> SymptomChart {
+    SymptomChart(
+      patient: patient.patientID,
+      scores: study.tables.scales.filter { $0.patientID == patient.patientID },
+      start: study.timeline(of: patient.patientID).start)
+  }
+}

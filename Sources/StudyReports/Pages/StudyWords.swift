@@ -1,0 +1,122 @@
+import SleepStudy
+import StudyComparison
+
+/// All words of the study's page and its pictures.
+enum StudyWords {
+  static func title(_ drug: String) -> String { "Leg movements before and after \(drug)" }
+  static func patientHeading(_ id: String) -> String { "Patient \(id)" }
+  static let allPatients = "All patients"
+  static let nightsHeading = "Night by night"
+  static let changeHeading = "How large the change is"
+  static let otherChangesHeading = "What else changed"
+  static let symptomsHeading = "Symptoms"
+  static let forPatient = "For the patient"
+  static let forPhysician = "For the physician"
+  static let inAnyCase = "In any case"
+  static let problemsHeading = "Rows that could not be used"
+  static let nothingElse = "Nothing else is known to have changed between the nights that were compared."
+  static let notCompared = "This patient could not be compared."
+
+  static func verdict(_ verdict: Verdict, drug: String, kind: ContrastKind) -> String {
+    let event = kind == .duringStopped ? "after \(drug) was stopped" : "after \(drug) was started"
+    return switch verdict {
+    case .lower: "Lower \(event)"
+    case .higher: "Higher \(event)"
+    case .noMaterialChange: "No material change \(event)"
+    case .notEnoughNights: "Not enough \(kind == .population ? "patients" : "nights") to tell"
+    case .notComparable: "These nights cannot be compared"
+    }
+  }
+
+  static func phase(_ phase: StudyPhase) -> String {
+    switch phase {
+    case .before: "before"
+    case .transition: "transition"
+    case .after: "after"
+    case .washout: "after stopping"
+    case .other: "not counted"
+    }
+  }
+
+  static let indexAxis = "PLMS per hour of sleep"
+  static func timelineTitle(_ patient: String) -> String { "Nights of patient \(patient) on a time axis" }
+  static func timelineDescription(before: (Int, Double?), after: (Int, Double?), drug: String) -> String {
+    "\(before.0) nights before \(drug) with \(ReportWords.number(before.1)) per hour of sleep, \(after.0) nights "
+      + "after with \(ReportWords.number(after.1))."
+  }
+  static func timelineCaption(hasRanges: Bool) -> String {
+    let bars =
+      hasRanges
+      ? " The thin bar is how far a night's index moves when the choices that the standard leaves open are made "
+        + "otherwise; the spread from night to night is what the dots show." : ""
+    return
+      "Each dot is a night; open dots were not counted. The level line is the index of all counted nights of "
+      + "that phase. Hatched: transition. CPAP: filled on, open off." + bars
+  }
+  static func night(_ id: String, _ date: CalendarDate, _ index: Double, _ phase: StudyPhase) -> String {
+    "\(id), \(date): \(ReportWords.number(index)) per hour, \(self.phase(phase))"
+  }
+  static let otherDrugs = "Other drugs"
+  static let ferritin = "Ferritin, ng/mL"
+  static let saturation = "TSAT, %"
+  static let airwayPressure = "CPAP"
+  static let none = "none known"
+  static func dose(_ milligrams: Double?) -> String {
+    milligrams.map { "\(ReportWords.number($0, $0 == $0.rounded() ? 0 : 1)) mg" } ?? "dose not known"
+  }
+
+  static let ratioAxis = "rate ratio, after / before (logarithmic)"
+  static func ratioTitle(_ patient: String) -> String { "Rate ratios of patient \(patient)" }
+  static let ratioCaption =
+    "Dot and bar: rate ratio and its 95 % interval. 1 is no change; the grey band from 0.80 to 1.25 is a change "
+    + "that does not matter. Blue: the declared outcome; dark grey: others, descriptive; open: nothing can be concluded. "
+    + "Left of 1 is fewer movements after, right is more."
+  static func nights(_ before: Int, _ after: Int) -> String { "\(before) + \(after) nights" }
+  static let noRatio = "no ratio can be given"
+  static func contrast(_ contrast: Contrast) -> String {
+    switch contrast.kind {
+    case .beforeAfterSteady, .population: "before / after"
+    case .beforeAfterAcute: "before / first nights"
+    case .doseStep(let low, let high): "dose step \(low) / \(high)"
+    case .duringStopped: "on / after stop"
+    }
+  }
+  static func outcomeName(_ outcome: Outcome) -> String {
+    switch outcome {
+    case .plms: "PLMS"
+    case .plmsArousal: "PLMS with arousal"
+    case .plmw: "PLMW"
+    case .plmsWithoutRespiratory: "PLMS, not respiratory"
+    case .plmsNREM: "PLMS, non-REM"
+    case .plmsN1: "PLMS, N1"
+    case .plmsN2: "PLMS, N2"
+    case .plmsN3: "PLMS, N3"
+    case .plmsREM: "PLMS, REM"
+    case .periodicityIndex: "Periodicity index"
+    case .meanLogInterval: "Mean ln interval"
+    }
+  }
+  static func ratioDescription(_ rows: [(label: String, ratio: Double?, low: Double?, high: Double?)])
+    -> String
+  {
+    rows.prefix(40).map { row in
+      row.ratio == nil
+        ? "\(row.label): \(noRatio)."
+        : "\(row.label): \(ReportWords.number(row.ratio, 2)) (\(ReportWords.number(row.low, 2)) to "
+          + "\(ReportWords.number(row.high, 2)))."
+    }.joined(separator: " ")
+  }
+
+  static let cohortTitle = "Every patient's rate ratio, sorted"
+  static let cohortCaption =
+    "One row a patient, the largest fall first. Grey, open: too few nights to tell, or nights that cannot be compared. "
+    + "The last row is all patients together. " + ratioCaption
+  static func cohortLimit(_ shown: Int, of all: Int) -> String {
+    "The pages of \(shown) of \(all) patients follow; ask for others with --patient."
+  }
+
+  static func symptomsTitle(_ patient: String) -> String { "Symptom scales of patient \(patient)" }
+  static let symptomsCaption =
+    "IRLS: severity of restless legs, 0–40. ESS: sleepiness over weeks, 0–24. KSS: sleepiness of one morning, 1–9. "
+    + "Higher is worse. The dashed line is the start of the drug."
+}

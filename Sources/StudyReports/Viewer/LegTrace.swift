@@ -1,0 +1,156 @@
+import Foundation
+import LegEMG
+import SleepEvents
+
+/// The filtered signal of one leg, drawn together to the lowest and highest value of short stretches of time.
+struct LegTrace {
+  /// Stretches of time for which the fine level is kept.
+  struct Windows {
+    /// Stretches a second.
+    let rate: Int
+    /// First stretch and how many, in time order, not overlapping.
+    let ranges: [Range<Int>]
+
+    /// - Parameters:
+    ///   - moments: what the windows are to hold, seconds.
+    ///   - reach: seconds kept on both sides.
+    ///   - budget: bytes that both legs may take together, two bytes a stretch and leg.
+    init(moments: [ClosedRange<Double>], reach: Double, limit: Double, budget: Int) {
+      var joined: [ClosedRange<Double>] = []
+      for moment in moments.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        let from = max(0, moment.lowerBound - reach)
+        let to = max(from, min(limit, moment.upperBound + reach))
+        if let last = joined.last, from <= last.upperBound {
+          joined[joined.count - 1] = last.lowerBound...max(last.upperBound, to)
+        } else {
+          joined.append(from...to)
+        }
+      }
+      let seconds = joined.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+      let rate = [100, 64, 50, 40, 32, 25, 20, 16].first { 4 * seconds * Double($0) <= Double(budget) } ?? 10
+      self.rate = rate
+      ranges = joined.map {
+        Int($0.lowerBound * Double(rate))..<Int(($0.upperBound * Double(rate)).rounded(.up))
+      }
+    }
+
+    var count: Int { ranges.reduce(0) { $0 + $1.count } }
+  }
+
+  /// Lowest and highest value of each second of the night; low above high where nothing was recorded.
+  private(set) var overview: Extremes
+  /// The same for each stretch of the windows.
+  private(set) var detail: Extremes
+
+  struct Extremes {
+    var low: [Float]
+    var high: [Float]
+
+    init(count: Int) {
+      low = Array(repeating: .infinity, count: count)
+      high = Array(repeating: -.infinity, count: count)
+    }
+
+    mutating func take(_ value: Float, at index: Int) {
+      if value < low[index] { low[index] = value }
+      if value > high[index] { high[index] = value }
+    }
+
+    /// Largest magnitude.
+    var reach: Float {
+      max(0, zip(low, high).reduce(0) { $1.0 <= $1.1 ? max($0, -$1.0, $1.1) : $0 })
+    }
+  }
+
+  /// Reads and filters the whole leg, minute by minute.
+  ///
+  /// - Parameters:
+  ///   - band: the band that the night was analyzed with, hertz.
+  ///   - seconds: length of the overview.
+  init(_ source: any SampleSource, band: ClosedRange<Double>, windows: Windows, seconds: Int) throws {
+    overview = Extremes(count: max(1, seconds))
+    detail = Extremes(count: windows.count)
+    let hertz = source.samplingRate.hertz
+    let filter = ZeroPhaseBandPass(
+      ButterworthBandPass(
+        lowHertz: band.lowerBound, highHertz: min(band.upperBound, 0.45 * hertz), rateHertz: hertz))
+    let halo = Int(2 * hertz)
+    let step = Int(60 * hertz)
+    for segment in source.segments {
+      for start in stride(from: 0, to: segment.count, by: step) {
+        let core = start..<min(start + step, segment.count)
+        let read = max(0, core.lowerBound - halo)..<min(segment.count, core.upperBound + halo)
+        var samples = [Float](repeating: 0, count: read.count)
+        try samples.withUnsafeMutableBufferPointer { buffer in
+          try source.readMicrovolts(
+            segment.firstSample + read.lowerBound..<segment.firstSample + read.upperBound, into: buffer)
+        }
+        filter.run(&samples)
+        let inside = core.lowerBound - read.lowerBound..<core.upperBound - read.lowerBound
+        let onset = segment.onset.seconds + Double(core.lowerBound) / hertz
+        add(samples[inside], from: onset, hertz: hertz, windows: windows)
+      }
+    }
+  }
+
+  private mutating func add(_ samples: ArraySlice<Float>, from onset: Double, hertz: Double, windows: Windows)
+  {
+    for (offset, value) in samples.enumerated() {
+      let second = Int(onset + Double(offset) / hertz)
+      if second >= 0, second < overview.low.count { overview.take(value, at: second) }
+    }
+    let rate = Double(windows.rate)
+    let end = onset + Double(samples.count) / hertz
+    var first = 0
+    for range in windows.ranges {
+      defer { first += range.count }
+      guard Double(range.lowerBound) / rate < end, Double(range.upperBound) / rate > onset else { continue }
+      let from = max(0, Int(((Double(range.lowerBound) / rate - onset) * hertz).rounded(.up)))
+      let to = min(samples.count, Int(((Double(range.upperBound) / rate - onset) * hertz).rounded(.up)))
+      guard from < to else { continue }
+      for offset in from..<to {
+        let bin = Int((onset + Double(offset) / hertz) * rate)
+        if range.contains(bin) {
+          detail.take(samples[samples.startIndex + offset], at: first + bin - range.lowerBound)
+        }
+      }
+    }
+  }
+}
+
+/// The detection's band-pass, forward and backward, for looking at: plain and in Double.
+struct ZeroPhaseBandPass {
+  private let sections: [BandPassSection]
+  private let gain: Double
+
+  init(_ design: ButterworthBandPass) {
+    sections = design.sections
+    gain = design.gain
+  }
+
+  func run(_ samples: inout [Float]) {
+    guard let first = samples.first else { return }
+    // A band-pass lets no constant through: without the first value the start makes no transient of its own.
+    for index in samples.indices { samples[index] -= first }
+    pass(&samples)
+    samples.reverse()
+    pass(&samples)
+    samples.reverse()
+  }
+
+  private func pass(_ samples: inout [Float]) {
+    samples.withUnsafeMutableBufferPointer { values in
+      for (number, section) in sections.enumerated() {
+        let scale = number == 0 ? gain : 1
+        var (x1, x2, y1, y2) = (0.0, 0.0, 0.0, 0.0)
+        for index in values.indices {
+          let x = Double(values[index]) * scale
+          let y = x - x2 - section.a1 * y1 - section.a2 * y2
+          (x2, x1) = (x1, x)
+          (y2, y1) = (y1, y)
+          values[index] = Float(y)
+        }
+      }
+    }
+  }
+}

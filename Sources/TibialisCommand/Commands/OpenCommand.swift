@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Tibialis
+
+struct OpenCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "open",
+    abstract: "Show a recording at a moment in EDFbrowser.",
+    discussion: """
+      Example: tibialis open night.edf --at 5400
+      Example: tibialis open results/sub-01/ses-01 --recording night.edf --at 5400
+
+      Shows the leg channels; with a night's folder also its movements, each on its trace. EDFbrowser is started \
+      if need be, and told over its remote control on a port of this machine alone.
+      """)
+
+  @Argument(help: "A recording, or the folder of a night together with --recording.")
+  var night: String
+
+  @Option(help: "The recording that the night's result was made from.")
+  var recording: String?
+
+  @Option(help: "Moment in the middle of the window, seconds since the start of the recording.")
+  var at = 0.0
+
+  @Option(help: "Length of the window, seconds.")
+  var span = 30.0
+
+  @Option(help: "Port of EDFbrowser's remote control.")
+  var port = 5199
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (1024...65535).contains(port) else {
+      throw ValidationError("--port: expected 1024 to 65535, found \(port)")
+    }
+    guard span > 0, span.isFinite, at.isFinite else {
+      throw ValidationError("--span: expected a number above 0, and --at a number")
+    }
+  }
+
+  func run() throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: night, isDirectory: &isFolder) else {
+      throw TextError.missing(file: night)
+    }
+    guard !isFolder.boolValue || recording != nil else {
+      throw UsageError(
+        "\(night): expected --recording FILE too, since results hold no path of the recording; name it")
+    }
+    let path = recording ?? night
+    let file = try EDFFile(path: path)
+    let channels = (try? LegChannelResolver(signals: file.signals, file: path).resolve())?.signals ?? []
+    let movements = night + "/movements.edf"
+    let hasMovements = isFolder.boolValue && FileManager.default.fileExists(atPath: movements)
+    let viewer = try EDFBrowserRemote(port: port)
+    try viewer.show(
+      path, channels: channels.map { file.signals[$0].label },
+      annotations: hasMovements ? movements : nil, at: at, span: span)
+    if common.json {
+      Output.json(["opened": .string(path), "at": .number(at)])
+    } else {
+      Output.line("opened: \(path) at \(JSONValue.numberText(at)) s")
+    }
+  }
+}

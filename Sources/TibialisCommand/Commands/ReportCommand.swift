@@ -1,0 +1,124 @@
+import ArgumentParser
+import Foundation
+import Tibialis
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Make a page with pictures of a night or of a study.",
+    discussion: """
+      Example: tibialis report results/sub-01/ses-20260217 --out night.html
+      Example: tibialis report results/sub-01/ses-20260217 --viewer --recording night.edf --out night.html
+      Example: tibialis report results --out study.html --svg pictures --pdf
+
+      One HTML file that needs nothing else. Corrections that are downloaded from the viewer are a Tibialis \
+      events table. Not a medical device; for use with a physician.
+      """)
+
+  @Argument(help: "The folder of a night (with result.json) or of a study (with nights.csv).")
+  var folder: String
+
+  @Option(help: "The page to be written. (default: report.html in the folder)")
+  var out: String?
+
+  @Flag(help: "Also print the page as PDF beside it; needs chromium or weasyprint.")
+  var pdf = false
+
+  @Option(help: "Paper of the PDF: A4 or letter.")
+  var paper = PaperSize.a4
+
+  @Option(help: "Also write each picture as an SVG file into this folder.")
+  var svg: String?
+
+  @Flag(help: "Of a night: also every movement on its trace, to look at and to correct.")
+  var viewer = false
+
+  @Option(help: "Of a night: the recording that the result was made from, for --viewer.")
+  var recording: String?
+
+  @Option(help: "Of a study: the drug's name, ATC code or class of drugs.csv.")
+  var drug = "trazodone"
+
+  @Option(help: "Of a study: the rule set whose index is compared.")
+  var rules = "wasm2016"
+
+  @Option(help: "Of a study: nights after a start, a change of dose or a stop that count as transition.")
+  var transitionNights = DrugTimeline.defaultTransitionNights
+
+  @Option(help: "Of a study: only this patient; may be given again.")
+  var patient: [String] = []
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if viewer, recording == nil {
+      throw ValidationError("--viewer: expected --recording FILE too, since results hold no path of it")
+    }
+    if recording != nil, !viewer { throw ValidationError("--recording: expected --viewer too") }
+    guard (0...365).contains(transitionNights) else {
+      throw ValidationError("--transition-nights: expected 0 to 365, found \(transitionNights)")
+    }
+  }
+
+  func run() throws {
+    guard FileManager.default.fileExists(atPath: folder) else { throw TextError.missing(file: folder) }
+    let page = out ?? defaultPage
+    let contents = try contents()
+    var written = [page]
+    try TextFile.writeAtomically(contents.html(nil), to: page)
+    if let svg {
+      try TextFile.makeFolder(svg)
+      for picture in contents.pictures {
+        let path = svg + "/\(picture.name).svg"
+        try TextFile.writeAtomically(picture.svg, to: path)
+        written.append(path)
+      }
+    }
+    if pdf {
+      let target = (page as NSString).deletingPathExtension + ".pdf"
+      guard let printer = PagePrinter() else { throw ReportError.noPrinter(wanted: target) }
+      try printer.print(contents.html(paper), to: target)
+      written.append(target)
+    }
+    if common.json {
+      Output.json(["written": .array(written.map(JSONValue.string))])
+    } else {
+      for path in written { Output.line("written: \(path)") }
+    }
+  }
+
+  private var defaultPage: String {
+    let home = isFolder ? folder : (folder as NSString).deletingLastPathComponent
+    return (home as NSString).appendingPathComponent("report.html")
+  }
+
+  private var isFolder: Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  /// A folder that holds nights.csv, or that table itself.
+  private var isStudy: Bool {
+    !isFolder || FileManager.default.fileExists(atPath: folder + "/nights.csv")
+  }
+
+  private func contents() throws -> (html: (PaperSize?) -> String, pictures: [Picture]) {
+    guard isStudy else {
+      let night = try StoredNight(folder: folder)
+      let viewer = try recording.map { try MovementViewer(night: night, recording: $0) }
+      let page = NightPage(night, viewer: viewer)
+      return (page.html(paper:), page.pictures)
+    }
+    if viewer { throw UsageError("--viewer: expected the folder of one night, found a study") }
+    var request = ComparisonRequest()
+    request.drug = drug
+    request.rules = rules
+    request.transitionNights = transitionNights
+    request.patientIDs = patient
+    let page = StudyPage(try StoredStudy(path: folder, request: request))
+    for problem in page.problems { Output.talk("tibialis: \(problem)") }
+    return (page.html(paper:), page.pictures)
+  }
+}
+
+extension PaperSize: ExpressibleByArgument {}

@@ -1,0 +1,108 @@
+import Foundation
+import StructuredText
+import StudyComparison
+import Testing
+
+@testable import StudyReports
+
+/// A study of counts alone, as someone types it from reports.
+struct StudyOnDisk {
+  let path: String
+
+  /// - Parameters:
+  ///   - patients: for each its nights' PLMS counts before and after.
+  ///   - otherDrug: taken by the first patient throughout.
+  init(_ patients: [(before: [Int], after: [Int])], otherDrug: String = "sertraline") throws {
+    path = FileManager.default.temporaryDirectory.path + "/study-\(UUID().uuidString)"
+    try TextFile.makeFolder(path)
+    var nights = "patient_id,night_id,date,tst_h,plms_count\r\n"
+    var drugs = "patient_id\tdrug_name\tdose\tdose_unit\tstart_date\tstop_date\n"
+    for (number, patient) in patients.enumerated() {
+      for (day, count) in patient.before.enumerated() {
+        nights += "p\(number),b\(day),2026-01-\(10 + day),6.5,\(count)\r\n"
+      }
+      for (day, count) in patient.after.enumerated() {
+        nights += "p\(number),a\(day),2026-02-\(10 + day),6.5,\(count)\r\n"
+      }
+      drugs += "p\(number)\ttrazodone\t50\tmg\t2026-02-01\tn/a\n"
+    }
+    drugs += Delimited.tsvLine(["p0", otherDrug, "25", "mg", "2025-06-01", nil])
+    try TextFile.writeAtomically(nights, to: path + "/nights.csv")
+    try TextFile.writeAtomically(drugs, to: path + "/medications.tsv")
+    try TextFile.writeAtomically(
+      "patient_id\tdate\tscale\tscore\np0\t2026-01-10\tIRLS\t22\np0\t2026-02-12\tIRLS\t15\n",
+      to: path + "/scales.tsv")
+    try TextFile.writeAtomically(
+      "patient_id\tdate\tanalyte\tvalue\tunit\np0\t2026-01-09\tferritin\t41\tng/mL\n", to: path + "/labs.tsv")
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+  func page() throws -> StudyPage { StudyPage(try StoredStudy(path: path, request: ComparisonRequest())) }
+}
+
+@Suite struct StudyPageTests {
+  static let fall = (before: [200, 180, 220, 190, 210], after: [80, 90, 70, 85, 75])
+  static let rise = (before: [60, 70, 65, 55, 62], after: [150, 140, 160, 155, 148])
+  static let few = (before: [60], after: [150])
+
+  @Test func `the page says first what changed, then shows each night, drug, iron and scale`() throws {
+    let study = try StudyOnDisk([StudyPageTests.fall])
+    defer { study.remove() }
+    let page = try study.page()
+    #expect(page.html.contains("<strong>Lower after trazodone was started</strong>"))
+    let pictures = try page.pictures.map { try #require(PictureReading.read($0.svg)) }
+    #expect(page.pictures.map(\.name) == ["study-p0", "ratio-p0", "symptoms-p0"])
+    let timeline = try #require(pictures.first)
+    #expect(timeline.marks["nights circle"] == 10)
+    #expect(timeline.marks["levels line"] == 2)
+    #expect(timeline.marks["drug rect"] == 1)
+    #expect(timeline.marks["iron line"] == 1)
+    #expect(timeline.texts.contains("sertraline") && timeline.texts.contains("transition"))
+  }
+
+  @Test func `of several patients each has a row, the largest fall first and too few nights last`() throws {
+    let study = try StudyOnDisk([StudyPageTests.few, StudyPageTests.rise, StudyPageTests.fall])
+    defer { study.remove() }
+    let page = try study.page()
+    let cohort = try #require(page.pictures.first)
+    #expect(cohort.name == "patients")
+    let texts = try #require(PictureReading.read(cohort.svg)).texts
+    let places = try ["p2", "p1", "p0", StudyWords.allPatients].map { name in
+      try #require(texts.firstIndex(of: name))
+    }
+    #expect(places == places.sorted())
+  }
+
+  @Test(arguments: NightFolder.hostile.indices.dropLast().filter { $0 != 4 })
+  func `a hostile name of a drug stays text`(_ index: Int) throws {
+    let study = try StudyOnDisk([StudyPageTests.fall], otherDrug: NightFolder.hostile[index])
+    defer { study.remove() }
+    let page = try study.page()
+    #expect(
+      !page.html.contains("<script") && !page.html.contains("onload=\"") && !page.html.contains("\u{202E}"))
+    for picture in page.pictures { #expect(PictureReading.read(picture.svg) != nil) }
+  }
+
+  @Test func `no page claims a cause or a diagnosis, or names a path`() throws {
+    let study = try StudyOnDisk([StudyPageTests.fall, StudyPageTests.rise, StudyPageTests.few])
+    defer { study.remove() }
+    let html = try study.page().html.lowercased()
+    for claim in [
+      "because of trazodone", "caused by", "due to trazodone", "effective", "you have ", "diagnosed",
+    ] {
+      #expect(!html.contains(claim), "\(claim)")
+    }
+    #expect(!html.contains(study.path.lowercased()))
+    #expect(html.contains("not a medical device"))
+  }
+
+  @Test func `page and comparison.json give the same numbers`() throws {
+    let study = try StudyOnDisk([StudyPageTests.fall])
+    defer { study.remove() }
+    let page = try study.page()
+    let primary = try #require(page.study.result.patients.first?.primary)
+    #expect(page.html.contains(HTML.text(primary.sentence)))
+    #expect(try study.page().html == page.html)
+  }
+}
