@@ -145,7 +145,7 @@ def review(night, corrected, moved_onset):
         [os.environ["TIBIALIS"], "review", copy, "--corrected", corrected],
         capture_output=True, text=True, timeout=60)
     check(run.returncode == 0, f"review takes the corrections in {run.stderr[:200]}")
-    check("2 added, 1 removed, 1 moved" in run.stdout, "review finds 2 added, 1 removed, 1 moved: " + run.stdout[:60])
+    check("2 added, 1 removed, 1 moved" in run.stdout, "review finds 2 added, 1 removed, 1 moved: " + run.stdout.split("\n")[0])
     check(f"{moved_onset + 0.1:.3f}" in run.stdout, "review names the moved onset")
     shutil.rmtree(copy)
 

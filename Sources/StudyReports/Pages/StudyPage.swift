@@ -119,10 +119,8 @@ public struct StudyPage {
       page.heading(heading, level: 4)
       for paragraph in paragraphs { page.paragraph(paragraph) }
     }
-    page.add("</section><section class=\"physician\">")
-    page.heading(StudyWords.forPhysician, level: 3)
-    page.add(
-      "<pre>\(MarkupText.escaped(DoctorPage(patient: patient, drug: study.drug).text))</pre></section>")
+    page.add("</section>")
+    PhysicianSection(patient: patient).add(to: &page)
   }
 
   private func verdict(_ page: inout HTMLPage, _ contrast: Contrast) {

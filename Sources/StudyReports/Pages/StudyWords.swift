@@ -12,6 +12,12 @@ enum StudyWords {
   static let symptomsHeading = "Symptoms"
   static let forPatient = "For the patient"
   static let forPhysician = "For the physician"
+  static let primary = "declared primary"
+  static let iron = "Iron"
+  static let nextDay = "Symptoms and the next day"
+  static let secondaryColumns = [
+    "Outcome", "Nights", "Before", "After", "Ratio", "95 % from", "to", "Holm p",
+  ]
   static let inAnyCase = "In any case"
   static let problemsHeading = "Rows that could not be used"
   static let nothingElse = "Nothing else is known to have changed between the nights that were compared."

@@ -1,0 +1,78 @@
+import StructuredText
+import StudyComparison
+
+/// The physician's part of the study page: the words and numbers of `comparison.txt`, as headings, lists and a table.
+struct PhysicianSection {
+  let patient: PatientComparison
+
+  func add(to page: inout HTMLPage) {
+    page.add("<section class=\"physician\">")
+    page.heading(StudyWords.forPhysician, level: 3)
+    let primary = patient.contrasts.filter { $0.outcome == patient.primary?.outcome }
+    for contrast in primary { add(contrast, to: &page) }
+    secondary(&page)
+    if let line = patient.absoluteLine { page.paragraph(DoctorWords.absoluteLine(line)) }
+    account(&page)
+    page.heading(StudyWords.iron, level: 4)
+    list(IronWords.sentences(patient.iron), in: &page)
+    symptoms(&page)
+    page.add("</section>")
+  }
+
+  private func add(_ contrast: Contrast, to page: inout HTMLPage) {
+    page.heading(
+      "\(StudyWords.outcomeName(contrast.outcome)), \(StudyWords.contrast(contrast)), "
+        + ReportWords.ruleName(contrast.rules) + (contrast.isPrimary ? ", \(StudyWords.primary)" : ""),
+      level: 4)
+    if !contrast.isPrimary { page.paragraph(contrast.sentence) }
+    list(DoctorWords.numbers(contrast), in: &page)
+    guard !contrast.isPrimary, !contrast.caveats.isEmpty else { return }
+    list(contrast.caveats.map(\.sentence), in: &page)
+  }
+
+  private func secondary(_ page: inout HTMLPage) {
+    let contrasts = patient.contrasts.filter { $0.outcome != patient.primary?.outcome }
+    guard !contrasts.isEmpty else { return }
+    page.heading(DoctorWords.secondaryHeading, level: 4)
+    page.table(
+      StudyWords.secondaryColumns.enumerated().map { ($1, $0 > 0) },
+      contrasts.map { contrast in
+        let interval = contrast.headline?.interval(level: 0.95)
+        let decimals = contrast.outcome.isCount ? 1 : 2
+        return [
+          HTML.text("\(StudyWords.outcomeName(contrast.outcome)), \(StudyWords.contrast(contrast))"),
+          HTML.text("\(contrast.before.nights) + \(contrast.after.nights)"),
+          HTML.number(contrast.before.index, decimals), HTML.number(contrast.after.index, decimals),
+          HTML.number(contrast.headline?.rateRatio, 2), HTML.number(interval?.low, 2),
+          HTML.number(interval?.high, 2), HTML.number(contrast.holmP, 3),
+        ]
+      })
+  }
+
+  private func account(_ page: inout HTMLPage) {
+    let lines =
+      (patient.decomposition.map(DoctorWords.account) ?? [])
+      + (patient.sleep.map { [DoctorWords.sleep($0)] } ?? [])
+    guard !lines.isEmpty else { return }
+    page.heading(DoctorWords.accountHeading, level: 4)
+    list(lines, in: &page)
+  }
+
+  private func symptoms(_ page: inout HTMLPage) {
+    var lines = patient.symptoms.map(DoctorWords.symptom)
+    if patient.isSleepier {
+      lines.append(patient.primary?.verdict == .lower ? FixedLines.driving : FixedLines.sleepinessRose)
+    }
+    if !lines.isEmpty, !patient.symptoms.contains(where: { $0.scale.isOfOneMorning }) {
+      lines.append(FixedLines.habitual)
+    }
+    if !patient.augmentingDrugs.isEmpty { lines.append(FixedLines.augmentation(patient.augmentingDrugs)) }
+    guard !lines.isEmpty else { return }
+    page.heading(StudyWords.nextDay, level: 4)
+    list(lines, in: &page)
+  }
+
+  private func list(_ lines: [String], in page: inout HTMLPage) {
+    page.add("<ul>" + lines.map { "<li>\(HTML.text($0))</li>" }.joined() + "</ul>")
+  }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+import Tibialis
+
+@Suite struct ReportCommandTests {
+  @Test func `what is no folder, or holds nothing to report, is refused with its status`() throws {
+    try Scratch.use { folder in
+      #expect(try Tool.run("report", folder + "/nothing").status == 66)
+      let empty = try Tool.run("report", folder, "--json")
+      #expect(empty.status == 65)
+      #expect(empty.json?["error"]?["code"] == "nothing_to_report")
+      #expect(try Tool.run("report", folder, "--viewer").status == 64)
+      #expect(try Tool.run("report", folder, "--recording", "x.edf").status == 64)
+      #expect(try Tool.run("open", folder).status == 64)
+      #expect(try Tool.run("open", folder + "/nothing.edf").status == 66)
+    }
+  }
+
+  @Test(.enabled(if: SharedData.isThere))
+  func `a real recording becomes a page with its movement on the trace`() throws {
+    try Scratch.use { folder in
+      let recording = SharedData.recording("apsg_female57.edf")
+      let night = folder + "/night"
+      #expect(try Tool.run("analyze", recording, "--out", night, "--quiet").status == 0)
+      let made = try Tool.run(
+        "report", night, "--viewer", "--recording", recording, "--out", folder + "/page.html", "--svg",
+        folder + "/pictures", "--json")
+      #expect(made.status == 0)
+      #expect(made.json?["written"]?.arrayValue?.count == 2, "without stages only the timeline is a picture")
+      let page = try String(contentsOfFile: folder + "/page.html", encoding: .utf8)
+      #expect(page.contains("id=\"night-data\"") && page.contains("EMG LAT"))
+      #expect(!page.contains(folder) && !page.contains("apsg_female57"))
+      let other = try Tool.run(
+        "report", night, "--viewer", "--recording", SharedData.recording("psgipa_sn5_excerpt.edf"), "--out",
+        folder + "/other.html")
+      #expect(other.status == 65)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/other.html"))
+    }
+  }
+}
