@@ -96,6 +96,7 @@ struct SegmentRun {
   private var flags: [LevelTimeline.Flags] = []
   private var hum: [Float] = []
   private var cardiac: [Float] = []
+  private var halfMeans: [Float] = []
   private var firstHalf = 0
   private var markedHalves = 0
   private var levelledHalves = 0
@@ -177,16 +178,16 @@ struct SegmentRun {
     let size = grid.halfSecondBlocks
     let known = isLast ? (blockCount + size - 1) / size : despikedBlocks / size
     while markedHalves < known {
-      if halfSecondMean(markedHalves) < SegmentRun.flatMicrovolts {
-        flags[markedHalves - firstHalf].insert(.flat)
-      }
+      let mean = halfSecondMean(markedHalves)
+      halfMeans.append(mean)
+      if mean < SegmentRun.flatMicrovolts { flags[markedHalves - firstHalf].insert(.flat) }
       markedHalves += 1
     }
     // Whether a half second is part of a lost signal shows only when what comes after it is known.
     let ready = isLast ? known : max(levelledHalves, known - SegmentRun.lostHalfSeconds)
     while levelledHalves < ready {
       let half = levelledHalves
-      let mean = halfSecondMean(half)
+      let mean = halfMeans[half - firstHalf]
       var flag = flags[half - firstHalf]
       if flag.contains(.flat), !isFlatForSeconds(half) { flag.remove(.flat) }
       if !flag.isDisjoint(with: [.flat, .off]) { flag.insert(.invalid) }
@@ -238,6 +239,7 @@ struct SegmentRun {
     flags.removeFirst(halves)
     hum.removeFirst(halves)
     cardiac.removeFirst(halves)
+    halfMeans.removeFirst(halves)
     firstHalf = half
     firstBlock = block
   }

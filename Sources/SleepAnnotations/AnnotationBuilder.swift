@@ -125,6 +125,21 @@ public struct AnnotationBuilder {
       })
   }
 
+  /// Stages that contradict each other; the one that starts later, or stands later, holds.
+  private var stageWarnings: [Warning] {
+    let ordered = stages.sorted { $0.onset < $1.onset }
+    let count = zip(ordered, ordered.dropFirst()).count { before, after in
+      guard let length = before.duration, before.stage != after.stage else { return false }
+      return before.onset + length > after.onset
+    }
+    guard count > 0 else { return [] }
+    return [
+      Warning(
+        code: "overlapping_stages",
+        message: "\(count) stage(s) overlap another stage; the later one was used")
+    ]
+  }
+
   private func warning(_ oddity: Oddity, count: Int?) -> Warning? {
     guard let count else { return nil }
     switch oddity {

@@ -35,8 +35,31 @@ public struct NightAnnotations: Sendable {
 
   public var isEmpty: Bool { hypnogram == nil && events.isEmpty }
 
-  public var lightsOff: Instant? { events.first { $0.kind == .lightsOff }?.range.start }
-  public var lightsOn: Instant? { events.last { $0.kind == .lightsOn }?.range.start }
+  public var lightsOff: Instant? { lightsAreReversed ? nil : firstLightsOff }
+  public var lightsOn: Instant? { lightsAreReversed ? nil : lastLightsOn }
+  private var firstLightsOff: Instant? { events.first { $0.kind == .lightsOff }?.range.start }
+  private var lastLightsOn: Instant? { events.last { $0.kind == .lightsOn }?.range.start }
+
+  /// Lights on that come before lights off bound no night; neither is used then.
+  private var lightsAreReversed: Bool {
+    guard let off = firstLightsOff, let on = lastLightsOn else { return false }
+    return on <= off
+  }
+
+  public var lightsWarnings: [Warning] {
+    guard lightsAreReversed else { return [] }
+    return [
+      Warning(
+        code: "lights_reversed",
+        message: "lights on comes before lights off; neither was used, the stages bound the night")
+    ]
+  }
+
+  /// Adds time without recording.
+  public mutating func add(gaps: [TimeRange]) {
+    events += gaps.map { ScoredEvent(kind: .recordingGap, range: $0) }
+    events.sort { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }
+  }
   public var respiratoryEvents: [TimeRange] { events.filter(\.kind.isRespiratory).map(\.range) }
   public var arousals: [TimeRange] { ranges(of: .arousal) }
   public var recordingGaps: [TimeRange] { ranges(of: .recordingGap) }

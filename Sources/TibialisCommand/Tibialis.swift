@@ -53,7 +53,16 @@ struct TibialisCommand: ParsableCommand {
       if CommandLine.arguments.contains("--json") { Output.json(problem.json) }
       Output.talk("tibialis: \(problem.sentence)")
       Foundation.exit(problem.exitStatus.rawValue)
-    default: exit(withError: error)
+    default:
+      // What the argument parser objects to; asking for help or the version is no error.
+      guard exitCode(for: error) != .success else { exit(withError: error) }
+      if CommandLine.arguments.contains("--json") {
+        let problem = UsageError(message(for: error))
+        Output.json(problem.json)
+        Output.talk("tibialis: \(problem.sentence)")
+        Foundation.exit(problem.exitStatus.rawValue)
+      }
+      exit(withError: error)
     }
   }
 }

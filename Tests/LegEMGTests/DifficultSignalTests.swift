@@ -60,13 +60,26 @@ import Testing
     #expect((record.invalid.last?.end.seconds ?? 0) > 89)
   }
 
-  @Test func `hum of ten times the threshold is an electrode that is off`() throws {
+  @Test func `hum of ten times the threshold hides no movement and makes none`() throws {
     var probe = ProbeSignal(seconds: 180)
     probe.addSine(hertz: 50) { (60...120).contains($0) ? 80 : 0 }
+    for start in [30.0, 90, 150] { probe.addBurst(at: start, seconds: 2, peak: 60) }
+    let record = try LegAnalyzer().analyze(probe.source(), leg: .left, channel: "probe")
+    #expect(record.movements.map { $0.onset.seconds.rounded() } == [30, 90, 150])
+    #expect(record.mainsHertz.contains(50))
+  }
+
+  @Test func `an open input, hum with its noise, cannot be scored and makes no movement at its edges`() throws
+  {
+    var probe = ProbeSignal(seconds: 180)
+    let noise = ProbeSignal(seconds: 180, restingRMS: 6, seed: 4)
+    for index in probe.samples.indices where (60 * probe.rate..<120 * probe.rate).contains(index) {
+      probe.samples[index] = noise.samples[index]
+    }
+    probe.addSine(hertz: 50) { (60...120).contains($0) ? 60 : 0 }
     let record = try LegAnalyzer().analyze(probe.source(), leg: .left, channel: "probe")
     #expect(record.movements.isEmpty)
-    #expect(abs(record.invalid.reduce(0) { $0 + $1.duration.seconds } - 60) < 6)
-    #expect(record.mainsHertz.contains(50))
+    #expect(abs(record.invalid.reduce(0) { $0 + $1.duration.seconds } - 60) < 8)
   }
 
   @Test func `tonic activity for a minute raises the resting level and is no movement`() throws {

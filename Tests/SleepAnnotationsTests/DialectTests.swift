@@ -57,6 +57,15 @@ import Testing
     #expect(night.unknownLabels.isEmpty)
   }
 
+  @Test func `MASS writes its marks as XML inside the text`() throws {
+    let night = try night([
+      mark(10, 2, "<Event channel=\"EMG Ant Tibial Left\" groupName=\"PLMS\" name=\"x\"/>"),
+      mark(30, 2, "<Event"),
+    ])
+    #expect(night.movementTexts == ["L 10.0+2.0"])
+    #expect(night.unknownLabels.map(\.label) == ["<Event"])
+  }
+
   @Test func `Polyman's bookkeeping is known and not scored`() throws {
     let night = try night([
       mark(0, nil, "Recording starts"), mark(0, 30, "Sleep stage N2"), mark(8, 2, "PLM"),

@@ -17,6 +17,15 @@ import Testing
     #expect(night.hypnogram == nil)
   }
 
+  @Test func `a Noxturnal export in a language without header words of ours is known by its line of units`()
+    throws
+  {
+    let night = try scoring(
+      "Aloitusaika,Lopetusaika,Tapahtuma,Kesto,\n[],[],[],[s],\n25.07.2018 23:45:40,25.07.2018 23:45:42,PLM,2.5,\n"
+    )
+    #expect(night.movementTexts == ["- 0.0+2.5"])
+  }
+
   @Test func `Deltamed's first column may be the end of each epoch`() throws {
     let night = try scoring("20\tx\t1\n40\tx\t3\n60\tx\t2\n")
     #expect(night.hypnogram?.spans.map(\.stage) == [.wake, .n1, .rem])

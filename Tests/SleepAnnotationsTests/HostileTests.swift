@@ -24,6 +24,32 @@ import Testing
     #expect(throws: AnnotationError.self) { try scoring(text + "]><CMPStudyConfig>&a30;</CMPStudyConfig>") }
   }
 
+  @Test func `dates millennia apart and endless epochs are errors`() {
+    #expect(throws: AnnotationError.self) {
+      try scoring(
+        "Start Time,End Time,Event,Duration\n0001-01-01 23:00:00,x,LM,2\n9999-01-01 23:00:00,x,LM,2\n")
+    }
+    #expect(throws: AnnotationError.self) {
+      try scoring(
+        "Start Time,End Time,Event,Duration\n9999-01-01 23:00:00,x,LM,2\n",
+        context: .recording(day: 0, "23:00:00"))
+    }
+    #expect(throws: AnnotationError.self) {
+      try scoring(
+        "<CMPStudyConfig><EpochLength>99999999</EpochLength><SleepStages><SleepStage>0</SleepStage></SleepStages>"
+          + "</CMPStudyConfig>")
+    }
+  }
+
+  @Test(arguments: [
+    ";;\nN2\n", "class\tstart\tstop\tinstance\tchannel\nLM\t1\t2\n", "[x]\n\n1\n",
+    "\u{FEFF}\n;;;\n",
+    "Onset,Duration,Annotation\n1,\n",
+  ])
+  func `cells that are missing are errors, never a crash`(_ text: String) {
+    #expect(throws: (any Error).self) { try scoring(text) }
+  }
+
   @Test func `nesting without end stops at a cap`() {
     let text = "<CMPStudyConfig>" + String(repeating: "<a>", count: 100_000)
     let error = #expect(throws: AnnotationError.self) { try scoring(text) }

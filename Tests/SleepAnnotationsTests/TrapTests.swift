@@ -57,9 +57,12 @@ import Testing
 
   @Test func `trap 4: a PLM of 15 s is a movement, a longer one or one called a series is not`() throws {
     let night = try scoring(
-      nsrr([("PLM", 10, 15), ("PLM", 100, 15.1), ("Periodic leg movement series", 200, 4)]))
+      nsrr([
+        ("PLM", 10, 15), ("PLM", 100, 15.1), ("Periodic leg movement series", 200, 4),
+        ("PLM (Left) series", 300, 5),
+      ]))
     #expect(night.movementTexts == ["- 10.0+15.0"])
-    #expect(night.warnings.first { $0.code == "series_mark" }?.message.hasPrefix("2 ") == true)
+    #expect(night.warnings.first { $0.code == "series_mark" }?.message.hasPrefix("3 ") == true)
   }
 
   @Test func `trap 5: MESA's Unsure is a hypopnea`() throws {

@@ -113,7 +113,7 @@ import Testing
     let style = SpreadsheetStyle(excel: true, locale: "de_DE.UTF-8")
     let text = NightTable(rows: [row]).csv(style: style)
     #expect(text.hasPrefix("\u{FEFF}patient_id;night_id;"))
-    #expect(text.contains(";6,508333;"))
+    #expect(text.contains(";6,508333333;"))
     #expect(try read(text).rows.first?.plmsCount == 130)
     #expect(SpreadsheetStyle(excel: false, locale: "en_GB") == .plain)
   }

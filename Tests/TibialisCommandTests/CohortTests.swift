@@ -126,4 +126,53 @@ import Tibialis
       #expect(try Tool.run("slurm", folder + "/nights.tsv", "--out", "x", "--shards", "9").status == 64)
     }
   }
+
+  @Test func `a batch into the study's own folder leaves its tables alone, twice`() throws {
+    try Scratch.use { folder in
+      try study(in: folder, nights: 2, seconds: 60)
+      let list = try Data(contentsOf: URL(fileURLWithPath: folder + "/nights.tsv"))
+      for _ in 0..<2 {
+        #expect(try Tool.run("batch", folder + "/nights.tsv", "--out", folder, "--quiet").status == 0)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/nights.tsv")) == list)
+      }
+      try FileManager.default.removeItem(atPath: folder + "/nights.csv")
+      try FileManager.default.moveItem(atPath: folder + "/nights.tsv", toPath: folder + "/nights.csv")
+      let outcome = try Tool.run("batch", folder + "/nights.csv", "--out", folder, "--quiet")
+      #expect(outcome.status == 73)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/nights.csv")) == list)
+    }
+  }
+
+  @Test func `a folder that holds results of ours is a list of its recordings alone`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/first.edf", seconds: 60)
+      for _ in 0..<2 {
+        let outcome = try Tool.run("batch", folder, "--out", folder + "/results", "--quiet")
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.output.contains("1 nights"))
+      }
+    }
+  }
+
+  @Test func `an input is never written over`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/movements.edf", seconds: 60)
+      let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/movements.edf"))
+      let outcome = try Tool.run("analyze", folder + "/movements.edf", "--out", folder)
+      #expect(outcome.status == 73)
+      #expect(outcome.errors.contains("one of the inputs"))
+      #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/movements.edf")) == before)
+      let table = "onset\tduration\ttrial_type\tleg\n0\t60\tsleep_stage_N2\tn/a\n"
+      try table.write(toFile: folder + "/events.tsv", atomically: true, encoding: .utf8)
+      #expect(try Tool.run("score", folder + "/events.tsv", "--out", folder).status == 73)
+    }
+  }
+
+  @Test func `wrong usage is a JSON error too`() throws {
+    for arguments in [["analyze"], ["batch", "x", "--jobs", "0", "--out", "y"], ["plan", "--bogus"]] {
+      let outcome = try Tool.run(arguments + ["--json"])
+      #expect(outcome.status == 64)
+      #expect(outcome.json?["error"]?["code"]?.stringValue == "wrong_usage", "\(arguments)")
+    }
+  }
 }

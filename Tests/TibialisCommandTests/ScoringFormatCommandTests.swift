@@ -139,4 +139,42 @@ import Tibialis
       #expect(try Tool.run("validate", folder + "/agreement").status == 65)
     }
   }
+
+  /// The recording starts on 1 March 2026 at 23:00:00 and lasts three minutes.
+  @Test func `clock times of a scoring are placed in the recording, and another night is refused`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/night.edf")
+      func analyze(_ text: String) throws -> Tool.Outcome {
+        try text.write(toFile: folder + "/scoring.csv", atomically: true, encoding: .utf8)
+        return try Tool.run("analyze", folder + "/night.edf", "--scoring", folder + "/scoring.csv", "--json")
+      }
+      let undated = try analyze(
+        "Start Time,Duration (seconds),Event\n23:00:30,30,Wake\n23:01:00,60,Stage2\n23:02:00,60,REM\n")
+      #expect(undated.json?["sleep"]?["w_h"]?.doubleValue == 30.0 / 3600)
+      #expect(undated.json?["sleep"]?["tst_h"]?.doubleValue == 120.0 / 3600)
+      let dated = "Start Time,End Time,Event,Duration\n01/03/2026 23:01:00,01/03/2026 23:02:00,N2,60\n"
+      #expect(try analyze(dated).json?["sleep"]?["tst_h"]?.doubleValue == 60.0 / 3600)
+      let otherNight = try analyze(dated.replacing("01/03/2026", with: "08/03/2026"))
+      #expect(otherNight.status == 65)
+      #expect(otherNight.json?["error"]?["code"]?.stringValue == "no_overlap")
+      let otherHour = try analyze("Start Time,Duration (seconds),Event\n04:00:00,30,Stage2\n")
+      #expect(otherHour.status == 65)
+      #expect(otherHour.json?["error"]?["code"]?.stringValue == "no_overlap")
+    }
+  }
+
+  @Test func `an export says what is wrong with its target`() throws {
+    try Scratch.use { folder in
+      _ = try Tool.run("score", write(folder), "--out", folder + "/night", "--quiet")
+      #expect(
+        try Tool.run("export", folder + "/night", "--to", "matlab", "--out", folder + "/x").status == 64)
+      #expect(
+        try Tool.run("export", folder + "/nothing", "--to", "annot", "--out", folder + "/x").status == 66)
+      #expect(
+        try Tool.run("export", folder + "/night", "--to", "annot", "--out", folder + "/no/x").status == 73)
+      let stages = try Tool.run("export", folder + "/night", "--to", "stages", "--out", folder + "/x.csv")
+      #expect(stages.status == 0)
+      #expect(stages.errors.contains("count from midnight"))
+    }
+  }
 }

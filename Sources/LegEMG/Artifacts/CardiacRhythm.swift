@@ -57,17 +57,18 @@ public struct CardiacRhythm: Sendable {
   private static func withoutSlowWaves(_ values: [Float], reach: Int) -> [Float] {
     [Float](unsafeUninitializedCapacity: values.count) { fast, count in
       values.withUnsafeBufferPointer { values in
-        var (low, high, sum) = (0, 0, 0.0)
+        var (low, high, sum) = (0, min(values.count, reach + 1), 0.0)
+        for index in 0..<high { sum += Double(values[index]) }
         for index in values.indices {
-          while high < min(values.count, index + reach + 1) {
+          fast[index] = values[index] - Float(sum / Double(high - low))
+          if high < values.count {
             sum += Double(values[high])
             high += 1
           }
-          while low < index - reach {
+          if index >= reach {
             sum -= Double(values[low])
             low += 1
           }
-          fast[index] = values[index] - Float(sum / Double(high - low))
         }
         count = values.count
       }

@@ -9,11 +9,14 @@ import Foundation
 struct MainsHum {
   static let blockSeconds = 0.2
   /// One group of blocks out of this many is looked at to find out whether there is a line.
-  private static let groupStride = 12
+  private static let groupStride = 20
   /// Blocks on each side of the average: 2 s, over which mains frequency and electrode impedance hold still.
   private static let smoothingBlocks = 10
-  /// Over this, microvolts, an electrode is off: the skin's impedance is out of the circuit.
+  /// Only a line over this, microvolts, makes one ask whether the electrode is on skin.
   static let electrodeOffMicrovolts: Float = 25
+  /// RMS beside the line over ten seconds each way above which it is an open input's noise, microvolts. A relaxed
+  /// muscle's is 1-3.
+  private static let openInputMicrovolts = 3.0
 
   let hertz: Double
   let blockSamples: Int
@@ -57,16 +60,33 @@ struct MainsHum {
   func cancel(_ samples: UnsafeMutableBufferPointer<Float>) -> Trace? {
     let blocks = samples.count / blockSamples
     guard blocks >= 2, isPresent(in: samples, blocks: blocks) else { return nil }
-    var measured = (0..<blocks).map { measure(samples, block: $0) }
-    let trace = Trace(
-      amplitude: [],
-      electrodeOff: measured.map { block in
-        block.amplitude > Double(MainsHum.electrodeOffMicrovolts)
-          && block.amplitude * block.amplitude > block.meanSquare
-      })
-    smooth(&measured)
-    subtract(measured, from: samples)
-    return Trace(amplitude: measured.map { Float($0.amplitude) }, electrodeOff: trace.electrodeOff)
+    let measured = (0..<blocks).map { measure(samples, block: $0) }
+    var smoothed = measured
+    smooth(&smoothed)
+    subtract(smoothed, from: samples)
+    return Trace(
+      amplitude: smoothed.map { Float($0.amplitude) },
+      electrodeOff: electrodeOff(measured, smoothed: smoothed))
+  }
+
+  /// Blocks in which the electrode is not on skin: the line is strong and all there is, and either the noise that is
+  /// left beside it is an open input's rather than a muscle's, or the line has just jumped and is not followed yet.
+  private func electrodeOff(_ blocks: [Block], smoothed: [Block]) -> [Bool] {
+    let limit = Double(MainsHum.electrodeOffMicrovolts)
+    let rests = blocks.map { max($0.meanSquare - $0.amplitude * $0.amplitude / 2, 0).squareRoot() }
+    let reach = 5 * MainsHum.smoothingBlocks
+    return blocks.indices.map { index in
+      let block = blocks[index]
+      guard block.amplitude > limit, block.amplitude * block.amplitude > block.meanSquare else {
+        return false
+      }
+      let around = rests[max(0, index - reach)..<min(rests.count, index + reach + 1)].sorted()
+      if around[around.count / 2] > MainsHum.openInputMicrovolts { return true }
+      let jump = Complex(block.real - smoothed[index].real, block.imaginary - smoothed[index].imaginary)
+        .magnitude
+      // A burst makes the measurement of a block uncertain by its own noise over the root of half the samples.
+      return jump > max(8, 4 * rests[index] * (2 / Double(blockSamples)).squareRoot())
+    }
   }
 
   private struct Block {
@@ -111,7 +131,7 @@ struct MainsHum {
       real: turned.real, imaginary: turned.imaginary, meanSquare: Double(power.sum) / Double(blockSamples))
   }
 
-  /// Looks at groups of eight blocks, every 20 s. There is a line if the groups' mean phasors stand
+  /// Looks at groups of eight blocks, every half minute. There is a line if the groups' mean phasors stand
   /// out from their scatter in most of the groups that are quiet, or if one group is nothing but line.
   private func isPresent(in samples: UnsafeMutableBufferPointer<Float>, blocks: Int) -> Bool {
     let groupLength = min(8, blocks)

@@ -156,17 +156,23 @@ struct MovementScanner {
     _ means: UnsafeBufferPointer<Float>, from first: Int, count: Int, into envelope: inout [Float]
   ) -> Float {
     var highest: Float = 0
-    var window = max(0, first - envelopeReach)..<min(means.count, first + envelopeReach + 1)
-    var sum = window.reduce(0.0) { $0 + Double(means[$1]) }
+    let reach = envelopeReach
+    var low = max(0, first - reach)
+    var high = min(means.count, first + reach + 1)
+    var sum = 0.0
+    for index in low..<high { sum += Double(means[index]) }
     for index in 0..<count {
-      let mean = Float(sum / Double(window.count))
+      let mean = Float(sum / Double(high - low))
       envelope[index] = mean
       highest = mean > highest ? mean : highest
-      let next =
-        max(0, first + index + 1 - envelopeReach)..<min(means.count, first + index + 2 + envelopeReach)
-      if next.upperBound > window.upperBound { sum += Double(means[window.upperBound]) }
-      if next.lowerBound > window.lowerBound { sum -= Double(means[window.lowerBound]) }
-      window = next
+      if first + index + reach + 1 < means.count {
+        sum += Double(means[high])
+        high += 1
+      }
+      if first + index - reach >= 0 {
+        sum -= Double(means[low])
+        low += 1
+      }
     }
     return highest
   }

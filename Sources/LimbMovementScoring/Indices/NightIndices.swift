@@ -133,8 +133,8 @@ public struct NightIndices: Sendable, Hashable {
     let lists = night.series
     meanSeriesDuration = mean(
       lists.compactMap { list in
-        guard let first = list.first else { return nil }
-        return (list.reduce(first.range.end) { max($0, $1.range.end) } - first.range.start).seconds
+        guard let first = list.first, let last = list.last else { return nil }
+        return (last.range.end - first.range.start).seconds
       })
     meanSeriesLength = mean(lists.map { Double($0.count) })
   }

@@ -58,6 +58,6 @@ extension EDFSignal {
   var isVoltageOrUnknown: Bool {
     guard microvoltsPerUnit == nil else { return true }
     let unit = unitText.lowercased()
-    return !["ohm", "kohm", "ω", "kω", "bpm", "%", "g", "g/s", "hz", "lx", "h", "pa", "db"].contains(unit)
+    return !["ohm", "kohm", "ω", "kω", "bpm", "%", "g", "g/s", "hz", "lx"].contains(unit)
   }
 }

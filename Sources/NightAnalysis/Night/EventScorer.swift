@@ -39,7 +39,7 @@ extension NightAnalyzer {
   func result(
     of annotations: NightAnnotations, paths: [String], provenance: [String: JSONValue] = [:]
   ) throws -> NightResult {
-    var warnings = annotations.warnings
+    var warnings = annotations.warnings + annotations.lightsWarnings
     if annotations.hypnogram == nil, options.recordingProtocol == .night {
       warnings.append(
         Warning(

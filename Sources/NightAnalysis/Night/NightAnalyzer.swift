@@ -23,7 +23,7 @@ public struct NightAnalyzer: Sendable {
     var warnings = file.warnings + channels.warnings
     warnings += StartCheck.warnings(of: file.start, table: options.tableStart)
     try compareReaders(file, channels)
-    let annotations = try annotations(for: file, warnings: &warnings)
+    let (annotations, sleepSource) = try annotations(for: file, warnings: &warnings)
     let legs = try legs(file, channels, warnings: &warnings)
     let rhythm = rhythm(file, channels, warnings: &warnings)
     let records = try scan(legs, rhythm: rhythm, file: file, warnings: &warnings)
@@ -35,7 +35,7 @@ public struct NightAnalyzer: Sendable {
     var input = ScoringInput(
       movements: movements, hypnogram: annotations.hypnogram,
       respiratoryEvents: annotations.respiratoryEvents, arousals: annotations.arousals,
-      gaps: file.gaps + annotations.recordingGaps, lightsOff: annotations.lightsOff,
+      gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff,
       lightsOn: annotations.lightsOn, recording: recorded)
     input.gaps += NightAnalyzer.unscorable(records.map(\.record), recorded: recorded, window: input.window)
 
@@ -50,7 +50,7 @@ public struct NightAnalyzer: Sendable {
       recording: recordingFacts(file, channels),
       parameters: parameters(records: records.map(\.record)),
       parameterHash: options.parameterHash,
-      sleep: SleepSummary(input, source: sleepSource(annotations, file: file), events: annotations.events),
+      sleep: SleepSummary(input, source: sleepSource, events: annotations.events),
       quality: quality,
       movements: movements,
       nearMisses: records.flatMap(\.record.nearMisses).sorted { $0.movement.onset < $1.movement.onset },
@@ -60,7 +60,7 @@ public struct NightAnalyzer: Sendable {
       sensitivity: options.computesSensitivity
         ? Sensitivity.results(
           nights: nights, input: input, alternatives: alternatives,
-          recordedGaps: file.gaps + annotations.recordingGaps)
+          recordedGaps: annotations.recordingGaps)
         : [],
       heart: rhythm.map { HeartRateResponse(movements: movements, rhythm: $0) },
       traces: options.explained == nil
@@ -74,7 +74,9 @@ public struct NightAnalyzer: Sendable {
 
   // MARK: Scorings
 
-  private func annotations(for file: EDFFile, warnings: inout [Warning]) throws -> NightAnnotations {
+  private func annotations(
+    for file: EDFFile, warnings: inout [Warning]
+  ) throws -> (NightAnnotations, SleepSummary.Source) {
     let context = readingContext(for: file)
     var annotations = try readAnnotations(of: file, context: context, shifting: false)
     annotations.events.removeAll { $0.kind == .recordingGap }
@@ -100,7 +102,12 @@ public struct NightAnalyzer: Sendable {
       warnings.append(
         Warning(code: "stages_replaced", message: "the scoring's stages replace those inside the recording"))
     }
-    return annotations
+    // What the recording lacks stands in the night's events too, so that scoring them again knows it.
+    annotations.add(gaps: file.gaps)
+    warnings += annotations.lightsWarnings
+    let source: SleepSummary.Source =
+      annotations.hypnogram == nil ? .none : others?.hypnogram != nil ? .scoring : .recording
+    return (annotations, source)
   }
 
   private func readingContext(for file: EDFFile) -> ReadingContext {
@@ -129,11 +136,6 @@ public struct NightAnalyzer: Sendable {
 
   private static func seconds(_ range: TimeRange) -> String {
     "\(Delimited.fixed(range.start.seconds, 1) ?? "")-\(Delimited.fixed(range.end.seconds, 1) ?? "") s"
-  }
-
-  private func sleepSource(_ annotations: NightAnnotations, file: EDFFile) -> SleepSummary.Source {
-    guard annotations.hypnogram != nil else { return .none }
-    return annotations.formats.count > 1 ? .scoring : .recording
   }
 
   // MARK: Signals

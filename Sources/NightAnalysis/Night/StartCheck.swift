@@ -1,4 +1,5 @@
 import EDF
+import LimbMovementScoring
 import SleepAnnotations
 import SleepEvents
 
@@ -42,4 +43,9 @@ extension NightAnalyzer {
   public static func eveningDayNumber(ofRecording path: String) -> Int? {
     (try? EDFFile(path: path))?.start.eveningDayNumber
   }
+}
+
+extension NightAnalyzer {
+  /// Names of the published rule sets, in the order in which tables list them.
+  public static let publishedRuleSets = RuleSet.published.map(\.name)
 }

@@ -17,6 +17,14 @@ struct ParameterReport {
       .init(
         "changed",
         .array(options.rules.flatMap { rules in rules.changes.map { .string("\(rules.name).\($0)") } })))
+    if !options.labels.entries.isEmpty {
+      members.append(
+        .init(
+          "label_map", .object(options.labels.entries.map { .init($0.label, .string($0.type)) })))
+    }
+    if options.recordingProtocol != .night {
+      members.append(.init("protocol", .string(options.recordingProtocol.rawValue)))
+    }
     return .object(members)
   }
 

@@ -10,6 +10,12 @@ public enum NightFiles {
   public static let result = "result.json"
   public static let error = "error.json"
 
+  /// Every name that a night's folder can hold under these rule sets.
+  public static func names(rules: [RuleSet]) -> [String] {
+    [result, error, "leg_movements.tsv", "near_misses.tsv", "quality.tsv", "movements.edf", "events.tsv"]
+      + rules.map { "movements_\($0.name).tsv" }
+  }
+
   /// Writes all files of `result` into `folder`, which is made if need be.
   ///
   /// - Returns: the names of the files written.

@@ -11,8 +11,8 @@ struct TimeStructure {
     let lists = night.series.filter { !$0.isEmpty }
     let lengths = lists.map { Double($0.count) }
     let durations = lists.compactMap { list -> Double? in
-      guard let first = list.first else { return nil }
-      return (list.reduce(first.range.end) { max($0, $1.range.end) } - first.range.start).seconds
+      guard let first = list.first, let last = list.last else { return nil }
+      return (last.range.end - first.range.start).seconds
     }
     let intervals = lists.flatMap { $0.dropFirst().compactMap(\.interval?.seconds) }
     var members: [JSONValue.Member] = [

@@ -6,6 +6,8 @@ import SleepEvents
 /// Without a recording, time 0 is the first moment that the file itself states: its start line, or else its
 /// earliest event.
 struct ClockResolver {
+  private static let longestDays = 366
+
   private enum DateOrder { case dayFirst, monthFirst }
 
   private let order: DateOrder
@@ -33,6 +35,11 @@ struct ClockResolver {
     let order = ClockResolver.order(of: all, near: recording?.day)
     self.order = order
     let days = all.compactMap { ClockResolver.day($0, order) }
+    if let first = days.min(), let last = days.max(), last - first > ClockResolver.longestDays {
+      throw .broken(
+        file: file, location: "dates", expected: "the dates of one recording",
+        found: "dates \(last - first) days apart")
+    }
     let own = ClockResolver.own(times: times, stated: stated, order: order)
     guard let own else {
       anchor = .zero
@@ -54,10 +61,8 @@ struct ClockResolver {
     }
     var offset = own.clock - recording.clock
     if let day = own.day, let theirs = recording.day {
+      guard abs(day - theirs) <= 2 else { throw .cannotOverlap(file: file, days: day - theirs) }
       offset += .seconds((day - theirs) * 86_400)
-      guard abs(offset.ticks) < 2 * CalendarDay.length.ticks else {
-        throw .cannotOverlap(file: file, days: day - theirs)
-      }
     } else {
       // Half a day before and after the middle of the recording: the night that is meant.
       let middle =

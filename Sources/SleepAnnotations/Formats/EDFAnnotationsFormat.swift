@@ -40,9 +40,10 @@ public func readAnnotations(
     }
   }
   for annotation in annotations.all {
+    let marked = MarkedUpText(annotation.text)
     builder.add(
-      label: annotation.text, onset: annotation.onset + shift, duration: annotation.duration,
-      location: annotation.channel)
+      label: marked?.label ?? annotation.text, onset: annotation.onset + shift, duration: annotation.duration,
+      location: annotation.channel ?? marked?.channel)
   }
   if let first = file.segments.first, let last = file.segments.last {
     builder.recorded = TimeRange(start: first.onset + shift, end: last.range.end + shift)
@@ -54,4 +55,21 @@ public func readAnnotations(
   }
   result.events.sort { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }
   return result
+}
+
+/// An annotation of the MASS database, whose text is an XML element: `<Event channel="EMG Ant Tibial L"
+/// groupName="PLMS" .../>`.
+private struct MarkedUpText {
+  let label: String
+  let channel: String?
+
+  init?(_ text: String) {
+    guard text.hasPrefix("<Event") else { return nil }
+    var scanner = XMLScanner(file: "annotation", bytes: Array(text.utf8))
+    guard let event = try? scanner.document(),
+      let label = event.attributes["groupName"] ?? event.attributes["name"]
+    else { return nil }
+    self.label = label
+    channel = event.attributes["channel"]
+  }
 }

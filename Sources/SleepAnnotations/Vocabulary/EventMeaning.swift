@@ -45,8 +45,18 @@ public struct EventVocabulary: Sendable {
     for form in [label, EventVocabulary.withoutTag(label)] {
       let folded = EventVocabulary.fold(form)
       if let meaning = meanings[folded] { return meaning }
-      if let meaning = sidedMovement(folded) { return meaning }
+      if let meaning = sidedMovement(folded) ?? series(folded) { return meaning }
     }
+    return nil
+  }
+
+  /// `PLM (Left) series`: a word for a series beside one of our words for a periodic movement.
+  private func series(_ folded: String) -> EventMeaning? {
+    let words = folded.split(separator: " ")
+    let rest = words.filter { !["series", "serie", "série", "serien", "reeks"].contains($0) }
+    guard rest.count < words.count else { return nil }
+    let name = rest.joined(separator: " ")
+    if case .periodicMovement? = meanings[name] ?? sidedMovement(name) { return .movementSeries }
     return nil
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import NightAnalysis
 import SleepEvents
 
 extension NightList {
@@ -25,6 +26,7 @@ extension NightList {
     }
     guard !jobs.isEmpty else { throw BatchError.noNights(file: folder) }
     self.jobs = jobs
+    source = folder
     companions = NightList.companions(beside: folder)
     var paths = StudyTables.Paths()
     paths.addCompanions(in: folder)
@@ -39,7 +41,7 @@ enum FolderOfNights {
     ".edf", ".tsv", ".csv", ".txt", ".xml", ".annot", ".eannot", ".rml", ".xdf",
   ]
 
-  /// Paths relative to the folder, in order, hidden files left out.
+  /// Paths relative to the folder, in order; hidden files and folders with results of ours are left out.
   static func files(below folder: String) -> [String] {
     guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
     var files: [String] = []
@@ -52,7 +54,10 @@ enum FolderOfNights {
         files.append(name)
       }
     }
-    return files.sorted()
+    let ours = Set(
+      files.filter { $0.hasSuffix("/" + NightFiles.result) || $0.hasSuffix("/" + NightFiles.error) }
+        .map { ($0 as NSString).deletingLastPathComponent + "/" })
+    return files.filter { file in !ours.contains { file.hasPrefix($0) } }.sorted()
   }
 
   static func isRecording(_ path: String) -> Bool { endings.contains { path.lowercased().hasSuffix($0) } }

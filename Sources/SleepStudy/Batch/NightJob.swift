@@ -34,6 +34,8 @@ public struct NightJob: Sendable {
 public struct NightList: Sendable {
   public var jobs: [NightJob]
   public var tables: StudyTables
+  /// The table or folder that it was read from.
+  public var source: String
   /// The tables to copy to the output folder, by their names there.
   public var companions: [(name: String, path: String)]
 
@@ -62,6 +64,7 @@ public struct NightList: Sendable {
         scorings: record.scoringPaths.map(resolve))
     }
     guard !jobs.isEmpty else { throw BatchError.noNights(file: path) }
+    source = path
     if let repeated = NightList.repeatedRecording(jobs, file: path) { throw repeated }
     self.tables = tables
     companions = NightList.companions(beside: base)

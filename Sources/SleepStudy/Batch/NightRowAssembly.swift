@@ -64,7 +64,7 @@ struct NightRowAssembly {
 
   /// A night's rows, one per rule set.
   func rows(_ night: NightRecord, result: JSONValue) -> [NightRow] {
-    (result["rule_sets"]?.members ?? []).map { member in
+    ordered(result["rule_sets"]?.members ?? []).map { member in
       var row = row(of: night)
       fillSleep(&row, night, result)
       fillMovements(&row, member.value)
@@ -79,6 +79,13 @@ struct NightRowAssembly {
     }
   }
 
+  /// Rule sets in the order in which they are published, others behind them.
+  private func ordered(_ members: [JSONValue.Member]) -> [JSONValue.Member] {
+    let names = NightAnalyzer.publishedRuleSets
+    func place(_ member: JSONValue.Member) -> Int { names.firstIndex(of: member.key) ?? names.count }
+    return members.sorted { (place($0), $0.key) < (place($1), $1.key) }
+  }
+
   private func fillSleep(_ row: inout NightRow, _ night: NightRecord, _ result: JSONValue) {
     let sleep = result["sleep"]
     let scored = sleep?["tst_h"]?.doubleValue
@@ -86,8 +93,9 @@ struct NightRowAssembly {
     row.totalSleepSource =
       night.totalSleepMinutes != nil ? .manual : scored != nil ? .hypnogram : TotalSleepSource.none
     row.timeInBedHours = night.timeInBedMinutes.map { $0 / 60 } ?? sleep?["tib_h"]?.doubleValue
-    if let asleep = row.totalSleepHours, let inBed = row.timeInBedHours, inBed > 0 {
-      row.sleepEfficiencyPercent = min(100, 100 * asleep / inBed)
+    // Hours that somebody typed need not fit the recording's time in bed; then there is no efficiency.
+    if let asleep = row.totalSleepHours, let inBed = row.timeInBedHours, inBed > 0, asleep <= inBed {
+      row.sleepEfficiencyPercent = 100 * asleep / inBed
     }
     row.sleepOnsetLatencyMinutes = sleep?["onset_latency_min"]?.doubleValue
     row.wakeAfterSleepOnsetMinutes = sleep?["waso_min"]?.doubleValue

@@ -15,9 +15,13 @@ public struct StudyFolder: Sendable {
   /// - Throws: `BatchError.anotherStudy` if it holds another study's list; `TextError` if it cannot be written.
   public func prepare(_ list: NightList) throws {
     try TextFile.makeFolder(path)
+    let inputs = list.jobs.flatMap { [$0.recording].compactMap(\.self) + $0.scorings }
+    try InputGuard.check(folder: path, outputs: ["nights.csv"], inputs: [list.source] + inputs)
     let text = StudyFolder.listText(list.jobs)
     let listPath = path + "/" + StudyFolder.listName
-    if FileManager.default.fileExists(atPath: listPath) {
+    if InputGuard.isSame(listPath, list.source) {
+      // The study's own folder: its list serves as it is and is never written over.
+    } else if FileManager.default.fileExists(atPath: listPath) {
       let standing = try TextFile.read(listPath, limit: 256 << 20)
       if standing != text {
         let before = Set(try DelimitedTable(path: listPath).rows.compactMap { $0["patient_id"] })
@@ -34,6 +38,7 @@ public struct StudyFolder: Sendable {
     for companion in list.companions {
       let bytes = try TextFile.bytes(of: companion.path, limit: 256 << 20)
       let target = path + "/" + companion.name
+      if InputGuard.isSame(companion.path, target) { continue }
       if (try? TextFile.bytes(of: target, limit: 256 << 20)) != bytes {
         try TextFile.writeAtomically(bytes, to: target)
       }

@@ -151,7 +151,7 @@ extension NightColumn {
 
   /// At most six decimals, without zeros at the end: exact enough to estimate from, short enough to read.
   static func numberText(_ value: Double) -> String? {
-    guard let fixed = Delimited.fixed(value, 6), fixed.contains(".") else { return nil }
+    guard let fixed = Delimited.fixed(value, 9), fixed.contains(".") else { return nil }
     var text = Substring(fixed)
     while text.last == "0" { text.removeLast() }
     if text.last == "." { text.removeLast() }

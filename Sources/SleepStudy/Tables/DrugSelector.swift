@@ -22,6 +22,7 @@ public struct DrugSelector: Hashable, Sendable {
   /// True if a medication row is one of the drug. A row without a code is matched by its name or class.
   public func matches(_ interval: MedicationInterval, table: DrugTable) -> Bool {
     if interval.drugName.lowercased() == plain { return true }
+    if DrugName.holds(DrugName.words(interval.drugName), DrugName.words(plain)) { return true }
     let theirs = table.drugClass(of: interval)
     if let drugClass, theirs == drugClass { return true }
     guard let atc else { return false }

@@ -68,10 +68,20 @@ public struct DrugTable: Sendable {
     return best?.class
   }
 
-  /// The class that lists a drug's name; nil if none does.
+  /// The class that a drug's name belongs to; nil if none lists it.
+  ///
+  /// The name of a class will do (`iron`, `cpap`), and a drug's name with its salt, form or dose around it
+  /// (`Ferrous Sulfate 325 mg`, `venlafaxine XR`): the listed name must stand in it as whole words.
   public func drugClass(name: String) -> DrugClass? {
-    let plain = name.lowercased()
-    return classes.first { $0.examples.contains(plain) }
+    let words = DrugName.words(name)
+    let plain = words.joined(separator: " ")
+    if let exact = classes.first(where: { $0.examples.contains(plain) || DrugName.words($0.id) == words }) {
+      return exact
+    }
+    if let named = classes.first(where: { DrugName.words($0.name) == words }) { return named }
+    return classes.first { candidate in
+      candidate.examples.contains { DrugName.holds(words, DrugName.words($0)) }
+    }
   }
 
   /// A row's class: by its ATC code, else as typed, else by its name.
@@ -100,5 +110,19 @@ extension DrugClass {
     referenceStatus = row["reference_status"] ?? "none"
     washoutDays = Int(
       try row.number("default_washout_days", in: 0...3650, expected: "days from 0 to 3650") ?? 0)
+  }
+}
+
+/// Names of drugs as people type them, word by word.
+enum DrugName {
+  /// Lower-case words; blanks, hyphens, underscores and the like divide them.
+  static func words(_ name: String) -> [String] {
+    name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  }
+
+  /// Whether `part` stands in `words` as consecutive whole words.
+  static func holds(_ words: [String], _ part: [String]) -> Bool {
+    guard !part.isEmpty, part.count <= words.count else { return false }
+    return (0...words.count - part.count).contains { Array(words[$0..<$0 + part.count]) == part }
   }
 }

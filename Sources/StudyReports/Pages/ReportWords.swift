@@ -76,9 +76,9 @@ enum ReportWords {
   }
 
   static func lineSentence(_ index: Double) -> String {
-    let place = index > 15 ? "Above" : "Not above"
+    let place = index > 15 ? "Exceeds" : "Does not exceed"
     return
-      "\(place) 15 per hour, the line for adults on this index. It is a finding on the recording alone, not a "
+      "\(place) the 15/h line for adults, which belongs to this index. It is a finding on the recording alone, not a "
       + "diagnosis."
   }
 

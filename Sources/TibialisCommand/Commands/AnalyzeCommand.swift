@@ -39,7 +39,11 @@ struct AnalyzeCommand: ParsableCommand {
     try detection.apply(to: &options)
     try rules.apply(to: &options)
     options.explained = explain.map { Instant(seconds: $0) }
-    if let out { try TextFile.makeFolder(out) }
+    if let out {
+      try InputGuard.check(
+        folder: out, outputs: NightFiles.names(rules: options.rules), inputs: [recording] + scoring)
+      try TextFile.makeFolder(out)
+    }
     let result = try NightAnalyzer(options: options).analyze(recording)
     try NightPrinting.finish(result, out: out, common: common)
     if let moment = options.explained, !common.json {

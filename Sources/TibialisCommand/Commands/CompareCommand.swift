@@ -56,6 +56,11 @@ struct CompareCommand: ParsableCommand {
       input: input,
       tables: StudyTables.Paths(patients: patients, medications: medications, labs: labs, scales: scales))
     let nights = try NightTable.read(path: files.nights)
+    let named = Set(nights.rows.compactMap(\.scoringRules))
+    guard RuleSet.named(rules) != nil || named.contains(rules) else {
+      throw UsageError(
+        "--rules: expected one of \(RuleSet.published.map(\.name).joined(separator: ", ")), found '\(rules)'")
+    }
     let tables = try StudyTables.load(files.tables)
     for file in tables.files where !isNamed(file) { common.say("tibialis: reading \(file) too") }
     var request = ComparisonRequest()

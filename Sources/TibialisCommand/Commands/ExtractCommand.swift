@@ -48,6 +48,9 @@ struct ExtractCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let from, let to, to < from {
+      throw UsageError("--to: expected a moment from \(from) s on, where --from begins, found \(to)")
+    }
     let recording = try EDFFile(path: file)
     let window = TimeWindow(from: from, to: to)
     if annotations {

@@ -39,7 +39,10 @@ struct ScoreCommand: ParsableCommand {
     // The sets compared are those of --rules where they are among them, with their changes.
     let pair = compared?.map { own in options.rules.first { $0.name == own.name } ?? own }
     options.channels.map = try channelMap.map { try ChannelMap(path: $0) }
-    if let out { try TextFile.makeFolder(out) }
+    if let out {
+      try InputGuard.check(folder: out, outputs: NightFiles.names(rules: options.rules), inputs: scorings)
+      try TextFile.makeFolder(out)
+    }
     let result = try NightAnalyzer(options: options).score(scorings)
     let report = pair.map {
       DifferenceReport(RuleDifference($0[0].score(result.input), $0[1].score(result.input)))

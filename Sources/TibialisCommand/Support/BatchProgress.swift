@@ -28,7 +28,7 @@ final class BatchProgress: Sendable {
         state.failed += 1
         failure = "failed: \(event.night.name): \(error.sentence)"
       }
-      let due = onTerminal || state.done % 50 == 0 || state.done == total
+      let due = onTerminal || state.done % 50 == 0
       return (due ? text(state) : nil, failure)
     }
     guard !quiet else { return }

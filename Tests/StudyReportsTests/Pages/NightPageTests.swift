@@ -16,7 +16,7 @@ import Testing
     let answer = try #require(html.range(of: "<data value=\"7.2\">7.2</data>"))
     let night = try #require(html.range(of: "id=\"night-title\""))
     #expect(answer.lowerBound < night.lowerBound)
-    #expect(html.contains("Not above 15 per hour"))
+    #expect(html.contains("Does not exceed the 15/h line"))
     #expect(html.contains(ReportWords.flag("one_leg")))
     #expect(html.contains(ReportWords.notADevice))
   }

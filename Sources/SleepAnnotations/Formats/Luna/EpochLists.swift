@@ -45,10 +45,11 @@ private enum EpochList {
     for (number, line) in lines.enumerated() where !ExportLine.isBlank(line) {
       if !complete, number == lines.count - 1 { break }
       let cells = line.split(whereSeparator: { $0 == "," || $0 == "\t" || $0 == ";" }).map { $0.trimmed }
-      let isHeader = rows.isEmpty && ["stage", "epoch", "hypno"].contains(cells[0].lowercased())
+      guard let first = cells.first else { return [] }
+      let isHeader = rows.isEmpty && ["stage", "epoch", "hypno"].contains(first.lowercased())
       if isHeader { continue }
       // The first column of two counts epochs.
-      guard cells.count == 1 || (cells.count == 2 && Int(cells[0]) == rows.count) else { return [] }
+      guard cells.count == 1 || (cells.count == 2 && Int(first) == rows.count) else { return [] }
       rows.append(Row(line: number, text: cells[cells.count - 1]))
     }
     return rows
@@ -69,7 +70,7 @@ private enum EpochList {
         throw LineErrors(file: document.path).broken(row.line, expected: expected, found: row.text)
       }
       builder.add(
-        .stage(stage), label: row.text, onset: Instant(ticks: context.epoch.ticks * Int64(index)),
+        .stage(stage), label: row.text, onset: Instant(seconds: context.epoch.seconds * Double(index)),
         duration: context.epoch)
     }
     return builder.finish(format: format)

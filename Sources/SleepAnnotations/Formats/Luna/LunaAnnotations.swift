@@ -26,6 +26,9 @@ private struct LunaColumns {
   var start: Int
   var stop: Int
 
+  /// The last column that is read.
+  var last: Int { max(start, stop, instance ?? 0, channel ?? 0) }
+
   init?(count: Int) {
     switch count {
     case 3: (start, stop) = (1, 2)
@@ -125,7 +128,7 @@ private struct LunaReader {
         continue
       }
       let cells = ExportLine.cells(line, separator: "\t")
-      guard let known = columns ?? LunaColumns(count: cells.count), cells.count > max(known.start, known.stop)
+      guard let known = columns ?? LunaColumns(count: cells.count), cells.count > known.last
       else {
         throw errors.broken(number, expected: "3, 4 or at least 6 columns", found: line)
       }

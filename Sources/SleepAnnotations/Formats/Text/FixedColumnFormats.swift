@@ -72,7 +72,7 @@ extension ScoringFormat {
       var builder = AnnotationBuilder(context: context)
       for (index, stage) in epochs.stages.enumerated() {
         builder.add(
-          .stage(stage), label: "stage", onset: Instant(ticks: epochs.length.ticks * Int64(index)),
+          .stage(stage), label: "stage", onset: Instant(seconds: epochs.length.seconds * Double(index)),
           duration: epochs.length)
       }
       return builder.finish(format: "Deltamed TXT")

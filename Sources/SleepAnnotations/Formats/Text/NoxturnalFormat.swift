@@ -7,7 +7,7 @@ extension ScoringFormat {
     name: "noxturnal", summary: "Noxturnal CSV",
     recognizes: { document in
       guard let header = document.headLines.first(where: { !ExportLine.isBlank($0) }) else { return false }
-      return NoxturnalHeader(header) != nil
+      return (NoxturnalHeader(header) ?? NoxturnalHeader(units: document.headLines)) != nil
     },
     read: { document, context in try NoxturnalReader(file: document.path).read(document, context: context) })
 }
@@ -15,7 +15,6 @@ extension ScoringFormat {
 /// Which column of a Noxturnal export holds what; the names come in six languages.
 struct NoxturnalHeader {
   let separator: Character
-  let columns: Int
   let start: Int
   let end: Int?
   let event: Int
@@ -56,12 +55,28 @@ struct NoxturnalHeader {
     // STAGES has a start, an event and a duration in seconds, and no end.
     guard end != nil else { return nil }
     self.separator = separator
-    columns = names.count
     self.start = start
     self.end = end
     self.event = event
     self.duration = duration
     location = index(NoxturnalHeader.locations)
+  }
+
+  /// A header in a language that we do not know: the line of units under it gives the export away. Its first three
+  /// columns are start, end and event.
+  init?(units lines: [Substring]) {
+    let filled = lines.filter { !ExportLine.isBlank($0) }.prefix(3)
+    guard filled.count == 3, let separator = [",", ";", "\t"].first(where: { filled[1].contains($0) }) else {
+      return nil
+    }
+    let mark = Character(separator)
+    let units = ExportLine.cells(filled[1], separator: mark)
+    let first = ExportLine.cells(filled[2], separator: mark)
+    guard units.count >= 4, units[0].hasPrefix("["), let seconds = units.firstIndex(of: "[s]"), seconds == 3,
+      StatedTime(first[0]) != nil, first.count > 3, StatedTime(first[1]) != nil
+    else { return nil }
+    self.separator = mark
+    (start, end, event, duration, location) = (0, 1, 2, seconds, nil)
   }
 
   /// A name without a unit behind it, `duration [s]`.
@@ -77,7 +92,7 @@ private struct NoxturnalReader {
   {
     let lines = document.lines
     guard let headerLine = lines.firstIndex(where: { !ExportLine.isBlank($0) }),
-      let header = NoxturnalHeader(lines[headerLine])
+      let header = NoxturnalHeader(lines[headerLine]) ?? NoxturnalHeader(units: lines)
     else {
       throw .broken(
         file: file, location: "line 1", expected: "a header with start, end and event", found: "another line")

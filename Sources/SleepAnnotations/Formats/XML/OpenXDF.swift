@@ -29,7 +29,7 @@ private struct OpenXDFReader {
   func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations
   {
     var scoring = ClockedScoring()
-    scoring.epoch = try cells.duration(root.first("EpochLength")?.text.trimmingBlanks, "EpochLength")
+    scoring.epoch = try cells.epochLength(root.first("EpochLength")?.text.trimmingBlanks)
     if let start = root.first("Session")?.value("StartTime") {
       scoring.start = try cells.time(start, "Session, StartTime")
     }
@@ -87,7 +87,7 @@ private struct OpenXDFReader {
           found: "'\(node.value("EpochNumber") ?? "")'")
       }
       let label = node.value("Stage") ?? "?"
-      let onset = Instant(ticks: epoch.ticks * Int64(number - 1))
+      let onset = Instant(seconds: epoch.seconds * Double(number - 1))
       scoring.add(label, meaning: stage(label), at: fromStart(onset, scoring.start), duration: epoch)
     }
   }

@@ -11,7 +11,7 @@ extension ScoringFormat {
     read: { document, context in
       let root = try XMLTree.parse(document)
       let cells = XMLCells(file: document.path)
-      let epoch = try cells.duration(root.value("EpochLength"), "EpochLength") ?? context.epoch
+      let epoch = try cells.epochLength(root.value("EpochLength")) ?? context.epoch
       var builder = AnnotationBuilder(context: context)
       for (index, node) in (root.child("SleepStages")?.children("SleepStage") ?? []).enumerated() {
         let code = node.text.trimmingBlanks
@@ -21,7 +21,7 @@ extension ScoringFormat {
             found: "'\(code)'")
         }
         builder.add(
-          .stage(stage), label: code, onset: Instant(ticks: epoch.ticks * Int64(index)), duration: epoch)
+          .stage(stage), label: code, onset: Instant(seconds: epoch.seconds * Double(index)), duration: epoch)
       }
       for (index, node) in (root.child("ScoredEvents")?.children("ScoredEvent") ?? []).enumerated() {
         let place = "ScoredEvent \(index + 1)"

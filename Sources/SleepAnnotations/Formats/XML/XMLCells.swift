@@ -23,6 +23,16 @@ struct XMLCells {
     return Span(seconds: value)
   }
 
+  /// An epoch's length; nil where the cell is empty.
+  func epochLength(_ text: String?) throws(AnnotationError) -> Span? {
+    guard let length = try duration(text, "EpochLength") else { return nil }
+    guard length > .zero, length <= .seconds(300) else {
+      throw .broken(
+        file: file, location: "EpochLength", expected: "up to 300 seconds", found: "\(length.seconds)")
+    }
+    return length
+  }
+
   func instant(_ text: String?, _ place: String) throws(AnnotationError) -> Instant {
     Instant(seconds: try seconds(text, place))
   }

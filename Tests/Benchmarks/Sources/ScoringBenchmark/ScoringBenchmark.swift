@@ -40,15 +40,22 @@ import Tibialis
 
   /// Nine hours, 2,000 movements of both legs, 300 respiratory events and 200 arousals.
   private static func largeNight() -> ScoringInput {
-    let movements = (0..<2000).map { index in
-      LegMovement(
-        leg: index % 3 == 0 ? .right : .left,
-        range: TimeRange(seconds: Double(index) * 16, Double(index) * 16 + 1 + Double(index % 7)))
+    let movements = (0..<2000).map { (index: Int) -> LegMovement in
+      let onset = Double(index) * 16
+      let leg: Leg = index % 3 == 0 ? .right : .left
+      return LegMovement(leg: leg, range: TimeRange(seconds: onset, onset + 1 + Double(index % 7)))
     }
     let stages = (0..<1080).map { SleepStage.allCases[($0 / 9) % 5] }
+    let breathing = (0..<300).map { (index: Int) -> TimeRange in
+      let start = Double(index) * 105
+      return TimeRange(seconds: start, start + 15)
+    }
+    let arousals = (0..<200).map { (index: Int) -> TimeRange in
+      let start = Double(index) * 160 + 3
+      return TimeRange(seconds: start, start + 6)
+    }
     return ScoringInput(
-      movements: movements, hypnogram: Hypnogram(stages: stages),
-      respiratoryEvents: (0..<300).map { TimeRange(seconds: Double($0) * 105, Double($0) * 105 + 15) },
-      arousals: (0..<200).map { TimeRange(seconds: Double($0) * 160 + 3, Double($0) * 160 + 9) })
+      movements: movements, hypnogram: Hypnogram(stages: stages), respiratoryEvents: breathing,
+      arousals: arousals)
   }
 }
