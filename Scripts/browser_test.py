@@ -170,6 +170,50 @@ def test_study(browser):
     opened.context.close()
 
 
+HOSTILE = ["<script>alert(1)</script>", "\"><img src=http://x.invalid/a onerror=alert(1)>", "\u202egnp.exe\u2066",
+           "\U0001f9d1\u200d\u2695\ufe0f \u05e8\u05d2\u05dc", "x" * 10_000]
+
+
+def test_hostile(browser):
+    """Texts that a recording or a table could hold, in every place from which a page takes one."""
+    night = SCREENSHOTS / "hostile-night"
+    shutil.copytree(RESULTS / "sub-01/ses-20260217", night)
+    result = json.loads((night / "result.json").read_text())
+    result["warnings"] = [{"code": "x", "message": text, "location": text} for text in HOSTILE]
+    result["parameters"]["changed"] = HOSTILE
+    result["quality"]["flags"] = HOSTILE
+    result["fingerprint"] = HOSTILE[0]
+    (night / "result.json").write_text(json.dumps(result))
+    misses = (night / "near_misses.tsv").read_text().replace("\ttoo_short\t0", f"\t{HOSTILE[0]}\t0")
+    (night / "near_misses.tsv").write_text(misses)
+    study = SCREENSHOTS / "hostile-study"
+    study.mkdir()
+    for name in ("nights.csv", "labs.tsv", "scales.tsv"):
+        shutil.copy(RESULTS / name, study)
+    drugs = (RESULTS / "medications.tsv").read_text()
+    columns = drugs.split("\n")[0].split("\t")
+    for text in HOSTILE:
+        row = {"patient_id": "sub-01", "drug_name": text, "dose": "5", "dose_unit": "mg", "start_date": "2026-02-01"}
+        drugs += "\t".join('"' + row.get(column, "n/a").replace('"', '""') + '"' for column in columns) + "\n"
+    (study / "medications.tsv").write_text(drugs)
+    recording = ROOT / "SampleData/generated/study/recordings/sub-01_20260217.edf"
+    viewer = ["--viewer", "--recording", recording] if recording.exists() else []
+    for folder, further in ((night, viewer), (study, [])):
+        page = SCREENSHOTS / f"{folder.name}.html"
+        run = subprocess.run(
+            [os.environ["TIBIALIS"], "report", folder, "--out", page, *further],
+            capture_output=True, text=True, timeout=60)
+        check(run.returncode == 0, f"{folder.name}: a page is made {run.stderr[:200]}")
+        opened = Watched(browser, page, SIZES["laptop"])
+        check(marks(opened.page, "img, iframe, object") == 0, f"{folder.name}: no foreign element")
+        check(opened.page.get_by_text("alert(1)").count() > 0, f"{folder.name}: the text is shown as text")
+        wide = opened.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        check(wide <= 0, f"{folder.name}: nothing hangs over the edge")
+        opened.is_silent(folder.name)
+        opened.context.close()
+        shutil.rmtree(folder)
+
+
 def pictures(browser, pages):
     for name, path in pages.items():
         for size_name, size in SIZES.items():
@@ -195,6 +239,7 @@ def main():
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         test_night(browser)
         test_study(browser)
+        test_hostile(browser)
         pictures(browser, pages)
         browser.close()
     print(f"{len(failures)} failed; screenshots in {SCREENSHOTS.relative_to(ROOT)}")

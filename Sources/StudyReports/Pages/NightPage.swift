@@ -72,6 +72,9 @@ public struct NightPage {
       page.paragraph(
         ReportWords.countSentence(
           indices?["plms"]?.integerValue, hours: night.result["sleep"]?["tst_h"]?.doubleValue))
+      if let other = indices?["plms_nr_index"]?.doubleValue, other != row.index {
+        page.paragraph(ReportWords.withoutRespiratory(other))
+      }
       if row.high > row.low {
         let choice = night.result["sensitivity"]?[row.rules]?["moved_most_by"]?["choice"]?.stringValue
         page.paragraph(ReportWords.rangeSentence(low: row.low, high: row.high, choice: choice))

@@ -82,7 +82,13 @@ enum ReportWords {
       + "diagnosis."
   }
 
-  static func respiratory(_ option: String) -> String { "Counted \(option)." }
+  /// The option as `result.json` names it, with the words of this page for its key.
+  static func respiratory(_ option: String) -> String {
+    "Counted \(option.replacing("plms_nr without", with: "a second index leaves them out"))."
+  }
+  static func withoutRespiratory(_ index: Double) -> String {
+    "\(number(index)) per hour with the respiratory ones left out."
+  }
   static let noIndex =
     "No index per hour of sleep can be given: this night has no sleep stages. Give them with --scoring."
 
