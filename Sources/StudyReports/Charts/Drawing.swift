@@ -104,14 +104,26 @@ struct Drawing {
     body += "</g>\n"
   }
 
-  /// A fill of oblique lines, for what must be told apart without colour.
-  mutating func hatching(_ suffix: String, color: String, background: String) -> String {
-    let id = "\(name)-\(suffix)"
-    body +=
-      "<defs><pattern id=\"\(id)\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" "
-      + "patternTransform=\"rotate(45)\"><rect width=\"5\" height=\"5\" fill=\"\(background)\"/>"
-      + "<rect width=\"2\" height=\"5\" fill=\"\(color)\"/></pattern></defs>\n"
-    return "url(#\(id))"
+  /// A rectangle with oblique lines, for what must be told apart without colour. Drawn line by line, since not every
+  /// printer knows patterns.
+  mutating func hatched(
+    x: Double, y: Double, width: Double, height: Double, _ paint: Paint, lines: Paint, tip: String? = nil
+  ) {
+    rectangle(x: x, y: y, width: width, height: height, paint, tip: tip)
+    let step = 5.0
+    var path = ""
+    var shift = (-height / step).rounded(.up) * step
+    while shift < width {
+      let from = max(0, shift)
+      let to = min(width, shift + height)
+      if to > from {
+        path +=
+          "M\(Drawing.number(x + from)) \(Drawing.number(y + height - from + shift))"
+          + "L\(Drawing.number(x + to)) \(Drawing.number(y + height - to + shift))"
+      }
+      shift += step
+    }
+    if !path.isEmpty { element("path", "d=\"\(path)\"", lines, nil) }
   }
 
   /// The `svg` element, to be put inside a page.

@@ -28,8 +28,18 @@ struct HourChart {
       name: "hours", width: 960, height: 290, title: ReportWords.hoursTitle(rules.name),
       description: ReportWords.hoursDescription(
         hours.map { ($0.sleep, $0.index) }, stages.map { (ReportWords.stage($0.stage), $0.rate) }))
-    let hatching = drawing.hatching("rem", color: Palette.paper, background: Palette.stage(.rem))
-    func fill(_ stage: SleepStage) -> String { stage == .rem ? hatching : Palette.stage(stage) }
+    func bar(
+      _ stage: SleepStage, x: Double, y: Double, width: Double, height: Double, tip: String?,
+      _ drawing: inout Drawing
+    ) {
+      let paint = Paint(fill: Palette.stage(stage), stroke: Palette.ink, width: 0.6)
+      if stage == .rem {
+        drawing.hatched(
+          x: x, y: y, width: width, height: height, paint, lines: .line(Palette.paper, width: 1.6), tip: tip)
+      } else {
+        drawing.rectangle(x: x, y: y, width: width, height: height, paint, tip: tip)
+      }
+    }
 
     drawing.text(ReportWords.byHour, x: left.left, y: 20, size: 13, isBold: true)
     drawing.verticalAxis(scale, in: left, title: ReportWords.perHourOfSleep)
@@ -42,10 +52,9 @@ struct HourChart {
         for part in hour.byStage where part.count > 0 {
           let share = hour.index * Double(part.count) / Double(max(1, total))
           let height = left.bottom - scale.position(share)
-          drawing.rectangle(
-            x: x, y: bottom - height, width: slot * 0.7, height: height,
-            Paint(fill: fill(part.stage), stroke: Palette.ink, width: 0.6),
-            tip: "\(ReportWords.stage(part.stage)): \(part.count)")
+          bar(
+            part.stage, x: x, y: bottom - height, width: slot * 0.7, height: height,
+            tip: "\(ReportWords.stage(part.stage)): \(part.count)", &drawing)
           bottom -= height
         }
         let middle = x + slot * 0.35
@@ -69,9 +78,7 @@ struct HourChart {
       for (number, part) in stages.enumerated() {
         let x = right.left + slot * (Double(number) + 0.15)
         let y = scale.position(part.rate)
-        drawing.rectangle(
-          x: x, y: y, width: slot * 0.7, height: right.bottom - y,
-          Paint(fill: fill(part.stage), stroke: Palette.ink, width: 0.6))
+        bar(part.stage, x: x, y: y, width: slot * 0.7, height: right.bottom - y, tip: nil, &drawing)
         let middle = x + slot * 0.35
         drawing.text(Delimited.fixed(part.rate, 1) ?? "", x: middle, y: y - 4, anchor: .middle, size: 10)
         drawing.text(

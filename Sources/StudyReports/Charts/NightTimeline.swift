@@ -224,12 +224,16 @@ struct NightTimeline {
     drawing.rowLabel(ReportWords.quality(leg), x: area.left - 8, y: top + 10)
     let name = leg == .left ? "left" : "right"
     drawing.group("quality-\(name)") { drawing in
-      let hatching = drawing.hatching(
-        "bad-\(name)", color: Palette.vermillion, background: Palette.paper)
       for (isValid, from, to) in stretches(leg) {
-        drawing.rectangle(
-          x: time.position(from), y: top + 3, width: time.position(to) - time.position(from), height: 8,
-          isValid ? .fill("#bdbdbd") : Paint(fill: hatching, stroke: Palette.vermillion, width: 0.8))
+        let (x, width) = (time.position(from), time.position(to) - time.position(from))
+        if isValid {
+          drawing.rectangle(x: x, y: top + 3, width: width, height: 8, .fill("#bdbdbd"))
+        } else {
+          drawing.hatched(
+            x: x, y: top + 3, width: width, height: 8,
+            Paint(fill: Palette.paper, stroke: Palette.vermillion, width: 0.8),
+            lines: .line(Palette.vermillion, width: 1.4))
+        }
       }
     }
     return top + 14

@@ -78,7 +78,6 @@ struct StudyTimeline {
 
   /// Before in pale blue, transition hatched, on the drug in pale orange.
   private func shading(_ drawing: inout Drawing) {
-    let hatching = drawing.hatching("transition", color: "#d0d0d0", background: Palette.paper)
     func band(_ phase: StudyPhase, _ from: Int, _ to: Int) {
       let low = max(from, span.lowerBound)
       let high = min(to, span.upperBound)
@@ -86,11 +85,18 @@ struct StudyTimeline {
       let fill =
         switch phase {
         case .before: "#eaf3fa"
-        case .transition: hatching
+        case .transition: Palette.paper
         case .after: "#fdf1dc"
         case .washout, .other: "#f4f4f4"
         }
-      drawing.rectangle(x: x(low), y: area.top, width: x(high) - x(low), height: area.height, .fill(fill))
+      let width = x(high) - x(low)
+      if phase == .transition {
+        drawing.hatched(
+          x: x(low), y: area.top, width: width, height: area.height, .fill(fill),
+          lines: .line("#d0d0d0", width: 1.6))
+      } else {
+        drawing.rectangle(x: x(low), y: area.top, width: width, height: area.height, .fill(fill))
+      }
       if x(high) - x(low) > 60 || phase != .transition {
         drawing.text(
           StudyWords.phase(phase), x: (x(low) + x(high)) / 2, y: area.top - 6, anchor: .middle, size: 11)

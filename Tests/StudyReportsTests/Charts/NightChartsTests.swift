@@ -18,8 +18,9 @@ import Testing
     #expect(reading.marks["respiratory rect"] == 2)
     #expect(reading.marks["arousals rect"] == 1)
     #expect(reading.marks["peaks-left line"] == 5)
-    // Minutes 0-29, 30 and 31-59, and the two rectangles of the hatching.
-    #expect(reading.marks["quality-left rect"] == 5)
+    // Minutes 0-29, 30 and 31-59; the bad one is hatched.
+    #expect(reading.marks["quality-left rect"] == 3)
+    #expect(reading.marks["quality-left path"] == 1)
     #expect(reading.texts.contains("23:00"))
   }
 
