@@ -85,6 +85,12 @@ public enum TextFile {
   private static func reason(_ error: any Error) -> String {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
     let code = underlying?.domain == NSPOSIXErrorDomain ? underlying?.code : nil
-    return code.map { String(cString: strerror(Int32($0))) } ?? "input/output error"
+    if let code { return String(cString: strerror(Int32(code))) }
+    return switch (error as? CocoaError)?.code {
+    case .fileWriteVolumeReadOnly: "the file system is read-only"
+    case .fileWriteNoPermission: "permission denied"
+    case .fileWriteOutOfSpace: "no space left"
+    default: "input/output error"
+    }
   }
 }

@@ -23,6 +23,17 @@ import Tibialis
     }
   }
 
+  @Test func `a night without recording and scoring is named once`() throws {
+    try Scratch.use { folder in
+      let list = "patient_id\tnight_id\tdate\tedf_path\nsub-1\tses-1\t2026-03-01\tn/a\n"
+      try list.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
+      let outcome = try Tool.run("batch", folder + "/nights.tsv", "--out", folder + "/out", "--quiet")
+      #expect(outcome.status == 2)
+      #expect(outcome.output.contains("expected edf_path or scoring_path"))
+      #expect(outcome.output.ranges(of: "sub-1 ses-1").count == 1)
+    }
+  }
+
   @Test func `results of another study are not mixed`() throws {
     try Scratch.use { folder in
       try study(in: folder, nights: 1)

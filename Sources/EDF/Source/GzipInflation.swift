@@ -123,18 +123,7 @@ enum GzipInflation {
     _ bytes: ArraySlice<UInt8>, to target: Int32, at offset: Int, name: String
   ) throws(EDFError) {
     guard !isZero(bytes) else { return }
-    var failure: Int32?
-    bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count, let base = buffer.baseAddress {
-        let count = pwrite(target, base + done, buffer.count - done, off_t(offset + done))
-        if count < 0, errno != EINTR {
-          failure = errno
-          return
-        }
-        done += max(0, count)
-      }
-    }
+    let failure = bytes.withUnsafeBytes { DescriptorWriting.write($0, to: target, at: offset) }
     if let failure {
       throw .writeFailed(
         file: "the temporary folder (to decompress \(name))", reason: String(cString: strerror(failure)))

@@ -34,18 +34,7 @@ final class AtomicOutput {
 
   /// Writes bytes at a place.
   func write(_ bytes: [UInt8], at offset: Int) throws(EDFError) {
-    var failure: Int32?
-    bytes.withUnsafeBytes { buffer in
-      var done = 0
-      while done < buffer.count, let base = buffer.baseAddress {
-        let count = pwrite(descriptor, base + done, buffer.count - done, off_t(offset + done))
-        if count < 0, errno != EINTR {
-          failure = errno
-          return
-        }
-        done += max(0, count)
-      }
-    }
+    let failure = bytes.withUnsafeBytes { DescriptorWriting.write($0, to: descriptor, at: offset) }
     if let failure { throw .writeFailed(file: path, reason: String(cString: strerror(failure))) }
   }
 

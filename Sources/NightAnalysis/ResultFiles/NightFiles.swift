@@ -48,7 +48,7 @@ public enum NightFiles {
     try TextFile.makeFolder(folder)
     let value: JSONValue = [
       "error": [
-        "code": .string(failure.code), "message": .string(withoutPath(failure)),
+        "code": .string(failure.code), "message": .string(withoutPath(failure, folder: folder)),
         "location": JSONValue(failure.location), "exit_status": .integer(Int(failure.exitStatus.rawValue)),
       ],
       "rule_sets": .array(rules.map(JSONValue.string)),
@@ -57,10 +57,12 @@ public enum NightFiles {
     try removeStale(folder, keeping: [error])
   }
 
-  /// The sentence with nothing but `the input` for the file's path: results hold no path (contract 8).
-  static func withoutPath(_ failure: any ReportableError) -> String {
+  /// The sentence without the file's path, since results hold none (contract 8): the name of one of the night's own
+  /// files, `the input` for any other.
+  static func withoutPath(_ failure: any ReportableError, folder: String) -> String {
     guard let file = failure.file, !file.isEmpty else { return failure.sentence }
-    return failure.sentence.replacing(file, with: "the input")
+    let ours = file.hasPrefix(folder + "/") ? String(file.dropFirst(folder.count + 1)) : nil
+    return failure.sentence.replacing(file, with: ours ?? "the input")
   }
 
   /// Files of ours that this run did not write; anything else in the folder is left alone.

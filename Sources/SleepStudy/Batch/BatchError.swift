@@ -9,7 +9,7 @@ public enum BatchError: ReportableError, Equatable {
   case folderInUse(folder: String)
   case anotherStudy(folder: String, found: String)
   case nothingToMerge(folder: String)
-  case noRecording(night: String)
+  case noRecording
   case mixedVersions(folder: String, versions: [String])
 
   public var code: String {
@@ -65,8 +65,8 @@ public enum BatchError: ReportableError, Equatable {
     case .anotherStudy(let folder, let found):
       "\(folder): holds results of another study (\(found)); choose another --out"
     case .nothingToMerge(let folder): "\(folder): expected results of a batch, found none; run batch first"
-    case .noRecording(let night):
-      "\(night): expected a recording or a scoring in the night list, found neither"
+    case .noRecording:
+      "expected edf_path or scoring_path in the night list, found neither; name one of them"
     case .mixedVersions(let folder, let versions):
       "\(folder): results of different versions or parameters (\(versions.joined(separator: ", "))) do not belong "
         + "in one table; run batch again with one, or merge them with --mixed"

@@ -91,7 +91,7 @@ public struct BatchRunner: Sendable {
       if let recording = night.recording {
         result = try analyzer.analyze(recording)
       } else {
-        guard !night.scorings.isEmpty else { throw BatchError.noRecording(night: night.name) }
+        guard !night.scorings.isEmpty else { throw BatchError.noRecording }
         result = try analyzer.score(night.scorings)
       }
       try NightFiles.write(result, to: folder)

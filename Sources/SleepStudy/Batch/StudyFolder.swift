@@ -107,10 +107,17 @@ public final class FolderLock: Sendable {
     guard descriptor >= 0 else {
       throw TextError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, FolderLock.isStill(descriptor, at: path) else {
       close(descriptor)
       throw BatchError.folderInUse(folder: folder)
     }
+  }
+
+  /// A batch that ends removes its lock file; whoever opened that file just before holds a lock that nobody sees.
+  static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+    var (held, named) = (stat(), stat())
+    return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino
+      && held.st_dev == named.st_dev
   }
 
   deinit {
