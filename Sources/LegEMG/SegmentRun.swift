@@ -91,7 +91,9 @@ struct SegmentRun {
   private(set) var firstBlock = 0
   private(set) var means: [Float] = []
   private(set) var peaks: [Float] = []
+  /// The first `sampleCount` are filtered samples, the rest is room for the next chunk.
   private(set) var samples: [Float] = []
+  private(set) var sampleCount = 0
   /// Whether a half second had spikes, aligned with `flags`.
   private var flags: [LevelTimeline.Flags] = []
   private var hum: [Float] = []
@@ -112,12 +114,33 @@ struct SegmentRun {
   /// Blocks taken in so far, counted from the segment's start.
   var blockCount: Int { firstBlock + means.count }
 
+  /// Takes in the next `count` filtered samples and makes blocks of them.
+  ///
+  /// - Parameters:
+  ///   - room: samples that `body` may write, at least `count`.
+  ///   - body: writes the samples; what it writes beyond `count` is forgotten.
   mutating func append(
-    _ filtered: UnsafeMutableBufferPointer<Float>, raw: RawPeaks, hum: [Float], off: [Bool], cardiac: Float,
-    range: ClosedRange<Float>
+    _ count: Int, room: Int, _ body: (UnsafeMutablePointer<Float>) throws -> Void
+  ) rethrows {
+    precondition(room >= count)
+    let start = sampleCount
+    if samples.count < start + room {
+      samples.append(contentsOf: repeatElement(0, count: start + room - samples.count))
+    }
+    var filtered: [Float] = []
+    swap(&filtered, &samples)
+    defer { swap(&filtered, &samples) }
+    try filtered.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      try body(base + start)
+      appendBlocks(UnsafeBufferPointer(start: base + start, count: count))
+    }
+    sampleCount += count
+  }
+
+  mutating func appendFlags(
+    raw: RawPeaks, hum: [Float], off: [Bool], cardiac: Float, range: ClosedRange<Float>
   ) {
-    samples.append(contentsOf: filtered)
-    appendBlocks(filtered)
     for half in 0..<raw.halfSeconds {
       var flag: LevelTimeline.Flags = []
       if raw.isSaturated(half, range: range) { flag.insert(.saturated) }
@@ -128,32 +151,25 @@ struct SegmentRun {
     self.cardiac.append(contentsOf: repeatElement(cardiac, count: raw.halfSeconds))
   }
 
-  private mutating func appendBlocks(_ filtered: UnsafeMutableBufferPointer<Float>) {
+  private mutating func appendBlocks(_ filtered: UnsafeBufferPointer<Float>) {
     let size = grid.blockSamples
     let whole = filtered.count / size
-    let scale = 1 / Float(size)
-    var newPeaks = [Float](repeating: 0, count: whole)
-    means += [Float](unsafeUninitializedCapacity: whole) { newMeans, count in
-      newPeaks.withUnsafeMutableBufferPointer { newPeaks in
-        for block in 0..<whole {
-          var sum: Float = 0
-          var peak: Float = 0
-          for sample in block * size..<(block + 1) * size {
-            let magnitude = abs(filtered[sample])
-            sum += magnitude
-            peak = magnitude > peak ? magnitude : peak
-          }
-          newMeans[block] = sum * scale
-          newPeaks[block] = peak
+    let known = means.count
+    let blocks = (filtered.count + size - 1) / size
+    means.append(contentsOf: repeatElement(0, count: blocks))
+    peaks.append(contentsOf: repeatElement(0, count: blocks))
+    means.withUnsafeMutableBufferPointer { means in
+      peaks.withUnsafeMutableBufferPointer { peaks in
+        guard let means = means.baseAddress, let peaks = peaks.baseAddress, let from = filtered.baseAddress
+        else { return }
+        BlockKernels.meansAndPeaks(
+          from, blockSamples: size, blocks: whole, means: means + known, peaks: peaks + known)
+        if whole < blocks {
+          BlockKernels.meansAndPeaks(
+            from + whole * size, blockSamples: filtered.count - whole * size, blocks: 1,
+            means: means + known + whole, peaks: peaks + known + whole)
         }
       }
-      count = whole
-    }
-    peaks += newPeaks
-    if whole * size < filtered.count {
-      let rest = filtered[(whole * size)...]
-      means.append(rest.reduce(0) { $0 + abs($1) } / Float(rest.count))
-      peaks.append(rest.reduce(0) { max($0, abs($1)) })
     }
   }
 
@@ -234,7 +250,7 @@ struct SegmentRun {
     guard drop > 0 else { return }
     means.removeFirst(drop)
     peaks.removeFirst(drop)
-    samples.removeFirst(min(samples.count, drop * grid.blockSamples))
+    discardSamples(min(sampleCount, drop * grid.blockSamples))
     let halves = half - firstHalf
     flags.removeFirst(halves)
     hum.removeFirst(halves)
@@ -242,6 +258,17 @@ struct SegmentRun {
     halfMeans.removeFirst(halves)
     firstHalf = half
     firstBlock = block
+  }
+}
+
+extension SegmentRun {
+  private mutating func discardSamples(_ drop: Int) {
+    let kept = sampleCount - drop
+    samples.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      base.update(from: base + drop, count: kept)
+    }
+    sampleCount = kept
   }
 }
 

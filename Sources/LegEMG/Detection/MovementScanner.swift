@@ -264,7 +264,7 @@ extension SegmentRun {
   func firstSample(in block: Int, atLeast threshold: Float) -> Int? {
     let start = (block - firstBlock) * grid.blockSamples
     guard
-      let crossing = (start..<min(start + grid.blockSamples, samples.count))
+      let crossing = (start..<min(start + grid.blockSamples, sampleCount))
         .first(where: { abs(samples[$0]) >= threshold })
     else { return nil }
     var foot = crossing

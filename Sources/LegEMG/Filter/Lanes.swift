@@ -46,16 +46,21 @@ struct SectionPair {
     b2 = Float(second.a2)
   }
 
-  /// Filters `count` rows in place, from `rows` upwards (`step` 1) or downwards (`step` -1).
+  /// Filters `count` rows from `source` into `target`, upwards (`step` 1) or downwards (`step` -1); both may be the
+  /// same rows. What is written is multiplied by `gain`, if there is one; the memory is not.
   ///
-  /// - Precondition: `count` rows are initialized from `rows` on in the direction of `step`.
+  /// - Precondition: `count` rows are initialized from `source` and `target` on in the direction of `step`.
   @inline(__always)
-  mutating func run(_ rows: UnsafeMutablePointer<Lanes>, count: Int, step: Int) {
+  mutating func run(
+    _ source: UnsafePointer<Lanes>, into target: UnsafeMutablePointer<Lanes>, count: Int, step: Int,
+    gain: Float? = nil
+  ) {
     var (x1, x2, u1, u2, y1, y2) = (x1, x2, u1, u2, y1, y2)
     let (a1, a2, b1, b2) = (a1, a2, b1, b2)
-    var row = rows
+    var from = source
+    var to = target
     for _ in 0..<count {
-      let x = row.pointee
+      let x = from.pointee
       let u = (x - x2) - u2 * a2 - u1 * a1
       let y = (u - u2) - y2 * b2 - y1 * b1
       x2 = x1
@@ -64,8 +69,9 @@ struct SectionPair {
       u1 = u
       y2 = y1
       y1 = y
-      row.pointee = y
-      row += step
+      if let gain { to.pointee = y * gain } else { to.pointee = y }
+      from += step
+      to += step
     }
     x1.flushTiny()
     x2.flushTiny()
