@@ -99,6 +99,8 @@ struct SegmentRun {
   private var hum: [Float] = []
   private var cardiac: [Float] = []
   private var halfMeans: [Float] = []
+  /// Largest of the blocks' means.
+  private var halfMaxima: [Float] = []
   private var firstHalf = 0
   private var markedHalves = 0
   private var levelledHalves = 0
@@ -194,8 +196,9 @@ struct SegmentRun {
     let size = grid.halfSecondBlocks
     let known = isLast ? (blockCount + size - 1) / size : despikedBlocks / size
     while markedHalves < known {
-      let mean = halfSecondMean(markedHalves)
+      let (mean, highest) = halfSecond(markedHalves)
       halfMeans.append(mean)
+      halfMaxima.append(highest)
       if mean < SegmentRun.flatMicrovolts { flags[markedHalves - firstHalf].insert(.flat) }
       markedHalves += 1
     }
@@ -216,12 +219,26 @@ struct SegmentRun {
     }
   }
 
-  private func halfSecondMean(_ half: Int) -> Float {
+  private func halfSecond(_ half: Int) -> (mean: Float, highest: Float) {
     let start = half * grid.halfSecondBlocks - firstBlock
     let end = min(start + grid.halfSecondBlocks, means.count)
     var sum: Float = 0
-    for index in start..<max(start, end) { sum += means[index] }
-    return sum / Float(max(1, end - start))
+    var highest: Float = 0
+    means.withUnsafeBufferPointer { means in
+      for index in start..<max(start, end) {
+        let mean = means[index]
+        sum += mean
+        highest = mean > highest ? mean : highest
+      }
+    }
+    return (sum / Float(max(1, end - start)), highest)
+  }
+
+  /// The largest mean of a block in a half second and its two neighbours; nil where they are not all known.
+  func loudestMean(around half: Int) -> Float? {
+    let index = half - firstHalf
+    guard index >= 1, index + 1 < halfMaxima.count else { return nil }
+    return max(halfMaxima[index - 1], halfMaxima[index], halfMaxima[index + 1])
   }
 
   /// A coarse converter may well give one value for a second of rest; five seconds are a lost signal.
@@ -256,6 +273,7 @@ struct SegmentRun {
     hum.removeFirst(halves)
     cardiac.removeFirst(halves)
     halfMeans.removeFirst(halves)
+    halfMaxima.removeFirst(halves)
     firstHalf = half
     firstBlock = block
   }

@@ -94,13 +94,24 @@ enum CardiacPeaks {
     _ values: UnsafeBufferPointer<Float>, above threshold: Float, refractory: Int
   ) -> [Int] {
     var found: [Int] = []
-    for index in 1..<values.count - 1
-    where values[index] > threshold && values[index] >= values[index - 1] && values[index] > values[index + 1] {
-      if let last = found.last, index - last < refractory {
-        if values[index] > values[last] { found[found.count - 1] = index }
-      } else {
-        found.append(index)
+    var start = 1
+    while start < values.count - 1 {
+      let end = min(start + Lanes.count, values.count - 1)
+      var highest: Float = 0
+      for index in start..<end { highest = values[index] > highest ? values[index] : highest }
+      // Between beats there is nothing to look at.
+      if highest > threshold {
+        for index in start..<end
+        where values[index] > threshold && values[index] >= values[index - 1] && values[index] > values[index + 1]
+        {
+          if let last = found.last, index - last < refractory {
+            if values[index] > values[last] { found[found.count - 1] = index }
+          } else {
+            found.append(index)
+          }
+        }
       }
+      start = end
     }
     return found
   }

@@ -109,6 +109,7 @@ struct MovementScanner {
           let resting = isBlocked ? nil : timeline.entries[entry].resting
           var highest: Float = 0
           let isTraced = isTraced(blocks, clock: state.clock)
+          if let resting, !isTraced, isQuiet(entry, resting: resting, run: run, state: state) { continue }
           if resting != nil || isTraced {
             highest = centeredMean(means, from: first - run.firstBlock, count: blocks.count, into: &envelope)
           }
@@ -146,6 +147,17 @@ struct MovementScanner {
           judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
         }
       }
+    }
+  }
+
+  /// Nothing is open and no block around is loud enough to lift the envelope over an offset threshold: so it is for
+  /// nearly all of a night.
+  private func isQuiet(_ entry: Int, resting: Float, run: SegmentRun, state: State) -> Bool {
+    guard envelopeReach <= grid.halfSecondBlocks, state.detectors.allSatisfy(\.isIdle),
+      let loudest = run.loudestMean(around: entry - run.firstEntry)
+    else { return false }
+    return thresholds.allSatisfy {
+      loudest <= offsetThreshold(resting: resting, offset: Float($0.offsetMicrovolts))
     }
   }
 

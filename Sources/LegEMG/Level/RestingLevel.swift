@@ -14,46 +14,31 @@ struct RestingLevel {
 
   /// Lower quartile over the `window` half seconds that end with each one; nil where too few are valid.
   private var trailing: [Float?] = []
-  private var sorted: [Float] = []
+  /// The valid half seconds of the trailing window.
+  private var sorted: SortedWindow
   /// Half seconds taken in so far.
   private(set) var count = 0
 
   init(window: Int, quantile: Double) {
     self.window = window
     self.quantile = quantile
+    sorted = SortedWindow(capacity: window)
   }
 
   /// Takes in the next half second; `levels` holds all so far with nil for invalid ones.
   mutating func append(_ levels: [Float?]) {
     while count < levels.count {
-      if count >= window, let gone = levels[count - window] { remove(gone) }
-      if let come = levels[count] { insert(come) }
+      sorted.replace(count >= window ? levels[count - window] : nil, by: levels[count])
       trailing.append(current)
       count += 1
     }
   }
 
   private var current: Float? {
-    guard sorted.count >= min(RestingLevel.fewest, window) else { return sorted.isEmpty ? nil : sorted.first }
-    return sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
-  }
-
-  private mutating func insert(_ value: Float) { sorted.insert(value, at: position(of: value)) }
-
-  private mutating func remove(_ value: Float) {
-    let index = position(of: value)
-    if index < sorted.count, sorted[index] == value { sorted.remove(at: index) }
-  }
-
-  /// First index whose value is not below `value`.
-  private func position(of value: Float) -> Int {
-    var low = 0
-    var high = sorted.count
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value { low = middle + 1 } else { high = middle }
+    guard sorted.count >= min(RestingLevel.fewest, window) else {
+      return sorted.count == 0 ? nil : sorted[0]
     }
-    return low
+    return sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
   }
 
   /// The level of half second `index`, microvolts; nil where nothing valid lies within the windows.
@@ -88,5 +73,43 @@ struct RestingLevel {
       return level >= floor
     }
     return up(index) && (up(index - 1) || up(index + 1))
+  }
+}
+
+/// The values of a running window in ascending order.
+private struct SortedWindow {
+  private(set) var count = 0
+  private var values: [Float]
+
+  init(capacity: Int) { values = [Float](repeating: .infinity, count: capacity + 1) }
+
+  subscript(index: Int) -> Float { values[index] }
+
+  /// Takes one value out and another in, either of which may be nil.
+  ///
+  /// Counting what is smaller is faster here than a binary search, whose branches nobody can foresee.
+  mutating func replace(_ gone: Float?, by come: Float?) {
+    values.withUnsafeMutableBufferPointer { values in
+      func rank(_ value: Float) -> Int {
+        var smaller: Int32 = 0
+        for index in 0..<count { smaller &+= values[index] < value ? 1 : 0 }
+        return Int(smaller)
+      }
+      if let gone {
+        let place = rank(gone)
+        count -= 1
+        for index in place..<count { values[index] = values[index + 1] }
+      }
+      if let come {
+        let place = rank(come)
+        var index = count
+        while index > place {
+          values[index] = values[index - 1]
+          index -= 1
+        }
+        values[place] = come
+        count += 1
+      }
+    }
   }
 }
