@@ -99,8 +99,8 @@ struct SegmentRun {
   private var hum: [Float] = []
   private var cardiac: [Float] = []
   private var halfMeans: [Float] = []
-  /// Largest of the blocks' means.
-  private var halfMaxima: [Float] = []
+  /// Sums of `groupBlocks` means each, from the first half second on.
+  private var groupSums: [Float] = []
   private var firstHalf = 0
   private var markedHalves = 0
   private var levelledHalves = 0
@@ -195,10 +195,10 @@ struct SegmentRun {
   mutating func appendLevels(to levels: inout [Float?], timeline: inout LevelTimeline, isLast: Bool) {
     let size = grid.halfSecondBlocks
     let known = isLast ? (blockCount + size - 1) / size : despikedBlocks / size
+    appendGroupSums(upTo: known)
     while markedHalves < known {
-      let (mean, highest) = halfSecond(markedHalves)
+      let mean = halfSecondMean(markedHalves)
       halfMeans.append(mean)
-      halfMaxima.append(highest)
       if mean < SegmentRun.flatMicrovolts { flags[markedHalves - firstHalf].insert(.flat) }
       markedHalves += 1
     }
@@ -219,26 +219,59 @@ struct SegmentRun {
     }
   }
 
-  private func halfSecond(_ half: Int) -> (mean: Float, highest: Float) {
-    let start = half * grid.halfSecondBlocks - firstBlock
-    let end = min(start + grid.halfSecondBlocks, means.count)
-    var sum: Float = 0
-    var highest: Float = 0
+  private var groupsPerHalf: Int { grid.halfSecondBlocks / grid.groupBlocks }
+
+  /// Sums the groups of the half seconds from `markedHalves` up to `end`; what lies beyond the last block counts 0.
+  private mutating func appendGroupSums(upTo end: Int) {
+    let first = markedHalves * grid.halfSecondBlocks - firstBlock
+    let blocks = min(end * grid.halfSecondBlocks - firstBlock, means.count) - first
+    guard blocks > 0 else { return }
+    let size = grid.groupBlocks
+    let known = groupSums.count
+    let groups = (end - markedHalves) * groupsPerHalf
+    groupSums.append(contentsOf: repeatElement(0, count: groups))
     means.withUnsafeBufferPointer { means in
-      for index in start..<max(start, end) {
-        let mean = means[index]
-        sum += mean
-        highest = mean > highest ? mean : highest
+      groupSums.withUnsafeMutableBufferPointer { sums in
+        guard let from = means.baseAddress, let to = sums.baseAddress else { return }
+        let whole = blocks / size
+        BlockKernels.sums(from + first, blockSamples: size, blocks: whole, sums: to + known)
+        for block in whole * size..<blocks { to[known + whole] += from[first + block] }
       }
     }
-    return (sum / Float(max(1, end - start)), highest)
   }
 
-  /// The largest mean of a block in a half second and its two neighbours; nil where they are not all known.
-  func loudestMean(around half: Int) -> Float? {
-    let index = half - firstHalf
-    guard index >= 1, index + 1 < halfMaxima.count else { return nil }
-    return max(halfMaxima[index - 1], halfMaxima[index], halfMaxima[index + 1])
+  private func halfSecondMean(_ half: Int) -> Float {
+    let start = half * grid.halfSecondBlocks - firstBlock
+    let end = min(start + grid.halfSecondBlocks, means.count)
+    let first = (half - firstHalf) * groupsPerHalf
+    var sum: Float = 0
+    for group in first..<first + groupsPerHalf { sum += groupSums[group] }
+    return sum / Float(max(1, end - start))
+  }
+
+  /// Whether no mean over `length` blocks that is centred in a half second can exceed `limit`.
+  ///
+  /// Looks at groups of blocks that cover any such window; false where that cannot be said for sure.
+  func isQuiet(half: Int, length: Int, limit: Float) -> Bool {
+    let size = grid.groupBlocks
+    let covering = (length + size - 2) / size + 1
+    let before = (length / 2 + size - 1) / size
+    let first = (half - firstHalf) * groupsPerHalf - before
+    let last = (half - firstHalf + 1) * groupsPerHalf - 1 + before
+    // Near the ends of what is there windows are cut, and their means may be higher.
+    guard first >= 0, last < groupSums.count, (last + 1) * size <= means.count else { return false }
+    // A hair below, so that the rounding of the sums does not matter.
+    let most = limit * Float(length) * 0.9999
+    return groupSums.withUnsafeBufferPointer { sums in
+      var start = first
+      while start + covering <= last + 1 {
+        var sum: Float = 0
+        for group in start..<start + covering { sum += sums[group] }
+        if sum > most { return false }
+        start += 1
+      }
+      return true
+    }
   }
 
   /// A coarse converter may well give one value for a second of rest; five seconds are a lost signal.
@@ -273,7 +306,7 @@ struct SegmentRun {
     hum.removeFirst(halves)
     cardiac.removeFirst(halves)
     halfMeans.removeFirst(halves)
-    halfMaxima.removeFirst(halves)
+    groupSums.removeFirst(halves * groupsPerHalf)
     firstHalf = half
     firstBlock = block
   }

@@ -94,25 +94,26 @@ enum CardiacPeaks {
     _ values: UnsafeBufferPointer<Float>, above threshold: Float, refractory: Int
   ) -> [Int] {
     var found: [Int] = []
-    var start = 1
-    while start < values.count - 1 {
-      let end = min(start + Lanes.count, values.count - 1)
-      var highest: Float = 0
-      for index in start..<end { highest = values[index] > highest ? values[index] : highest }
-      // Between beats there is nothing to look at.
-      if highest > threshold {
-        for index in start..<end
-        where values[index] > threshold && values[index] >= values[index - 1] && values[index] > values[index + 1]
-        {
-          if let last = found.last, index - last < refractory {
-            if values[index] > values[last] { found[found.count - 1] = index }
-          } else {
-            found.append(index)
-          }
+    func look(_ range: Range<Int>) {
+      for index in range
+      where values[index] > threshold && values[index] >= values[index - 1] && values[index] > values[index + 1] {
+        if let last = found.last, index - last < refractory {
+          if values[index] > values[last] { found[found.count - 1] = index }
+        } else {
+          found.append(index)
         }
       }
-      start = end
     }
+    let end = values.count - 1
+    var start = 1
+    while start + Lanes.count <= end {
+      // Between beats there is nothing to look at.
+      var above: Int32 = 0
+      for lane in 0..<Lanes.count { above |= values[start + lane] > threshold ? 1 : 0 }
+      if above != 0 { look(start..<start + Lanes.count) }
+      start += Lanes.count
+    }
+    look(start..<end)
     return found
   }
 }

@@ -59,7 +59,9 @@ public struct CardiacScan {
       try source.readMicrovolts(first..<first + count, into: buffer)
       return [Float](unsafeUninitializedCapacity: range.count) { values, initialized in
         if let from = buffer.baseAddress, let to = values.baseAddress {
-          BlockKernels.means(from, blockSamples: thinning, blocks: range.count, means: to)
+          BlockKernels.sums(from, blockSamples: thinning, blocks: range.count, sums: to)
+          let share = 1 / Float(thinning)
+          for index in 0..<range.count { to[index] *= share }
         }
         initialized = range.count
       }

@@ -150,15 +150,13 @@ struct MovementScanner {
     }
   }
 
-  /// Nothing is open and no block around is loud enough to lift the envelope over an offset threshold: so it is for
-  /// nearly all of a night.
+  /// Nothing is open, and the envelope cannot rise over an offset threshold: so it is for nearly all of a night.
   private func isQuiet(_ entry: Int, resting: Float, run: SegmentRun, state: State) -> Bool {
-    guard envelopeReach <= grid.halfSecondBlocks, state.detectors.allSatisfy(\.isIdle),
-      let loudest = run.loudestMean(around: entry - run.firstEntry)
-    else { return false }
-    return thresholds.allSatisfy {
-      loudest <= offsetThreshold(resting: resting, offset: Float($0.offsetMicrovolts))
+    guard state.detectors.allSatisfy(\.isIdle) else { return false }
+    let lowest = thresholds.reduce(Float.infinity) {
+      min($0, offsetThreshold(resting: resting, offset: Float($1.offsetMicrovolts)))
     }
+    return run.isQuiet(half: entry - run.firstEntry, length: 2 * envelopeReach + 1, limit: lowest)
   }
 
   /// Means over windows of `2 * envelopeReach + 1` blocks around each block, cut at the ends of what is there.

@@ -43,24 +43,25 @@ enum BlockKernels {
     }
   }
 
-  /// Mean of each block.
+  /// Sum of each block.
   ///
-  /// - Precondition: `blocks * blockSamples` samples and room for `blocks` means; `blockSamples > 0`.
-  static func means(
-    _ samples: UnsafePointer<Float>, blockSamples: Int, blocks: Int, means: UnsafeMutablePointer<Float>
+  /// - Precondition: `blocks * blockSamples` samples and room for `blocks` sums; `blockSamples > 0`.
+  static func sums(
+    _ samples: UnsafePointer<Float>, blockSamples: Int, blocks: Int, sums: UnsafeMutablePointer<Float>
   ) {
     switch blockSamples {
-    case 1: meansOnly(samples, of: 1, blocks, means)
-    case 2: meansOnly(samples, of: 2, blocks, means)
-    case 4: meansOnly(samples, of: 4, blocks, means)
-    case 8: meansOnly(samples, of: 8, blocks, means)
-    default: meansOnly(samples, of: blockSamples, blocks, means)
+    case 1: Self.sums(samples, of: 1, blocks, sums)
+    case 2: Self.sums(samples, of: 2, blocks, sums)
+    case 4: Self.sums(samples, of: 4, blocks, sums)
+    case 5: Self.sums(samples, of: 5, blocks, sums)
+    case 8: Self.sums(samples, of: 8, blocks, sums)
+    default: Self.sums(samples, of: blockSamples, blocks, sums)
     }
   }
 
   @inline(__always)
-  private static func meansOnly(
-    _ samples: UnsafePointer<Float>, of size: Int, _ blocks: Int, _ means: UnsafeMutablePointer<Float>
+  private static func sums(
+    _ samples: UnsafePointer<Float>, of size: Int, _ blocks: Int, _ sums: UnsafeMutablePointer<Float>
   ) {
     var block = 0
     while block < blocks {
@@ -70,7 +71,7 @@ enum BlockKernels {
         sum += samples[block &* size &+ sample]
         sample &+= 1
       }
-      means[block] = sum / Float(size)
+      sums[block] = sum
       block &+= 1
     }
   }

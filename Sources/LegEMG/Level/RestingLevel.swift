@@ -79,9 +79,12 @@ struct RestingLevel {
 /// The values of a running window in ascending order.
 private struct SortedWindow {
   private(set) var count = 0
+  /// Filled up with infinity, so that whole groups of eight can be looked at.
   private var values: [Float]
 
-  init(capacity: Int) { values = [Float](repeating: .infinity, count: capacity + 1) }
+  init(capacity: Int) {
+    values = [Float](repeating: .infinity, count: (capacity + Lanes.count) / Lanes.count * Lanes.count)
+  }
 
   subscript(index: Int) -> Float { values[index] }
 
@@ -89,27 +92,36 @@ private struct SortedWindow {
   ///
   /// Counting what is smaller is faster here than a binary search, whose branches nobody can foresee.
   mutating func replace(_ gone: Float?, by come: Float?) {
+    let filled = count
+    let kept = gone == nil ? filled : filled - 1
     values.withUnsafeMutableBufferPointer { values in
-      func rank(_ value: Float) -> Int {
-        var smaller: Int32 = 0
-        for index in 0..<count { smaller &+= values[index] < value ? 1 : 0 }
-        return Int(smaller)
-      }
       if let gone {
-        let place = rank(gone)
-        count -= 1
-        for index in place..<count { values[index] = values[index + 1] }
+        let place = SortedWindow.rank(gone, in: UnsafeBufferPointer(values))
+        for index in place..<kept { values[index] = values[index + 1] }
+        values[kept] = .infinity
       }
       if let come {
-        let place = rank(come)
-        var index = count
+        let place = SortedWindow.rank(come, in: UnsafeBufferPointer(values))
+        var index = kept
         while index > place {
           values[index] = values[index - 1]
           index -= 1
         }
         values[place] = come
-        count += 1
       }
     }
+    count = come == nil ? kept : kept + 1
+  }
+
+  private static func rank(_ value: Float, in values: UnsafeBufferPointer<Float>) -> Int {
+    var smaller = InlineArray<8, Int32>(repeating: 0)
+    var index = 0
+    while index &+ Lanes.count <= values.count {
+      for lane in 0..<Lanes.count { smaller[lane] &+= values[index &+ lane] < value ? 1 : 0 }
+      index &+= Lanes.count
+    }
+    var total: Int32 = 0
+    for lane in 0..<Lanes.count { total &+= smaller[lane] }
+    return Int(total)
   }
 }
