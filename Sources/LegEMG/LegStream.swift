@@ -59,6 +59,10 @@ struct LegStream: ~Copyable {
     timeline = LevelTimeline(step: rate.span(of: grid.halfSecondSamples))
     resting = RestingLevel(
       window: Int((parameters.restingWindowSeconds * 2).rounded()), quantile: parameters.restingQuantile)
+    let halves = source.segments.reduce(0) { $0 + $1.count / grid.halfSecondSamples + 1 }
+    timeline.entries.reserveCapacity(halves)
+    levels.reserveCapacity(halves)
+    resting.reserve(halves)
   }
 
   var band: ClosedRange<Double> { filter.design.lowHertz...filter.design.highHertz }

@@ -111,7 +111,15 @@ struct SegmentRun {
     self.grid = grid
     self.firstEntry = firstEntry
     scannedEntry = firstEntry
+    // A chunk and the minute that waits for it; growing on the way would touch twice the memory.
+    let halves = min(grid.laneLength * Lanes.count / grid.halfSecondSamples, segment.count / grid.halfSecondSamples)
+      + SegmentRun.waitingHalves
+    means.reserveCapacity(halves * grid.halfSecondBlocks)
+    peaks.reserveCapacity(halves * grid.halfSecondBlocks)
+    samples.reserveCapacity(halves * grid.halfSecondSamples)
   }
+
+  private static let waitingHalves = 160
 
   /// Blocks taken in so far, counted from the segment's start.
   var blockCount: Int { firstBlock + means.count }

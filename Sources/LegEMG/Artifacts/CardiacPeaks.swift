@@ -84,9 +84,13 @@ enum CardiacPeaks {
         start = end
       }
     }
-    highest.sort()
-    lowest.sort()
-    return (highest[highest.count / 2], lowest[lowest.count / 2])
+    return (median(highest), median(lowest))
+  }
+
+  private static func median(_ values: [Float]) -> Float {
+    var sorted = SortedWindow(capacity: values.count)
+    for value in values { sorted.replace(nil, by: value) }
+    return sorted[values.count / 2]
   }
 
   /// Maxima above `threshold`, of those closer than `refractory` the higher one.
@@ -106,12 +110,10 @@ enum CardiacPeaks {
     }
     let end = values.count - 1
     var start = 1
-    while start + Lanes.count <= end {
+    while start + BlockKernels.look <= end, let base = values.baseAddress {
       // Between beats there is nothing to look at.
-      var above: Int32 = 0
-      for lane in 0..<Lanes.count { above |= values[start + lane] > threshold ? 1 : 0 }
-      if above != 0 { look(start..<start + Lanes.count) }
-      start += Lanes.count
+      if BlockKernels.reaches(threshold, base + start) { look(start..<start + BlockKernels.look) }
+      start += BlockKernels.look
     }
     look(start..<end)
     return found

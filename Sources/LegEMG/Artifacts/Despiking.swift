@@ -77,21 +77,16 @@ enum Despiking {
     var found: [Spike] = []
     means.withUnsafeBufferPointer { means in
       peaks.withUnsafeBufferPointer { peaks in
+        guard let base = peaks.baseAddress else { return }
         var index = range.lowerBound
         while index < range.upperBound {
-          // Nearly all of a night is below the floor: eight blocks at a look.
-          if index + Lanes.count <= range.upperBound {
-            var highest = peaks[index]
-            for lane in 1..<Lanes.count {
-              let peak = peaks[index + lane]
-              highest = peak > highest ? peak : highest
-            }
-            if highest < floor {
-              index += Lanes.count
-              continue
-            }
+          let end = min(index + BlockKernels.look, range.upperBound)
+          // Nearly all of a night is below the floor.
+          if end - index == BlockKernels.look, !BlockKernels.reaches(floor, base + index) {
+            index = end
+            continue
           }
-          for block in index..<min(index + Lanes.count, range.upperBound) where peaks[block] >= floor {
+          for block in index..<end where peaks[block] >= floor {
             let limit = peaks[block] / ratio
             // Most loud blocks lie in a burst, whose level on one side settles it.
             guard
@@ -101,7 +96,7 @@ enum Despiking {
             let level = max(left, right)
             if level >= 0, limit > max(level, 0.05) { found.append(Spike(center: block, level: level)) }
           }
-          index += Lanes.count
+          index = end
         }
       }
     }

@@ -43,6 +43,26 @@ enum BlockKernels {
     }
   }
 
+  /// Values that `reaches` looks at.
+  static let look = 32
+
+  /// Whether one of `look` values is at least `limit`.
+  ///
+  /// - Precondition: `look` values from `values` on.
+  @inline(__always)
+  static func reaches(_ limit: Float, _ values: UnsafePointer<Float>) -> Bool {
+    var highest = Lanes(repeating: -.infinity)
+    for row in 0..<4 {
+      for lane in 0..<Lanes.count {
+        let value = values[row &* 8 &+ lane]
+        highest.values[lane] = value > highest.values[lane] ? value : highest.values[lane]
+      }
+    }
+    var most = highest.values[0]
+    for lane in 1..<Lanes.count { most = highest.values[lane] > most ? highest.values[lane] : most }
+    return most >= limit
+  }
+
   /// Sum of each block.
   ///
   /// - Precondition: `blocks * blockSamples` samples and room for `blocks` sums; `blockSamples > 0`.

@@ -25,6 +25,9 @@ struct RestingLevel {
     sorted = SortedWindow(capacity: window)
   }
 
+  /// Makes room for a night of `count` half seconds.
+  mutating func reserve(_ count: Int) { trailing.reserveCapacity(count) }
+
   /// Takes in the next half second; `levels` holds all so far with nil for invalid ones.
   mutating func append(_ levels: [Float?]) {
     while count < levels.count {
@@ -73,55 +76,5 @@ struct RestingLevel {
       return level >= floor
     }
     return up(index) && (up(index - 1) || up(index + 1))
-  }
-}
-
-/// The values of a running window in ascending order.
-private struct SortedWindow {
-  private(set) var count = 0
-  /// Filled up with infinity, so that whole groups of eight can be looked at.
-  private var values: [Float]
-
-  init(capacity: Int) {
-    values = [Float](repeating: .infinity, count: (capacity + Lanes.count) / Lanes.count * Lanes.count)
-  }
-
-  subscript(index: Int) -> Float { values[index] }
-
-  /// Takes one value out and another in, either of which may be nil.
-  ///
-  /// Counting what is smaller is faster here than a binary search, whose branches nobody can foresee.
-  mutating func replace(_ gone: Float?, by come: Float?) {
-    let filled = count
-    let kept = gone == nil ? filled : filled - 1
-    values.withUnsafeMutableBufferPointer { values in
-      if let gone {
-        let place = SortedWindow.rank(gone, in: UnsafeBufferPointer(values))
-        for index in place..<kept { values[index] = values[index + 1] }
-        values[kept] = .infinity
-      }
-      if let come {
-        let place = SortedWindow.rank(come, in: UnsafeBufferPointer(values))
-        var index = kept
-        while index > place {
-          values[index] = values[index - 1]
-          index -= 1
-        }
-        values[place] = come
-      }
-    }
-    count = come == nil ? kept : kept + 1
-  }
-
-  private static func rank(_ value: Float, in values: UnsafeBufferPointer<Float>) -> Int {
-    var smaller = InlineArray<8, Int32>(repeating: 0)
-    var index = 0
-    while index &+ Lanes.count <= values.count {
-      for lane in 0..<Lanes.count { smaller[lane] &+= values[index &+ lane] < value ? 1 : 0 }
-      index &+= Lanes.count
-    }
-    var total: Int32 = 0
-    for lane in 0..<Lanes.count { total &+= smaller[lane] }
-    return Int(total)
   }
 }
