@@ -53,7 +53,7 @@ public final class RecordWindow: @unchecked Sendable {
 
   deinit { bytes.deallocate() }
 
-  /// Makes room for `records` and forgets what was there; `load(part:of:)` then fills it.
+  /// Makes room for `records` and forgets what was there; `load(_:)` then fills it.
   ///
   /// - Returns: false, with the window empty, where so many bytes are not kept or there are no such records.
   public func prepare(_ records: Range<Int>) -> Bool {
@@ -77,12 +77,14 @@ public final class RecordWindow: @unchecked Sendable {
     return true
   }
 
-  /// Reads one of `count` parts of the records that the window was prepared for.
+  /// Reads some of the records that the window was prepared for.
   ///
+  /// - Parameter part: counted from the window's first record.
   /// - Throws: `EDFError` where the file ends before or the disk fails; the window must then not be read from.
-  public func load(part: Int, of count: Int) throws(EDFError) {
-    let first = records.lowerBound + records.count * part / count
-    let end = records.lowerBound + records.count * (part + 1) / count
+  public func load(_ part: Range<Int>) throws(EDFError) {
+    let first = records.lowerBound + max(0, part.lowerBound)
+    let end = min(records.upperBound, records.lowerBound + part.upperBound)
+    guard first < end else { return }
     for cluster in clusters {
       if file.header.recordBytes <= Self.smallRecordBytes {
         try loadSmallRecords(first..<end, cluster)

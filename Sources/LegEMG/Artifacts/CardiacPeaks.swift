@@ -97,25 +97,26 @@ enum CardiacPeaks {
   private static func maxima(
     _ values: UnsafeBufferPointer<Float>, above threshold: Float, refractory: Int
   ) -> [Int] {
-    var found: [Int] = []
-    func look(_ range: Range<Int>) {
-      for index in range
-      where values[index] > threshold && values[index] >= values[index - 1] && values[index] > values[index + 1] {
+    let inner = max(0, values.count - 2)
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: inner + 1) { candidates in
+      // Written whether it is one or not, and kept if it is: in a noisy ECG no branch could be foreseen.
+      var count = 0
+      for index in 1..<max(1, values.count - 1) {
+        candidates[count] = Int32(truncatingIfNeeded: index)
+        let isHigh = values[index] > threshold ? 1 : 0
+        let isMaximum = (values[index] >= values[index &- 1] ? 1 : 0) & (values[index] > values[index &+ 1] ? 1 : 0)
+        count &+= isHigh & isMaximum
+      }
+      var found: [Int] = []
+      for candidate in candidates[..<count] {
+        let index = Int(candidate)
         if let last = found.last, index - last < refractory {
           if values[index] > values[last] { found[found.count - 1] = index }
         } else {
           found.append(index)
         }
       }
+      return found
     }
-    let end = values.count - 1
-    var start = 1
-    while start + BlockKernels.look <= end, let base = values.baseAddress {
-      // Between beats there is nothing to look at.
-      if BlockKernels.reaches(threshold, base + start) { look(start..<start + BlockKernels.look) }
-      start += BlockKernels.look
-    }
-    look(start..<end)
-    return found
   }
 }

@@ -2,8 +2,16 @@ import SleepEvents
 
 /// Finds the beats of an ECG channel window by window, so that they can be had beside the legs.
 ///
-/// Windows follow from the recording alone, whatever is asked for at a time.
-public struct CardiacScan {
+/// Windows follow from the recording alone, whatever is asked for at a time and by how many threads.
+public struct CardiacScan: Sendable {
+  /// A stretch of one segment whose beats are found by themselves.
+  public struct Window: Sendable {
+    fileprivate var segment: SampleSegment
+    /// In values of about 128 Hz from the segment's start; the rest of `range` helps to judge them.
+    fileprivate var own: Range<Int>
+    fileprivate var range: Range<Int>
+  }
+
   /// Times of the R waves so far, in order.
   public private(set) var beats: [Instant] = []
 
@@ -29,26 +37,40 @@ public struct CardiacScan {
     margin = Int((Double(CardiacScan.marginSeconds) * rate).rounded())
   }
 
-  /// Finds the beats of all windows that begin within the first `seconds` of recorded time, gaps left out.
-  ///
-  /// - Throws: whatever the source throws.
-  public mutating func advance(toSeconds seconds: Double) throws {
-    let hertz = source.samplingRate.hertz
+  /// The windows, not taken yet, that begin within the first `seconds` of recorded time, gaps left out. Each is given
+  /// out once; its beats are then to be added in the same order.
+  public mutating func takeWindows(toSeconds seconds: Double) -> [Window] {
+    let end = seconds * source.samplingRate.hertz
+    var windows: [Window] = []
     while segment < source.segments.count {
       let whole = source.segments[segment]
       let count = whole.count / thinning
       while start < count {
-        guard Double(whole.firstSample + start * thinning) < seconds * hertz else { return }
-        let range = max(0, start - margin)..<min(count, start + window + margin)
-        let own = start - range.lowerBound..<min(start + window, count) - range.lowerBound
-        for position in CardiacPeaks.find(in: try thinned(whole, range), rate: rate, own: own) {
-          let sample = (position + Double(range.lowerBound) + 0.5) * Double(thinning) - 0.5
-          beats.append(whole.onset + Span(seconds: sample / hertz))
-        }
+        guard Double(whole.firstSample + start * thinning) < end else { return windows }
+        windows.append(
+          Window(
+            segment: whole, own: start..<min(start + window, count),
+            range: max(0, start - margin)..<min(count, start + window + margin)))
         start += window
       }
       segment += 1
       start = 0
+    }
+    return windows
+  }
+
+  public mutating func add(_ beats: [Instant]) { self.beats += beats }
+
+  /// Beats of one window.
+  ///
+  /// - Throws: whatever the source throws.
+  public func beats(in window: Window) throws -> [Instant] {
+    let offset = window.range.lowerBound
+    let own = window.own.lowerBound - offset..<window.own.upperBound - offset
+    let hertz = source.samplingRate.hertz
+    return CardiacPeaks.find(in: try thinned(window.segment, window.range), rate: rate, own: own).map { position in
+      let sample = (position + Double(offset) + 0.5) * Double(thinning) - 0.5
+      return window.segment.onset + Span(seconds: sample / hertz)
     }
   }
 

@@ -103,21 +103,26 @@ enum Despiking {
     return found
   }
 
-  /// Mean of the blocks `from..<to` that lie in `context`, -1 for fewer than two; nil as soon as it cannot stay
-  /// under `limit`.
+  /// Mean of the blocks `from..<to` that lie in `context`, -1 for fewer than two; nil where it is not under `limit`.
   @inline(__always)
   private static func quietMean(
     of means: UnsafeBufferPointer<Float>, _ from: Int, _ to: Int, within context: Range<Int>, limit: Float
   ) -> Float? {
     let (low, high) = (max(from, context.lowerBound), min(to, context.upperBound))
     guard high - low >= 2 else { return -1 }
-    let most = Double(limit) * Double(high - low)
-    var sum = 0.0
-    for index in low..<high {
-      sum += Double(means[index])
-      if sum >= most { return nil }
+    var sums = Lanes(repeating: 0)
+    var index = low
+    while index &+ Lanes.count <= high {
+      for lane in 0..<Lanes.count { sums.values[lane] += means[index &+ lane] }
+      index &+= Lanes.count
     }
-    return Float(sum / Double(high - low))
+    var sum = sums.sum
+    while index < high {
+      sum += means[index]
+      index &+= 1
+    }
+    let mean = sum / Float(high - low)
+    return mean < limit ? mean : nil
   }
 
   /// Mean of the blocks `from..<to` that are there; nil for fewer than two.

@@ -68,16 +68,15 @@ public struct LegQuality: Sendable {
   private static func minutes(_ timeline: LevelTimeline) -> [Minute] {
     var minutes: [Minute] = []
     var minute: Minute?
-    var levels: [Float] = []
+    var levels = SortedWindow(capacity: 128)
     var valid = Span.zero
     func close() {
       guard var last = minute else { return }
-      levels.sort()
-      last.restingMicrovolts = levels.isEmpty ? nil : Double(levels[levels.count / 2])
+      last.restingMicrovolts = levels.median.map(Double.init)
       let length = last.range.duration.seconds
       last.validShare = length > 0 ? min(1, valid.seconds / length) : 0
       minutes.append(last)
-      levels.removeAll(keepingCapacity: true)
+      levels.removeAll()
       valid = .zero
     }
     timeline.forEach { range, entry in
@@ -90,7 +89,7 @@ public struct LegQuality: Sendable {
           off: false, flat: false, saturated: false)
       }
       minute?.add(entry)
-      if let resting = entry.resting { levels.append(resting) }
+      if let resting = entry.resting { levels.replace(nil, by: resting) }
       if !entry.flags.contains(.invalid) { valid += range.duration }
     }
     close()

@@ -37,29 +37,40 @@ struct NightScan {
     var ecgFailed = false
     while let next = step(scans, sources) {
       try load(next.records, into: window, threads: threads)
-      do {
-        try heart?.advance(toSeconds: next.seconds)
-      } catch {
-        heart = nil
-        ecgFailed = true
-      }
+      listen(&heart, toSeconds: next.seconds, threads: threads, failed: &ecgFailed)
       let beats = heart?.beats
       let outcomes = concurrentMap(next.scans, threads: threads) { scan in
         Result { try scan.advance(beats: beats) }
       }
       for outcome in outcomes { try outcome.get() }
     }
-    if heart != nil {
-      do {
-        try heart?.advance(toSeconds: .infinity)
-      } catch {
-        heart = nil
-        ecgFailed = true
-      }
-    }
+    listen(&heart, toSeconds: .infinity, threads: threads, failed: &ecgFailed)
     return NightScan(
       legs: zip(scans, sources).map { Leg(record: $0.record(), source: $1.derivation) },
       rhythm: heart.map { CardiacRhythm(beats: $0.beats) }, ecgFailed: ecgFailed)
+  }
+
+  /// Finds the beats up to a moment; an ECG that cannot be read is given up.
+  private static func listen(
+    _ heart: inout CardiacScan?, toSeconds seconds: Double, threads: Int, failed: inout Bool
+  ) {
+    guard let windows = heart?.takeWindows(toSeconds: seconds), let scan = heart else { return }
+    let shares = parts(of: windows.count, threads: threads).map { Array(windows[$0]) }
+    let outcomes = concurrentMap(shares, threads: threads) { share in
+      Result { try share.map(scan.beats(in:)) }
+    }
+    do {
+      for outcome in outcomes { for beats in try outcome.get() { heart?.add(beats) } }
+    } catch {
+      heart = nil
+      failed = true
+    }
+  }
+
+  /// `count` things in as many stretches as there are threads, none of them empty.
+  private static func parts(of count: Int, threads: Int) -> [Range<Int>] {
+    let parts = max(1, min(count, threads))
+    return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
   /// Legs whose next chunks lie in the same records.
@@ -90,9 +101,8 @@ struct NightScan {
   /// Reads a stretch of records on all threads; a stretch that is too long is left for the legs to read.
   private static func load(_ records: Range<Int>, into window: RecordWindow, threads: Int) throws {
     guard window.prepare(records) else { return }
-    let parts = max(1, threads)
-    let outcomes = concurrentMap(Array(0..<parts), threads: threads) { part in
-      Result { try window.load(part: part, of: parts) }
+    let outcomes = concurrentMap(parts(of: records.count, threads: threads), threads: threads) { part in
+      Result { try window.load(part) }
     }
     for outcome in outcomes { try outcome.get() }
   }
