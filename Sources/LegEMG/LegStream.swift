@@ -69,7 +69,8 @@ struct LegStream: ~Copyable {
 
   /// Samples that the next step reads, counted as the source counts them; nil when the leg is done.
   var upcoming: Range<Int>? {
-    guard let next = source.segments.indices[segment...].first(where: { source.segments[$0].count > 0 }) else {
+    guard let next = source.segments.indices[segment...].first(where: { source.segments[$0].count > 0 })
+    else {
       return nil
     }
     let whole = source.segments[next]
@@ -96,7 +97,8 @@ struct LegStream: ~Copyable {
     work.position += laneLength * Lanes.count
     let isLast = work.position >= whole.count
     let entries = advance(&work.run, isLast: isLast)
-    scanner.scan(&work.scan, run: work.run, timeline: timeline, entries: entries, isLast: isLast, into: &found)
+    scanner.scan(
+      &work.scan, run: work.run, timeline: timeline, entries: entries, isLast: isLast, into: &found)
     if let otherScanner, var state = work.otherScan {
       work.otherScan = nil
       otherScanner.scan(
@@ -114,7 +116,8 @@ struct LegStream: ~Copyable {
   private mutating func begin(_ whole: SampleSegment) -> Progress {
     let rate = source.samplingRate
     let firstEntry = timeline.entries.count
-    timeline.segments.append((firstEntry, TimeRange(start: whole.onset, duration: rate.span(of: whole.count))))
+    timeline.segments.append(
+      (firstEntry, TimeRange(start: whole.onset, duration: rate.span(of: whole.count))))
     return Progress(
       run: SegmentRun(segment: whole, grid: grid, firstEntry: firstEntry),
       scan: scanner.start(segment: whole, rate: rate),

@@ -1,79 +1,5 @@
 import SleepEvents
 
-/// Largest magnitude of the raw samples of each half second of a chunk, about the middle of the converter's range.
-struct RawPeaks {
-  let count: Int
-  private let firstSample: Int
-  private let halfSecondSamples: Int
-  private let center: Float
-  private(set) var peaks: [Float]
-
-  init(grid: BlockGrid, firstSample: Int, count: Int, range: ClosedRange<Float>) {
-    self.count = count
-    self.firstSample = firstSample
-    halfSecondSamples = grid.halfSecondSamples
-    let middle = range.lowerBound / 2 + range.upperBound / 2
-    center = middle.isFinite ? middle : 0
-    peaks = Array(
-      repeating: 0, count: (count + grid.halfSecondSamples - 1) / grid.halfSecondSamples)
-  }
-
-  var halfSeconds: Int { peaks.count }
-
-  /// Takes in samples of the segment from `first` on; those beyond the chunk's own are ignored.
-  mutating func observe(_ first: Int, _ values: UnsafeBufferPointer<Float>) {
-    var index = 0
-    let end = min(values.count, firstSample + count - first)
-    while index < end {
-      let half = (first + index - firstSample) / halfSecondSamples
-      let stop = min(end, (half + 1) * halfSecondSamples + firstSample - first)
-      var highest = Lanes(repeating: peaks[half])
-      let center = center
-      while index + Lanes.count <= stop {
-        for lane in 0..<Lanes.count {
-          let value = abs(values[index + lane] - center)
-          highest.values[lane] = value > highest.values[lane] ? value : highest.values[lane]
-        }
-        index += Lanes.count
-      }
-      while index < stop {
-        highest.values[0] = max(highest.values[0], abs(values[index] - center))
-        index += 1
-      }
-      for lane in 0..<Lanes.count { peaks[half] = max(peaks[half], highest.values[lane]) }
-    }
-  }
-
-  /// Whether the converter was at its limit in a half second.
-  func isSaturated(_ half: Int, range: ClosedRange<Float>) -> Bool {
-    peaks[half] >= (range.upperBound - range.lowerBound) / 2
-  }
-}
-
-/// Reading that goes on beyond a segment's ends with its edge sample.
-enum EdgeReading {
-  static func read(
-    _ range: Range<Int>, of segment: SampleSegment, from source: any SampleSource,
-    into buffer: UnsafeMutableBufferPointer<Float>
-  ) throws {
-    let inside = max(0, min(range.lowerBound, segment.count))..<max(0, min(range.upperBound, segment.count))
-    let offset = inside.lowerBound - range.lowerBound
-    if inside.isEmpty {
-      let edge = range.upperBound <= 0 ? 0 : segment.count - 1
-      try source.readMicrovolts(
-        segment.firstSample + edge..<segment.firstSample + edge + 1,
-        into: UnsafeMutableBufferPointer(rebasing: buffer[0..<1]))
-      for index in 1..<max(1, buffer.count) { buffer[index] = buffer[0] }
-      return
-    }
-    let own = UnsafeMutableBufferPointer(rebasing: buffer[offset..<offset + inside.count])
-    try source.readMicrovolts(
-      segment.firstSample + inside.lowerBound..<segment.firstSample + inside.upperBound, into: own)
-    for index in 0..<offset { buffer[index] = own[0] }
-    for index in offset + inside.count..<buffer.count { buffer[index] = own[own.count - 1] }
-  }
-}
-
 /// Blocks of one segment that still wait for the minute after them.
 struct SegmentRun {
   /// Less than this, microvolts of mean |x| in the band, no electrode on skin gives: the signal is constant.
@@ -112,7 +38,8 @@ struct SegmentRun {
     self.firstEntry = firstEntry
     scannedEntry = firstEntry
     // A chunk and the minute that waits for it; growing on the way would touch twice the memory.
-    let halves = min(grid.laneLength * Lanes.count / grid.halfSecondSamples, segment.count / grid.halfSecondSamples)
+    let halves =
+      min(grid.laneLength * Lanes.count / grid.halfSecondSamples, segment.count / grid.halfSecondSamples)
       + SegmentRun.waitingHalves
     means.reserveCapacity(halves * grid.halfSecondBlocks)
     peaks.reserveCapacity(halves * grid.halfSecondBlocks)

@@ -8,7 +8,6 @@
 public final class RecordWindow: @unchecked Sendable {
   /// A call costs about as much as copying this many bytes that nobody asked for.
   private static let bridgedBytes = 2 << 10
-  private static let smallRecordBytes = 8 << 10
   private static let scratchBytes = 64 << 10
   /// What a window may hold; a stretch that needs more is not worth keeping.
   private static let mostBytes = 8 << 20
@@ -86,10 +85,12 @@ public final class RecordWindow: @unchecked Sendable {
     let end = min(records.upperBound, records.lowerBound + part.upperBound)
     guard first < end else { return }
     for cluster in clusters {
-      if file.header.recordBytes <= Self.smallRecordBytes {
+      if file.header.recordBytes <= EDFLimits.smallRecordBytes {
         try loadSmallRecords(first..<end, cluster)
       } else {
-        for record in first..<end { try file.source.read(at: offset(record, cluster), into: place(record, cluster)) }
+        for record in first..<end {
+          try file.source.read(at: offset(record, cluster), into: place(record, cluster))
+        }
       }
     }
   }
@@ -134,7 +135,8 @@ public final class RecordWindow: @unchecked Sendable {
     let channel = file.signals[signal]
     let perRecord = channel.samplesPerRecord
     guard file === self.file, let cluster = clusterOfSignal[signal].map({ clusters[$0] }), perRecord > 0,
-      samples.lowerBound >= records.lowerBound * perRecord, samples.upperBound <= records.upperBound * perRecord
+      samples.lowerBound >= records.lowerBound * perRecord,
+      samples.upperBound <= records.upperBound * perRecord
     else { return false }
     let width = file.format.bytesPerSample
     let inCluster = channel.recordOffset - cluster.range.lowerBound

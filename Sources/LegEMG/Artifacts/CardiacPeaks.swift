@@ -104,7 +104,8 @@ enum CardiacPeaks {
       for index in 1..<max(1, values.count - 1) {
         candidates[count] = Int32(truncatingIfNeeded: index)
         let isHigh = values[index] > threshold ? 1 : 0
-        let isMaximum = (values[index] >= values[index &- 1] ? 1 : 0) & (values[index] > values[index &+ 1] ? 1 : 0)
+        let isMaximum =
+          (values[index] >= values[index &- 1] ? 1 : 0) & (values[index] > values[index &+ 1] ? 1 : 0)
         count &+= isHigh & isMaximum
       }
       var found: [Int] = []

@@ -68,7 +68,8 @@ public struct CardiacScan: Sendable {
     let offset = window.range.lowerBound
     let own = window.own.lowerBound - offset..<window.own.upperBound - offset
     let hertz = source.samplingRate.hertz
-    return CardiacPeaks.find(in: try thinned(window.segment, window.range), rate: rate, own: own).map { position in
+    return CardiacPeaks.find(in: try thinned(window.segment, window.range), rate: rate, own: own).map {
+      position in
       let sample = (position + Double(offset) + 0.5) * Double(thinning) - 0.5
       return window.segment.onset + Span(seconds: sample / hertz)
     }

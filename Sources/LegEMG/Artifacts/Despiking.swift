@@ -72,7 +72,8 @@ enum Despiking {
   }
 
   private static func spikes(
-    _ means: [Float], _ peaks: [Float], range: Range<Int>, context: Range<Int>, floor: Float, near: Int, far: Int
+    _ means: [Float], _ peaks: [Float], range: Range<Int>, context: Range<Int>, floor: Float, near: Int,
+    far: Int
   ) -> [Spike] {
     var found: [Spike] = []
     means.withUnsafeBufferPointer { means in

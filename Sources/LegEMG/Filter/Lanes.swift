@@ -60,7 +60,8 @@ struct SectionPair {
   /// The same, with what is written multiplied by `gain`.
   @inline(never)
   mutating func run(
-    _ source: UnsafePointer<Lanes>, into target: UnsafeMutablePointer<Lanes>, count: Int, step: Int, gain: Float
+    _ source: UnsafePointer<Lanes>, into target: UnsafeMutablePointer<Lanes>, count: Int, step: Int,
+    gain: Float
   ) {
     work(source, into: target, count: count, step: step) { $0 * gain }
   }

@@ -21,10 +21,14 @@ struct ZeroPhaseFilter: ~Copyable {
   private let lanes: UnsafeMutablePointer<Float>
   private let laneStride: Int
 
-  private static let blockRows = 128
+  private let blockRows: Int
 
-  /// - Parameter tileRows: rows worked at a time; the state of a tile stays in the second-level cache.
-  init(design: ButterworthBandPass, tileRows: Int) {
+  /// - Parameters:
+  ///   - tileRows: rows that are read at a time; they stay in the second-level cache. The backward pass starts anew
+  ///     with each, so the last bits depend on it.
+  ///   - blockRows: rows worked at a time, in the first-level cache; the output does not depend on it.
+  init(design: ButterworthBandPass, tileRows: Int, blockRows: Int = 128) {
+    self.blockRows = blockRows
     self.design = design
     self.tileRows = tileRows
     halo = design.transientSamples(tolerance: ZeroPhaseFilter.transientTolerance)
@@ -32,8 +36,8 @@ struct ZeroPhaseFilter: ~Copyable {
     rowCapacity = tileRows + 2 * halo
     rows = .allocate(capacity: rowCapacity)
     rows.initialize(repeating: Lanes(repeating: 0), count: rowCapacity)
-    backward = .allocate(capacity: ZeroPhaseFilter.blockRows)
-    backward.initialize(repeating: Lanes(repeating: 0), count: ZeroPhaseFilter.blockRows)
+    backward = .allocate(capacity: blockRows)
+    backward.initialize(repeating: Lanes(repeating: 0), count: blockRows)
     // 64 floats apart, or the eight lanes of an 8 h night would all fall on the same cache set.
     laneStride = rowCapacity + 64
     lanes = .allocate(capacity: laneStride * Lanes.count)
@@ -74,7 +78,7 @@ struct ZeroPhaseFilter: ~Copyable {
         start: start, laneLength: laneLength, from: nextInput, count: count, read: read, observe: observe)
       var row = 0
       while row < count {
-        let length = min(ZeroPhaseFilter.blockRows, count - row)
+        let length = min(blockRows, count - row)
         let block = rows + filled + row
         LaneTransposition.interleave(lanes + row, stride: laneStride, count: length, into: block)
         forwardA.run(block, into: block, count: length, step: 1)
@@ -123,7 +127,7 @@ struct ZeroPhaseFilter: ~Copyable {
     let block = backward
     var end = filled
     while end > 0 {
-      let length = min(ZeroPhaseFilter.blockRows, end)
+      let length = min(blockRows, end)
       let start = end - length
       first.run(rows + end - 1, into: block + length - 1, count: length, step: -1)
       second.run(block + length - 1, into: block + length - 1, count: length, step: -1, gain: gain)
