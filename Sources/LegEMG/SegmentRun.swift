@@ -198,6 +198,9 @@ struct SegmentRun {
     // A hair below, so that the rounding of the sums does not matter.
     let most = limit * Float(length) * 0.9999
     return groupSums.withUnsafeBufferPointer { sums in
+      var highest: Float = 0
+      for group in first...last { highest = sums[group] > highest ? sums[group] : highest }
+      if highest * Float(covering) <= most { return true }
       var start = first
       while start + covering <= last + 1 {
         var sum: Float = 0

@@ -60,7 +60,7 @@ struct MainsHum {
   func cancel(_ samples: UnsafeMutableBufferPointer<Float>) -> Trace? {
     let blocks = samples.count / blockSamples
     guard blocks >= 2, isPresent(in: samples, blocks: blocks) else { return nil }
-    let measured = (0..<blocks).map { measure(samples, block: $0) }
+    let measured = measure(samples, blocks: 0..<blocks)
     var smoothed = measured
     smooth(&smoothed)
     subtract(smoothed, from: samples)
@@ -101,8 +101,19 @@ struct MainsHum {
     }
   }
 
-  /// Complex amplitude of the line in a block, its phase counted from the first sample of all.
-  private func measure(_ samples: UnsafeMutableBufferPointer<Float>, block: Int) -> Block {
+  /// Complex amplitude of the line in each block, its phase counted from the first sample of all.
+  private func measure(_ samples: UnsafeMutableBufferPointer<Float>, blocks: Range<Int>) -> [Block] {
+    let step = Complex.turn(-phasePerBlock)
+    var phase = Complex.turn(-phasePerBlock * Double(blocks.lowerBound))
+    return blocks.map { block in
+      defer { phase = phase * step }
+      return measure(samples, block: block, phase: phase)
+    }
+  }
+
+  private func measure(
+    _ samples: UnsafeMutableBufferPointer<Float>, block: Int, phase: Complex
+  ) -> Block {
     let length = blockSamples
     guard let from = samples.baseAddress.map({ UnsafePointer($0 + block * length) }) else {
       return Block(real: 0, imaginary: 0, meanSquare: 0)
@@ -113,7 +124,6 @@ struct MainsHum {
       }
     }
     let scale = 2 / Double(blockSamples)
-    let phase = Complex(cos(phasePerBlock * Double(block)), -sin(phasePerBlock * Double(block)))
     let turned = Complex(Double(real) * scale, Double(imaginary) * scale) * phase
     return Block(
       real: turned.real, imaginary: turned.imaginary, meanSquare: Double(power) / Double(blockSamples))
@@ -156,14 +166,15 @@ struct MainsHum {
     var ratios: [Double] = []
     var start = 0
     while start + groupLength <= blocks {
-      let group = (start..<start + groupLength).map { measure(samples, block: $0) }
-      let drift = MainsHum.drift(group[...])
+      let group = measure(samples, blocks: start..<start + groupLength)
+      let back = MainsHum.drift(group[...]).conjugate
+      var turn = Complex(1, 0)
       var sum = Complex(0, 0)
       var squares = 0.0
       var power = 0.0
-      for (offset, block) in group.enumerated() {
-        let angle = -drift * Double(offset)
-        sum = sum + Complex(block.real, block.imaginary) * Complex(cos(angle), sin(angle))
+      for block in group {
+        sum = sum + Complex(block.real, block.imaginary) * turn
+        turn = turn * back
         squares += block.amplitude * block.amplitude
         power += block.meanSquare
       }
@@ -179,15 +190,16 @@ struct MainsHum {
     return !ratios.isEmpty && ratios[ratios.count / 2] > 2
   }
 
-  /// Radians per block by which the line's phase runs ahead of `hertz`.
-  private static func drift(_ blocks: ArraySlice<Block>) -> Double {
+  /// The turn per block by which the line's phase runs ahead of `hertz`, of length 1.
+  private static func drift(_ blocks: ArraySlice<Block>) -> Complex {
     var sum = Complex(0, 0)
     for (a, b) in zip(blocks, blocks.dropFirst()) {
       let weight = (a.weight * b.weight).squareRoot()
       let step = Complex(a.real, -a.imaginary) * Complex(b.real, b.imaginary)
       sum = sum + step * Complex(weight, 0)
     }
-    return sum.magnitude > 0 ? atan2(sum.imaginary, sum.real) : 0
+    let length = sum.magnitude
+    return length > 0 ? Complex(sum.real / length, sum.imaginary / length) : Complex(1, 0)
   }
 
   private func smooth(_ blocks: inout [Block]) {
@@ -196,14 +208,16 @@ struct MainsHum {
     for index in raw.indices {
       let range = max(0, index - reach)..<min(raw.count, index + reach + 1)
       let drift = MainsHum.drift(raw[range])
+      let back = drift.conjugate
+      // From the first block of the range, which lies that many turns back.
+      var turn = (0..<index - range.lowerBound).reduce(Complex(1, 0)) { turn, _ in turn * drift }
       var sum = Complex(0, 0)
       var total = 0.0
-      for other in range {
-        let angle = drift * Double(index - other)
-        let weight = raw[other].weight
+      for block in raw[range] {
+        let weight = block.weight
         sum =
-          sum + Complex(raw[other].real, raw[other].imaginary)
-          * Complex(cos(angle) * weight, sin(angle) * weight)
+          sum + Complex(block.real, block.imaginary) * Complex(turn.real * weight, turn.imaginary * weight)
+        turn = turn * back
         total += weight
       }
       blocks[index].real = sum.real / total
@@ -217,7 +231,7 @@ struct MainsHum {
     for index in blocks.indices {
       let isLast = index == blocks.count - 1
       let end = isLast ? samples.count : (index + 1) * blockSamples
-      let turn = Complex(cos(phasePerBlock * Double(index)), sin(phasePerBlock * Double(index)))
+      let turn = Complex.turn(phasePerBlock * Double(index))
       func local(_ other: Int) -> Complex {
         let block = blocks[min(max(other, 0), blocks.count - 1)]
         return Complex(block.real, block.imaginary) * turn

@@ -74,7 +74,7 @@ public struct ButterworthBandPass: Hashable, Sendable {
   }
 }
 
-/// As much complex arithmetic as a filter design needs.
+/// As much complex arithmetic as a filter design and a line of the mains need.
 struct Complex {
   var real: Double
   var imaginary: Double
@@ -83,6 +83,9 @@ struct Complex {
     self.real = real
     self.imaginary = imaginary
   }
+
+  /// Of length 1 at `angle`, radians.
+  static func turn(_ angle: Double) -> Complex { Complex(cos(angle), sin(angle)) }
 
   var magnitude: Double { (real * real + imaginary * imaginary).squareRoot() }
   var conjugate: Complex { Complex(real, -imaginary) }
