@@ -81,7 +81,7 @@ import Testing
     let whole = try CardiacRhythm(source).beats
     var scan = CardiacScan(source)
     for seconds in [0.0, 10, 10, 59.9, 130, .infinity, .infinity] {
-      for window in scan.takeWindows(toSeconds: seconds) { scan.add(try scan.beats(in: window)) }
+      for window in scan.takeWindows(toSeconds: seconds) { scan.add(try scan.listener.beats(in: window)) }
       // Whole windows of a minute: what was asked for is always there.
       let known = whole.prefix { $0.seconds < min(seconds, 200) - 1 }
       #expect(scan.beats.count >= known.count)

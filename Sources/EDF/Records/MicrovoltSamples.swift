@@ -1,9 +1,21 @@
 import Foundation
 
+/// Memory in large pages where the system has them: for a whole night, touching small pages for the first time costs
+/// more than reading and converting the samples (spec/edf.md 2).
+enum LargeMemory {
+  /// - Returns: uninitialized bytes that `deallocate()` gives back.
+  static func allocate(bytes: Int) -> UnsafeMutableRawPointer {
+    let page = 2 << 20
+    let isLarge = bytes >= page
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes, 1), alignment: isLarge ? page : 16)
+    #if os(Linux)
+      if isLarge { madvise(memory, bytes, Int32(MADV_HUGEPAGE)) }
+    #endif
+    return memory
+  }
+}
+
 /// The samples of one channel in microvolts, all of a recording.
-///
-/// The memory comes in large pages where the system has them: for a whole night, touching millions of small
-/// pages for the first time costs more than reading and converting the samples (spec/edf.md 2).
 public final class MicrovoltSamples: @unchecked Sendable {
   // Written only before it is handed out, so sharing it is safe.
   let buffer: UnsafeMutableBufferPointer<Float>
@@ -16,13 +28,7 @@ public final class MicrovoltSamples: @unchecked Sendable {
   }
 
   init(count: Int) {
-    let page = 2 << 20
-    let bytes = max(count * MemoryLayout<Float>.stride, 1)
-    let isLarge = bytes >= page
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? page : 16)
-    #if os(Linux)
-      if isLarge { madvise(memory, bytes, Int32(MADV_HUGEPAGE)) }
-    #endif
+    let memory = LargeMemory.allocate(bytes: count * MemoryLayout<Float>.stride)
     buffer = UnsafeMutableBufferPointer(
       start: memory.bindMemory(to: Float.self, capacity: count), count: count)
   }

@@ -47,7 +47,7 @@ public final class RecordWindow: @unchecked Sendable {
     }
     self.clusters = clusters
     self.clusterOfSignal = clusterOfSignal
-    bytes = .allocate(byteCount: 0, alignment: 16)
+    bytes = UnsafeMutableRawBufferPointer(start: LargeMemory.allocate(bytes: 0), count: 0)
   }
 
   deinit { bytes.deallocate() }
@@ -65,7 +65,9 @@ public final class RecordWindow: @unchecked Sendable {
     let needed = records.count * width + 4
     if bytes.count < needed {
       bytes.deallocate()
-      bytes = .allocate(byteCount: needed, alignment: 64)
+      // The next stretch may be a little longer.
+      let room = needed + needed / 8
+      bytes = UnsafeMutableRawBufferPointer(start: LargeMemory.allocate(bytes: room), count: room)
     }
     var base = 0
     for index in clusters.indices {

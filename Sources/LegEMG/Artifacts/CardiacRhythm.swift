@@ -11,7 +11,7 @@ public struct CardiacRhythm: Sendable {
   /// - Throws: whatever the source throws.
   public init(_ source: any SampleSource) throws {
     var scan = CardiacScan(source)
-    for window in scan.takeWindows(toSeconds: .infinity) { scan.add(try scan.beats(in: window)) }
+    for window in scan.takeWindows(toSeconds: .infinity) { scan.add(try scan.listener.beats(in: window)) }
     beats = scan.beats
   }
 

@@ -4,54 +4,33 @@ import SleepEvents
 ///
 /// Windows follow from the recording alone, whatever is asked for at a time and by how many threads.
 public struct CardiacScan: Sendable {
-  /// A stretch of one segment whose beats are found by themselves.
-  public struct Window: Sendable {
-    fileprivate var segment: SampleSegment
-    /// In values of about 128 Hz from the segment's start; the rest of `range` helps to judge them.
-    fileprivate var own: Range<Int>
-    fileprivate var range: Range<Int>
-  }
-
   /// Times of the R waves so far, in order.
   public private(set) var beats: [Instant] = []
+  /// Finds the beats of a window, on any thread.
+  public let listener: CardiacListener
 
-  private static let windowSeconds = 60
-  private static let marginSeconds = 2
-
-  private let source: any SampleSource
-  /// Samples that make one value of about 128 Hz.
-  private let thinning: Int
-  private let rate: Double
-  private let window: Int
-  private let margin: Int
   private var segment = 0
   /// First value of the next window, counted from the segment's start.
   private var start = 0
 
-  public init(_ source: any SampleSource) {
-    self.source = source
-    let hertz = source.samplingRate.hertz
-    thinning = max(1, Int((hertz / 128).rounded()))
-    rate = hertz / Double(thinning)
-    window = Int((Double(CardiacScan.windowSeconds) * rate).rounded())
-    margin = Int((Double(CardiacScan.marginSeconds) * rate).rounded())
-  }
+  public init(_ source: any SampleSource) { listener = CardiacListener(source) }
 
   /// The windows, not taken yet, that begin within the first `seconds` of recorded time, gaps left out. Each is given
   /// out once; its beats are then to be added in the same order.
-  public mutating func takeWindows(toSeconds seconds: Double) -> [Window] {
+  public mutating func takeWindows(toSeconds seconds: Double) -> [CardiacListener.Window] {
+    let source = listener.source
     let end = seconds * source.samplingRate.hertz
-    var windows: [Window] = []
+    var windows: [CardiacListener.Window] = []
     while segment < source.segments.count {
       let whole = source.segments[segment]
-      let count = whole.count / thinning
+      let count = whole.count / listener.thinning
       while start < count {
-        guard Double(whole.firstSample + start * thinning) < end else { return windows }
+        guard Double(whole.firstSample + start * listener.thinning) < end else { return windows }
         windows.append(
-          Window(
-            segment: whole, own: start..<min(start + window, count),
-            range: max(0, start - margin)..<min(count, start + window + margin)))
-        start += window
+          CardiacListener.Window(
+            segment: whole, own: start..<min(start + listener.window, count),
+            range: max(0, start - listener.margin)..<min(count, start + listener.window + listener.margin)))
+        start += listener.window
       }
       segment += 1
       start = 0
@@ -60,6 +39,36 @@ public struct CardiacScan: Sendable {
   }
 
   public mutating func add(_ beats: [Instant]) { self.beats += beats }
+}
+
+/// Finds the beats of single stretches of an ECG channel.
+public struct CardiacListener: Sendable {
+  /// A stretch of one segment whose beats are found by themselves.
+  public struct Window: Sendable {
+    fileprivate var segment: SampleSegment
+    /// In values of about 128 Hz from the segment's start; the rest of `range` helps to judge them.
+    fileprivate var own: Range<Int>
+    fileprivate var range: Range<Int>
+  }
+
+  private static let windowSeconds = 60
+  private static let marginSeconds = 2
+
+  fileprivate let source: any SampleSource
+  /// Samples that make one value of about 128 Hz.
+  fileprivate let thinning: Int
+  private let rate: Double
+  fileprivate let window: Int
+  fileprivate let margin: Int
+
+  fileprivate init(_ source: any SampleSource) {
+    self.source = source
+    let hertz = source.samplingRate.hertz
+    thinning = max(1, Int((hertz / 128).rounded()))
+    rate = hertz / Double(thinning)
+    window = Int((Double(CardiacListener.windowSeconds) * rate).rounded())
+    margin = Int((Double(CardiacListener.marginSeconds) * rate).rounded())
+  }
 
   /// Beats of one window.
   ///

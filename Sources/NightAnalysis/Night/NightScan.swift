@@ -54,10 +54,10 @@ struct NightScan {
   private static func listen(
     _ heart: inout CardiacScan?, toSeconds seconds: Double, threads: Int, failed: inout Bool
   ) {
-    guard let windows = heart?.takeWindows(toSeconds: seconds), let scan = heart else { return }
+    guard let windows = heart?.takeWindows(toSeconds: seconds), let listener = heart?.listener else { return }
     let shares = parts(of: windows.count, threads: threads).map { Array(windows[$0]) }
     let outcomes = concurrentMap(shares, threads: threads) { share in
-      Result { try share.map(scan.beats(in:)) }
+      Result { try share.map(listener.beats(in:)) }
     }
     do {
       for outcome in outcomes { for beats in try outcome.get() { heart?.add(beats) } }
