@@ -9,7 +9,7 @@ import Synchronization
 public struct BatchRunner: Sendable {
   public var options: AnalysisOptions
   public var output: String
-  /// Nights at once.
+  /// Nights at once, a thread each: a job of a cluster that has one core uses one.
   public var jobs: Int
   /// Do nights again whose result stands.
   public var force: Bool
@@ -64,7 +64,7 @@ public struct BatchRunner: Sendable {
             return nights[state.next - 1]
           })
         else { return }
-        let outcome = process(night, threads: workers > 1 ? 1 : options.threads)
+        let outcome = process(night)
         state.withLock { state in
           switch outcome {
           case .done: state.summary.done += 1
@@ -80,10 +80,10 @@ public struct BatchRunner: Sendable {
   }
 
   /// Analyzes one night unless its result stands.
-  private func process(_ night: NightJob, threads: Int) -> Event.Outcome {
+  private func process(_ night: NightJob) -> Event.Outcome {
     let folder = output + "/" + night.folder
     var nightOptions = night.options(options)
-    nightOptions.threads = threads
+    nightOptions.threads = 1
     do {
       if !force, ResultState(folder: folder).stands(for: night, options: nightOptions) { return .skipped }
       let analyzer = NightAnalyzer(options: nightOptions)
