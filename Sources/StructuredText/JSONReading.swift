@@ -18,7 +18,12 @@ extension JSONValue {
   }
 
   private init(foundation value: Any) {
+    // Before the number: to find out that a table is none, Foundation would bridge the whole of it.
     switch value {
+    case let table as [String: Any]:
+      self = .object(
+        table.sorted { $0.key < $1.key }.map { Member($0.key, JSONValue(foundation: $0.value)) })
+    case let list as [Any]: self = .array(list.map(JSONValue.init(foundation:)))
     case let text as String: self = .string(text)
     case let number as NSNumber:
       if CFTypeKind(number) == .boolean {
@@ -28,10 +33,6 @@ extension JSONValue {
       } else {
         self = .number(number.doubleValue)
       }
-    case let list as [Any]: self = .array(list.map(JSONValue.init(foundation:)))
-    case let table as [String: Any]:
-      self = .object(
-        table.sorted { $0.key < $1.key }.map { Member($0.key, JSONValue(foundation: $0.value)) })
     default: self = .null
     }
   }

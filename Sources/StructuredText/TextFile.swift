@@ -38,24 +38,21 @@ public enum TextFile {
 
   /// Writes `contents` beside `path`, syncs it and renames it, so that the file is there whole or not at all.
   public static func writeAtomically(_ contents: Data, to path: String) throws(TextError) {
+    try writeAtomically(parts: CollectionOfOne(contents), to: path)
+  }
+
+  /// The same for contents that come in parts, of which only one is in memory at a time.
+  public static func writeAtomically(
+    parts: some Sequence<some ContiguousBytes>, to path: String
+  ) throws(TextError) {
     let target = URL(fileURLWithPath: path)
     let folder = target.deletingLastPathComponent().path
     let scratch = "\(folder)/.\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp"
     let descriptor = open(scratch, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: String(cString: strerror(errno))) }
     var failure: Int32?
-    contents.withUnsafeBytes { buffer in
-      var written = 0
-      while written < buffer.count {
-        guard let base = buffer.baseAddress else { break }
-        let count = write(descriptor, base + written, buffer.count - written)
-        if count < 0 {
-          if errno == EINTR { continue }
-          failure = errno
-          return
-        }
-        written += count
-      }
+    for part in parts where failure == nil {
+      failure = part.withUnsafeBytes { write($0, to: descriptor) }
     }
     if failure == nil, fsync(descriptor) != 0, errno != EINVAL { failure = errno }
     if close(descriptor) != 0, failure == nil { failure = errno }
@@ -64,6 +61,20 @@ public enum TextFile {
       unlink(scratch)
       throw .writeFailed(file: path, reason: String(cString: strerror(failure)))
     }
+  }
+
+  /// - Returns: the error's number, nil if all bytes were written.
+  private static func write(_ buffer: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+    var written = 0
+    while written < buffer.count, let base = buffer.baseAddress {
+      let count = Foundation.write(descriptor, base + written, buffer.count - written)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      written += count
+    }
+    return nil
   }
 
   public static func writeAtomically(_ text: String, to path: String) throws(TextError) {

@@ -15,8 +15,15 @@ public struct ResultState: Sendable {
 
   public init(folder: String) { self.folder = folder }
 
-  public var kind: Kind {
-    if let value = try? read(NightFiles.result), value["schema"] != nil { return .done }
+  public var kind: Kind { standing.kind }
+
+  /// What stands there, with the result where the night is done: read once, since a result has ten thousand values.
+  var standing: (kind: Kind, result: JSONValue?) {
+    if let value = try? read(NightFiles.result), value["schema"] != nil { return (.done, value) }
+    return (unfinished, nil)
+  }
+
+  private var unfinished: Kind {
     if let value = try? read(NightFiles.error) {
       return .failed(reason: value["error"]?["message"]?.stringValue ?? "the reason cannot be read")
     }

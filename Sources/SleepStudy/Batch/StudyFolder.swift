@@ -75,16 +75,16 @@ public struct StudyFolder: Sendable {
 
   /// The tables that `prepare` left, with the nights.
   public func tables() throws -> StudyTables {
-    try StudyTables.load(nightsPath: path + "/" + StudyFolder.listName)
-  }
-
-  /// How each night of the list stands, in the order of the list.
-  public func states() throws -> [(night: NightRecord, state: ResultState.Kind)] {
     guard FileManager.default.fileExists(atPath: path) else { throw TextError.missing(file: path) }
     guard FileManager.default.fileExists(atPath: path + "/" + StudyFolder.listName) else {
       throw BatchError.nothingToMerge(folder: path)
     }
-    return try tables().nights.map { night in
+    return try StudyTables.load(nightsPath: path + "/" + StudyFolder.listName)
+  }
+
+  /// How each night of the list stands, in the order of the list.
+  public func states() throws -> [(night: NightRecord, state: ResultState.Kind)] {
+    try tables().nights.map { night in
       (night, ResultState(folder: path + "/" + night.patientID + "/" + night.nightID).kind)
     }
   }

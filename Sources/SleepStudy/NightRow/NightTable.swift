@@ -80,25 +80,31 @@ public struct NightTable: Sendable {
   }
 
   /// The whole file: RFC 4180 with CRLF, an empty cell for what is missing, unknown columns at the end.
-  public func csv(style: SpreadsheetStyle = .plain) -> String {
+  public func csv(style: SpreadsheetStyle = .plain) -> String { lines(style: style).joined() }
+
+  /// The file line by line, each with its end; the first one has the columns' names.
+  public func lines(style: SpreadsheetStyle = .plain) -> some Sequence<String> {
     var further: [String] = []
-    for cell in rows.flatMap(\.additional) where !further.contains(cell.column) {
+    for cell in rows.lazy.flatMap(\.additional) where !further.contains(cell.column) {
       further.append(cell.column)
     }
-    var text = style.start
-    text += style.line(NightColumns.all.map { .text($0.name) } + further.map { .text($0) })
-    for row in rows {
-      let cells = NightColumns.all.map { column -> SpreadsheetStyle.Cell in
-        switch column.kind {
-        case .number, .wholeNumber: .number(column.text(row))
-        default: .text(column.text(row))
-        }
-      }
-      let extra = further.map { name in
-        SpreadsheetStyle.Cell.text(row.additional.first { $0.column == name }?.text)
-      }
-      text += style.line(cells + extra)
+    let names = NightColumns.all.map(\.name) + further
+    let head = style.start + style.line(names.map { .text($0) })
+    return (0...rows.count).lazy.map { [rows, further] index in
+      index == 0 ? head : NightTable.line(rows[index - 1], further: further, style: style)
     }
-    return text
+  }
+
+  private static func line(_ row: NightRow, further: [String], style: SpreadsheetStyle) -> String {
+    let cells = NightColumns.all.map { column -> SpreadsheetStyle.Cell in
+      switch column.kind {
+      case .number, .wholeNumber: .number(column.text(row))
+      default: .text(column.text(row))
+      }
+    }
+    let extra = further.map { name in
+      SpreadsheetStyle.Cell.text(row.additional.first { $0.column == name }?.text)
+    }
+    return style.line(cells + extra)
   }
 }

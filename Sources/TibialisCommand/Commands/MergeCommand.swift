@@ -27,7 +27,6 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     let study = StudyFolder(path: folder)
-    _ = try study.states()
     let table = try Merge(folder: study, allowsMixed: mixed).write()
     var files = [folder + "/nights.csv"]
     if movements {
