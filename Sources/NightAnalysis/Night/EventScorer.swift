@@ -75,13 +75,13 @@ extension NightAnalyzer {
       sensitivity: options.computesSensitivity
         ? Sensitivity.results(nights: nights, input: input, alternatives: []) : [],
       heart: nil, warnings: warnings,
-      fingerprint: fingerprint(ofScorings: paths), recordingProtocol: options.recordingProtocol)
+      fingerprint: try fingerprint(ofScorings: paths), recordingProtocol: options.recordingProtocol)
   }
 
-  private func fingerprint(ofScorings paths: [String]) -> String {
+  private func fingerprint(ofScorings paths: [String]) throws(NightError) -> String {
     var all = options
     all.scorings = paths
-    return Fingerprint.of(recording: nil, options: all) ?? ""
+    return try Fingerprint.required(recording: nil, options: all)
   }
 
   private static func contents(of annotations: NightAnnotations) -> String {

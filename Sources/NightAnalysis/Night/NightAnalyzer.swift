@@ -16,6 +16,7 @@ public struct NightAnalyzer: Sendable {
   ///
   /// - Throws: a `ReportableError` of the module that could not go on.
   public func analyze(_ path: String) throws -> NightResult {
+    let stamp = InputStamp(path: path)
     let file = try EDFFile(path: path)
     let channels = try LegChannelResolver(
       signals: file.signals, request: options.channels, file: file.name
@@ -66,9 +67,10 @@ public struct NightAnalyzer: Sendable {
       traces: options.explained == nil
         ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
-      fingerprint: Fingerprint.of(recording: path, options: options) ?? "",
+      fingerprint: try Fingerprint.required(recording: path, options: options),
       recordingProtocol: options.recordingProtocol)
     if let warning = result.oneLegWarning { result.warnings.append(warning) }
+    try InputStamp.requireUnchanged(path, since: stamp)
     return result
   }
 

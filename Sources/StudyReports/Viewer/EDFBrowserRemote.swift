@@ -25,9 +25,9 @@ public final class EDFBrowserRemote {
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       do { try process.run() } catch { throw .noViewer }
-      let end = Date().addingTimeInterval(patience)
+      let end = ContinuousClock.now.advanced(by: .seconds(patience))
       var open: Int32?
-      while open == nil, process.isRunning, Date() < end {
+      while open == nil, process.isRunning, ContinuousClock.now < end {
         Thread.sleep(forTimeInterval: 0.2)
         open = EDFBrowserRemote.connect(port)
       }
