@@ -64,8 +64,7 @@ extension NightAnalyzer {
     let nights = options.rules.map { $0.score(input) }
     return NightResult(
       recording: NightResult.Recording(
-        format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds,
-        channels: []),
+        format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds),
       parameters: .object(parameters + provenance.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }),
       parameterHash: options.parameterHash,
       sleep: SleepSummary(

@@ -307,7 +307,13 @@ public struct NightAnalyzer: Sendable {
       format: file.format.rawValue,
       start: options.includesIdentifiers ? file.start.iso8601 : file.start.clockText,
       durationSeconds: file.segments.map(\.range.end).max().map(\.seconds),
-      channels: channels.signals.map { file.signals[$0].label })
+      signals: channels.signals.map { index in
+        let signal = file.signals[index]
+        return NightResult.Recording.Signal(
+          label: signal.label, microvoltsPerUnit: signal.microvoltsPerUnit,
+          samplingRateHertz: signal.samplingRate?.doubleValue,
+          resolutionMicrovolts: signal.resolutionMicrovolts)
+      })
   }
 
   func parameters(records: [LegRecord]) -> JSONValue {
