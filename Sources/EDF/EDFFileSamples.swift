@@ -44,15 +44,16 @@ extension EDFFile {
   ///   - samples: counted over all records of the file, gaps ignored.
   ///   - output: at least as long as `samples`.
   ///   - microvoltsPerUnit: taken instead of the channel's own unit, for a unit that the user states.
+  ///   - window: saves reading what it holds.
   /// - Throws: `EDFError` for a channel without calibration or voltage, or samples that are not there.
   public func readMicrovolts(
     signal: Int, samples: Range<Int>, into output: UnsafeMutableBufferPointer<Float>,
-    microvoltsPerUnit: Double? = nil
+    microvoltsPerUnit: Double? = nil, window: RecordWindow? = nil
   ) throws(EDFError) {
     let channel = try checked(signal, samples, room: output.count)
     let line = try microvoltLine(channel, microvoltsPerUnit)
     let isBDF = format.isBDF
-    try gather(channel, samples) { start, count, bytes in
+    func decode(_ start: Int, _ count: Int, _ bytes: UnsafeRawBufferPointer) {
       let target = UnsafeMutableBufferPointer(rebasing: output[start..<start + count])
       if isBDF {
         SampleDecoding.int24(bytes, line, into: target)
@@ -60,6 +61,8 @@ extension EDFFile {
         SampleDecoding.int16(bytes, line, into: target)
       }
     }
+    if let window, window.forEachPiece(self, signal: signal, samples, decode) { return }
+    try gather(channel, samples, decode)
   }
 
   /// Hands out the samples of several channels in microvolts, record by record in one pass over the file, and

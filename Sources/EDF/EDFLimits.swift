@@ -17,4 +17,7 @@ public enum EDFLimits {
   public static let seconds: Int64 = 20 * 366 * 86_400
   /// Corrections of drifting record onsets.
   public static let anchors = 1_000_000
+
+  /// Records smaller than this are read many with one call: the call costs more than the bytes between.
+  static let smallRecordBytes = 8 << 10
 }

@@ -9,6 +9,8 @@ struct BlockGrid {
   /// Samples of a full lane; a whole number of tiles.
   let laneLength: Int
   let blockRate: Double
+  /// Blocks that are summed together where a coarser look is enough; divides a half second.
+  let groupBlocks: Int
 
   var halfSecondSamples: Int { blockSamples * halfSecondBlocks }
 
@@ -17,6 +19,7 @@ struct BlockGrid {
     blockSamples = max(1, Int((hertz / 128).rounded()))
     blockRate = hertz / Double(blockSamples)
     halfSecondBlocks = max(1, Int((blockRate / 2).rounded()))
+    groupBlocks = [4, 5, 3, 2].first { [halfSecondBlocks] in halfSecondBlocks % $0 == 0 } ?? 1
     let half = blockSamples * halfSecondBlocks
     tileRows = half * max(1, 8192 / half)
     // About 64 Ki samples a lane: a chunk is a quarter of an hour at 512 Hz and stays small at any rate.

@@ -30,29 +30,9 @@ public struct LegAnalyzer: Sendable {
   public func analyze(_ source: any SampleSource, leg: Leg, channel: String, beats: [Instant]? = nil) throws
     -> LegRecord
   {
-    try LegAnalyzer.check(source, channel: channel)
-    var stream = LegStream(
-      source: source, parameters: parameters, alternatives: alternatives,
-      beats: parameters.removesCardiac ? beats : nil, otherEnvelopeSeconds: otherEnvelopeSeconds,
-      traced: traced)
-    let found = try stream.run()
-    func ofLeg(_ movements: [LegMovement]) -> [LegMovement] {
-      movements.map { LegMovement(leg: leg, range: $0.range, amplitude: $0.amplitude) }
-    }
-    return LegRecord(
-      leg: leg,
-      movements: ofLeg(found.movements),
-      nearMisses: found.nearMisses.map { miss in
-        var miss = miss
-        miss.movement.leg = leg
-        return miss
-      },
-      timeline: stream.timeline,
-      invalid: LegAnalyzer.invalidRanges(stream.timeline),
-      mainsHertz: stream.mainsSeen.sorted(),
-      band: stream.band,
-      alternatives: found.alternatives.map(ofLeg),
-      trace: found.trace)
+    let scan = try LegScan(self, source: source, leg: leg, channel: channel)
+    while scan.upcoming != nil { try scan.advance(beats: beats) }
+    return scan.record()
   }
 
   /// Refuses a leg that cannot carry the thresholds.
@@ -66,19 +46,6 @@ public struct LegAnalyzer: Sendable {
         channel: channel, microvoltsPerCount: source.resolutionMicrovolts, limit: resolutionLimitMicrovolts)
     }
     guard source.segments.contains(where: { $0.count > 0 }) else { throw .noSamples(channel: channel) }
-  }
-
-  private static func invalidRanges(_ timeline: LevelTimeline) -> [TimeRange] {
-    var ranges: [TimeRange] = []
-    timeline.forEach { range, entry in
-      guard entry.flags.contains(.invalid) else { return }
-      if let last = ranges.last, last.end == range.start {
-        ranges[ranges.count - 1].end = range.end
-      } else {
-        ranges.append(range)
-      }
-    }
-    return ranges
   }
 }
 

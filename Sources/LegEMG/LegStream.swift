@@ -13,8 +13,20 @@ struct LegStream: ~Copyable {
   private let otherScanner: MovementScanner?
   private var filter: ZeroPhaseFilter
   private let mains: [MainsHum]
-  private let cardiac: CardiacActivity?
-  private let output: UnsafeMutablePointer<Float>
+
+  /// What is under way in one segment.
+  private struct Progress {
+    var run: SegmentRun
+    var scan: MovementScanner.State
+    var otherScan: MovementScanner.State?
+    /// First sample of the segment that is not filtered yet.
+    var position = 0
+  }
+
+  private var segment = 0
+  private var progress: Progress?
+  private var found: MovementScanner.Found
+  private var other = MovementScanner.Found(alternatives: 0)
 
   private(set) var levels: [Float?] = []
   private(set) var timeline: LevelTimeline
@@ -22,9 +34,8 @@ struct LegStream: ~Copyable {
   private(set) var mainsSeen: Set<Double> = []
 
   init(
-    source: any SampleSource, parameters: DetectionParameters, alternatives: [Thresholds], beats: [Instant]?,
-    otherEnvelopeSeconds: Double?,
-    traced: TimeRange?
+    source: any SampleSource, parameters: DetectionParameters, alternatives: [Thresholds],
+    otherEnvelopeSeconds: Double?, traced: TimeRange?
   ) {
     let rate = source.samplingRate
     grid = BlockGrid(rate: rate)
@@ -44,87 +55,118 @@ struct LegStream: ~Copyable {
       parameters.removesMains
       ? [50.0, 60, 100, 120, 150, 180].filter { $0 < 0.47 * rate.hertz && $0 < high * 1.6 }
         .map { MainsHum(hertz: $0, rateHertz: rate.hertz) } : []
-    cardiac = beats.map { CardiacActivity(beats: $0, rateHertz: rate.hertz) }
-    output = .allocate(capacity: grid.laneLength * Lanes.count)
-    output.initialize(repeating: 0, count: grid.laneLength * Lanes.count)
+    found = MovementScanner.Found(alternatives: scanner.alternativeCount)
     timeline = LevelTimeline(step: rate.span(of: grid.halfSecondSamples))
     resting = RestingLevel(
       window: Int((parameters.restingWindowSeconds * 2).rounded()), quantile: parameters.restingQuantile)
+    let halves = source.segments.reduce(0) { $0 + $1.count / grid.halfSecondSamples + 1 }
+    timeline.entries.reserveCapacity(halves)
+    levels.reserveCapacity(halves)
+    resting.reserve(halves)
   }
-
-  deinit { output.deallocate() }
 
   var band: ClosedRange<Double> { filter.design.lowHertz...filter.design.highHertz }
 
-  /// Runs the whole leg.
-  mutating func run() throws -> MovementScanner.Found {
-    var found = MovementScanner.Found(alternatives: scanner.alternativeCount)
-    var other = MovementScanner.Found(alternatives: 0)
-    for segment in source.segments where segment.count > 0 {
-      try run(segment, into: &found, &other)
+  /// Samples that the next step reads, counted as the source counts them; nil when the leg is done.
+  var upcoming: Range<Int>? {
+    guard let next = source.segments.indices[segment...].first(where: { source.segments[$0].count > 0 })
+    else {
+      return nil
     }
-    if otherScanner != nil { found.alternatives.append(other.movements) }
-    return found
+    let whole = source.segments[next]
+    let position = next == segment ? progress?.position ?? 0 : 0
+    let length = grid.laneLength(remaining: whole.count - position) * Lanes.count
+    let range = max(0, position - filter.halo)..<min(whole.count, position + length + filter.halo)
+    return whole.firstSample + range.lowerBound..<whole.firstSample + range.upperBound
   }
 
-  private mutating func run(
-    _ segment: SampleSegment, into found: inout MovementScanner.Found, _ other: inout MovementScanner.Found
-  ) throws {
+  /// Takes in the next chunk.
+  ///
+  /// - Parameter beats: R waves in order, complete up to the end of the chunk; nil not to look for them.
+  mutating func advance(beats: [Instant]?) throws {
+    while segment < source.segments.count, source.segments[segment].count == 0 { segment += 1 }
+    guard segment < source.segments.count else { return }
+    let whole = source.segments[segment]
+    var work = progress ?? begin(whole)
+    // The only reference to the arrays in it, or each chunk would copy them.
+    progress = nil
+    let laneLength = grid.laneLength(remaining: whole.count - work.position)
+    try filterChunk(
+      &work.run, from: work.position, laneLength: laneLength,
+      cardiac: beats.map { CardiacActivity(beats: $0, rateHertz: source.samplingRate.hertz) })
+    work.position += laneLength * Lanes.count
+    let isLast = work.position >= whole.count
+    let entries = advance(&work.run, isLast: isLast)
+    scanner.scan(
+      &work.scan, run: work.run, timeline: timeline, entries: entries, isLast: isLast, into: &found)
+    if let otherScanner, var state = work.otherScan {
+      work.otherScan = nil
+      otherScanner.scan(
+        &state, run: work.run, timeline: timeline, entries: entries, isLast: isLast, into: &other)
+      work.otherScan = state
+    }
+    if isLast {
+      segment += 1
+    } else {
+      work.run.discard(before: entries.upperBound)
+      progress = work
+    }
+  }
+
+  private mutating func begin(_ whole: SampleSegment) -> Progress {
+    let rate = source.samplingRate
     let firstEntry = timeline.entries.count
     timeline.segments.append(
-      (firstEntry, TimeRange(start: segment.onset, duration: source.samplingRate.span(of: segment.count))))
-    var run = SegmentRun(segment: segment, grid: grid, firstEntry: firstEntry)
-    var scan = scanner.start(segment: segment, rate: source.samplingRate)
-    var otherScan = otherScanner?.start(segment: segment, rate: source.samplingRate)
-    var position = 0
-    while position < segment.count {
-      let laneLength = grid.laneLength(remaining: segment.count - position)
-      try filterChunk(&run, from: position, laneLength: laneLength)
-      position += laneLength * Lanes.count
-      let isLast = position >= segment.count
-      let entries = advance(&run, isLast: isLast)
-      scanner.scan(&scan, run: run, timeline: timeline, entries: entries, isLast: isLast, into: &found)
-      if let otherScanner, var state = otherScan {
-        otherScanner.scan(
-          &state, run: run, timeline: timeline, entries: entries, isLast: isLast, into: &other)
-        otherScan = state
-      }
-      run.discard(before: entries.upperBound)
-    }
+      (firstEntry, TimeRange(start: whole.onset, duration: rate.span(of: whole.count))))
+    return Progress(
+      run: SegmentRun(segment: whole, grid: grid, firstEntry: firstEntry),
+      scan: scanner.start(segment: whole, rate: rate),
+      otherScan: otherScanner?.start(segment: whole, rate: rate))
+  }
+
+  /// What was found so far, the movements of the other envelope last among the alternatives.
+  var result: MovementScanner.Found {
+    var result = found
+    if otherScanner != nil { result.alternatives.append(other.movements) }
+    return result
   }
 
   /// Filters one chunk, takes hum and heart out of it and appends its blocks to the run.
-  private mutating func filterChunk(_ run: inout SegmentRun, from start: Int, laneLength: Int) throws {
-    let segment = run.segment
+  private mutating func filterChunk(
+    _ run: inout SegmentRun, from start: Int, laneLength: Int, cardiac: CardiacActivity?
+  ) throws {
+    let whole = run.segment
     let source = self.source
     var raw = RawPeaks(
-      grid: grid, firstSample: start, count: min(laneLength * Lanes.count, segment.count - start),
+      grid: grid, firstSample: start, count: min(laneLength * Lanes.count, whole.count - start),
       range: source.rangeMicrovolts)
-    try filter.run(
-      start: start, laneLength: laneLength, into: output,
-      read: { range, buffer in try EdgeReading.read(range, of: segment, from: source, into: buffer) },
-      observe: { first, values in raw.observe(first, values) })
     let count = raw.count
-    let samples = UnsafeMutableBufferPointer(start: output, count: count)
     let halfSeconds = raw.halfSeconds
     var hum = [Float](repeating: 0, count: halfSeconds)
     var off = [Bool](repeating: false, count: halfSeconds)
-    for line in mains {
-      guard let trace = line.cancel(samples) else { continue }
-      mainsSeen.insert(line.hertz)
-      for index in 0..<halfSeconds {
-        let (first, last) = line.blocks(
-          from: index * grid.halfSecondSamples, to: (index + 1) * grid.halfSecondSamples,
-          count: trace.amplitude.count)
-        for block in first...last {
-          hum[index] = max(hum[index], trace.amplitude[block])
-          if trace.electrodeOff[block] { off[index] = true }
+    var heart: Float = 0
+    try run.append(count, room: laneLength * Lanes.count) { output in
+      try filter.run(
+        start: start, laneLength: laneLength, into: output,
+        read: { range, buffer in try EdgeReading.read(range, of: whole, from: source, into: buffer) },
+        observe: { first, values in raw.observe(first, values) })
+      let samples = UnsafeMutableBufferPointer(start: output, count: count)
+      for line in mains {
+        guard let trace = line.cancel(samples) else { continue }
+        mainsSeen.insert(line.hertz)
+        for index in 0..<halfSeconds {
+          let (first, last) = line.blocks(
+            from: index * grid.halfSecondSamples, to: (index + 1) * grid.halfSecondSamples,
+            count: trace.amplitude.count)
+          for block in first...last {
+            hum[index] = max(hum[index], trace.amplitude[block])
+            if trace.electrodeOff[block] { off[index] = true }
+          }
         }
       }
+      heart = cardiac?.cancel(samples, onset: whole.onset + source.samplingRate.span(of: start)) ?? 0
     }
-    let heart =
-      cardiac?.cancel(samples, onset: segment.onset + source.samplingRate.span(of: start)) ?? 0
-    run.append(samples, raw: raw, hum: hum, off: off, cardiac: heart, range: source.rangeMicrovolts)
+    run.appendFlags(raw: raw, hum: hum, off: off, cardiac: heart, range: source.rangeMicrovolts)
   }
 
   /// Carries levels and resting levels as far as the samples allow.

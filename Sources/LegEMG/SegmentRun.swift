@@ -1,79 +1,5 @@
 import SleepEvents
 
-/// Largest magnitude of the raw samples of each half second of a chunk, about the middle of the converter's range.
-struct RawPeaks {
-  let count: Int
-  private let firstSample: Int
-  private let halfSecondSamples: Int
-  private let center: Float
-  private(set) var peaks: [Float]
-
-  init(grid: BlockGrid, firstSample: Int, count: Int, range: ClosedRange<Float>) {
-    self.count = count
-    self.firstSample = firstSample
-    halfSecondSamples = grid.halfSecondSamples
-    let middle = range.lowerBound / 2 + range.upperBound / 2
-    center = middle.isFinite ? middle : 0
-    peaks = Array(
-      repeating: 0, count: (count + grid.halfSecondSamples - 1) / grid.halfSecondSamples)
-  }
-
-  var halfSeconds: Int { peaks.count }
-
-  /// Takes in samples of the segment from `first` on; those beyond the chunk's own are ignored.
-  mutating func observe(_ first: Int, _ values: UnsafeBufferPointer<Float>) {
-    var index = 0
-    let end = min(values.count, firstSample + count - first)
-    while index < end {
-      let half = (first + index - firstSample) / halfSecondSamples
-      let stop = min(end, (half + 1) * halfSecondSamples + firstSample - first)
-      var highest = Lanes(repeating: peaks[half])
-      let center = center
-      while index + Lanes.count <= stop {
-        for lane in 0..<Lanes.count {
-          let value = abs(values[index + lane] - center)
-          highest.values[lane] = value > highest.values[lane] ? value : highest.values[lane]
-        }
-        index += Lanes.count
-      }
-      while index < stop {
-        highest.values[0] = max(highest.values[0], abs(values[index] - center))
-        index += 1
-      }
-      for lane in 0..<Lanes.count { peaks[half] = max(peaks[half], highest.values[lane]) }
-    }
-  }
-
-  /// Whether the converter was at its limit in a half second.
-  func isSaturated(_ half: Int, range: ClosedRange<Float>) -> Bool {
-    peaks[half] >= (range.upperBound - range.lowerBound) / 2
-  }
-}
-
-/// Reading that goes on beyond a segment's ends with its edge sample.
-enum EdgeReading {
-  static func read(
-    _ range: Range<Int>, of segment: SampleSegment, from source: any SampleSource,
-    into buffer: UnsafeMutableBufferPointer<Float>
-  ) throws {
-    let inside = max(0, min(range.lowerBound, segment.count))..<max(0, min(range.upperBound, segment.count))
-    let offset = inside.lowerBound - range.lowerBound
-    if inside.isEmpty {
-      let edge = range.upperBound <= 0 ? 0 : segment.count - 1
-      try source.readMicrovolts(
-        segment.firstSample + edge..<segment.firstSample + edge + 1,
-        into: UnsafeMutableBufferPointer(rebasing: buffer[0..<1]))
-      for index in 1..<max(1, buffer.count) { buffer[index] = buffer[0] }
-      return
-    }
-    let own = UnsafeMutableBufferPointer(rebasing: buffer[offset..<offset + inside.count])
-    try source.readMicrovolts(
-      segment.firstSample + inside.lowerBound..<segment.firstSample + inside.upperBound, into: own)
-    for index in 0..<offset { buffer[index] = own[0] }
-    for index in offset + inside.count..<buffer.count { buffer[index] = own[own.count - 1] }
-  }
-}
-
 /// Blocks of one segment that still wait for the minute after them.
 struct SegmentRun {
   /// Less than this, microvolts of mean |x| in the band, no electrode on skin gives: the signal is constant.
@@ -91,12 +17,16 @@ struct SegmentRun {
   private(set) var firstBlock = 0
   private(set) var means: [Float] = []
   private(set) var peaks: [Float] = []
+  /// The first `sampleCount` are filtered samples, the rest is room for the next chunk.
   private(set) var samples: [Float] = []
+  private(set) var sampleCount = 0
   /// Whether a half second had spikes, aligned with `flags`.
   private var flags: [LevelTimeline.Flags] = []
   private var hum: [Float] = []
   private var cardiac: [Float] = []
   private var halfMeans: [Float] = []
+  /// Sums of `groupBlocks` means each, from the first half second on.
+  private var groupSums: [Float] = []
   private var firstHalf = 0
   private var markedHalves = 0
   private var levelledHalves = 0
@@ -107,17 +37,47 @@ struct SegmentRun {
     self.grid = grid
     self.firstEntry = firstEntry
     scannedEntry = firstEntry
+    // A chunk and the minute that waits for it; growing on the way would touch twice the memory.
+    let halves =
+      min(grid.laneLength * Lanes.count / grid.halfSecondSamples, segment.count / grid.halfSecondSamples)
+      + SegmentRun.waitingHalves
+    means.reserveCapacity(halves * grid.halfSecondBlocks)
+    peaks.reserveCapacity(halves * grid.halfSecondBlocks)
+    samples.reserveCapacity(halves * grid.halfSecondSamples)
   }
+
+  private static let waitingHalves = 160
 
   /// Blocks taken in so far, counted from the segment's start.
   var blockCount: Int { firstBlock + means.count }
 
+  /// Takes in the next `count` filtered samples and makes blocks of them.
+  ///
+  /// - Parameters:
+  ///   - room: samples that `body` may write, at least `count`.
+  ///   - body: writes the samples; what it writes beyond `count` is forgotten.
   mutating func append(
-    _ filtered: UnsafeMutableBufferPointer<Float>, raw: RawPeaks, hum: [Float], off: [Bool], cardiac: Float,
-    range: ClosedRange<Float>
+    _ count: Int, room: Int, _ body: (UnsafeMutablePointer<Float>) throws -> Void
+  ) rethrows {
+    precondition(room >= count)
+    let start = sampleCount
+    if samples.count < start + room {
+      samples.append(contentsOf: repeatElement(0, count: start + room - samples.count))
+    }
+    var filtered: [Float] = []
+    swap(&filtered, &samples)
+    defer { swap(&filtered, &samples) }
+    try filtered.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      try body(base + start)
+      appendBlocks(UnsafeBufferPointer(start: base + start, count: count))
+    }
+    sampleCount += count
+  }
+
+  mutating func appendFlags(
+    raw: RawPeaks, hum: [Float], off: [Bool], cardiac: Float, range: ClosedRange<Float>
   ) {
-    samples.append(contentsOf: filtered)
-    appendBlocks(filtered)
     for half in 0..<raw.halfSeconds {
       var flag: LevelTimeline.Flags = []
       if raw.isSaturated(half, range: range) { flag.insert(.saturated) }
@@ -128,32 +88,25 @@ struct SegmentRun {
     self.cardiac.append(contentsOf: repeatElement(cardiac, count: raw.halfSeconds))
   }
 
-  private mutating func appendBlocks(_ filtered: UnsafeMutableBufferPointer<Float>) {
+  private mutating func appendBlocks(_ filtered: UnsafeBufferPointer<Float>) {
     let size = grid.blockSamples
     let whole = filtered.count / size
-    let scale = 1 / Float(size)
-    var newPeaks = [Float](repeating: 0, count: whole)
-    means += [Float](unsafeUninitializedCapacity: whole) { newMeans, count in
-      newPeaks.withUnsafeMutableBufferPointer { newPeaks in
-        for block in 0..<whole {
-          var sum: Float = 0
-          var peak: Float = 0
-          for sample in block * size..<(block + 1) * size {
-            let magnitude = abs(filtered[sample])
-            sum += magnitude
-            peak = magnitude > peak ? magnitude : peak
-          }
-          newMeans[block] = sum * scale
-          newPeaks[block] = peak
+    let known = means.count
+    let blocks = (filtered.count + size - 1) / size
+    means.append(contentsOf: repeatElement(0, count: blocks))
+    peaks.append(contentsOf: repeatElement(0, count: blocks))
+    means.withUnsafeMutableBufferPointer { means in
+      peaks.withUnsafeMutableBufferPointer { peaks in
+        guard let means = means.baseAddress, let peaks = peaks.baseAddress, let from = filtered.baseAddress
+        else { return }
+        BlockKernels.meansAndPeaks(
+          from, blockSamples: size, blocks: whole, means: means + known, peaks: peaks + known)
+        if whole < blocks {
+          BlockKernels.meansAndPeaks(
+            from + whole * size, blockSamples: filtered.count - whole * size, blocks: 1,
+            means: means + known + whole, peaks: peaks + known + whole)
         }
       }
-      count = whole
-    }
-    peaks += newPeaks
-    if whole * size < filtered.count {
-      let rest = filtered[(whole * size)...]
-      means.append(rest.reduce(0) { $0 + abs($1) } / Float(rest.count))
-      peaks.append(rest.reduce(0) { max($0, abs($1)) })
     }
   }
 
@@ -177,6 +130,7 @@ struct SegmentRun {
   mutating func appendLevels(to levels: inout [Float?], timeline: inout LevelTimeline, isLast: Bool) {
     let size = grid.halfSecondBlocks
     let known = isLast ? (blockCount + size - 1) / size : despikedBlocks / size
+    appendGroupSums(upTo: known)
     while markedHalves < known {
       let mean = halfSecondMean(markedHalves)
       halfMeans.append(mean)
@@ -200,12 +154,59 @@ struct SegmentRun {
     }
   }
 
+  private var groupsPerHalf: Int { grid.halfSecondBlocks / grid.groupBlocks }
+
+  /// Sums the groups of the half seconds from `markedHalves` up to `end`; what lies beyond the last block counts 0.
+  private mutating func appendGroupSums(upTo end: Int) {
+    let first = markedHalves * grid.halfSecondBlocks - firstBlock
+    let blocks = min(end * grid.halfSecondBlocks - firstBlock, means.count) - first
+    guard blocks > 0 else { return }
+    let size = grid.groupBlocks
+    let known = groupSums.count
+    let groups = (end - markedHalves) * groupsPerHalf
+    groupSums.append(contentsOf: repeatElement(0, count: groups))
+    means.withUnsafeBufferPointer { means in
+      groupSums.withUnsafeMutableBufferPointer { sums in
+        guard let from = means.baseAddress, let to = sums.baseAddress else { return }
+        let whole = blocks / size
+        BlockKernels.sums(from + first, blockSamples: size, blocks: whole, sums: to + known)
+        for block in whole * size..<blocks { to[known + whole] += from[first + block] }
+      }
+    }
+  }
+
   private func halfSecondMean(_ half: Int) -> Float {
     let start = half * grid.halfSecondBlocks - firstBlock
     let end = min(start + grid.halfSecondBlocks, means.count)
+    let first = (half - firstHalf) * groupsPerHalf
     var sum: Float = 0
-    for index in start..<max(start, end) { sum += means[index] }
+    for group in first..<first + groupsPerHalf { sum += groupSums[group] }
     return sum / Float(max(1, end - start))
+  }
+
+  /// Whether no mean over `length` blocks that is centred in a half second can exceed `limit`.
+  ///
+  /// Looks at groups of blocks that cover any such window; false where that cannot be said for sure.
+  func isQuiet(half: Int, length: Int, limit: Float) -> Bool {
+    let size = grid.groupBlocks
+    let covering = (length + size - 2) / size + 1
+    let before = (length / 2 + size - 1) / size
+    let first = (half - firstHalf) * groupsPerHalf - before
+    let last = (half - firstHalf + 1) * groupsPerHalf - 1 + before
+    // Near the ends of what is there windows are cut, and their means may be higher.
+    guard first >= 0, last < groupSums.count, (last + 1) * size <= means.count else { return false }
+    // A hair below, so that the rounding of the sums does not matter.
+    let most = limit * Float(length) * 0.9999
+    return groupSums.withUnsafeBufferPointer { sums in
+      var start = first
+      while start + covering <= last + 1 {
+        var sum: Float = 0
+        for group in start..<start + covering { sum += sums[group] }
+        if sum > most { return false }
+        start += 1
+      }
+      return true
+    }
   }
 
   /// A coarse converter may well give one value for a second of rest; five seconds are a lost signal.
@@ -234,14 +235,26 @@ struct SegmentRun {
     guard drop > 0 else { return }
     means.removeFirst(drop)
     peaks.removeFirst(drop)
-    samples.removeFirst(min(samples.count, drop * grid.blockSamples))
+    discardSamples(min(sampleCount, drop * grid.blockSamples))
     let halves = half - firstHalf
     flags.removeFirst(halves)
     hum.removeFirst(halves)
     cardiac.removeFirst(halves)
     halfMeans.removeFirst(halves)
+    groupSums.removeFirst(halves * groupsPerHalf)
     firstHalf = half
     firstBlock = block
+  }
+}
+
+extension SegmentRun {
+  private mutating func discardSamples(_ drop: Int) {
+    let kept = sampleCount - drop
+    samples.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      base.update(from: base + drop, count: kept)
+    }
+    sampleCount = kept
   }
 }
 

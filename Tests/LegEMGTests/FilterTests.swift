@@ -28,10 +28,12 @@ import Testing
     return values[margin..<margin + samples.count].map { $0 * design.gain * design.gain }
   }
 
-  static func lanes(_ samples: [Float], rate: Int, tileRows: Int = 256) throws -> [Float] {
+  static func lanes(_ samples: [Float], rate: Int, tileRows: Int = 256, blockRows: Int = 128) throws
+    -> [Float]
+  {
     let design = ButterworthBandPass(
       lowHertz: 10, highHertz: min(100, 0.45 * Double(rate)), rateHertz: Double(rate))
-    var filter = ZeroPhaseFilter(design: design, tileRows: tileRows)
+    var filter = ZeroPhaseFilter(design: design, tileRows: tileRows, blockRows: blockRows)
     var laneLength = (samples.count + 7) / 8
     if laneLength > tileRows { laneLength = (laneLength + tileRows - 1) / tileRows * tileRows }
     let output = UnsafeMutablePointer<Float>.allocate(capacity: 8 * laneLength)

@@ -2,8 +2,6 @@ import SleepEvents
 
 /// One pass over the annotation channels of all records: the annotations and the records' onsets.
 struct AnnotationScan {
-  /// Records smaller than this are read many at a time, others only where the annotations are.
-  private static let smallRecordBytes = 8 << 10
   private static let pieceBytes = 256 << 10
 
   let source: ByteSource
@@ -26,7 +24,7 @@ struct AnnotationScan {
   /// - Parameter timeline: told each record's onset, or nil where it has none.
   mutating func run(_ timeline: inout TimelineBuilder) throws(EDFError) -> AnnotationCollector {
     guard !blocks.isEmpty else { return parser.collector }
-    if header.recordBytes <= Self.smallRecordBytes {
+    if header.recordBytes <= EDFLimits.smallRecordBytes {
       try scanSmallRecords(&timeline)
     } else {
       for record in 0..<header.recordCount {

@@ -3,7 +3,6 @@
 /// Wanted channels that lie close together in a record are read with one call, those far apart each by
 /// itself; small records are read many at a time (spec/edf.md 2).
 struct RecordGathering {
-  private static let smallRecordBytes = 8 << 10
   private static let blockBytes = 64 << 10
 
   /// Channels that are read with one call.
@@ -52,7 +51,7 @@ struct RecordGathering {
   /// - Parameter body: gets the channel's place in the list, its first sample, a count and the bytes.
   func forEachPiece(_ body: (Int, Int, Int, UnsafeRawBufferPointer) -> Void) throws(EDFError) {
     let atOnce =
-      header.recordBytes <= Self.smallRecordBytes ? max(1, Self.blockBytes / header.recordBytes) : 1
+      header.recordBytes <= EDFLimits.smallRecordBytes ? max(1, Self.blockBytes / header.recordBytes) : 1
     let width = header.format.bytesPerSample
     for cluster in clusters {
       let room = (atOnce - 1) * header.recordBytes + min(cluster.range.count, Self.blockBytes)

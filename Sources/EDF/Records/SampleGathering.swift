@@ -4,7 +4,6 @@
 /// record is never read whole because one channel of it is wanted (spec/edf.md 2).
 struct SampleGathering {
   static let scratchBytes = 64 << 10
-  private static let smallRecordBytes = 8 << 10
 
   let source: ByteSource
   let header: EDFHeader
@@ -23,7 +22,7 @@ struct SampleGathering {
     _ body: (Int, Int, UnsafeRawBufferPointer) -> Void
   ) throws(EDFError) {
     guard !samples.isEmpty else { return }
-    if header.recordBytes <= Self.smallRecordBytes {
+    if header.recordBytes <= EDFLimits.smallRecordBytes {
       try gatherSmallRecords(samples, scratch, body)
     } else {
       try gatherLargeRecords(samples, scratch, body)

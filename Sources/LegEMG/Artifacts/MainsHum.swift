@@ -103,32 +103,50 @@ struct MainsHum {
 
   /// Complex amplitude of the line in a block, its phase counted from the first sample of all.
   private func measure(_ samples: UnsafeMutableBufferPointer<Float>, block: Int) -> Block {
-    let base = block * blockSamples
+    let length = blockSamples
+    guard let from = samples.baseAddress.map({ UnsafePointer($0 + block * length) }) else {
+      return Block(real: 0, imaginary: 0, meanSquare: 0)
+    }
+    let (real, imaginary, power) = cosines.withUnsafeBufferPointer { cosines in
+      sines.withUnsafeBufferPointer { sines in
+        MainsHum.sums(from, cosines: cosines, sines: sines, count: length)
+      }
+    }
+    let scale = 2 / Double(blockSamples)
+    let phase = Complex(cos(phasePerBlock * Double(block)), -sin(phasePerBlock * Double(block)))
+    let turned = Complex(Double(real) * scale, Double(imaginary) * scale) * phase
+    return Block(
+      real: turned.real, imaginary: turned.imaginary, meanSquare: Double(power) / Double(blockSamples))
+  }
+
+  /// Sums of x times cosine, of x times minus sine, and of x squared.
+  ///
+  /// - Precondition: `count` samples, cosines and sines.
+  private static func sums(
+    _ samples: UnsafePointer<Float>, cosines: UnsafeBufferPointer<Float>, sines: UnsafeBufferPointer<Float>,
+    count: Int
+  ) -> (real: Float, imaginary: Float, power: Float) {
     var real = Lanes(repeating: 0)
     var imaginary = Lanes(repeating: 0)
     var power = Lanes(repeating: 0)
     var index = 0
-    while index + Lanes.count <= blockSamples {
+    while index &+ Lanes.count <= count {
       for lane in 0..<Lanes.count {
-        let x = samples[base + index + lane]
-        real.values[lane] += x * cosines[index + lane]
-        imaginary.values[lane] -= x * sines[index + lane]
+        let x = samples[index &+ lane]
+        real.values[lane] += x * cosines[index &+ lane]
+        imaginary.values[lane] -= x * sines[index &+ lane]
         power.values[lane] += x * x
       }
-      index += Lanes.count
+      index &+= Lanes.count
     }
-    while index < blockSamples {
-      let x = samples[base + index]
+    while index < count {
+      let x = samples[index]
       real.values[0] += x * cosines[index]
       imaginary.values[0] -= x * sines[index]
       power.values[0] += x * x
-      index += 1
+      index &+= 1
     }
-    let scale = 2 / Double(blockSamples)
-    let phase = Complex(cos(phasePerBlock * Double(block)), -sin(phasePerBlock * Double(block)))
-    let turned = Complex(Double(real.sum) * scale, Double(imaginary.sum) * scale) * phase
-    return Block(
-      real: turned.real, imaginary: turned.imaginary, meanSquare: Double(power.sum) / Double(blockSamples))
+    return (real.sum, imaginary.sum, power.sum)
   }
 
   /// Looks at groups of eight blocks, every half minute. There is a line if the groups' mean phasors stand

@@ -86,6 +86,7 @@ public struct LevelTimeline: Sendable {
   public init(step: Span) { self.step = step }
 
   /// Calls `body` for each entry with its stretch of time; the last one of a segment may be shorter.
+  @inlinable
   public func forEach(_ body: (TimeRange, Entry) -> Void) {
     for (position, segment) in segments.enumerated() {
       let end = position + 1 < segments.count ? segments[position + 1].firstEntry : entries.count

@@ -109,6 +109,7 @@ struct MovementScanner {
           let resting = isBlocked ? nil : timeline.entries[entry].resting
           var highest: Float = 0
           let isTraced = isTraced(blocks, clock: state.clock)
+          if let resting, !isTraced, isQuiet(entry, resting: resting, run: run, state: state) { continue }
           if resting != nil || isTraced {
             highest = centeredMean(means, from: first - run.firstBlock, count: blocks.count, into: &envelope)
           }
@@ -147,6 +148,15 @@ struct MovementScanner {
         }
       }
     }
+  }
+
+  /// Nothing is open, and the envelope cannot rise over an offset threshold: so it is for nearly all of a night.
+  private func isQuiet(_ entry: Int, resting: Float, run: SegmentRun, state: State) -> Bool {
+    guard state.detectors.allSatisfy(\.isIdle) else { return false }
+    let lowest = thresholds.reduce(Float.infinity) {
+      min($0, offsetThreshold(resting: resting, offset: Float($1.offsetMicrovolts)))
+    }
+    return run.isQuiet(half: entry - run.firstEntry, length: 2 * envelopeReach + 1, limit: lowest)
   }
 
   /// Means over windows of `2 * envelopeReach + 1` blocks around each block, cut at the ends of what is there.
@@ -264,7 +274,7 @@ extension SegmentRun {
   func firstSample(in block: Int, atLeast threshold: Float) -> Int? {
     let start = (block - firstBlock) * grid.blockSamples
     guard
-      let crossing = (start..<min(start + grid.blockSamples, samples.count))
+      let crossing = (start..<min(start + grid.blockSamples, sampleCount))
         .first(where: { abs(samples[$0]) >= threshold })
     else { return nil }
     var foot = crossing

@@ -16,15 +16,19 @@ struct ZeroPhaseFilter: ~Copyable {
   /// Forward output of one tile and the halo behind it.
   private let rows: UnsafeMutablePointer<Lanes>
   private let rowCapacity: Int
-  /// Backward output of one tile, so that the forward output in the halo survives.
+  /// Backward output of one block, so that the forward output survives for the next tile's halo.
   private let backward: UnsafeMutablePointer<Lanes>
   private let lanes: UnsafeMutablePointer<Float>
   private let laneStride: Int
 
-  private static let blockRows = 128
+  private let blockRows: Int
 
-  /// - Parameter tileRows: rows worked at a time; the state of a tile stays in the second-level cache.
-  init(design: ButterworthBandPass, tileRows: Int) {
+  /// - Parameters:
+  ///   - tileRows: rows that are read at a time; they stay in the second-level cache. The backward pass starts anew
+  ///     with each, so the last bits depend on it.
+  ///   - blockRows: rows worked at a time, in the first-level cache; the output does not depend on it.
+  init(design: ButterworthBandPass, tileRows: Int, blockRows: Int = 128) {
+    self.blockRows = blockRows
     self.design = design
     self.tileRows = tileRows
     halo = design.transientSamples(tolerance: ZeroPhaseFilter.transientTolerance)
@@ -32,8 +36,8 @@ struct ZeroPhaseFilter: ~Copyable {
     rowCapacity = tileRows + 2 * halo
     rows = .allocate(capacity: rowCapacity)
     rows.initialize(repeating: Lanes(repeating: 0), count: rowCapacity)
-    backward = .allocate(capacity: rowCapacity)
-    backward.initialize(repeating: Lanes(repeating: 0), count: rowCapacity)
+    backward = .allocate(capacity: blockRows)
+    backward.initialize(repeating: Lanes(repeating: 0), count: blockRows)
     // 64 floats apart, or the eight lanes of an 8 h night would all fall on the same cache set.
     laneStride = rowCapacity + 64
     lanes = .allocate(capacity: laneStride * Lanes.count)
@@ -72,12 +76,13 @@ struct ZeroPhaseFilter: ~Copyable {
       let count = wanted - nextInput
       try gather(
         start: start, laneLength: laneLength, from: nextInput, count: count, read: read, observe: observe)
-      interleave(count: count, at: filled)
       var row = 0
       while row < count {
-        let length = min(ZeroPhaseFilter.blockRows, count - row)
-        forwardA.run(rows + filled + row, count: length, step: 1)
-        forwardB.run(rows + filled + row, count: length, step: 1)
+        let length = min(blockRows, count - row)
+        let block = rows + filled + row
+        LaneTransposition.interleave(lanes + row, stride: laneStride, count: length, into: block)
+        forwardA.run(block, into: block, count: length, step: 1)
+        forwardB.run(block, into: block, count: length, step: 1)
         row += length
       }
       nextInput = wanted
@@ -86,11 +91,7 @@ struct ZeroPhaseFilter: ~Copyable {
         rows.update(from: rows + halo, count: filled - halo)
         filled -= halo
       }
-      runBackward(tileLength: tileLength, filled: filled)
-      for lane in 0..<Lanes.count {
-        let target = output + lane * laneLength + tile
-        for row in 0..<tileLength { target[row] = backward[row].values[lane] * gain }
-      }
+      runBackward(tileLength: tileLength, filled: filled, into: output + tile, stride: laneLength)
       rows.update(from: rows + tileLength, count: filled - tileLength)
       filled -= tileLength
       tile += tileLength
@@ -116,28 +117,25 @@ struct ZeroPhaseFilter: ~Copyable {
     }
   }
 
-  private func interleave(count: Int, at offset: Int) {
-    let (l0, l1, l2, l3) = (lanes, lanes + laneStride, lanes + 2 * laneStride, lanes + 3 * laneStride)
-    let (l4, l5, l6, l7) = (
-      lanes + 4 * laneStride, lanes + 5 * laneStride, lanes + 6 * laneStride, lanes + 7 * laneStride
-    )
-    let target = rows + offset
-    for row in 0..<count {
-      target[row].values = [l0[row], l1[row], l2[row], l3[row], l4[row], l5[row], l6[row], l7[row]]
-    }
-  }
-
-  private func runBackward(tileLength: Int, filled: Int) {
+  /// Filters the rows backwards and writes those of the tile, lane by lane.
+  private func runBackward(
+    tileLength: Int, filled: Int, into output: UnsafeMutablePointer<Float>, stride: Int
+  ) {
     let sections = design.sections
     var first = SectionPair(sections[0], sections[1])
     var second = SectionPair(sections[2], sections[3])
-    backward.update(from: rows, count: filled)
-    var remaining = filled
-    while remaining > 0 {
-      let length = min(ZeroPhaseFilter.blockRows, remaining)
-      first.run(backward + remaining - 1, count: length, step: -1)
-      second.run(backward + remaining - 1, count: length, step: -1)
-      remaining -= length
+    let block = backward
+    var end = filled
+    while end > 0 {
+      let length = min(blockRows, end)
+      let start = end - length
+      first.run(rows + end - 1, into: block + length - 1, count: length, step: -1)
+      second.run(block + length - 1, into: block + length - 1, count: length, step: -1, gain: gain)
+      if start < tileLength {
+        LaneTransposition.separate(
+          block, count: min(length, tileLength - start), into: output + start, stride: stride)
+      }
+      end = start
     }
   }
 }

@@ -14,46 +14,34 @@ struct RestingLevel {
 
   /// Lower quartile over the `window` half seconds that end with each one; nil where too few are valid.
   private var trailing: [Float?] = []
-  private var sorted: [Float] = []
+  /// The valid half seconds of the trailing window.
+  private var sorted: SortedWindow
   /// Half seconds taken in so far.
   private(set) var count = 0
 
   init(window: Int, quantile: Double) {
     self.window = window
     self.quantile = quantile
+    sorted = SortedWindow(capacity: window)
   }
+
+  /// Makes room for a night of `count` half seconds.
+  mutating func reserve(_ count: Int) { trailing.reserveCapacity(count) }
 
   /// Takes in the next half second; `levels` holds all so far with nil for invalid ones.
   mutating func append(_ levels: [Float?]) {
     while count < levels.count {
-      if count >= window, let gone = levels[count - window] { remove(gone) }
-      if let come = levels[count] { insert(come) }
+      sorted.replace(count >= window ? levels[count - window] : nil, by: levels[count])
       trailing.append(current)
       count += 1
     }
   }
 
   private var current: Float? {
-    guard sorted.count >= min(RestingLevel.fewest, window) else { return sorted.isEmpty ? nil : sorted.first }
-    return sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
-  }
-
-  private mutating func insert(_ value: Float) { sorted.insert(value, at: position(of: value)) }
-
-  private mutating func remove(_ value: Float) {
-    let index = position(of: value)
-    if index < sorted.count, sorted[index] == value { sorted.remove(at: index) }
-  }
-
-  /// First index whose value is not below `value`.
-  private func position(of value: Float) -> Int {
-    var low = 0
-    var high = sorted.count
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value { low = middle + 1 } else { high = middle }
+    guard sorted.count >= min(RestingLevel.fewest, window) else {
+      return sorted.count == 0 ? nil : sorted[0]
     }
-    return low
+    return sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
   }
 
   /// The level of half second `index`, microvolts; nil where nothing valid lies within the windows.

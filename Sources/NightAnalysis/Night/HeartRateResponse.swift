@@ -27,19 +27,22 @@ public struct HeartRateResponse: Sendable {
 
   static let beatsPerSide = 10
 
-  /// Middle value of at most eleven neighbours; sorted in place, since a night asks thirty thousand times.
-  private static func median(_ values: [Double], _ range: Range<Int>) -> Double {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: range.count) { sorted in
-      for (count, index) in range.enumerated() {
-        var place = count
-        while place > 0, sorted[place - 1] > values[index] {
-          sorted[place] = sorted[place - 1]
-          place -= 1
-        }
-        sorted[place] = values[index]
-      }
-      return sorted[range.count / 2]
+  /// How far an interval may lie from the median of its neighbours, as a share of that.
+  private static let plausibleDeviation = 0.3
+
+  /// Whether `interval` lies within the plausible deviation of the median of `neighbours`.
+  ///
+  /// Counting on which sides of two limits the neighbours lie says it without sorting them.
+  private static func isNearMedian(_ interval: Double, of neighbours: UnsafeBufferPointer<Double>) -> Bool {
+    let lowest = interval / (1 + plausibleDeviation)
+    let highest = interval / (1 - plausibleDeviation)
+    var below = 0
+    var upTo = 0
+    for neighbour in neighbours {
+      below &+= neighbour < lowest ? 1 : 0
+      upTo &+= neighbour <= highest ? 1 : 0
     }
+    return below <= neighbours.count / 2 && upTo > neighbours.count / 2
   }
 
   init(movements: [LegMovement], rhythm: CardiacRhythm) {
@@ -48,11 +51,15 @@ public struct HeartRateResponse: Sendable {
     // Rate of the interval that ends with each beat; nil where an ectopic or a missed beat spoils it.
     let intervals = zip(beats, beats.dropFirst()).map { ($1 - $0).seconds }
     var rates: [Double?] = [nil]
-    for index in intervals.indices {
-      let usual = HeartRateResponse.median(intervals, max(0, index - 5)..<min(intervals.count, index + 6))
-      let interval = intervals[index]
-      let plausible = (0.3...2).contains(interval) && abs(interval - usual) <= 0.3 * usual
-      rates.append(plausible ? 60 / interval : nil)
+    rates.reserveCapacity(beats.count)
+    intervals.withUnsafeBufferPointer { intervals in
+      for (index, interval) in intervals.enumerated() {
+        let neighbours = UnsafeBufferPointer(
+          rebasing: intervals[max(0, index - 5)..<min(intervals.count, index + 6)])
+        let plausible =
+          (0.3...2).contains(interval) && HeartRateResponse.isNearMedian(interval, of: neighbours)
+        rates.append(plausible ? 60 / interval : nil)
+      }
     }
     usableBeats = rates.count { $0 != nil }
     let count = HeartRateResponse.beatsPerSide

@@ -67,38 +67,42 @@ public struct LegQuality: Sendable {
 
   private static func minutes(_ timeline: LevelTimeline) -> [Minute] {
     var minutes: [Minute] = []
-    var levels: [Float] = []
+    var minute: Minute?
+    var levels = SortedWindow(capacity: 128)
     var valid = Span.zero
     func close() {
-      guard let last = minutes.indices.last else { return }
-      levels.sort()
-      minutes[last].restingMicrovolts = levels.isEmpty ? nil : Double(levels[levels.count / 2])
-      let length = minutes[last].range.duration.seconds
-      minutes[last].validShare = length > 0 ? min(1, valid.seconds / length) : 0
-      levels = []
+      guard var last = minute else { return }
+      last.restingMicrovolts = levels.median.map(Double.init)
+      let length = last.range.duration.seconds
+      last.validShare = length > 0 ? min(1, valid.seconds / length) : 0
+      minutes.append(last)
+      levels.removeAll()
       valid = .zero
     }
     timeline.forEach { range, entry in
-      if let last = minutes.last, last.range.end == range.start, range.start - last.range.start < .seconds(60)
-      {
-        minutes[minutes.count - 1].range.end = range.end
+      if let last = minute, last.range.end == range.start, range.start - last.range.start < .seconds(60) {
+        minute?.range.end = range.end
       } else {
         close()
-        minutes.append(
-          Minute(
-            range: range, validShare: 0, restingMicrovolts: nil, humMicrovolts: 0, cardiacMicrovolts: 0,
-            off: false, flat: false, saturated: false))
+        minute = Minute(
+          range: range, validShare: 0, restingMicrovolts: nil, humMicrovolts: 0, cardiacMicrovolts: 0,
+          off: false, flat: false, saturated: false)
       }
-      let index = minutes.count - 1
-      if let resting = entry.resting { levels.append(resting) }
+      minute?.add(entry)
+      if let resting = entry.resting { levels.replace(nil, by: resting) }
       if !entry.flags.contains(.invalid) { valid += range.duration }
-      minutes[index].humMicrovolts = max(minutes[index].humMicrovolts, Double(entry.hum))
-      minutes[index].cardiacMicrovolts = max(minutes[index].cardiacMicrovolts, Double(entry.cardiac))
-      if entry.flags.contains(.off) { minutes[index].off = true }
-      if entry.flags.contains(.flat) { minutes[index].flat = true }
-      if entry.flags.contains(.saturated) { minutes[index].saturated = true }
     }
     close()
     return minutes
+  }
+}
+
+extension LegQuality.Minute {
+  fileprivate mutating func add(_ entry: LevelTimeline.Entry) {
+    humMicrovolts = max(humMicrovolts, Double(entry.hum))
+    cardiacMicrovolts = max(cardiacMicrovolts, Double(entry.cardiac))
+    if entry.flags.contains(.off) { off = true }
+    if entry.flags.contains(.flat) { flat = true }
+    if entry.flags.contains(.saturated) { saturated = true }
   }
 }

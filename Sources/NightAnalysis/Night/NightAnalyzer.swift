@@ -26,8 +26,7 @@ public struct NightAnalyzer: Sendable {
     try compareReaders(file, channels)
     let (annotations, sleepSource) = try annotations(for: file, warnings: &warnings)
     let legs = try legs(file, channels, warnings: &warnings)
-    let rhythm = rhythm(file, channels, warnings: &warnings)
-    let records = try scan(legs, rhythm: rhythm, file: file, warnings: &warnings)
+    let (records, rhythm) = try scan(legs, ecg: ecg(file, channels), file: file, warnings: &warnings)
 
     let recorded = file.segments.first.flatMap { first in
       file.segments.map(\.range.end).max().map { TimeRange(start: first.onset, end: $0) }
@@ -142,19 +141,9 @@ public struct NightAnalyzer: Sendable {
 
   // MARK: Signals
 
-  private struct LegSource {
-    var leg: Leg
-    var source: Derivation
-  }
-
-  private struct ScannedLeg {
-    var record: LegRecord
-    var source: Derivation
-  }
-
   private func legs(
     _ file: EDFFile, _ channels: LegChannels, warnings: inout [Warning]
-  ) throws -> [LegSource] {
+  ) throws -> [NightScan.Source] {
     var assumed: Double?
     if let unit = options.assumedUnit {
       guard let microvolts = file.signals.first?.assuming(unit: unit)?.microvoltsPerUnit else {
@@ -164,7 +153,7 @@ public struct NightAnalyzer: Sendable {
       assumed = microvolts
     }
     let second = options.backend == .libedf ? try LibEDFReader(file) : nil
-    var legs: [LegSource] = []
+    var legs: [NightScan.Source] = []
     var refusals: [any ReportableError] = []
     for (leg, channel) in [(Leg.left, channels.left), (.right, channels.right)] {
       guard let channel else { continue }
@@ -182,7 +171,7 @@ public struct NightAnalyzer: Sendable {
               message: "the unit of channel '\(source.name)' is not known and was taken as "
                 + (options.assumedUnit ?? "")))
         }
-        legs.append(LegSource(leg: leg, source: source))
+        legs.append(NightScan.Source(leg: leg, derivation: source))
       } catch let error as LegEMGError {
         refusals.append(error)
       }
@@ -219,45 +208,39 @@ public struct NightAnalyzer: Sendable {
     }
   }
 
-  /// Beats of the ECG, where there is a usable one; never a reason to fail.
-  private func rhythm(_ file: EDFFile, _ channels: LegChannels, warnings: inout [Warning]) -> CardiacRhythm? {
+  /// The ECG, where there is a usable one.
+  private func ecg(_ file: EDFFile, _ channels: LegChannels) -> Derivation? {
     guard let index = channels.ecg, options.detection.removesCardiac,
       let source = try? Derivation(file: file, signal: index, assumedMicrovoltsPerUnit: 1),
       source.samplingRate.hertz >= 50
     else { return nil }
-    do {
-      return try CardiacRhythm(source)
-    } catch {
-      warnings.append(Warning(code: "ecg_unreadable", message: "the ECG could not be read and was not used"))
-      return nil
-    }
+    return source
   }
 
   private func scan(
-    _ legs: [LegSource], rhythm: CardiacRhythm?, file: EDFFile, warnings: inout [Warning]
-  ) throws -> [ScannedLeg] {
+    _ legs: [NightScan.Source], ecg: Derivation?, file: EDFFile, warnings: inout [Warning]
+  ) throws -> ([NightScan.Leg], CardiacRhythm?) {
     var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
     analyzer.otherEnvelopeSeconds = options.computesSensitivity ? Sensitivity.otherEnvelopeSeconds : nil
     analyzer.traced = options.explained.map { TimeRange(start: $0 - .seconds(3), duration: .seconds(6)) }
-    let results = concurrentMap(legs, threads: options.threads) { [analyzer] leg in
-      Result {
-        try analyzer.analyze(leg.source, leg: leg.leg, channel: leg.source.name, beats: rhythm?.beats)
-      }
+    let night = try NightScan.run(
+      legs, ecg: ecg, file: file, analyzer: analyzer, threads: options.threads)
+    if night.ecgFailed {
+      warnings.append(Warning(code: "ecg_unreadable", message: "the ECG could not be read and was not used"))
     }
-    var scanned: [ScannedLeg] = []
+    var scored: [NightScan.Leg] = []
     var refusals: [any ReportableError] = []
-    for (leg, result) in zip(legs, results) {
-      let record = try result.get()
-      if LegAnalyzer.hasValidTime(record) {
-        scanned.append(ScannedLeg(record: record, source: leg.source))
+    for leg in night.legs {
+      if LegAnalyzer.hasValidTime(leg.record) {
+        scored.append(leg)
       } else {
         refusals.append(
-          LegEMGError.noValidTime(channel: leg.source.name, reason: LegAnalyzer.whyInvalid(record)))
+          LegEMGError.noValidTime(channel: leg.source.name, reason: LegAnalyzer.whyInvalid(leg.record)))
       }
     }
-    try settle(refusals, remaining: scanned.count, file: file, warnings: &warnings)
-    return scanned
+    try settle(refusals, remaining: scored.count, file: file, warnings: &warnings)
+    return (scored, night.rhythm)
   }
 
   private func compareReaders(_ file: EDFFile, _ channels: LegChannels) throws {

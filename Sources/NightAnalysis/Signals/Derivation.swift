@@ -18,6 +18,8 @@ public struct Derivation: SampleSource {
   private let assumedMicrovolts: Double?
   /// Reads instead of our own path, where the user asked for libedf.
   private let reader: LibEDFReader?
+  /// Saves reading what it holds.
+  private var window: RecordWindow?
 
   /// - Parameters:
   ///   - reference: index of the electrode to subtract.
@@ -91,7 +93,7 @@ public struct Derivation: SampleSource {
   ) throws {
     guard let reader else {
       try file.readMicrovolts(
-        signal: signal, samples: range, into: buffer, microvoltsPerUnit: assumedMicrovolts)
+        signal: signal, samples: range, into: buffer, microvoltsPerUnit: assumedMicrovolts, window: window)
       return
     }
     let channel = file.signals[signal]
@@ -103,6 +105,22 @@ public struct Derivation: SampleSource {
       try reader.readDigital(signal: signal, samples: range, into: digital)
       for index in 0..<range.count { buffer[index] = Float(digital[index]) * gain + zero }
     }
+  }
+
+  /// The channels of the file that it is made of; none where libedf reads them.
+  var signals: [Int] { reader == nil ? [signal] + (reference.map { [$0] } ?? []) : [] }
+
+  /// The records that hold samples of this derivation.
+  func records(of samples: Range<Int>) -> Range<Int> {
+    let perRecord = file.signals[signal].samplesPerRecord
+    return samples.lowerBound / perRecord..<(samples.upperBound + perRecord - 1) / perRecord
+  }
+
+  /// The same derivation, taking from `window` what that holds.
+  func reading(through window: RecordWindow) -> Derivation {
+    var other = self
+    other.window = window
+    return other
   }
 
   /// Warnings for channels with samples beyond the digital range that the header states; they are kept.

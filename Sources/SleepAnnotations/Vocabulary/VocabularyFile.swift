@@ -12,7 +12,10 @@ enum VocabularyFile {
       for label in (list?.arrayValue ?? []).compactMap(\.stringValue) {
         // `Limb movement@@EMG LAT` ties a text to a channel; the channel is looked up where it is read.
         let text = label.split(separator: "@").first.map(String.init) ?? label
-        let plain = text.replacing(" (sic)", with: "").replacing(" (slpdb)", with: "")
+        // Few have a remark, and looking for one costs more than all else here.
+        let plain =
+          text.utf8.contains(UInt8(ascii: "("))
+          ? text.replacing(" (sic)", with: "").replacing(" (slpdb)", with: "") : text
         meanings[EventVocabulary.fold(plain)] =
           text == label ? meaning(plain) : meanings[EventVocabulary.fold(plain)] ?? meaning(plain).withoutSide
       }

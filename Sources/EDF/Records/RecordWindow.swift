@@ -1,0 +1,156 @@
+/// The raw bytes of several channels over a stretch of records, for readers that go through a recording together.
+///
+/// Channels that lie side by side in a record come with one call instead of one each: of the cost of reading legs
+/// and ECG out of one-second records, more than half is the calls. ``EDFFile/readMicrovolts(signal:samples:into:microvoltsPerUnit:window:)``
+/// takes from a window what it holds and reads the rest from the file, so a window never changes a result.
+///
+/// Loading and reading must not overlap in time; parts of one load may run on several threads, and so may readers.
+public final class RecordWindow: @unchecked Sendable {
+  /// A call costs about as much as copying this many bytes that nobody asked for.
+  private static let bridgedBytes = 2 << 10
+  private static let scratchBytes = 64 << 10
+  /// What a window may hold; a stretch that needs more is not worth keeping.
+  private static let mostBytes = 8 << 20
+
+  private struct Cluster {
+    /// Bytes of the record.
+    var range: Range<Int>
+    /// Where the cluster of the window's first record begins in the window.
+    var base = 0
+  }
+
+  /// The records that the window holds.
+  public private(set) var records = 0..<0
+  private let file: EDFFile
+  private var clusters: [Cluster] = []
+  private let clusterOfSignal: [Int: Int]
+  private var bytes: UnsafeMutableRawBufferPointer
+
+  /// A window on the channels `signals`, empty until it is loaded.
+  public init(file: EDFFile, signals: [Int]) {
+    self.file = file
+    let width = file.format.bytesPerSample
+    var clusters: [Cluster] = []
+    var clusterOfSignal: [Int: Int] = [:]
+    let wanted = Set(signals).filter { file.signals.indices.contains($0) }
+      .sorted { file.signals[$0].recordOffset < file.signals[$1].recordOffset }
+    for index in wanted {
+      let signal = file.signals[index]
+      let range = signal.recordOffset..<signal.recordOffset + signal.samplesPerRecord * width
+      if let last = clusters.last, range.lowerBound - last.range.upperBound <= Self.bridgedBytes {
+        clusters[clusters.count - 1].range =
+          last.range.lowerBound..<max(last.range.upperBound, range.upperBound)
+      } else {
+        clusters.append(Cluster(range: range))
+      }
+      clusterOfSignal[index] = clusters.count - 1
+    }
+    self.clusters = clusters
+    self.clusterOfSignal = clusterOfSignal
+    bytes = .allocate(byteCount: 0, alignment: 16)
+  }
+
+  deinit { bytes.deallocate() }
+
+  /// Makes room for `records` and forgets what was there; `load(_:)` then fills it.
+  ///
+  /// - Returns: false, with the window empty, where so many bytes are not kept or there are no such records.
+  public func prepare(_ records: Range<Int>) -> Bool {
+    self.records = 0..<0
+    let width = clusters.reduce(0) { $0 + $1.range.count }
+    guard !records.isEmpty, records.lowerBound >= 0, records.upperBound <= file.recordCount, width > 0,
+      records.count <= Self.mostBytes / width
+    else { return false }
+    // Three bytes more, since samples of 24 bits are loaded as words of 32.
+    let needed = records.count * width + 4
+    if bytes.count < needed {
+      bytes.deallocate()
+      bytes = .allocate(byteCount: needed, alignment: 64)
+    }
+    var base = 0
+    for index in clusters.indices {
+      clusters[index].base = base
+      base += records.count * clusters[index].range.count
+    }
+    self.records = records
+    return true
+  }
+
+  /// Reads some of the records that the window was prepared for.
+  ///
+  /// - Parameter part: counted from the window's first record.
+  /// - Throws: `EDFError` where the file ends before or the disk fails; the window must then not be read from.
+  public func load(_ part: Range<Int>) throws(EDFError) {
+    let first = records.lowerBound + max(0, part.lowerBound)
+    let end = min(records.upperBound, records.lowerBound + part.upperBound)
+    guard first < end else { return }
+    for cluster in clusters {
+      if file.header.recordBytes <= EDFLimits.smallRecordBytes {
+        try loadSmallRecords(first..<end, cluster)
+      } else {
+        for record in first..<end {
+          try file.source.read(at: offset(record, cluster), into: place(record, cluster))
+        }
+      }
+    }
+  }
+
+  private func loadSmallRecords(_ range: Range<Int>, _ cluster: Cluster) throws(EDFError) {
+    let recordBytes = file.header.recordBytes
+    let atOnce = max(1, Self.scratchBytes / recordBytes)
+    try withUnsafeTemporaryBuffer(of: UInt8.self, count: atOnce * recordBytes) { (scratch) throws(EDFError) in
+      let scratch = UnsafeMutableRawBufferPointer(scratch)
+      var record = range.lowerBound
+      while record < range.upperBound {
+        let count = min(atOnce, range.upperBound - record)
+        let span = (count - 1) * recordBytes + cluster.range.count
+        try file.source.read(
+          at: offset(record, cluster), into: UnsafeMutableRawBufferPointer(rebasing: scratch[..<span]))
+        for inside in 0..<count {
+          let start = inside * recordBytes
+          place(record + inside, cluster).copyMemory(
+            from: UnsafeRawBufferPointer(rebasing: scratch[start..<start + cluster.range.count]))
+        }
+        record += count
+      }
+    }
+  }
+
+  private func offset(_ record: Int, _ cluster: Cluster) -> Int {
+    file.header.dataOffset + record * file.header.recordBytes + cluster.range.lowerBound
+  }
+
+  private func place(_ record: Int, _ cluster: Cluster) -> UnsafeMutableRawBufferPointer {
+    let start = cluster.base + (record - records.lowerBound) * cluster.range.count
+    return UnsafeMutableRawBufferPointer(rebasing: bytes[start..<start + cluster.range.count])
+  }
+
+  /// Calls `body` with the bytes of consecutive samples, record by record.
+  ///
+  /// - Parameter body: gets the index of the piece's first sample behind the range's start, the count, the bytes.
+  /// - Returns: false, with nothing called, if the window does not hold all of `samples`.
+  func forEachPiece(
+    _ file: EDFFile, signal: Int, _ samples: Range<Int>, _ body: (Int, Int, UnsafeRawBufferPointer) -> Void
+  ) -> Bool {
+    let channel = file.signals[signal]
+    let perRecord = channel.samplesPerRecord
+    guard file === self.file, let cluster = clusterOfSignal[signal].map({ clusters[$0] }), perRecord > 0,
+      samples.lowerBound >= records.lowerBound * perRecord,
+      samples.upperBound <= records.upperBound * perRecord
+    else { return false }
+    let width = file.format.bytesPerSample
+    let inCluster = channel.recordOffset - cluster.range.lowerBound
+    var sample = samples.lowerBound
+    while sample < samples.upperBound {
+      let (record, inside) = sample.quotientAndRemainder(dividingBy: perRecord)
+      let count = min(perRecord - inside, samples.upperBound - sample)
+      let start =
+        cluster.base + (record - records.lowerBound) * cluster.range.count + inCluster + inside * width
+      body(
+        sample - samples.lowerBound, count,
+        UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + count * width + 1)]))
+      sample += count
+    }
+    return true
+  }
+}

@@ -1,0 +1,123 @@
+/// R waves in a stretch of thinned ECG.
+enum CardiacPeaks {
+  /// Positions of beats within `own`, with a fraction of a value from a parabola through the peak.
+  ///
+  /// - Parameters:
+  ///   - values: in any unit, `rate` a second.
+  ///   - own: values whose beats are wanted; those around help to judge them.
+  static func find(in values: [Float], rate: Double, own: Range<Int>) -> [Double] {
+    let reach = max(1, Int((0.1 * rate).rounded()))
+    guard values.count > 4 * reach else { return [] }
+    var fast = withoutSlowWaves(values, reach: reach)
+    let (up, down) = usualPeaks(fast, every: max(2, Int(rate.rounded())))
+    let peak = max(up, down)
+    guard peak > 0 else { return [] }
+    let found = fast.withUnsafeMutableBufferPointer { fast in
+      if down > up { for index in fast.indices { fast[index] = -fast[index] } }
+      return maxima(UnsafeBufferPointer(fast), above: 0.5 * peak, refractory: Int((0.3 * rate).rounded()))
+    }
+    return found.filter(own.contains).map { index in
+      let (before, here, after) = (fast[index - 1], fast[index], fast[index + 1])
+      let curvature = before - 2 * here + after
+      let shift = curvature < 0 ? 0.5 * (before - after) / curvature : 0
+      return Double(index) + Double(min(max(shift, -0.5), 0.5))
+    }
+  }
+
+  /// Each value less the mean of `reach` values on both sides.
+  ///
+  /// The sum runs along in Double; what enters and leaves is subtracted first, so that each value waits for one
+  /// addition only.
+  private static func withoutSlowWaves(_ values: [Float], reach: Int) -> [Float] {
+    let count = values.count
+    return [Float](unsafeUninitializedCapacity: count) { fast, initialized in
+      values.withUnsafeBufferPointer { values in
+        var sum = 0.0
+        func mean(_ low: Int, _ high: Int) -> Float { Float(sum / Double(high - low)) }
+        for index in 0..<reach { sum += Double(values[index]) }
+        for index in 0...reach {
+          sum += Double(values[index + reach])
+          fast[index] = values[index] - mean(0, index + reach + 1)
+        }
+        let share = 1 / Double(2 * reach + 1)
+        var index = reach + 1
+        while index < count - reach {
+          sum += Double(values[index + reach]) - Double(values[index - reach - 1])
+          fast[index] = values[index] - Float(sum * share)
+          index += 1
+        }
+        while index < count {
+          sum -= Double(values[index - reach - 1])
+          fast[index] = values[index] - mean(index - reach, count)
+          index += 1
+        }
+      }
+      initialized = count
+    }
+  }
+
+  /// Median over stretches of `length` values of the highest value of each, upwards and downwards.
+  private static func usualPeaks(_ values: [Float], every length: Int) -> (up: Float, down: Float) {
+    var highest: [Float] = []
+    var lowest: [Float] = []
+    values.withUnsafeBufferPointer { values in
+      var start = 0
+      while start < values.count {
+        var (up, down) = (Lanes(repeating: 0), Lanes(repeating: 0))
+        let end = min(start + length, values.count)
+        var index = start
+        while index + Lanes.count <= end {
+          for lane in 0..<Lanes.count {
+            let value = values[index + lane]
+            up.values[lane] = value > up.values[lane] ? value : up.values[lane]
+            down.values[lane] = value < down.values[lane] ? value : down.values[lane]
+          }
+          index += Lanes.count
+        }
+        while index < end {
+          up.values[0] = max(up.values[0], values[index])
+          down.values[0] = min(down.values[0], values[index])
+          index += 1
+        }
+        highest.append((0..<Lanes.count).reduce(0) { max($0, up.values[$1]) })
+        lowest.append((0..<Lanes.count).reduce(0) { max($0, -down.values[$1]) })
+        start = end
+      }
+    }
+    return (median(highest), median(lowest))
+  }
+
+  private static func median(_ values: [Float]) -> Float {
+    var sorted = SortedWindow(capacity: values.count)
+    for value in values { sorted.replace(nil, by: value) }
+    return sorted[values.count / 2]
+  }
+
+  /// Maxima above `threshold`, of those closer than `refractory` the higher one.
+  private static func maxima(
+    _ values: UnsafeBufferPointer<Float>, above threshold: Float, refractory: Int
+  ) -> [Int] {
+    let inner = max(0, values.count - 2)
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: inner + 1) { candidates in
+      // Written whether it is one or not, and kept if it is: in a noisy ECG no branch could be foreseen.
+      var count = 0
+      for index in 1..<max(1, values.count - 1) {
+        candidates[count] = Int32(truncatingIfNeeded: index)
+        let isHigh = values[index] > threshold ? 1 : 0
+        let isMaximum =
+          (values[index] >= values[index &- 1] ? 1 : 0) & (values[index] > values[index &+ 1] ? 1 : 0)
+        count &+= isHigh & isMaximum
+      }
+      var found: [Int] = []
+      for candidate in candidates[..<count] {
+        let index = Int(candidate)
+        if let last = found.last, index - last < refractory {
+          if values[index] > values[last] { found[found.count - 1] = index }
+        } else {
+          found.append(index)
+        }
+      }
+      return found
+    }
+  }
+}

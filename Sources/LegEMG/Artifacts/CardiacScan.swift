@@ -1,0 +1,93 @@
+import SleepEvents
+
+/// Finds the beats of an ECG channel window by window, so that they can be had beside the legs.
+///
+/// Windows follow from the recording alone, whatever is asked for at a time and by how many threads.
+public struct CardiacScan: Sendable {
+  /// A stretch of one segment whose beats are found by themselves.
+  public struct Window: Sendable {
+    fileprivate var segment: SampleSegment
+    /// In values of about 128 Hz from the segment's start; the rest of `range` helps to judge them.
+    fileprivate var own: Range<Int>
+    fileprivate var range: Range<Int>
+  }
+
+  /// Times of the R waves so far, in order.
+  public private(set) var beats: [Instant] = []
+
+  private static let windowSeconds = 60
+  private static let marginSeconds = 2
+
+  private let source: any SampleSource
+  /// Samples that make one value of about 128 Hz.
+  private let thinning: Int
+  private let rate: Double
+  private let window: Int
+  private let margin: Int
+  private var segment = 0
+  /// First value of the next window, counted from the segment's start.
+  private var start = 0
+
+  public init(_ source: any SampleSource) {
+    self.source = source
+    let hertz = source.samplingRate.hertz
+    thinning = max(1, Int((hertz / 128).rounded()))
+    rate = hertz / Double(thinning)
+    window = Int((Double(CardiacScan.windowSeconds) * rate).rounded())
+    margin = Int((Double(CardiacScan.marginSeconds) * rate).rounded())
+  }
+
+  /// The windows, not taken yet, that begin within the first `seconds` of recorded time, gaps left out. Each is given
+  /// out once; its beats are then to be added in the same order.
+  public mutating func takeWindows(toSeconds seconds: Double) -> [Window] {
+    let end = seconds * source.samplingRate.hertz
+    var windows: [Window] = []
+    while segment < source.segments.count {
+      let whole = source.segments[segment]
+      let count = whole.count / thinning
+      while start < count {
+        guard Double(whole.firstSample + start * thinning) < end else { return windows }
+        windows.append(
+          Window(
+            segment: whole, own: start..<min(start + window, count),
+            range: max(0, start - margin)..<min(count, start + window + margin)))
+        start += window
+      }
+      segment += 1
+      start = 0
+    }
+    return windows
+  }
+
+  public mutating func add(_ beats: [Instant]) { self.beats += beats }
+
+  /// Beats of one window.
+  ///
+  /// - Throws: whatever the source throws.
+  public func beats(in window: Window) throws -> [Instant] {
+    let offset = window.range.lowerBound
+    let own = window.own.lowerBound - offset..<window.own.upperBound - offset
+    let hertz = source.samplingRate.hertz
+    return CardiacPeaks.find(in: try thinned(window.segment, window.range), rate: rate, own: own).map {
+      position in
+      let sample = (position + Double(offset) + 0.5) * Double(thinning) - 0.5
+      return window.segment.onset + Span(seconds: sample / hertz)
+    }
+  }
+
+  private func thinned(_ whole: SampleSegment, _ range: Range<Int>) throws -> [Float] {
+    let count = range.count * thinning
+    return try withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { buffer in
+      let first = whole.firstSample + range.lowerBound * thinning
+      try source.readMicrovolts(first..<first + count, into: buffer)
+      return [Float](unsafeUninitializedCapacity: range.count) { values, initialized in
+        if let from = buffer.baseAddress, let to = values.baseAddress {
+          BlockKernels.sums(from, blockSamples: thinning, blocks: range.count, sums: to)
+          let share = 1 / Float(thinning)
+          for index in 0..<range.count { to[index] *= share }
+        }
+        initialized = range.count
+      }
+    }
+  }
+}

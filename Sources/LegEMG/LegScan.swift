@@ -1,0 +1,76 @@
+import SleepEvents
+import Synchronization
+
+/// One leg of a night on its way to its movements, chunk by chunk, so that several legs can be taken through the
+/// same stretch of a recording together.
+///
+/// How a night is cut into chunks follows from the recording alone; ``LegAnalyzer/analyze(_:leg:channel:beats:)`` is
+/// this from the first to the last.
+public final class LegScan: Sendable {
+  public let leg: Leg
+  public let source: any SampleSource
+  private let removesCardiac: Bool
+  private let stream: Mutex<LegStream>
+
+  /// - Throws: `LegEMGError` where the leg cannot carry the thresholds.
+  public init(
+    _ analyzer: LegAnalyzer, source: any SampleSource, leg: Leg, channel: String
+  ) throws(LegEMGError) {
+    try LegAnalyzer.check(source, channel: channel)
+    self.leg = leg
+    self.source = source
+    removesCardiac = analyzer.parameters.removesCardiac
+    stream = Mutex(
+      LegStream(
+        source: source, parameters: analyzer.parameters, alternatives: analyzer.alternatives,
+        otherEnvelopeSeconds: analyzer.otherEnvelopeSeconds, traced: analyzer.traced))
+  }
+
+  /// Samples that the next step reads, counted as the source counts them; nil when the leg is done.
+  public var upcoming: Range<Int>? { stream.withLock { $0.upcoming } }
+
+  /// Takes in the next chunk.
+  ///
+  /// - Parameter beats: times of R waves in order, complete up to the end of `upcoming`; nil without an ECG.
+  /// - Throws: whatever the source throws.
+  public func advance(beats: [Instant]?) throws {
+    try stream.withLock { try $0.advance(beats: removesCardiac ? beats : nil) }
+  }
+
+  /// What was found in the chunks so far.
+  public func record() -> LegRecord {
+    stream.withLock { stream in
+      let found = stream.result
+      func ofLeg(_ movements: [LegMovement]) -> [LegMovement] {
+        movements.map { LegMovement(leg: leg, range: $0.range, amplitude: $0.amplitude) }
+      }
+      return LegRecord(
+        leg: leg,
+        movements: ofLeg(found.movements),
+        nearMisses: found.nearMisses.map { miss in
+          var miss = miss
+          miss.movement.leg = leg
+          return miss
+        },
+        timeline: stream.timeline,
+        invalid: LegScan.invalidRanges(stream.timeline),
+        mainsHertz: stream.mainsSeen.sorted(),
+        band: stream.band,
+        alternatives: found.alternatives.map(ofLeg),
+        trace: found.trace)
+    }
+  }
+
+  private static func invalidRanges(_ timeline: LevelTimeline) -> [TimeRange] {
+    var ranges: [TimeRange] = []
+    timeline.forEach { range, entry in
+      guard entry.flags.contains(.invalid) else { return }
+      if let last = ranges.last, last.end == range.start {
+        ranges[ranges.count - 1].end = range.end
+      } else {
+        ranges.append(range)
+      }
+    }
+    return ranges
+  }
+}

@@ -1,0 +1,49 @@
+/// Largest magnitude of the raw samples of each half second of a chunk, about the middle of the converter's range.
+struct RawPeaks {
+  let count: Int
+  private let firstSample: Int
+  private let halfSecondSamples: Int
+  private let center: Float
+  private(set) var peaks: [Float]
+
+  init(grid: BlockGrid, firstSample: Int, count: Int, range: ClosedRange<Float>) {
+    self.count = count
+    self.firstSample = firstSample
+    halfSecondSamples = grid.halfSecondSamples
+    let middle = range.lowerBound / 2 + range.upperBound / 2
+    center = middle.isFinite ? middle : 0
+    peaks = Array(
+      repeating: 0, count: (count + grid.halfSecondSamples - 1) / grid.halfSecondSamples)
+  }
+
+  var halfSeconds: Int { peaks.count }
+
+  /// Takes in samples of the segment from `first` on; those beyond the chunk's own are ignored.
+  mutating func observe(_ first: Int, _ values: UnsafeBufferPointer<Float>) {
+    var index = 0
+    let end = min(values.count, firstSample + count - first)
+    while index < end {
+      let half = (first + index - firstSample) / halfSecondSamples
+      let stop = min(end, (half + 1) * halfSecondSamples + firstSample - first)
+      var highest = Lanes(repeating: peaks[half])
+      let center = center
+      while index + Lanes.count <= stop {
+        for lane in 0..<Lanes.count {
+          let value = abs(values[index + lane] - center)
+          highest.values[lane] = value > highest.values[lane] ? value : highest.values[lane]
+        }
+        index += Lanes.count
+      }
+      while index < stop {
+        highest.values[0] = max(highest.values[0], abs(values[index] - center))
+        index += 1
+      }
+      for lane in 0..<Lanes.count { peaks[half] = max(peaks[half], highest.values[lane]) }
+    }
+  }
+
+  /// Whether the converter was at its limit in a half second.
+  func isSaturated(_ half: Int, range: ClosedRange<Float>) -> Bool {
+    peaks[half] >= (range.upperBound - range.lowerBound) / 2
+  }
+}

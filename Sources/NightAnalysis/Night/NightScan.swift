@@ -1,0 +1,109 @@
+import EDF
+import LegEMG
+import SleepEvents
+
+/// Takes the legs and the ECG of a night through the recording together, so that what lies side by side in the file
+/// is read at once.
+struct NightScan {
+  struct Source {
+    var leg: SleepEvents.Leg
+    var derivation: Derivation
+  }
+
+  struct Leg {
+    var record: LegRecord
+    var source: Derivation
+  }
+
+  var legs: [Leg]
+  /// Nil without an ECG.
+  var rhythm: CardiacRhythm?
+  /// The ECG could not be read; never a reason to fail.
+  var ecgFailed = false
+
+  /// - Parameter threads: the result is the same for any number.
+  /// - Throws: `EDFError` where a leg cannot be read, `LegEMGError` where it cannot be scored.
+  static func run(
+    _ sources: [Source], ecg: Derivation?, file: EDFFile, analyzer: LegAnalyzer, threads: Int
+  ) throws -> NightScan {
+    let window = RecordWindow(
+      file: file, signals: sources.flatMap(\.derivation.signals) + (ecg?.signals ?? []))
+    let scans = try sources.map { source in
+      try LegScan(
+        analyzer, source: source.derivation.reading(through: window), leg: source.leg,
+        channel: source.derivation.name)
+    }
+    var heart = ecg.map { CardiacScan($0.reading(through: window)) }
+    var ecgFailed = false
+    while let next = step(scans, sources) {
+      try load(next.records, into: window, threads: threads)
+      listen(&heart, toSeconds: next.seconds, threads: threads, failed: &ecgFailed)
+      let beats = heart?.beats
+      let outcomes = concurrentMap(next.scans, threads: threads) { scan in
+        Result { try scan.advance(beats: beats) }
+      }
+      for outcome in outcomes { try outcome.get() }
+    }
+    listen(&heart, toSeconds: .infinity, threads: threads, failed: &ecgFailed)
+    return NightScan(
+      legs: zip(scans, sources).map { Leg(record: $0.record(), source: $1.derivation) },
+      rhythm: heart.map { CardiacRhythm(beats: $0.beats) }, ecgFailed: ecgFailed)
+  }
+
+  /// Finds the beats up to a moment; an ECG that cannot be read is given up.
+  private static func listen(
+    _ heart: inout CardiacScan?, toSeconds seconds: Double, threads: Int, failed: inout Bool
+  ) {
+    guard let windows = heart?.takeWindows(toSeconds: seconds), let scan = heart else { return }
+    let shares = parts(of: windows.count, threads: threads).map { Array(windows[$0]) }
+    let outcomes = concurrentMap(shares, threads: threads) { share in
+      Result { try share.map(scan.beats(in:)) }
+    }
+    do {
+      for outcome in outcomes { for beats in try outcome.get() { heart?.add(beats) } }
+    } catch {
+      heart = nil
+      failed = true
+    }
+  }
+
+  /// `count` things in as many stretches as there are threads, none of them empty.
+  private static func parts(of count: Int, threads: Int) -> [Range<Int>] {
+    let parts = max(1, min(count, threads))
+    return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
+  }
+
+  /// Legs whose next chunks lie in the same records.
+  private struct Step {
+    var scans: [LegScan]
+    var records: Range<Int>
+    /// Recorded time up to the end of the chunks, gaps left out.
+    var seconds: Double
+  }
+
+  /// The step that lies first in the recording; nil when all legs are done.
+  private static func step(_ scans: [LegScan], _ sources: [Source]) -> Step? {
+    var steps: [Step] = []
+    for (scan, source) in zip(scans, sources) {
+      guard let samples = scan.upcoming else { continue }
+      let records = source.derivation.records(of: samples)
+      let seconds = Double(samples.upperBound) / source.derivation.samplingRate.hertz
+      if let same = steps.firstIndex(where: { $0.records == records }) {
+        steps[same].scans.append(scan)
+        steps[same].seconds = max(steps[same].seconds, seconds)
+      } else {
+        steps.append(Step(scans: [scan], records: records, seconds: seconds))
+      }
+    }
+    return steps.min { $0.records.upperBound < $1.records.upperBound }
+  }
+
+  /// Reads a stretch of records on all threads; a stretch that is too long is left for the legs to read.
+  private static func load(_ records: Range<Int>, into window: RecordWindow, threads: Int) throws {
+    guard window.prepare(records) else { return }
+    let outcomes = concurrentMap(parts(of: records.count, threads: threads), threads: threads) { part in
+      Result { try window.load(part) }
+    }
+    for outcome in outcomes { try outcome.get() }
+  }
+}

@@ -1,0 +1,105 @@
+import SleepEvents
+import Testing
+
+@testable import LegEMG
+
+/// The vector loops against the same said plainly.
+@Suite struct KernelTests {
+  private func numbers(_ count: Int, seed: UInt64) -> [Float] {
+    var generator = SeededNumbers(seed: seed)
+    return (0..<count).map { _ in Float(generator.next() % 2000) / 100 - 10 }
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 5, 7, 8, 16])
+  func `blocks have the mean, the peak and the sum of their samples`(_ size: Int) {
+    for blocks in [0, 1, 3, 8, 37] {
+      let samples = numbers(size * blocks + 1, seed: UInt64(size + blocks))
+      var means = [Float](repeating: -1, count: blocks + 1)
+      var peaks = means
+      var sums = means
+      BlockKernels.meansAndPeaks(samples, blockSamples: size, blocks: blocks, means: &means, peaks: &peaks)
+      BlockKernels.sums(samples, blockSamples: size, blocks: blocks, sums: &sums)
+      for block in 0..<blocks {
+        let own = samples[block * size..<(block + 1) * size]
+        #expect(abs(means[block] - own.reduce(0) { $0 + abs($1) } / Float(size)) < 1e-5)
+        #expect(peaks[block] == own.map(abs).max())
+        #expect(abs(sums[block] - own.reduce(0, +)) < 1e-4)
+      }
+      // Nothing is written behind the last block.
+      #expect(means[blocks] == -1 && peaks[blocks] == -1 && sums[blocks] == -1)
+    }
+  }
+
+  @Test func `a look over values sees the highest one wherever it stands`() {
+    for place in 0..<BlockKernels.look {
+      var values = [Float](repeating: -3, count: BlockKernels.look + 1)
+      values[BlockKernels.look] = 100
+      values[place] = 2
+      #expect(BlockKernels.reaches(2, values))
+      #expect(!BlockKernels.reaches(2.1, values))
+    }
+  }
+
+  @Test(arguments: [0, 1, 3, 4, 5, 128, 131])
+  func `streams become rows and streams again`(_ count: Int) {
+    let stride = count + 3
+    let streams = numbers(8 * stride, seed: 4)
+    var rows = [Lanes](repeating: Lanes(repeating: -99), count: count + 1)
+    LaneTransposition.interleave(streams, stride: stride, count: count, into: &rows)
+    for row in 0..<count {
+      for lane in 0..<8 { #expect(rows[row].values[lane] == streams[lane * stride + row]) }
+    }
+    #expect(rows[count].values[0] == -99)
+    var back = [Float](repeating: -99, count: 8 * stride)
+    LaneTransposition.separate(rows, count: count, into: &back, stride: stride)
+    for lane in 0..<8 {
+      #expect(back[lane * stride..<lane * stride + count] == streams[lane * stride..<lane * stride + count])
+      #expect(back[lane * stride + count..<(lane + 1) * stride].allSatisfy { $0 == -99 })
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 8, 33])
+  func `sections give the same rows whatever the number of rows at a time`(_ piece: Int) {
+    let design = ButterworthBandPass(lowHertz: 10, highHertz: 100, rateHertz: 512)
+    let values = numbers(8 * 66, seed: 7)
+    func filtered(by piece: Int, step: Int) -> [Float] {
+      var rows = [Lanes](repeating: Lanes(repeating: 0), count: 66)
+      LaneTransposition.interleave(values, stride: 66, count: 66, into: &rows)
+      var pair = SectionPair(design.sections[0], design.sections[1])
+      rows.withUnsafeMutableBufferPointer { rows in
+        guard let base = rows.baseAddress else { return }
+        var done = 0
+        while done < 66 {
+          let count = min(piece, 66 - done)
+          let place = base + (step > 0 ? done : 65 - done)
+          pair.run(place, into: place, count: count, step: step)
+          done += count
+        }
+      }
+      var back = [Float](repeating: 0, count: 8 * 66)
+      LaneTransposition.separate(rows, count: 66, into: &back, stride: 66)
+      return back
+    }
+    for step in [1, -1] { #expect(filtered(by: piece, step: step) == filtered(by: 66, step: step)) }
+  }
+
+  @Test(arguments: [50.0, 128])
+  func `maxima above half the usual peak are beats, closer ones give way to the higher`(_ rate: Double) {
+    let count = Int(30 * rate)
+    var values = [Float](repeating: 0, count: count)
+    var expected: [Int] = []
+    for beat in 1..<28 {
+      let place = Int((Double(beat) * rate).rounded())
+      for (offset, height) in [(-1, 40), (0, 100), (1, 30)] { values[place + offset] = Float(height) }
+      // A T wave too near and too low, and one that is high enough but too near.
+      values[place + Int(0.2 * rate)] = beat % 2 == 0 ? 45 : 70
+      expected.append(place)
+    }
+    let found = CardiacPeaks.find(in: values, rate: rate, own: 0..<count)
+    #expect(found.map { Int($0.rounded()) } == expected)
+    let negative = CardiacPeaks.find(in: values.map { -$0 }, rate: rate, own: 0..<count)
+    #expect(negative == found)
+    #expect(CardiacPeaks.find(in: values, rate: rate, own: expected[3]..<expected[5]).count == 2)
+    #expect(CardiacPeaks.find(in: [Float](repeating: 3, count: 500), rate: rate, own: 0..<500).isEmpty)
+  }
+}
