@@ -10,6 +10,8 @@ public enum NightError: ReportableError, Equatable {
   case nothingScored(file: String, found: String)
   case badOption(option: String, expected: String, found: String)
   case notAResult(file: String, problem: String)
+  /// An input is not what it was when it was opened.
+  case inputChanged(file: String, how: String)
 
   public var code: String {
     switch self {
@@ -20,12 +22,14 @@ public enum NightError: ReportableError, Equatable {
     case .nothingScored: "nothing_scored"
     case .badOption: "bad_option"
     case .notAResult: "not_a_result"
+    case .inputChanged: "input_changed"
     }
   }
 
   public var exitStatus: ExitStatus {
     switch self {
     case .badOption: .wrongUsage
+    case .inputChanged: .inputOutputFailure
     default: .unusableInput
     }
   }
@@ -33,7 +37,7 @@ public enum NightError: ReportableError, Equatable {
   public var file: String? {
     switch self {
     case .unusableChannel(let file, _, _, _), .legRefused(let file, _), .bothLegsRequired(let file, _),
-      .nothingScored(let file, _), .notAResult(let file, _):
+      .nothingScored(let file, _), .notAResult(let file, _), .inputChanged(let file, _):
       file
     case .noOverlap(let scoring, _, _, _): scoring
     case .badOption: nil
@@ -62,6 +66,9 @@ public enum NightError: ReportableError, Equatable {
     case .badOption(let option, let expected, let found):
       "\(option): expected \(expected), found '\(found)'"
     case .notAResult(let file, let problem): "\(file): expected a result of this program, found \(problem)"
+    case .inputChanged(let file, let how):
+      "\(file): expected a file that stays as it is, found that it \(how) while it was read; run again when "
+        + "nothing writes to it"
     }
   }
 }

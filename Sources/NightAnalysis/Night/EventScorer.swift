@@ -64,8 +64,7 @@ extension NightAnalyzer {
     let nights = options.rules.map { $0.score(input) }
     return NightResult(
       recording: NightResult.Recording(
-        format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds,
-        channels: []),
+        format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds),
       parameters: .object(parameters + provenance.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }),
       parameterHash: options.parameterHash,
       sleep: SleepSummary(
@@ -75,13 +74,13 @@ extension NightAnalyzer {
       sensitivity: options.computesSensitivity
         ? Sensitivity.results(nights: nights, input: input, alternatives: []) : [],
       heart: nil, warnings: warnings,
-      fingerprint: fingerprint(ofScorings: paths), recordingProtocol: options.recordingProtocol)
+      fingerprint: try fingerprint(ofScorings: paths), recordingProtocol: options.recordingProtocol)
   }
 
-  private func fingerprint(ofScorings paths: [String]) -> String {
+  private func fingerprint(ofScorings paths: [String]) throws(NightError) -> String {
     var all = options
     all.scorings = paths
-    return Fingerprint.of(recording: nil, options: all) ?? ""
+    return try Fingerprint.required(recording: nil, options: all)
   }
 
   private static func contents(of annotations: NightAnnotations) -> String {

@@ -16,6 +16,7 @@ public struct NightAnalyzer: Sendable {
   ///
   /// - Throws: a `ReportableError` of the module that could not go on.
   public func analyze(_ path: String) throws -> NightResult {
+    let stamp = InputStamp(path: path)
     let file = try EDFFile(path: path)
     let channels = try LegChannelResolver(
       signals: file.signals, request: options.channels, file: file.name
@@ -65,9 +66,10 @@ public struct NightAnalyzer: Sendable {
       traces: options.explained == nil
         ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
-      fingerprint: Fingerprint.of(recording: path, options: options) ?? "",
+      fingerprint: try Fingerprint.required(recording: path, options: options),
       recordingProtocol: options.recordingProtocol)
     if let warning = result.oneLegWarning { result.warnings.append(warning) }
+    try InputStamp.requireUnchanged(path, since: stamp)
     return result
   }
 
@@ -288,7 +290,13 @@ public struct NightAnalyzer: Sendable {
       format: file.format.rawValue,
       start: options.includesIdentifiers ? file.start.iso8601 : file.start.clockText,
       durationSeconds: file.segments.map(\.range.end).max().map(\.seconds),
-      channels: channels.signals.map { file.signals[$0].label })
+      signals: channels.signals.map { index in
+        let signal = file.signals[index]
+        return NightResult.Recording.Signal(
+          label: signal.label, microvoltsPerUnit: signal.microvoltsPerUnit,
+          samplingRateHertz: signal.samplingRate?.doubleValue,
+          resolutionMicrovolts: signal.resolutionMicrovolts)
+      })
   }
 
   func parameters(records: [LegRecord]) -> JSONValue {

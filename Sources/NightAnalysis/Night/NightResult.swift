@@ -12,8 +12,18 @@ public struct NightResult: Sendable {
     /// Clock time, with the date only if identifiers were asked for.
     public var start: String?
     public var durationSeconds: Double?
-    /// Labels of the channels that were used, in the order left, right, ECG.
-    public var channels: [String]
+    /// The channels that were used, in the order left, right, ECG.
+    public var signals: [Signal] = []
+    public var channels: [String] { signals.map(\.label) }
+
+    /// What a viewer must know of a channel to draw it.
+    public struct Signal: Sendable {
+      public var label: String
+      /// Nil if it is no voltage.
+      public var microvoltsPerUnit: Double?
+      public var samplingRateHertz: Double?
+      public var resolutionMicrovolts: Double?
+    }
   }
 
   public struct LegTrace: Sendable {

@@ -50,7 +50,7 @@ public struct ContentHash: Sendable {
 
   /// What identifies a file that may be gigabytes: its length, its first and last 64 KiB and 256 pages spread
   /// evenly between. A change in between that keeps the length can escape; `batch` therefore also redoes a
-  /// night whose input is younger than its result.
+  /// night whose recording has another time of change than the one it was made from.
   ///
   /// - Returns: nil if the file cannot be read.
   public static func sampled(path: String) -> String? {

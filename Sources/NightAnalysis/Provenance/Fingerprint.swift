@@ -21,13 +21,23 @@ public enum Fingerprint {
       guard let content = ContentHash.sampled(path: recording) else { return nil }
       hash.add(content)
     }
-    for scoring in options.scorings {
-      let file = ResultFolder.isOne(scoring) ? scoring + "/" + NightFiles.result : scoring
+    for file in options.scorings.flatMap(ResultFolder.filesRead) {
       guard let content = ContentHash.whole(path: file) else { return nil }
       hash.add(content)
     }
     hash.add(options.canonicalText)
     return hash.hexadecimal
+  }
+
+  /// The fingerprint of a night whose inputs were read a moment ago.
+  ///
+  /// - Throws: `NightError.inputChanged` for one that cannot be read any more.
+  static func required(recording: String?, options: AnalysisOptions) throws(NightError) -> String {
+    if let fingerprint = of(recording: recording, options: options) { return fingerprint }
+    let inputs = [recording].compactMap(\.self) + options.scorings.flatMap(ResultFolder.filesRead)
+    let gone = inputs.first { InputStamp(path: $0) == nil }
+    throw .inputChanged(
+      file: gone ?? inputs.first ?? "", how: gone == nil ? "became unreadable" : "was removed")
   }
 }
 

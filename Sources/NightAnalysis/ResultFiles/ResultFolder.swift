@@ -18,6 +18,12 @@ public struct ResultFolder {
       && FileManager.default.fileExists(atPath: path + "/leg_movements.tsv")
   }
 
+  /// What is read for a scoring: the file itself, or those of a night's folder.
+  static func filesRead(_ scoring: String) -> [String] {
+    isOne(scoring)
+      ? [NightFiles.result, "leg_movements.tsv", "events.tsv"].map { scoring + "/" + $0 } : [scoring]
+  }
+
   /// - Throws: `TextError` for a folder that lacks a file or holds a broken one.
   public init(path: String) throws {
     self.path = path

@@ -22,6 +22,7 @@ extension NightResult {
           "format": JSONValue(recording.format), "start": JSONValue(recording.start),
           "duration_s": JSONValue(recording.durationSeconds),
           "channels": .array(recording.channels.map(JSONValue.string)),
+          "signals": .array(recording.signals.map(\.json)),
         ]),
       .init("parameters", parameters),
       .init("sleep", sleep.json),
@@ -67,6 +68,15 @@ extension NightResult {
     members.append(.init("one_leg_h", quality.isEmpty ? .null : .number(oneLegHours)))
     members.append(.init("scored_fraction_pct", JSONValue(scoredPercent)))
     return .object(members)
+  }
+}
+
+extension NightResult.Recording.Signal {
+  fileprivate var json: JSONValue {
+    [
+      "label": .string(label), "microvolts_per_unit": JSONValue(microvoltsPerUnit),
+      "sampling_rate_hz": JSONValue(samplingRateHertz), "resolution_uv": JSONValue(resolutionMicrovolts),
+    ]
   }
 }
 

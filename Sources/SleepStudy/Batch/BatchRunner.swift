@@ -84,8 +84,16 @@ public struct BatchRunner: Sendable {
     let folder = output + "/" + night.folder
     var nightOptions = night.options(options)
     nightOptions.threads = 1
+    let stamp = night.recording.flatMap { InputStamp(path: $0) }
+    let mark = RecordingMark(folder: folder)
     do {
-      if !force, ResultState(folder: folder).stands(for: night, options: nightOptions) { return .skipped }
+      if !force,
+        ResultState(folder: folder).stands(for: night, options: nightOptions, recording: stamp)
+      {
+        if let stamp, !mark.isThere { mark.set(stamp) }
+        return .skipped
+      }
+      mark.remove()
       let analyzer = NightAnalyzer(options: nightOptions)
       let result: NightResult
       if let recording = night.recording {
@@ -95,6 +103,7 @@ public struct BatchRunner: Sendable {
         result = try analyzer.score(night.scorings)
       }
       try NightFiles.write(result, to: folder)
+      if let stamp { mark.set(stamp) }
       return .done
     } catch let error as any ReportableError {
       return fail(error, folder: folder)

@@ -32,27 +32,28 @@ public struct ResultState: Sendable {
 
   /// Whether the result there is the one that these inputs and options would give again.
   ///
-  /// Besides the fingerprint, an input that is younger than the result makes it fall: the fingerprint of a
-  /// recording samples its bytes.
-  func stands(for night: NightJob, options: AnalysisOptions) -> Bool {
+  /// The fingerprint holds scorings whole but samples the bytes of a recording: that one must also have the time of
+  /// change that its mark has.
+  ///
+  /// - Parameter recording: as it is now; nil for a night without one.
+  func stands(for night: NightJob, options: AnalysisOptions, recording: InputStamp?) -> Bool {
     guard let value = try? read(NightFiles.result), let mark = value["fingerprint"]?.stringValue else {
       return false
     }
     var comparable = options
     if night.recording == nil { comparable.scorings = night.scorings }
     guard mark == Fingerprint.of(recording: night.recording, options: comparable) else { return false }
-    guard let made = modified(folder + "/" + NightFiles.result) else { return false }
-    return ([night.recording].compactMap(\.self) + night.scorings).allSatisfy { path in
-      modified(path).map { $0 <= made } ?? false
-    }
+    guard let recording else { return night.recording == nil }
+    let standing = RecordingMark(folder: folder)
+    if standing.isThere { return standing.matches(recording) }
+    // A result that `analyze` wrote, or a file system without times: which of the two is younger is all there is.
+    guard let made = InputStamp(path: folder + "/" + NightFiles.result) else { return false }
+    return (recording.modificationSeconds, recording.modificationNanoseconds)
+      <= (made.modificationSeconds, made.modificationNanoseconds)
   }
 
   func read(_ name: String) throws(TextError) -> JSONValue {
     let path = folder + "/" + name
     return try JSONValue(parsing: TextFile.bytes(of: path, limit: 64 << 20), file: path)
-  }
-
-  private func modified(_ path: String) -> Date? {
-    (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
   }
 }

@@ -43,8 +43,9 @@ public struct PagePrinter {
       .printingFailed(program: name, file: pdf, reason: reason)
     }
     do { try process.run() } catch { throw failed("it does not start") }
-    let end = Date().addingTimeInterval(PagePrinter.patience)
-    while process.isRunning, Date() < end { Thread.sleep(forTimeInterval: 0.05) }
+    // Not the time of day: that can be set while we wait.
+    let end = ContinuousClock.now.advanced(by: .seconds(PagePrinter.patience))
+    while process.isRunning, ContinuousClock.now < end { Thread.sleep(forTimeInterval: 0.05) }
     guard !process.isRunning else {
       process.terminate()
       throw failed("no answer in \(Int(PagePrinter.patience)) s")

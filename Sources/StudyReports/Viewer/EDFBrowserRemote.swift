@@ -10,13 +10,16 @@ public final class EDFBrowserRemote {
 
   /// Connects to EDFbrowser on `port` of this machine, and starts it if nothing listens there.
   ///
-  /// - Parameter patience: seconds to wait for its window.
+  /// - Parameters:
+  ///   - patience: seconds to wait for its window.
+  ///   - starts: whether to start it at all.
   /// - Throws: `ReportError.noViewer` where the program is not installed, `.viewerSilent` where it does not answer.
-  public init(port: Int, patience: Double = 20) throws(ReportError) {
+  public init(port: Int, patience: Double = 20, starts: Bool = true) throws(ReportError) {
     self.port = port
     if let open = EDFBrowserRemote.connect(port) {
       descriptor = open
     } else {
+      guard starts else { throw .viewerSilent(port: port) }
       guard let program = Programs.find(["edfbrowser"]) else { throw .noViewer }
       let process = Process()
       process.executableURL = URL(fileURLWithPath: program)
@@ -25,9 +28,9 @@ public final class EDFBrowserRemote {
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       do { try process.run() } catch { throw .noViewer }
-      let end = Date().addingTimeInterval(patience)
+      let end = ContinuousClock.now.advanced(by: .seconds(patience))
       var open: Int32?
-      while open == nil, process.isRunning, Date() < end {
+      while open == nil, process.isRunning, ContinuousClock.now < end {
         Thread.sleep(forTimeInterval: 0.2)
         open = EDFBrowserRemote.connect(port)
       }
@@ -44,16 +47,21 @@ public final class EDFBrowserRemote {
   /// `span` seconds.
   ///
   /// - Parameters:
-  ///   - channels: labels of the signals to be shown.
+  ///   - montage: what is drawn; nil leaves that to the user.
   ///   - annotations: a second file, such as `movements.edf` of a night.
   public func show(
-    _ recording: String, channels: [String], annotations: String?, at seconds: Double, span: Double
-  ) throws(ReportError) {
+    _ recording: String, montage: EDFBrowserMontage?, annotations: String?, at seconds: Double, span: Double
+  ) throws {
     try order("*CLS")
     try order("FILE:CLOSE:ALL")
     try order("FILE:OPEN \(absolute(recording))")
-    for channel in channels { try order("SIGNAL:ADD:LABEL \(channel) 1") }
-    if !channels.isEmpty { try order("SIGNAL:AMPLITUDE:ALL 50") }
+    if let montage {
+      let path = FileManager.default.temporaryDirectory.path + "/tibialis-\(UUID().uuidString).mtg"
+      try TextFile.writeAtomically(montage.text, to: path)
+      // It is read whole before the answer comes.
+      defer { unlink(path) }
+      try order("MONTAGE:LOAD \(path) 1")
+    }
     if let annotations { try order("FILE:OPEN \(absolute(annotations))") }
     try order("TIMESCALE \(JSONValue.numberText(span))")
     try order("VIEWTIME \(JSONValue.numberText(max(0, seconds - span / 2)))")

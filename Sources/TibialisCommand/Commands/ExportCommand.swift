@@ -10,7 +10,8 @@ struct ExportCommand: ParsableCommand {
       Example: tibialis export results/night --to annot --out night.annot
 
       Formats: edf (EDF+ annotations), annot (Luna), nsrr (NSRR XML), bids (events with a JSON sidecar), \
-      edfbrowser (CSV), stages (CSV of STAGES).
+      edfbrowser (CSV, and a montage .mtg beside it \
+      that shows the legs as they were analyzed), stages (CSV of STAGES).
       """)
 
   @Argument(help: "Folder of a night that analyze or score wrote.")
@@ -22,6 +23,10 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "File to write.")
   var out: String
 
+  @Option(
+    help: "The recording, for edfbrowser: its montage then shows an EEG too, and finds channels by number.")
+  var recording: String?
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -29,6 +34,9 @@ struct ExportCommand: ParsableCommand {
       throw UsageError(
         "--to: expected one of \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")), found '\(format)'"
       )
+    }
+    guard recording == nil || target == .edfbrowser else {
+      throw UsageError("--recording: only --to edfbrowser has a use for it; leave it out")
     }
     let folder = try ResultFolder(path: night)
     let labels = [Leg.left: folder.channel(of: .left), .right: folder.channel(of: .right)]
@@ -38,7 +46,14 @@ struct ExportCommand: ParsableCommand {
     if target == .stages, folder.startClock == nil {
       common.say("warning: the clock time of the start is not known; the times count from midnight")
     }
-    let files = try export.files(target, path: out)
+    var files = try export.files(target, path: out)
+    if target == .edfbrowser {
+      let montage = EDFBrowserMontage(of: folder, recording: try recording.map { try EDFFile(path: $0) })
+      for label in montage.leftOut {
+        common.say("warning: EDFbrowser cannot be told of the channel '\(label)'; name the --recording")
+      }
+      files.append((ExportCommand.montagePath(beside: out), Data(montage.text.utf8)))
+    }
     for file in files { try TextFile.writeAtomically(file.contents, to: file.path) }
     let names = files.map(\.path)
     if common.json {
@@ -46,5 +61,11 @@ struct ExportCommand: ParsableCommand {
     } else {
       Output.result("written: " + names.joined(separator: ", ") + "\n")
     }
+  }
+
+  /// `night.csv` has its montage in `night.mtg`.
+  static func montagePath(beside path: String) -> String {
+    let stem = (path as NSString).deletingPathExtension
+    return stem + ".mtg" == path ? path + ".mtg" : stem + ".mtg"
   }
 }

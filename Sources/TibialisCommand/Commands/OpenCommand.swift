@@ -10,7 +10,8 @@ struct OpenCommand: ParsableCommand {
       Example: tibialis open night.edf --at 5400
       Example: tibialis open results/sub-01/ses-01 --recording night.edf --at 5400
 
-      Shows the leg channels; with a night's folder also its movements, each on its trace. EDFbrowser is started \
+      Shows the leg channels in their band, ECG and EEG; with a night's folder the channels that were analyzed and \
+      their movements, each on its trace. EDFbrowser is started \
       if need be, and told over its remote control on a port of this machine alone.
       """)
 
@@ -51,13 +52,17 @@ struct OpenCommand: ParsableCommand {
     }
     let path = recording ?? night
     let file = try EDFFile(path: path)
-    let channels = (try? LegChannelResolver(signals: file.signals, file: path).resolve())?.signals ?? []
+    let montage =
+      ResultFolder.isOne(night)
+      ? EDFBrowserMontage(of: try ResultFolder(path: night), recording: file, pageSeconds: span)
+      : (try? LegChannelResolver(signals: file.signals, file: path).resolve()).map {
+        EDFBrowserMontage(of: file, legs: $0, pageSeconds: span)
+      }
     let movements = night + "/movements.edf"
     let hasMovements = isFolder.boolValue && FileManager.default.fileExists(atPath: movements)
     let viewer = try EDFBrowserRemote(port: port)
     try viewer.show(
-      path, channels: channels.map { file.signals[$0].label },
-      annotations: hasMovements ? movements : nil, at: at, span: span)
+      path, montage: montage, annotations: hasMovements ? movements : nil, at: at, span: span)
     if common.json {
       Output.json(["opened": .string(path), "at": .number(at)])
     } else {

@@ -15,9 +15,18 @@ struct NightFolder {
   ]
 
   let path: String
+  private let channel: String?
+  private let signals: JSONValue?
 
-  /// - Parameter label: stands wherever a text of the recording reaches a page.
-  init(label: String = "EMG LAT", flag: String = "one_leg") throws {
+  /// - Parameters:
+  ///   - label: stands wherever a text of the recording reaches a page.
+  ///   - channel: the left leg's, where it is not simply the label.
+  ///   - signals: of the recording, where they are not simply the two legs'.
+  init(
+    label: String = "EMG LAT", flag: String = "one_leg", channel: String? = nil, signals: JSONValue? = nil
+  ) throws {
+    self.channel = channel
+    self.signals = signals
     path = FileManager.default.temporaryDirectory.path + "/night-\(UUID().uuidString)"
     try TextFile.makeFolder(path)
     try write(result(label, flag).text(), "result.json")
@@ -53,6 +62,15 @@ struct NightFolder {
     try write(quality, "quality.tsv")
   }
 
+  static func signal(
+    _ label: String, microvoltsPerUnit: Double = 1, hertz: Double = 200, resolution: Double = 0.1
+  ) -> JSONValue {
+    [
+      "label": .string(label), "microvolts_per_unit": .number(microvoltsPerUnit),
+      "sampling_rate_hz": .number(hertz), "resolution_uv": .number(resolution),
+    ]
+  }
+
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 
   func write(_ text: String, _ name: String) throws {
@@ -70,7 +88,10 @@ struct NightFolder {
     ]
     return [
       "schema": "tibialis-night/1", "tool": ["name": "tibialis", "version": "0.1.0", "parameter_hash": "00"],
-      "recording": ["format": "EDF+C", "start": "22:50:00", "duration_s": 3600],
+      "recording": [
+        "format": "EDF+C", "start": "22:50:00", "duration_s": 3600,
+        "signals": signals ?? [NightFolder.signal(label), NightFolder.signal("EMG RAT")],
+      ],
       "parameters": [
         "changed": [.string(label)],
         "rule_sets": [
@@ -80,7 +101,7 @@ struct NightFolder {
       ],
       "sleep": ["tst_h": 0.8333, "source": .string(label)],
       "quality": [
-        "left": ["channel": .string(label), "band_hz": [10, 90]],
+        "left": ["channel": .string(channel ?? label), "band_hz": [10, 90]],
         "right": ["channel": "EMG RAT", "band_hz": [10, 90]], "flags": [.string(flag)],
       ],
       "rule_sets": ["wasm2016": indices, "aasm3": indices],
