@@ -57,9 +57,8 @@ struct MovementScanner {
     tailBlocks = max(1, envelopeReach)
     let rate = grid.blockRate * Double(grid.blockSamples)
     let bandwidth = parameters.upperEdge(rateHertz: rate) - parameters.lowHertz
-    // |x| of Gaussian noise has a standard deviation of 0.756 of its mean; a mean over T seconds of a band of
-    // width B holds about 2BT independent values.
-    relativeScatter = Float(0.756 / (2 * bandwidth * parameters.envelopeSeconds).squareRoot())
+    relativeScatter = Float(
+      DetectionParameters.relativeScatter(bandwidth: bandwidth, seconds: parameters.envelopeSeconds))
   }
 
   func start(segment: SampleSegment, rate: SamplingRate) -> State {

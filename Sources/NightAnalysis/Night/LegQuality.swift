@@ -9,6 +9,10 @@ public struct LegQuality: Sendable {
     public var validShare: Double
     /// Median resting level, microvolts; nil where none could be had.
     public var restingMicrovolts: Double?
+    /// The envelope, mean |x| of half seconds in microvolts, over those that can be scored: its mean, and the highest.
+    /// Nil where there are none.
+    public var envelopeMeanMicrovolts: Double?
+    public var envelopePeakMicrovolts: Double?
     public var humMicrovolts: Double
     public var cardiacMicrovolts: Double
     public var off: Bool
@@ -70,14 +74,20 @@ public struct LegQuality: Sendable {
     var minute: Minute?
     var levels = SortedWindow(capacity: 128)
     var valid = Span.zero
+    var envelope = (sum: 0.0, highest: Float(0), count: 0)
     func close() {
       guard var last = minute else { return }
       last.restingMicrovolts = levels.median.map(Double.init)
+      if envelope.count > 0 {
+        last.envelopeMeanMicrovolts = envelope.sum / Double(envelope.count)
+        last.envelopePeakMicrovolts = Double(envelope.highest)
+      }
       let length = last.range.duration.seconds
       last.validShare = length > 0 ? min(1, valid.seconds / length) : 0
       minutes.append(last)
       levels.removeAll()
       valid = .zero
+      envelope = (0, 0, 0)
     }
     timeline.forEach { range, entry in
       if let last = minute, last.range.end == range.start, range.start - last.range.start < .seconds(60) {
@@ -90,7 +100,12 @@ public struct LegQuality: Sendable {
       }
       minute?.add(entry)
       if let resting = entry.resting { levels.replace(nil, by: resting) }
-      if !entry.flags.contains(.invalid) { valid += range.duration }
+      if !entry.flags.contains(.invalid) {
+        valid += range.duration
+        envelope.sum += Double(entry.mean)
+        envelope.highest = max(envelope.highest, entry.mean)
+        envelope.count += 1
+      }
     }
     close()
     return minutes

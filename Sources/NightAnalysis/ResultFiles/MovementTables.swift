@@ -77,6 +77,8 @@ struct MovementTables {
           Delimited.fixed(minute.humMicrovolts, 3), Delimited.fixed(minute.cardiacMicrovolts, 3),
           String(minute.off), String(minute.flat), String(minute.saturated),
           Delimited.fixed(leg.resolutionMicrovolts, 5),
+          Delimited.fixed(minute.envelopeMeanMicrovolts, 3),
+          Delimited.fixed(minute.envelopePeakMicrovolts, 3),
         ])
       }
     }
@@ -95,7 +97,7 @@ struct MovementTables {
   ]
   static let qualityColumns = [
     "leg", "onset_s", "duration_s", "valid", "valid_share", "resting_uv", "hum_uv", "ecg_uv", "off", "flat",
-    "saturated", "resolution_uv",
+    "saturated", "resolution_uv", "envelope_mean_uv", "envelope_peak_uv",
   ]
 
   private func legCells(_ movement: LegMovement) -> [String?] {

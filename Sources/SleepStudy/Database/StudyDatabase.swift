@@ -67,7 +67,7 @@ public struct StudyDatabase: Sendable {
     let leg = try database.prepare("INSERT INTO leg_movements VALUES (?,?,?,?,?,?,?,?)")
     let combined = try database.prepare(
       "INSERT INTO movements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-    let quality = try database.prepare("INSERT INTO quality VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
+    let quality = try database.prepare("INSERT INTO quality VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
     let nightKey = try database.prepare("INSERT INTO night_keys VALUES (?,?,?)")
     var seen: Set<[String]> = []
     for row in table.rows where row.isIncluded != false || row.plmsCount != nil {
@@ -88,7 +88,7 @@ public struct StudyDatabase: Sendable {
           key + ["code", "message", "location"].map { SQLiteStatement.Value(entry[$0]?.stringValue) })
       }
       try copy(place + "/leg_movements.tsv", key, 7, leg)
-      try copy(place + "/quality.tsv", key, 12, quality)
+      try copy(place + "/quality.tsv", key, 14, quality)
     }
   }
 
@@ -101,6 +101,8 @@ public struct StudyDatabase: Sendable {
     try PlainTable(path: path).forEachRow { cells throws(TextError) in
       values.removeSubrange(key.count...)
       for cell in cells.prefix(count) { values.append(cell.value) }
+      // A table of an earlier version has fewer columns.
+      while values.count < key.count + count { values.append(.null) }
       try statement.run(values)
     }
   }
@@ -118,7 +120,8 @@ public struct StudyDatabase: Sendable {
       respiratory INTEGER, arousal INTEGER, periodic_nr INTEGER, series_nr INTEGER, reason TEXT);
     CREATE TABLE quality (
       night INTEGER, leg TEXT, onset_s REAL, duration_s REAL, valid INTEGER, valid_share REAL, resting_uv REAL,
-      hum_uv REAL, ecg_uv REAL, off INTEGER, flat INTEGER, saturated INTEGER, resolution_uv REAL);
+      hum_uv REAL, ecg_uv REAL, off INTEGER, flat INTEGER, saturated INTEGER, resolution_uv REAL,
+      envelope_mean_uv REAL, envelope_peak_uv REAL);
     CREATE TABLE warnings (night INTEGER, code TEXT, message TEXT, location TEXT);
     """
 

@@ -5,8 +5,8 @@ import StructuredText
 /// its quality.
 struct NightTimeline {
   let night: StoredNight
-  private let area = PlotArea(left: 124, top: 30, right: 944, bottom: 0)
-  private var time: LinearScale {
+  let area = PlotArea(left: 124, top: 30, right: 944, bottom: 0)
+  var time: LinearScale {
     LinearScale(night.extent, from: area.left, to: area.right)
   }
 
@@ -183,41 +183,6 @@ struct NightTimeline {
       }
     }
     return top + 30
-  }
-
-  /// The resting level minute by minute as a line, and each movement from it up to its peak.
-  private func levelRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {
-    let scale = LogarithmicScale(0.5...1000, from: top + 54, to: top + 4, ticks: [1, 10, 100, 1000])
-    drawing.rowLabel(ReportWords.level(leg), x: area.left - 34, y: top + 26)
-    drawing.rowLabel("µV", x: area.left - 34, y: top + 40)
-    for tick in scale.ticks {
-      drawing.line(
-        area.left, scale.position(tick), area.right, scale.position(tick), .line(Palette.grid, width: 0.7))
-      drawing.text(
-        tickText(tick), x: area.left - 6, y: scale.position(tick) + 4, anchor: .end, size: 9,
-        color: Palette.muted)
-    }
-    let name = leg == .left ? "left" : "right"
-    drawing.group("peaks-\(name)", .line(Palette.sky, width: 1)) { drawing in
-      for row in night.movements where row.leg == leg {
-        guard let peak = row.peakMicrovolts, let resting = row.restingMicrovolts else { continue }
-        let x = time.position(row.onset)
-        drawing.line(x, scale.position(resting), x, scale.position(peak), .inherited)
-      }
-    }
-    drawing.group("resting-\(name)") { drawing in
-      var path: [(x: Double, y: Double)] = []
-      for minute in night.minutes where minute.leg == leg {
-        if let resting = minute.restingMicrovolts, minute.isValid {
-          path.append((time.position(minute.onset + minute.duration / 2), scale.position(resting)))
-        } else {
-          drawing.polyline(path, .line(Palette.ink, width: 1.4))
-          path = []
-        }
-      }
-      drawing.polyline(path, .line(Palette.ink, width: 1.4))
-    }
-    return top + 60
   }
 
   private func qualityRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {

@@ -14,6 +14,9 @@ enum Palette {
   static let orange = "#e69f00"
   static let green = "#009e73"
   static let grey = "#8c8c8c"
+  /// A band behind lines, and its inner part.
+  static let band = "#e4e4e4"
+  static let core = "#bdbdbd"
 
   /// Fill of a stage in stacked bars: darker as sleep is deeper, REM in another hue.
   static func stage(_ stage: SleepStage) -> String {

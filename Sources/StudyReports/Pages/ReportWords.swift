@@ -165,7 +165,8 @@ enum ReportWords {
   static let timelineCaption =
     "Blue, tall: a movement of that leg that is part of a periodic one by the first rule set. Grey, short: any other "
     + "movement. Series: an orange bar under the black lines of its movements. Green, tall: apneas; short: hypopneas and "
-    + "RERAs. EMG: the black line is the resting level, blue lines reach from it to the peak of each movement. "
+    + "RERAs. EMG: the black line is the resting level, the grey band over it the mean envelope of each minute and, paler, its "
+    + "highest half second; blue lines reach to the peak of each movement. "
     + "Hatched: time that cannot be used."
 
   static func timelineDescription(

@@ -48,6 +48,8 @@ public struct StoredNight: Sendable {
     var duration: Double
     var isValid: Bool
     var restingMicrovolts: Double?
+    /// Mean and highest of the half seconds' mean |x|; nil where a result of an earlier version has neither.
+    var envelope: (mean: Double, peak: Double)?
   }
 
   /// `result.json`.
@@ -149,10 +151,14 @@ public struct StoredNight: Sendable {
   private static func quality(_ path: String) throws -> [Minute] {
     let table = try DelimitedTable(path: path, required: ["leg", "onset_s", "duration_s", "valid"])
     return try table.rows.map { row in
-      Minute(
+      var minute = Minute(
         leg: row["leg"] == "R" ? .right : .left, onset: try number(row, "onset_s"),
         duration: try number(row, "duration_s"), isValid: row["valid"] == "true",
         restingMicrovolts: try row.number("resting_uv"))
+      if let mean = try row.number("envelope_mean_uv"), let peak = try row.number("envelope_peak_uv") {
+        minute.envelope = (mean, peak)
+      }
+      return minute
     }
   }
 

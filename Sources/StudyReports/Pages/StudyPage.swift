@@ -25,6 +25,9 @@ public struct StudyPage {
     page.heading(title, level: 1)
     if let population = result.population { cohort(&page, population) }
     if !result.problems.isEmpty { problems(&page) }
+    if result.patients.count > shown.count {
+      page.paragraph(StudyWords.cohortLimit(shown.count, of: result.patients.count), of: "note")
+    }
     for patient in shown {
       page.add("<section class=\"person\">")
       section(&page, patient)
@@ -53,9 +56,6 @@ public struct StudyPage {
     page.heading(StudyWords.allPatients)
     verdict(&page, population)
     page.figure(cohortChart(), caption: StudyWords.cohortCaption)
-    if result.patients.count > shown.count {
-      page.paragraph(StudyWords.cohortLimit(shown.count, of: result.patients.count), of: "note")
-    }
   }
 
   /// A row for each patient, the largest fall first; those of whom nothing may be concluded after the others.

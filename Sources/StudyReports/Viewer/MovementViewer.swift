@@ -1,5 +1,6 @@
 import EDF
 import Foundation
+import LegEMG
 import NightAnalysis
 import SleepEvents
 import StructuredText
@@ -79,7 +80,6 @@ public struct MovementViewer {
       "words": ViewerWords.json, "clock": JSONValue(night.clockStart),
       "duration": .number(night.extent.upperBound), "full": .number(Double(full)),
       "onset_uv": JSONValue(detection?["onset_uv"]?.doubleValue ?? 8),
-      "offset_uv": JSONValue(detection?["offset_uv"]?.doubleValue ?? 2),
       "rules": .array(night.rules.map { .string(ReportWords.ruleName($0.name)) }),
       "rate": .integer(windows.rate),
       "windows": .array(
@@ -121,7 +121,11 @@ public struct MovementViewer {
       }
       return [
         "leg": .string(row.leg.rawValue), "onset": .number(row.onset), "duration": .number(row.duration),
-        "resting": JSONValue(row.restingMicrovolts), "peak": JSONValue(row.peakMicrovolts),
+        "resting": JSONValue(row.restingMicrovolts),
+        "offset": JSONValue(
+          row.restingMicrovolts.map {
+            MovementViewer.offsetThreshold(resting: $0, leg: row.leg, result: night.result)
+          }), "peak": JSONValue(row.peakMicrovolts),
         "stage": .string(row.stage), "fates": .array(fates),
         "miss": isMiss
           ? .array([
@@ -130,6 +134,23 @@ public struct MovementViewer {
           ]) : .null,
       ]
     }
+  }
+
+  /// Where the detector's quiet begins over a resting level: the offset above it, or the edge of the level's own scatter
+  /// where that is higher.
+  ///
+  /// - Parameters:
+  ///   - result: `result.json`, with the parameters of the detection and the band of the leg.
+  static func offsetThreshold(resting: Double, leg: Leg, result: JSONValue) -> Double {
+    let detection = result["parameters"]?["detection"]
+    let edges = result["quality"]?[leg == .left ? "left" : "right"]?["band_hz"]?.arrayValue ?? []
+    let band = edges.compactMap(\.doubleValue)
+    let offset = detection?["offset_uv"]?.doubleValue ?? 2
+    guard band.count == 2, band[1] > band[0], let deviations = detection?["scatter_deviations"]?.doubleValue,
+      let seconds = detection?["envelope_s"]?.doubleValue, seconds > 0
+    else { return resting + offset }
+    let scatter = DetectionParameters.relativeScatter(bandwidth: band[1] - band[0], seconds: seconds)
+    return ((resting + max(offset, deviations * scatter * resting)) * 1000).rounded() / 1000
   }
 
   /// Low and high of each stretch as signed bytes on an inverse hyperbolic sine, which keeps the microvolts of rest

@@ -216,7 +216,7 @@
   function thresholds(y, width) {
     const base = selected.resting;
     for (const [value, color, dash, name] of [[base, "#006b4e", [], words.resting],
-      [base + data.offset_uv, "#a34700", [2, 3], words.offset], [base + data.onset_uv, "#a34700", [6, 3], words.onset]]) {
+      [selected.offset, "#a34700", [2, 3], words.offset], [base + data.onset_uv, "#a34700", [6, 3], words.onset]]) {
       context.strokeStyle = color;
       context.setLineDash(dash);
       line(0, y(value), width, y(value));
@@ -273,7 +273,9 @@
     ArrowRight: () => { from += span / 5; bound(); }, ArrowUp: () => { height /= 1.4; draw(); }, ArrowDown: () => { height *= 1.4; draw(); },
   };
   document.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    // Letters belong to whatever field the user writes in.
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
     const command = keys[event.key];
     // Arrows scroll the page unless the picture has the focus.
     if (!command || (event.key.startsWith("Arrow") && document.activeElement !== canvas)) return;

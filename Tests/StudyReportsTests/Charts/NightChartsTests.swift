@@ -21,6 +21,8 @@ import Testing
     // Minutes 0-29, 30 and 31-59; the bad one is hatched.
     #expect(reading.marks["quality-left rect"] == 3)
     #expect(reading.marks["quality-left path"] == 1)
+    // The envelope of both stretches of good minutes: the highest half seconds and the means.
+    #expect(reading.marks["envelope-left polygon"] == 4)
     #expect(reading.texts.contains("23:00"))
   }
 

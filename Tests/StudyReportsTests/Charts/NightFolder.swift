@@ -55,9 +55,11 @@ struct NightFolder {
       "onset\tduration\ttrial_type\tleg\n0\t600\tsleep_stage_W\tn/a\n600\t2400\tsleep_stage_N2\tn/a\n"
         + "3000\t600\tsleep_stage_R\tn/a\n900\t3\tarousal\tn/a\n950\t15\thypopnea\tn/a\n980\t15\tobstructive_apnea\tn/a\n",
       "events.tsv")
-    var quality = "leg\tonset_s\tduration_s\tvalid\tresting_uv\n"
+    var quality = "leg\tonset_s\tduration_s\tvalid\tresting_uv\tenvelope_mean_uv\tenvelope_peak_uv\n"
     for leg in ["L", "R"] {
-      for minute in 0..<60 { quality += "\(leg)\t\(minute * 60)\t60\t\(minute != 30)\t1.\(minute % 10)\n" }
+      for minute in 0..<60 {
+        quality += "\(leg)\t\(minute * 60)\t60\t\(minute != 30)\t1.\(minute % 10)\t2.5\t40\n"
+      }
     }
     try write(quality, "quality.tsv")
   }

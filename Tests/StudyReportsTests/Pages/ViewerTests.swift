@@ -1,6 +1,7 @@
 import Foundation
 import LegEMG
 import SleepEvents
+import StructuredText
 import Testing
 
 @testable import StudyReports
@@ -43,6 +44,43 @@ import Testing
     let windows = LegTrace.Windows(moments: [60...60], reach: 5, limit: 130, budget: 1 << 20)
     let trace = try LegTrace(source, band: 10...90, windows: windows, seconds: 130)
     #expect(trace.overview.high[2..<128].allSatisfy { abs($0 - 20) < 0.5 })
+  }
+
+  @Test(arguments: [1.0, 4, 9])
+  func `the line of the offset is where the detector ended movements, also over a noisy rest`(
+    _ level: Double
+  ) throws {
+    var state: UInt64 = 88_172_645_463_325_252
+    let samples = (0..<200 * 120).map { _ -> Float in
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Float((Double(state >> 11) * 0x1p-53 - 0.5) * 4.2 * level)
+    }
+    var analyzer = LegAnalyzer()
+    analyzer.traced = TimeRange(start: Instant(seconds: 50), duration: .seconds(10))
+    let record = try analyzer.analyze(
+      ArraySource(microvolts: samples, samplingRate: SamplingRate(hertz: 200)), leg: .left, channel: "EMG LAT"
+    )
+    let used = DetectionParameters()
+    let result: JSONValue = [
+      "parameters": [
+        "detection": [
+          "offset_uv": .number(used.offsetMicrovolts), "envelope_s": .number(used.envelopeSeconds),
+          "scatter_deviations": .number(used.scatterDeviations),
+        ]
+      ],
+      "quality": [
+        "left": ["band_hz": [.number(record.band.lowerBound), .number(record.band.upperBound)]]
+      ],
+    ]
+    #expect(!record.trace.points.isEmpty)
+    for point in record.trace.points {
+      let resting = Double(try #require(point.resting))
+      let drawn = MovementViewer.offsetThreshold(resting: resting, leg: .left, result: result)
+      #expect(abs(drawn - Double(try #require(point.offsetThreshold))) < 0.001)
+      #expect(level < 2 || drawn > resting + 2.1, "the scatter is what decides here")
+    }
   }
 
   @Test func `every word of the script is among the words of the page`() throws {
