@@ -23,6 +23,8 @@ let package = Package(
     .target(
       name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
 
+    .target(name: "CProcess"),
+
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),
     .target(name: "StructuredText", dependencies: ["SleepEvents"], swiftSettings: strict),
@@ -74,7 +76,7 @@ let package = Package(
     .executableTarget(
       name: "TibialisCommand",
       dependencies: [
-        "Tibialis", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Tibialis", "CProcess", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 

@@ -38,7 +38,7 @@ struct TibialisCommand: ParsableCommand {
   static func main() {
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(ProcessArguments.all)
       try command.run()
     } catch {
       finish(with: error)
@@ -50,13 +50,13 @@ struct TibialisCommand: ParsableCommand {
     switch error {
     case let status as ExitStatus: Foundation.exit(status.rawValue)
     case let problem as any ReportableError:
-      if CommandLine.arguments.contains("--json") { Output.json(problem.json) }
+      if ProcessArguments.all.contains("--json") { Output.json(problem.json) }
       Output.talk("tibialis: \(problem.sentence)")
       Foundation.exit(problem.exitStatus.rawValue)
     default:
       // What the argument parser objects to; asking for help or the version is no error.
       guard exitCode(for: error) != .success else { exit(withError: error) }
-      if CommandLine.arguments.contains("--json") {
+      if ProcessArguments.all.contains("--json") {
         let problem = UsageError(message(for: error))
         Output.json(problem.json)
         Output.talk("tibialis: \(problem.sentence)")

@@ -1,11 +1,14 @@
 import Foundation
 import NightAnalysis
+import SleepEvents
+import StructuredText
 
-/// Which state of a recording a night's result was made from: a small file beside the result.
+/// Which state of a recording a night's result was made from: an empty file beside the result that carries the
+/// recording's own time of last change.
 ///
-/// The fingerprint of a recording samples its bytes, so that a change between them must be told by the time of the last
-/// change. Times are compared for equality: whether a recording is *younger* than its result depends on a clock, and
-/// clocks jump. The mark holds a hash, so that it says nothing of when somebody was recorded and survives a copy.
+/// The fingerprint of a recording samples its bytes, so that a change between them must be told by time. Times are
+/// compared for equality: whether a recording is *younger* than its result depends on a clock, and clocks jump. The
+/// file is empty so that the same inputs give the same bytes in every folder.
 struct RecordingMark {
   static let name = ".recording"
 
@@ -13,27 +16,28 @@ struct RecordingMark {
 
   init(folder: String) { path = folder + "/" + RecordingMark.name }
 
-  /// Nil where there is none.
-  private var text: Data? { FileManager.default.contents(atPath: path) }
-
-  var isThere: Bool { FileManager.default.fileExists(atPath: path) }
+  var isThere: Bool { InputStamp(path: path) != nil }
 
   /// Whether the mark was set for the recording as it is now.
-  func matches(_ recording: InputStamp) -> Bool { text == RecordingMark.text(recording) }
+  func matches(_ recording: InputStamp) -> Bool {
+    guard let mark = InputStamp(path: path), mark.modificationSeconds == recording.modificationSeconds else {
+      return false
+    }
+    // Some file systems keep steps of 100 nanoseconds, some whole seconds.
+    return mark.modificationNanoseconds == 0
+      || mark.modificationNanoseconds / 100 == recording.modificationNanoseconds / 100
+  }
 
-  /// Sets the mark. Where that fails there is none, and the order of times has to do.
-  func set(_ recording: InputStamp) {
-    let isWhole = FileManager.default.createFile(atPath: path, contents: RecordingMark.text(recording))
-    if !isWhole || !matches(recording) { remove() }
+  /// Sets the mark. Where the file system takes no times there is none, and the order of times has to do.
+  func set(_ recording: InputStamp) throws(TextError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    let time = timespec(
+      tv_sec: recording.modificationSeconds, tv_nsec: recording.modificationNanoseconds)
+    if futimens(descriptor, [time, time]) != 0 { unlink(path) }
   }
 
   /// Taken away before a night is done again: a killed run must not leave the mark of a result that it did not write.
   func remove() { unlink(path) }
-
-  private static func text(_ recording: InputStamp) -> Data {
-    var hash = ContentHash()
-    // Some file systems keep steps of 100 nanoseconds.
-    hash.add("\(recording.modificationSeconds).\(recording.modificationNanoseconds / 100)")
-    return Data((hash.hexadecimal + "\n").utf8)
-  }
 }
