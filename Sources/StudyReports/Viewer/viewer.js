@@ -275,7 +275,7 @@
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     // Letters belong to whatever field the user writes in.
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
     const command = keys[event.key];
     // Arrows scroll the page unless the picture has the focus.
     if (!command || (event.key.startsWith("Arrow") && document.activeElement !== canvas)) return;
