@@ -28,7 +28,6 @@ public struct NightPage {
     page.heading(ReportWords.timelineHeading)
     page.figure(NightTimeline(night).drawing(), caption: ReportWords.timelineCaption)
     if let viewer {
-      page.heading(ReportWords.viewerHeading)
       page.add(ViewerMarkup.markup)
       page.script = (viewer, ViewerMarkup.script)
     }

@@ -4,6 +4,8 @@ enum ViewerMarkup {
 
   static var markup: String {
     var text = "<section class=\"viewer\" id=\"viewer\" aria-label=\"\(HTML.text(ViewerWords.region))\">\n"
+    // Inside, since paper has no viewer and must not have its heading.
+    text += "<h2>\(HTML.text(ReportWords.viewerHeading))</h2>\n"
     text += "<p class=\"note\">\(HTML.text(ViewerWords.intro))</p>\n"
     text +=
       "<canvas id=\"trace\" tabindex=\"0\" role=\"img\" aria-label=\"\(HTML.text(ViewerWords.canvas))\"></canvas>\n"
