@@ -46,6 +46,10 @@ public enum TextFile {
     parts: some Sequence<some ContiguousBytes>, to path: String
   ) throws(TextError) {
     let target = URL(fileURLWithPath: path)
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw .cannotCreate(file: path, reason: "a folder of that name is there; name a file in it")
+    }
     let folder = target.deletingLastPathComponent().path
     let scratch = "\(folder)/.\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp"
     let descriptor = open(scratch, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

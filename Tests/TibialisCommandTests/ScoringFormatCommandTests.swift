@@ -172,6 +172,9 @@ import Tibialis
         try Tool.run("export", folder + "/nothing", "--to", "annot", "--out", folder + "/x").status == 66)
       #expect(
         try Tool.run("export", folder + "/night", "--to", "annot", "--out", folder + "/no/x").status == 73)
+      let aFolder = try Tool.run("export", folder + "/night", "--to", "annot", "--out", folder + "/night")
+      #expect(aFolder.status == 73)
+      #expect(aFolder.errors.contains("name a file in it"))
       let stages = try Tool.run("export", folder + "/night", "--to", "stages", "--out", folder + "/x.csv")
       #expect(stages.status == 0)
       #expect(stages.errors.contains("count from midnight"))
