@@ -28,7 +28,7 @@ struct LegStream: ~Copyable {
   private var found: MovementScanner.Found
   private var other = MovementScanner.Found(alternatives: 0)
 
-  private(set) var levels: [Float?] = []
+  private var levels = RecentLevels()
   private(set) var timeline: LevelTimeline
   private var resting: RestingLevel
   private(set) var mainsSeen: Set<Double> = []
@@ -61,8 +61,6 @@ struct LegStream: ~Copyable {
       window: Int((parameters.restingWindowSeconds * 2).rounded()), quantile: parameters.restingQuantile)
     let halves = source.segments.reduce(0) { $0 + $1.count / grid.halfSecondSamples + 1 }
     timeline.entries.reserveCapacity(halves)
-    levels.reserveCapacity(halves)
-    resting.reserve(halves)
   }
 
   var band: ClosedRange<Double> { filter.design.lowHertz...filter.design.highHertz }
@@ -186,6 +184,7 @@ struct LegStream: ~Copyable {
       }
       if level == nil { timeline.entries[index].flags.insert(.invalid) }
     }
+    resting.discard(before: ready, &levels)
     return run.scannedEntry..<ready
   }
 }

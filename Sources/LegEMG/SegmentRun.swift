@@ -127,7 +127,7 @@ struct SegmentRun {
   }
 
   /// Appends the level of each half second whose blocks are ready; invalid ones have none.
-  mutating func appendLevels(to levels: inout [Float?], timeline: inout LevelTimeline, isLast: Bool) {
+  mutating func appendLevels(to levels: inout RecentLevels, timeline: inout LevelTimeline, isLast: Bool) {
     let size = grid.halfSecondBlocks
     let known = isLast ? (blockCount + size - 1) / size : despikedBlocks / size
     appendGroupSums(upTo: known)
@@ -148,7 +148,7 @@ struct SegmentRun {
       levels.append(flag.contains(.invalid) ? nil : mean)
       timeline.entries.append(
         LevelTimeline.Entry(
-          resting: nil, mean: mean, hum: hum[half - firstHalf], cardiac: cardiac[half - firstHalf],
+          mean: mean, hum: hum[half - firstHalf], cardiac: cardiac[half - firstHalf], resting: nil,
           flags: flag))
       levelledHalves += 1
     }

@@ -13,7 +13,7 @@ struct RestingLevel {
   static let loyalty: Float = 0.7
 
   /// Lower quartile over the `window` half seconds that end with each one; nil where too few are valid.
-  private var trailing: [Float?] = []
+  private var trailing = RecentLevels()
   /// The valid half seconds of the trailing window.
   private var sorted: SortedWindow
   /// Half seconds taken in so far.
@@ -25,11 +25,8 @@ struct RestingLevel {
     sorted = SortedWindow(capacity: window)
   }
 
-  /// Makes room for a night of `count` half seconds.
-  mutating func reserve(_ count: Int) { trailing.reserveCapacity(count) }
-
   /// Takes in the next half second; `levels` holds all so far with nil for invalid ones.
-  mutating func append(_ levels: [Float?]) {
+  mutating func append(_ levels: RecentLevels) {
     while count < levels.count {
       sorted.replace(count >= window ? levels[count - window] : nil, by: levels[count])
       trailing.append(current)
@@ -47,7 +44,7 @@ struct RestingLevel {
   /// The level of half second `index`, microvolts; nil where nothing valid lies within the windows.
   ///
   /// - Parameter levels: all half seconds so far; the minute after is cut where they end.
-  func level(at index: Int, _ levels: [Float?]) -> Float? {
+  func level(at index: Int, _ levels: RecentLevels) -> Float? {
     let before = index + 1 >= RestingLevel.fewest ? trailing[index] : nil
     let lastAfter = min(index + window - 1, count - 1)
     let hasAfter = lastAfter - index + 1 >= RestingLevel.fewest
@@ -62,17 +59,26 @@ struct RestingLevel {
   }
 
   /// Lower quartile of `index...last`: what the trailing window has when it ends there, or a short one anew.
-  private func trailingFrom(_ index: Int, to last: Int, _ levels: [Float?]) -> Float? {
+  private func trailingFrom(_ index: Int, to last: Int, _ levels: RecentLevels) -> Float? {
     if last - index + 1 == window { return trailing[last] }
     let values = levels[index...last].compactMap(\.self).sorted()
     guard values.count >= RestingLevel.fewest else { return nil }
     return values[Int((quantile * Double(values.count - 1)).rounded())]
   }
 
+  /// Forgets what no half second from `index` on asks for.
+  ///
+  /// - Parameter levels: those that `append` took in; they lose the same half seconds.
+  mutating func discard(before index: Int, _ levels: inout RecentLevels) {
+    let needed = min(index, count - window) - 1
+    trailing.discard(before: needed)
+    levels.discard(before: needed)
+  }
+
   /// Whether this half second and the one before or after it are both at least `floor`.
-  private func stays(above floor: Float, at index: Int, _ levels: [Float?]) -> Bool {
+  private func stays(above floor: Float, at index: Int, _ levels: RecentLevels) -> Bool {
     func up(_ other: Int) -> Bool {
-      guard levels.indices.contains(other), let level = levels[other] else { return false }
+      guard levels.contains(other), let level = levels[other] else { return false }
       return level >= floor
     }
     return up(index) && (up(index - 1) || up(index + 1))

@@ -68,16 +68,17 @@ import SleepEvents
 
   private static func level(_ samples: [Float], rate: Int) {
     let half = rate / 2
-    let levels: [Float?] = stride(from: 0, to: samples.count - half, by: half).map { start in
+    var levels = RecentLevels()
+    for start in stride(from: 0, to: samples.count - half, by: half) {
       let power = samples[start..<start + half].reduce(Float(0)) { $0 + $1 * $1 }
-      return (power / Float(half)).squareRoot()
+      levels.append((power / Float(half)).squareRoot())
     }
     let parameters = DetectionParameters()
     report("resting level") {
       var resting = RestingLevel(
         window: Int((parameters.restingWindowSeconds * 2).rounded()), quantile: parameters.restingQuantile)
       resting.append(levels)
-      for index in levels.indices { _ = resting.level(at: index, levels) }
+      for index in 0..<levels.count { _ = resting.level(at: index, levels) }
     }
   }
 
