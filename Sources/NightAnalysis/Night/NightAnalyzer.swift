@@ -44,7 +44,9 @@ public struct NightAnalyzer: Sendable {
     let alternatives = Sensitivity.detectionChoices.indices.map { index in
       records.flatMap { index < $0.record.alternatives.count ? $0.record.alternatives[index] : [] }
     }
-    let quality = records.map { LegQuality($0.record, source: $0.source, window: input.window) }
+    let quality = concurrentMap(records, threads: options.threads) { [window = input.window] in
+      LegQuality($0.record, source: $0.source, window: window)
+    }
     warnings += NightAnalyzer.qualityWarnings(quality)
     var result = NightResult(
       recording: recordingFacts(file, channels),

@@ -10,7 +10,7 @@ struct NightScan {
     var derivation: Derivation
   }
 
-  struct Leg {
+  struct Leg: Sendable {
     var record: LegRecord
     var source: Derivation
   }
