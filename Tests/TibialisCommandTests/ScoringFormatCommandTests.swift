@@ -120,6 +120,30 @@ import Tibialis
     }
   }
 
+  @Test func `a reviewed night keeps what is known of its signal`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/night.edf")
+      _ = try Tool.run("analyze", folder + "/night.edf", "--out", folder + "/night", "--quiet")
+      let corrected = folder + "/corrected.tsv"
+      try "onset\tduration\ttrial_type\tleg\n10\t2\tleg_movement\tleft\n".write(
+        toFile: corrected, atomically: true, encoding: .utf8)
+      let outcome = try Tool.run(
+        "review", folder + "/night", "--corrected", corrected, "--out", folder + "/reviewed", "--quiet")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      func result(_ name: String) throws -> JSONValue {
+        let path = folder + "/\(name)/result.json"
+        return try JSONValue(parsing: Data(contentsOf: URL(fileURLWithPath: path)), file: path)
+      }
+      let quality = try #require(try result("night")["quality"])
+      #expect(quality["left"]?["resting_median_uv"]?.doubleValue != nil)
+      #expect(try result("reviewed")["quality"] == quality)
+      #expect(
+        FileManager.default.contentsEqual(
+          atPath: folder + "/night/quality.tsv", andPath: folder + "/reviewed/quality.tsv"))
+      #expect(try Tool.run("report", folder + "/reviewed", "--out", folder + "/page.html").status == 0)
+    }
+  }
+
   @Test func `a recording is validated against two simulated scorers`() throws {
     try Scratch.use { folder in
       try LegRecording.write(to: folder + "/night.edf")

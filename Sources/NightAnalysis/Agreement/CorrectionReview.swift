@@ -49,9 +49,11 @@ public struct CorrectionReview {
     let original = folder.annotations
     let night = original.replaced(by: file)
     let analyzer = NightAnalyzer(options: options)
-    corrected = try analyzer.result(
+    var corrected = try analyzer.result(
       of: night, paths: [folder.path, path],
       provenance: ["reviewed_fingerprint": folder.result["fingerprint"] ?? .null])
+    corrected.carriedQuality = try NightResult.CarriedQuality(of: folder)
+    self.corrected = corrected
     let old = joinedMovements(original.legMovements)
     let new = corrected.movements
     let window = corrected.input.window ?? CorrectionReview.extent(old + new)

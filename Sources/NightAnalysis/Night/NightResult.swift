@@ -26,6 +26,29 @@ public struct NightResult: Sendable {
     }
   }
 
+  /// What is known of the signal of a night whose movements alone are new.
+  public struct CarriedQuality: Sendable {
+    /// `quality` of its `result.json`.
+    public var facts: JSONValue
+    /// Its `quality.tsv`; nil where it has none.
+    public var table: String?
+
+    /// Nil for a night that was scored without its signal.
+    ///
+    /// - Throws: `TextError` for a table that cannot be read.
+    init?(of folder: ResultFolder) throws(TextError) {
+      guard let facts = folder.result["quality"], facts["left"] != nil || facts["right"] != nil else {
+        return nil
+      }
+      self.facts = facts
+      do throws(TextError) {
+        table = try TextFile.read(folder.path + "/quality.tsv", limit: 64 << 20)
+      } catch .missing {
+        table = nil
+      }
+    }
+  }
+
   public struct LegTrace: Sendable {
     public var leg: Leg
     public var trace: EnvelopeTrace
@@ -36,6 +59,8 @@ public struct NightResult: Sendable {
   public var parameterHash: String
   public var sleep: SleepSummary
   public var quality: [LegQuality]
+  /// Stands for `quality` where the signal was not read anew.
+  public var carriedQuality: CarriedQuality?
   /// Movements of single legs of at least 0.5 s, in order of onset; rows of `leg_movements.tsv`.
   public var movements: [LegMovement]
   public var nearMisses: [NearMiss]

@@ -33,7 +33,8 @@ public enum NightFiles {
     for night in result.nights { try put(tables.combined(night), "movements_\(night.rules.name).tsv") }
     try put(tables.nearMisses, "near_misses.tsv")
     try put(result.stagesAndEvents, "events.tsv")
-    if !result.quality.isEmpty { try put(tables.quality, "quality.tsv") }
+    let quality = result.quality.isEmpty ? result.carriedQuality?.table : tables.quality
+    if let quality { try put(quality, "quality.tsv") }
     try EDFAnnotationWriter.write(annotations(of: result), to: folder + "/movements.edf")
     written.append("movements.edf")
     try put(result.json.text() + "\n", NightFiles.result)

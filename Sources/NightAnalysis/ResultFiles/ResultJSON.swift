@@ -47,6 +47,7 @@ extension NightResult {
   }
 
   private var qualityJSON: JSONValue {
+    if quality.isEmpty, let carriedQuality { return carriedQuality.facts }
     var members = quality.map { leg in
       JSONValue.Member(
         leg.leg == .left ? "left" : "right",
