@@ -89,6 +89,20 @@ def test_night(browser):
     check(first != third, "n goes to the next movement")
     press("p", "p")
     check(chosen() == first, "p goes back")
+    press("Control+n", "Alt+n")
+    check(chosen() == first, "with a modifier a letter is the browser's")
+    for field in ("<input>", "<textarea></textarea>", "<p contenteditable>x</p>"):
+        page.evaluate("""markup => {
+          const place = document.createElement('div');
+          place.id = 'typed'; place.innerHTML = markup;
+          document.body.append(place); place.firstChild.focus();
+        }""", field)
+        press("n", "r", "u")
+        check(chosen() == first and page.evaluate("""() => {
+          const field = document.getElementById('typed').firstChild;
+          return (field.value ?? field.textContent).includes('nru');
+        }"""), f"letters typed into {field} are text")
+        page.evaluate("document.getElementById('typed').remove()")
     press("m", "m")
     check(marks(page, "#rows tr") == sum(
         row["wasm2016"].isdigit() and combined[int(row["wasm2016"]) - 1]["periodic"] == "true" for row in movements),

@@ -39,6 +39,22 @@ import Tibialis
     }
   }
 
+  @Test func `a minute's envelope stands far above the resting level where there were bursts`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/night.edf", seconds: 120, period: 70)
+      #expect(try Tool.run("analyze", folder + "/night.edf", "--out", folder + "/out", "--quiet").status == 0)
+      let rows = try DelimitedTable(path: folder + "/out/quality.tsv").rows
+      #expect(rows.count == 4)
+      for row in rows {
+        let resting = try #require(try row.number("resting_uv"))
+        let mean = try #require(try row.number("envelope_mean_uv"))
+        let peak = try #require(try row.number("envelope_peak_uv"))
+        #expect(resting <= mean && mean <= peak)
+        if row["leg"] == "R" { #expect(peak < 1.5 * resting) } else { #expect(peak > 10 * resting) }
+      }
+    }
+  }
+
   @Test func `contract 8: nothing under --out holds a path, a file name or a header field`() throws {
     try Scratch.use { folder in
       try LegRecording.write(to: folder + "/jane_doe_night.edf")

@@ -15,8 +15,8 @@ enum Palette {
   static let green = "#009e73"
   static let grey = "#8c8c8c"
   /// A band behind lines, and its inner part.
-  static let band = "#e4e4e4"
-  static let core = "#bdbdbd"
+  static let band = "#d0d0d0"
+  static let core = "#9e9e9e"
 
   /// Fill of a stage in stacked bars: darker as sleep is deeper, REM in another hue.
   static func stage(_ stage: SleepStage) -> String {

@@ -24,7 +24,7 @@ struct RatioChart {
 
   func drawing() -> Drawing? {
     guard !rows.isEmpty else { return nil }
-    let area = PlotArea(left: 240, top: 14, right: 700, bottom: 14 + 28 * Double(rows.count))
+    let area = PlotArea(left: 280, top: 14, right: 700, bottom: 14 + 28 * Double(rows.count))
     var drawing = Drawing(
       name: name, width: 960, height: area.bottom + 42, title: title,
       description: StudyWords.ratioDescription(rows.map { ($0.label, $0.ratio, $0.low, $0.high) }))
@@ -45,7 +45,7 @@ struct RatioChart {
   ) {
     let y = area.top + 28 * Double(number) + 14
     let color = !row.isDecided ? Palette.grey : row.isSecondary ? Palette.muted : Palette.blue
-    drawing.rowLabel(MarkupText.shortened(row.label, to: 36), x: area.left - 10, y: y + 4)
+    drawing.rowLabel(MarkupText.shortened(row.label, to: 44), x: area.left - 10, y: y + 4)
     drawing.text(row.note, x: area.right + 14, y: y + 4, size: 11)
     guard let ratio = row.ratio, let low = row.low, let high = row.high else { return }
     let (from, to) = (scale.position(low), scale.position(high))

@@ -74,6 +74,17 @@ struct StudyOnDisk {
     #expect(places == places.sorted())
   }
 
+  @Test func `of more than forty patients the page says whose pages are missing and how to get them`() throws
+  {
+    for patient in [StudyPageTests.fall, StudyPageTests.few] {
+      let study = try StudyOnDisk(Array(repeating: patient, count: 41))
+      defer { study.remove() }
+      let page = try study.page()
+      #expect(page.html.contains("The pages of 40 of 41 patients follow; ask for others with --patient."))
+      #expect(page.html.components(separatedBy: "<section class=\"person\">").count == 41)
+    }
+  }
+
   @Test(arguments: NightFolder.hostile.indices.dropLast().filter { $0 != 4 })
   func `a hostile name of a drug stays text`(_ index: Int) throws {
     let study = try StudyOnDisk([StudyPageTests.fall], otherDrug: NightFolder.hostile[index])
