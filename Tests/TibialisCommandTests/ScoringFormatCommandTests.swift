@@ -137,6 +137,14 @@ import Tibialis
       let quality = try #require(try result("night")["quality"])
       #expect(quality["left"]?["resting_median_uv"]?.doubleValue != nil)
       #expect(try result("reviewed")["quality"] == quality)
+      for fact in ["signals", "channels", "start"] {
+        #expect(try result("reviewed")["recording"]?[fact] == result("night")["recording"]?[fact], "\(fact)")
+      }
+      let montage = folder + "/montage.csv"
+      #expect(
+        try Tool.run("export", folder + "/reviewed", "--to", "edfbrowser", "--out", montage).status == 0)
+      let text = try String(contentsOfFile: folder + "/montage.mtg", encoding: .utf8)
+      #expect(text.contains("<label>EMG LAT</label>"))
       #expect(
         FileManager.default.contentsEqual(
           atPath: folder + "/night/quality.tsv", andPath: folder + "/reviewed/quality.tsv"))

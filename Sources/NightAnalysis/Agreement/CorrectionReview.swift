@@ -53,6 +53,11 @@ public struct CorrectionReview {
       of: night, paths: [folder.path, path],
       provenance: ["reviewed_fingerprint": folder.result["fingerprint"] ?? .null])
     corrected.carriedQuality = try NightResult.CarriedQuality(of: folder)
+    // A page of the night needs its clock, a viewer the channels.
+    let recording = folder.result["recording"]
+    corrected.recording.start = recording?["start"]?.stringValue
+    corrected.recording.signals = (recording?["signals"]?.arrayValue ?? [])
+      .compactMap(NightResult.Recording.Signal.init)
     self.corrected = corrected
     let old = joinedMovements(original.legMovements)
     let new = corrected.movements

@@ -88,7 +88,9 @@ public struct NightResult: Sendable {
 
   /// The channel label that viewers draw a leg's movement on.
   public func channel(of leg: Leg) -> String {
-    quality.first { $0.leg == leg }?.channel ?? (leg == .left ? "EMG LAT" : "EMG RAT")
+    quality.first { $0.leg == leg }?.channel
+      ?? carriedQuality?.facts[leg == .left ? "left" : "right"]?["channel"]?.stringValue
+      ?? (leg == .left ? "EMG LAT" : "EMG RAT")
   }
 
   /// Stage of the epoch in which a movement starts.

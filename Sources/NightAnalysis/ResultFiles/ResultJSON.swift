@@ -73,6 +73,15 @@ extension NightResult {
 }
 
 extension NightResult.Recording.Signal {
+  /// As `result.json` has it; nil without a label.
+  init?(_ json: JSONValue) {
+    guard let label = json["label"]?.stringValue else { return nil }
+    self.init(
+      label: label, microvoltsPerUnit: json["microvolts_per_unit"]?.doubleValue,
+      samplingRateHertz: json["sampling_rate_hz"]?.doubleValue,
+      resolutionMicrovolts: json["resolution_uv"]?.doubleValue)
+  }
+
   fileprivate var json: JSONValue {
     [
       "label": .string(label), "microvolts_per_unit": JSONValue(microvoltsPerUnit),

@@ -241,7 +241,8 @@
     for (let t = Math.ceil((from + zero) / gap) * gap; t <= from + span + zero; t += gap) {
       line(x(t - zero), tall - 22, x(t - zero), tall - 17);
       const label = clock(t - zero);
-      context.fillText(label, Math.min(Math.max(x(t - zero) - 24, 0), width - 50), tall - 5);
+      const wide = context.measureText(label).width;
+      context.fillText(label, Math.min(Math.max(x(t - zero) - wide / 2, 0), width - wide), tall - 5);
     }
   }
 
