@@ -19,6 +19,8 @@ package struct SortedWindow {
   /// - Precondition: with `come` no more than the capacity; `gone` is one of the values; neither is NaN.
   package mutating func replace(_ gone: Float?, by come: Float?) {
     let filled = count
+    // A recording of many tiny segments has more values in a minute than any rate would give.
+    if filled == keys.count { keys.append(contentsOf: repeatElement(.max, count: keys.count)) }
     let (gone, come) = (gone.map(SortedWindow.key), come.map(SortedWindow.key))
     keys.withUnsafeMutableBufferPointer { buffer in
       guard let keys = buffer.baseAddress else { return }

@@ -90,7 +90,7 @@ public struct BatchRunner: Sendable {
       if !force,
         ResultState(folder: folder).stands(for: night, options: nightOptions, recording: stamp)
       {
-        if let stamp, !mark.isThere { try mark.set(stamp) }
+        if let stamp, !mark.isThere { mark.set(stamp) }
         return .skipped
       }
       mark.remove()
@@ -103,7 +103,7 @@ public struct BatchRunner: Sendable {
         result = try analyzer.score(night.scorings)
       }
       try NightFiles.write(result, to: folder)
-      if let stamp { try mark.set(stamp) }
+      if let stamp { mark.set(stamp) }
       return .done
     } catch let error as any ReportableError {
       return fail(error, folder: folder)

@@ -1,7 +1,6 @@
 import Foundation
 import NightAnalysis
 import SleepEvents
-import StructuredText
 
 /// Which state of a recording a night's result was made from: an empty file beside the result that carries the
 /// recording's own time of last change.
@@ -28,14 +27,15 @@ struct RecordingMark {
       || mark.modificationNanoseconds / 100 == recording.modificationNanoseconds / 100
   }
 
-  /// Sets the mark. Where the file system takes no times there is none, and the order of times has to do.
-  func set(_ recording: InputStamp) throws(TextError) {
+  /// Sets the mark. Where it cannot be made or the file system keeps coarser times there is none, and the order of
+  /// times has to do: a result that stands must not fall for its mark.
+  func set(_ recording: InputStamp) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: String(cString: strerror(errno))) }
+    guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     let time = timespec(
       tv_sec: recording.modificationSeconds, tv_nsec: recording.modificationNanoseconds)
-    if futimens(descriptor, [time, time]) != 0 { unlink(path) }
+    if futimens(descriptor, [time, time]) != 0 || !matches(recording) { unlink(path) }
   }
 
   /// Taken away before a night is done again: a killed run must not leave the mark of a result that it did not write.
