@@ -21,6 +21,12 @@ import Testing
     }
   }
 
+  @Test func `more values than were foreseen find room`() {
+    var window = SortedWindow(capacity: 4)
+    for value in stride(from: Float(300), to: 0, by: -1) { window.replace(nil, by: value) }
+    #expect((0..<300).map { window[$0] } == (1...300).map(Float.init))
+  }
+
   @Test func `values come and go one by one`() {
     var window = SortedWindow(capacity: 4)
     #expect(window.median == nil)
