@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// All contrasts of one patient.
 struct PatientEstimation {

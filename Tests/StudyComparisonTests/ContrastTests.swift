@@ -1,7 +1,7 @@
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 @Suite struct ContrastTests {
   @Test func `acute and steady nights are both compared, steady is the declared primary`() throws {
@@ -78,7 +78,7 @@ import Testing
     study.nights.rows[5].isIncluded = false
     study.nights.rows[5].exclusionReason = "electrode fell off"
     study.nights.rows[6].isIncluded = false
-    study.nights.rows[6].exclusionReason = "no sleep stages: no count of periodic movements in sleep"
+    study.nights.rows[6].exclusionReason = NightRow.noStagesReason
     let contrast = try study.primary()
     #expect([contrast.before.nights, contrast.after.nights] == [3, 3])
     #expect(contrast.before.exclusions.map(\.reason) == ["missing_tst", "missing_tst"])

@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// How a contrast is estimated; what the command line may change.
 public struct EstimationOptions: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// Which nights stand against which.
 public enum ContrastKind: Hashable, Sendable {

@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// One night of a patient on the drug's timeline.
 struct PlacedNight: Sendable {

@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// The patients of a study together: paired t and sign flips on the log rates, random effects on the patients' own
 /// estimates (statistics.md 6).

@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// The sentence that comes with a verdict (statistics.md 4).
 ///

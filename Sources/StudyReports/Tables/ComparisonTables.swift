@@ -1,6 +1,6 @@
-import SleepStudy
 import StructuredText
 import StudyComparison
+import StudyTables
 
 extension DrugComparisonResult {
   /// `comparison.json`: an array of contrasts, each with the columns of `comparison.csv` as keys, then what a
