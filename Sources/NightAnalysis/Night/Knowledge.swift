@@ -105,7 +105,7 @@ extension ScoredCategories {
   var warnings: [Warning] {
     var warnings: [Warning] = []
     func add(_ flag: NightFlag, _ message: String) {
-      warnings.append(Warning(code: flag.rawValue, message: message))
+      warnings.append(Warning(code: flag.rawValue, message: message, quotesInput: false))
     }
     if !self[.respiratory].isKnown {
       add(

@@ -87,8 +87,7 @@ public struct NightAnalyzer: Sendable {
         Warning(
           code: NightFlag.tooLittleScoredTime.rawValue,
           message:
-            "less than ten minutes of sleep, and less than half of it, could be scored: no index is given"
-        ))
+            "less than ten minutes of sleep, and less than half of it, could be scored: no index is given", quotesInput: false))
     }
     try InputStamp.requireUnchanged(path, since: stamp)
     return result
@@ -101,8 +100,7 @@ public struct NightAnalyzer: Sendable {
       Warning(
         code: NightFlag.truncatedRecording.rawValue,
         message:
-          "the header says \(declared) records, the file holds \(file.recordCount): the recording was cut off"
-      )
+          "the header says \(declared) records, the file holds \(file.recordCount): the recording was cut off", quotesInput: false)
     ]
   }
 
@@ -131,10 +129,10 @@ public struct NightAnalyzer: Sendable {
       warnings.append(
         Warning(
           code: "no_hypnogram",
-          message: "no sleep stages: indices per hour of sleep cannot be computed; give them with --scoring"))
+          message: "no sleep stages: indices per hour of sleep cannot be computed; give them with --scoring", quotesInput: false))
     } else if ownStages, others?.hypnogram != nil {
       warnings.append(
-        Warning(code: "stages_replaced", message: "the scoring's stages replace those inside the recording"))
+        Warning(code: "stages_replaced", message: "the scoring's stages replace those inside the recording", quotesInput: false))
     }
     // What the recording lacks stands in the night's events too, so that scoring them again knows it.
     annotations.add(gaps: file.gaps)
@@ -202,7 +200,7 @@ public struct NightAnalyzer: Sendable {
             Warning(
               code: "unit_assumed",
               message: "the unit of channel '\(source.name)' is not known and was taken as "
-                + (options.assumedUnit ?? "")))
+                + (options.assumedUnit ?? ""), quotesInput: false))
         }
         legs.append(NightScan.Source(leg: leg, derivation: source))
       } catch let error as LegEMGError {
@@ -234,7 +232,7 @@ public struct NightAnalyzer: Sendable {
           code: "leg_refused",
           message: reason
             + "; the night is scored from the other leg: movements of this one are missing, so the "
-            + "index is too low"))
+            + "index is too low", quotesInput: false))
     }
   }
 
@@ -258,7 +256,7 @@ public struct NightAnalyzer: Sendable {
     let night = try NightScan.run(
       legs, ecg: ecg, file: file, analyzer: analyzer, threads: options.threads)
     if night.ecgFailed {
-      warnings.append(Warning(code: "ecg_unreadable", message: "the ECG could not be read and was not used"))
+      warnings.append(Warning(code: "ecg_unreadable", message: "the ECG could not be read and was not used", quotesInput: false))
     }
     var scored: [NightScan.Leg] = []
     var refusals: [LegEMGError] = []
@@ -301,7 +299,7 @@ public struct NightAnalyzer: Sendable {
             code: "high_resting_level",
             message:
               "channel '\(leg.channel)': the resting level is \(Delimited.fixed(level, 1) ?? "") microvolts, "
-              + "over the 5 that a relaxed muscle should have"))
+              + "over the 5 that a relaxed muscle should have", quotesInput: false))
       }
       let lost = leg.recordedHours - leg.scoredHours
       if lost > 1.0 / 60 {
@@ -309,7 +307,7 @@ public struct NightAnalyzer: Sendable {
           Warning(
             code: "invalid_time",
             message: "channel '\(leg.channel)': \(Delimited.fixed(lost, 2) ?? "") of "
-              + "\(Delimited.fixed(leg.recordedHours, 2) ?? "") hours cannot be scored on this leg"))
+              + "\(Delimited.fixed(leg.recordedHours, 2) ?? "") hours cannot be scored on this leg", quotesInput: false))
       }
       return warnings
     }

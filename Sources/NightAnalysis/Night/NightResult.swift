@@ -106,7 +106,7 @@ public struct NightResult: Sendable {
       code: NightFlag.oneLeg.rawValue,
       message:
         "for \(Delimited.fixed(oneLegHours, 2) ?? "") h only one leg could be scored: movements of the other are "
-        + "missing there, so the index is too low by what that leg alone would have shown")
+        + "missing there, so the index is too low by what that leg alone would have shown", quotesInput: false)
   }
 
   /// Share of sleep with usable EMG on at least one leg, per cent; nil without stages or for scored events.

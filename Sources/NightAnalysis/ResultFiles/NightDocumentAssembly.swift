@@ -31,7 +31,7 @@ extension NightResult {
       labels: annotations.unknownLabels.count,
       events: annotations.unknownLabels.reduce(0) { $0 + $1.count })
     document.correction = correction
-    document.warnings = warnings
+    document.warnings = warnings.map(\.stored)
     document.fingerprint = fingerprint
     return document
   }

@@ -133,7 +133,7 @@ public struct Derivation: SampleSource {
         code: "outside_digital_range",
         message:
           "channel '\(file.signals[signal].label)': \(count) samples lie outside the digital range that the "
-          + "header states; they were kept")
+          + "header states; they were kept", quotesInput: false)
     }
   }
 

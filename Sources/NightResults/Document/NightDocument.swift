@@ -235,7 +235,7 @@ extension FileFacts: JSONRecord {
 }
 
 extension Warning: JSONRecord {
-  public init() { self.init(code: "", message: "") }
+  public init() { self.init(code: "", message: "", quotesInput: false) }
 
   public static var fields: [JSONField<Warning>] {
     [
