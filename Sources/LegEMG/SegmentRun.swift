@@ -81,6 +81,7 @@ struct SegmentRun {
     for half in 0..<raw.halfSeconds {
       var flag: LevelTimeline.Flags = []
       if raw.isSaturated(half, range: range) { flag.insert(.saturated) }
+      if raw.isStuck(half) { flag.formUnion([.saturated, .stuck]) }
       if off[half] { flag.insert(.off) }
       flags.append(flag)
     }
@@ -112,7 +113,7 @@ struct SegmentRun {
 
   /// Takes spikes out of the blocks whose sides are known.
   mutating func despike(floor: Float, decayPerSecond: Double, isLast: Bool) {
-    let reach = Int((Despiking.farSeconds * grid.blockRate).rounded(.up)) + 1
+    let reach = Int((Despiking.sightSeconds * grid.blockRate).rounded(.up)) + 1
     let end = isLast ? blockCount : max(despikedBlocks, blockCount - 2 * reach)
     func apply(from start: Int, to end: Int, floor: Float) {
       Despiking.apply(
@@ -144,7 +145,7 @@ struct SegmentRun {
       let mean = halfMeans[half - firstHalf]
       var flag = flags[half - firstHalf]
       if flag.contains(.flat), !isFlatForSeconds(half) { flag.remove(.flat) }
-      if !flag.isDisjoint(with: [.flat, .off]) { flag.insert(.invalid) }
+      if !flag.isDisjoint(with: [.flat, .off, .stuck]) { flag.insert(.invalid) }
       levels.append(flag.contains(.invalid) ? nil : mean)
       timeline.entries.append(
         LevelTimeline.Entry(
@@ -261,7 +262,7 @@ extension SegmentRun {
   }
 }
 
-extension MainsHum {
+extension NarrowLine {
   /// The line's blocks that samples `from..<to` of a chunk touch.
   func blocks(from: Int, to: Int, count: Int) -> (first: Int, last: Int) {
     let last = min(count - 1, max(0, (to - 1) / blockSamples))

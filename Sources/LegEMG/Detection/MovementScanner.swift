@@ -16,6 +16,8 @@ struct MovementScanner {
   /// Regions that were judged, with their times.
   struct Found {
     var movements: [LegMovement] = []
+    /// What each of `movements` looks like.
+    var bursts: [BurstEvidence] = []
     var nearMisses: [NearMiss] = []
     var alternatives: [[LegMovement]]
     var trace = EnvelopeTrace()
@@ -39,6 +41,7 @@ struct MovementScanner {
   private let relativeScatter: Float
   /// Blocks of the shorter mean that places the end: half the envelope's window.
   private let tailBlocks: Int
+  private let meter: BurstMeter
 
   var alternativeCount: Int { thresholds.count - 1 }
 
@@ -56,6 +59,7 @@ struct MovementScanner {
     envelopeReach = max(1, Int((parameters.envelopeSeconds * grid.blockRate / 2).rounded()))
     tailBlocks = max(1, envelopeReach)
     let rate = grid.blockRate * Double(grid.blockSamples)
+    meter = BurstMeter(rateHertz: rate)
     let bandwidth = parameters.upperEdge(rateHertz: rate) - parameters.lowHertz
     relativeScatter = Float(
       DetectionParameters.relativeScatter(bandwidth: bandwidth, seconds: parameters.envelopeSeconds))
@@ -227,7 +231,11 @@ struct MovementScanner {
     let filled = region.bestMedianCount >= needed
     if region.onsetSample != nil, lasts, filled {
       if index == 0 {
-        found.movements.append(movement)
+        let burst = run.evidence(start..<max(start, endSample), meter: meter)
+        var seen = movement
+        seen.spectrum = burst.shape?.spectrum
+        found.movements.append(seen)
+        found.bursts.append(burst)
       } else {
         found.alternatives[index - 1].append(movement)
       }
@@ -265,6 +273,40 @@ struct SampleClock {
 }
 
 extension SegmentRun {
+  /// Half seconds of a burst that are kept to compare the legs.
+  private static let keptHalves = 3
+  private static let keptHertz = 512.0
+
+  /// What the samples `range` of the segment look like, as far as they are still here.
+  func evidence(_ range: Range<Int>, meter: BurstMeter) -> BurstEvidence {
+    let first = firstBlock * grid.blockSamples
+    let local = max(0, range.lowerBound - first)..<max(0, min(sampleCount, range.upperBound - first))
+    guard local.lowerBound < local.upperBound else { return BurstEvidence(shape: nil, halves: []) }
+    let size = grid.halfSecondSamples
+    let rate = grid.blockRate * Double(grid.blockSamples)
+    let thinning = max(1, Int((rate / SegmentRun.keptHertz).rounded()))
+    return samples.withUnsafeBufferPointer { samples in
+      let shape = meter.measure(UnsafeBufferPointer(rebasing: samples[local]))
+      // Half seconds of the night's own grid, so that those of the other leg lie on the same time.
+      let halves =
+        ((range.lowerBound + size / 2)
+        / size..<max((range.lowerBound + size / 2) / size, (range.upperBound + size / 2) / size))
+        .prefix(SegmentRun.keptHalves).compactMap { half -> (entry: Int, samples: [Float])? in
+          let start = half * size - first
+          guard start >= 0, start + size <= sampleCount else { return nil }
+          return (
+            firstEntry + half,
+            stride(from: start, to: start + size, by: thinning).map { index in
+              var sum: Float = 0
+              for sample in index..<min(index + thinning, start + size) { sum += samples[sample] }
+              return sum / Float(thinning)
+            }
+          )
+        }
+      return BurstEvidence(shape: shape, halves: halves)
+    }
+  }
+
   /// Where the excursion begins that first reaches `threshold` in a block: the sample after the last change of
   /// sign before it. Counted from the segment's start.
   ///

@@ -26,7 +26,8 @@ public struct NightAnalyzer: Sendable {
     try compareReaders(file, channels)
     let (annotations, sleepSource) = try annotations(for: file, warnings: &warnings)
     let legs = try legs(file, channels, warnings: &warnings)
-    let (records, rhythm) = try scan(legs, ecg: ecg(file, channels), file: file, warnings: &warnings)
+    let scanned = try scan(legs, ecg: ecg(file, channels), file: file, warnings: &warnings)
+    let (records, rhythm) = (scanned.legs, scanned.rhythm)
 
     let recorded = file.segments.first.flatMap { first in
       file.segments.map(\.range.end).max().map { TimeRange(start: first.onset, end: $0) }
@@ -41,19 +42,22 @@ public struct NightAnalyzer: Sendable {
 
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
-    let alternatives = Sensitivity.detectionChoices.indices.map { index in
-      records.flatMap { index < $0.record.alternatives.count ? $0.record.alternatives[index] : [] }
-    }
+    let alternatives = Sensitivity.alternatives(records.map(\.record))
     let quality = concurrentMap(records, threads: options.threads) { [window = input.window] in
       LegQuality($0.record, source: $0.source, window: window)
     }
     warnings += NightAnalyzer.qualityWarnings(quality)
+    let believability = Believability(
+      doubts: scanned.doubts + Believability.headerDoubts(legs.map(\.derivation), leg: legs.map(\.leg))
+        + Believability.indexDoubts(nights),
+      lost: Believability.lostLegs(asked: legs.map(\.leg), quality: quality))
     var result = NightResult(
       recording: recordingFacts(file, channels),
       parameters: parameters(records: records.map(\.record)),
       parameterHash: options.parameterHash,
       sleep: SleepSummary(input, source: sleepSource, events: annotations.events),
       quality: quality,
+      believability: believability,
       movements: movements,
       nearMisses: records.flatMap(\.record.nearMisses).sorted { $0.movement.onset < $1.movement.onset },
       nights: nights,
@@ -71,6 +75,7 @@ public struct NightAnalyzer: Sendable {
       fingerprint: try Fingerprint.required(recording: path, options: options),
       recordingProtocol: options.recordingProtocol)
     if let warning = result.oneLegWarning { result.warnings.append(warning) }
+    result.warnings += believability.warnings
     try InputStamp.requireUnchanged(path, since: stamp)
     return result
   }
@@ -221,7 +226,7 @@ public struct NightAnalyzer: Sendable {
 
   private func scan(
     _ legs: [NightScan.Source], ecg: Derivation?, file: EDFFile, warnings: inout [Warning]
-  ) throws -> ([NightScan.Leg], CardiacRhythm?) {
+  ) throws -> (legs: [NightScan.Leg], doubts: [ImplausibleLeg], rhythm: CardiacRhythm?) {
     var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
     analyzer.otherEnvelopeSeconds = options.computesSensitivity ? Sensitivity.otherEnvelopeSeconds : nil
@@ -233,7 +238,8 @@ public struct NightAnalyzer: Sendable {
     }
     var scored: [NightScan.Leg] = []
     var refusals: [any ReportableError] = []
-    for leg in night.legs {
+    let review = LegReview(night.legs.map(\.record))
+    for leg in zip(night.legs, review.records).map({ NightScan.Leg(record: $1, source: $0.source) }) {
       if LegAnalyzer.hasValidTime(leg.record) {
         scored.append(leg)
       } else {
@@ -242,7 +248,7 @@ public struct NightAnalyzer: Sendable {
       }
     }
     try settle(refusals, remaining: scored.count, file: file, warnings: &warnings)
-    return (scored, night.rhythm)
+    return (scored, review.doubts, night.rhythm)
   }
 
   private func compareReaders(_ file: EDFFile, _ channels: LegChannels) throws {

@@ -61,6 +61,8 @@ public struct NightResult: Sendable {
   public var quality: [LegQuality]
   /// Stands for `quality` where the signal was not read anew.
   public var carriedQuality: CarriedQuality?
+  /// Which leg cannot be believed or was lost; empty for scored events.
+  public var believability = Believability()
   /// Movements of single legs of at least 0.5 s, in order of onset; rows of `leg_movements.tsv`.
   public var movements: [LegMovement]
   public var nearMisses: [NearMiss]
@@ -105,6 +107,7 @@ public struct NightResult: Sendable {
     if sleep.source == .none || sleep.totalSleepHours == nil { flags.append("no_hypnogram") }
     if oneLegHours > 0.05 || quality.count == 1 { flags.append("one_leg") }
     if quality.contains(where: { ($0.medianRestingMicrovolts ?? 0) > 5 }) { flags.append("high_noise") }
+    flags += believability.codes
     if warnings.contains(where: { $0.code == "unit_assumed" }) { flags.append("scaled_units_unknown") }
     return flags
   }

@@ -11,10 +11,13 @@ struct MovementTables {
   var legMovements: String {
     let heart = result.heart != nil
     var text = Delimited.tsvLine(
-      MovementTables.legColumns + result.nights.map(\.rules.name) + (heart ? MovementTables.heartColumns : [])
+      MovementTables.legColumns + result.nights.map(\.rules.name) + MovementTables.spectrumColumns
+        + (heart ? MovementTables.heartColumns : [])
     )
     for (index, movement) in result.movements.enumerated() where movement.duration >= Span(seconds: 0.5) {
       var cells = legCells(movement) + result.nights.map { $0.fates[index].text }
+      cells += [movement.spectrum?.lineShare, movement.spectrum?.centreHertz, movement.spectrum?.widthHertz]
+        .map { Delimited.fixed($0, 3) }
       if heart {
         let response = result.heart?.responses[index]
         cells += [response?.lowestBefore, response?.highestAfter, response?.rise, response?.slope]
@@ -28,7 +31,9 @@ struct MovementTables {
   /// `near_misses.tsv`: bursts and marks that are no movement, with the criterion that failed them.
   var nearMisses: String {
     var text = Delimited.tsvLine(
-      MovementTables.legColumns + result.nights.map(\.rules.name) + ["criterion", "required", "found"])
+      MovementTables.legColumns + result.nights.map(\.rules.name) + [
+        "criterion", "required", "found", "cause",
+      ])
     let marks = result.movements.filter { $0.duration < Span(seconds: 0.5) }.map {
       NearMiss(movement: $0, criterion: .tooShort, required: 0.5, found: $0.duration.seconds)
     }
@@ -40,6 +45,7 @@ struct MovementTables {
       text += Delimited.tsvLine(
         legCells(miss.movement) + result.nights.map { _ in reason } + [
           miss.criterion.rawValue, Delimited.fixed(miss.required, 3), Delimited.fixed(miss.found, 3),
+          miss.cause?.rawValue,
         ])
     }
     return text
@@ -88,6 +94,7 @@ struct MovementTables {
   static let legColumns = [
     "leg", "onset_s", "duration_s", "resting_uv", "peak_uv", "area_uvs", "stage",
   ]
+  static let spectrumColumns = ["line_share", "centre_hz", "width_hz"]
   static let heartColumns = [
     "hr_lowest_before_bpm", "hr_highest_after_bpm", "hr_rise_bpm", "hr_slope_bpm_per_beat",
   ]
