@@ -50,6 +50,7 @@ public final class LegScan: Sendable {
         leg: leg,
         movements: ofLeg(found.movements),
         bursts: found.bursts,
+        otherHalves: found.halves,
         nearMisses: found.nearMisses.map { miss in
           var miss = miss
           miss.movement.leg = leg

@@ -66,6 +66,7 @@ struct LegStream: ~Copyable {
     timeline = LevelTimeline(step: rate.span(of: grid.halfSecondSamples))
     hold = HeldLevel(
       riseMicrovolts: Float(parameters.onsetMicrovolts),
+      staysMicrovolts: Float(parameters.offsetMicrovolts),
       longestHalfSeconds: Int((2 * parameters.longestContractionSeconds).rounded()))
     quietMicrovolts =
       source.resolutionMicrovolts <= DetectionParameters.quietLegMicrovolts
@@ -200,7 +201,8 @@ struct LegStream: ~Copyable {
     resting.append(levels)
     let ready = isLast ? levels.count : max(run.scannedEntry, levels.count - resting.window - 2)
     for index in run.scannedEntry..<ready {
-      let level = hold.level(resting.level(at: index, levels))
+      let measured = resting.level(at: index, levels)
+      let level = hold.level(measured, wander: resting.wander)
       timeline.entries[index].resting = level
       if let level, level < quietMicrovolts { timeline.entries[index].flags.formUnion([.quiet, .invalid]) }
       if let level, level > Float(parameters.restingLimitMicrovolts) {

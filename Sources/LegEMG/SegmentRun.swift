@@ -230,6 +230,23 @@ struct SegmentRun {
     return length >= min(needed, max(1, segment.count / grid.halfSecondSamples))
   }
 
+  /// Power of the lines that were taken out of the samples `range` but not beside them, over `left`, the mean square of
+  /// what is left.
+  ///
+  /// A line that begins and ends with a burst is what the burst is made of: a limb that touches metal, a stimulator.
+  func lineRatio(_ range: Range<Int>, left: Double) -> Double {
+    guard !range.isEmpty else { return 0 }
+    let size = grid.halfSecondSamples
+    let first = range.lowerBound / size - firstHalf
+    let last = (range.upperBound - 1) / size - firstHalf
+    guard first >= 2, last + 2 < hum.count else { return 0 }
+    let inside = hum[first...last].sorted()
+    let beside = min(hum[first - 2], hum[last + 2])
+    let line = inside[inside.count / 2]
+    let power = Double(line * line - beside * beside) / 2
+    return line > 3 && power > 0 ? power / max(left, 0.01) : 0
+  }
+
   /// Forgets blocks before timeline entry `entry`, but for a second that filters and flags look back on.
   mutating func discard(before entry: Int) {
     scannedEntry = entry

@@ -98,9 +98,9 @@ struct NarrowLine {
     var imaginary: Double
     var meanSquare: Double
     var amplitude: Double { (real * real + imaginary * imaginary).squareRoot() }
-    /// Mean square beside the line; never known better than to a tenth of all.
+    /// Mean square beside the line; never known better than to a thirtieth of all.
     var rest: Double {
-      max(meanSquare - (real * real + imaginary * imaginary) / 2, 0.1 * meanSquare) + 0.01
+      max(meanSquare - (real * real + imaginary * imaginary) / 2, 0.03 * meanSquare) + 0.01
     }
     var weight: Double { 1 / (rest * rest) }
   }
@@ -163,16 +163,28 @@ struct NarrowLine {
     return (real.sum, imaginary.sum, power.sum)
   }
 
-  /// The turn per block by which the line's phase runs ahead of `hertz`, of length 1.
-  private static func drift(_ blocks: ArraySlice<Block>) -> Complex {
-    var sum = Complex(0, 0)
-    for (a, b) in zip(blocks, blocks.dropFirst()) {
-      let weight = (a.weight * b.weight).squareRoot()
-      let step = Complex(a.real, -a.imaginary) * Complex(b.real, b.imaginary)
-      sum = sum + step * Complex(weight, 0)
+  /// From each block to the next the turn by which the line's phase runs ahead of `hertz`, weighted so that a line that
+  /// stands far out of its noise tells more than noise and a burst.
+  private static func turns(_ blocks: [Block]) -> [Complex] {
+    let weights = blocks.map { block in
+      let root = block.rest.squareRoot()
+      return 1 / (root * root.squareRoot())
     }
-    let length = sum.magnitude
-    return length > 0 ? Complex(sum.real / length, sum.imaginary / length) : Complex(1, 0)
+    return zip(blocks.indices, blocks.indices.dropFirst()).map { first, second in
+      let (a, b) = (blocks[first], blocks[second])
+      let weight = weights[first] * weights[second]
+      return Complex(a.real, -a.imaginary) * Complex(b.real * weight, b.imaginary * weight)
+    }
+  }
+
+  private static func drift(_ turns: ArraySlice<Complex>) -> Complex {
+    var (real, imaginary) = (0.0, 0.0)
+    for turn in turns {
+      real += turn.real
+      imaginary += turn.imaginary
+    }
+    let length = (real * real + imaginary * imaginary).squareRoot()
+    return length > 0 ? Complex(real / length, imaginary / length) : Complex(1, 0)
   }
 
   /// A weighted mean of phasors and how well it is known.
@@ -205,9 +217,10 @@ struct NarrowLine {
   private func follow(_ blocks: [Block]) -> [Complex] {
     let reach = NarrowLine.smoothingBlocks
     let weights = blocks.map(\.weight)
+    let turns = NarrowLine.turns(blocks)
     return blocks.indices.map { index in
       let range = max(0, index - reach)..<min(blocks.count, index + reach + 1)
-      let drift = NarrowLine.drift(blocks[range])
+      let drift = NarrowLine.drift(turns[range.lowerBound..<range.upperBound - 1])
       let back = drift.conjugate
       func gather(_ indices: some Sequence<Int>, turning: Complex) -> (short: Guess, long: Guess) {
         var turn = turning

@@ -45,13 +45,14 @@ extension LegReview {
 
   /// The share of power above 40 Hz where a leg has next to none there; nil where it has, or its rate cannot tell.
   private static func narrowness(of record: LegRecord) -> (found: Double, limit: Double)? {
-    guard record.band.upperBound >= 80 else { return nil }
-    if let share = record.restSpectrum.highShare, share < narrowShare { return (share, narrowShare) }
+    guard record.band.upperBound >= 80, let rest = record.restSpectrum.highShare else { return nil }
     let bursts = record.bursts.compactMap { $0.shape?.highShare }
-    if bursts.count >= fewestBursts, let share = median(bursts), share < narrowBurstShare {
-      return (share, narrowBurstShare)
+    guard bursts.count >= fewestBursts, let burst = median(bursts) else {
+      return rest < narrowBurstShare ? (rest, narrowBurstShare) : nil
     }
-    return nil
+    if burst < narrowBurstShare { return (burst, narrowBurstShare) }
+    // An ECG takes the upper part from the rest alone.
+    return rest < narrowShare && burst < narrowShare ? (max(rest, burst), narrowShare) : nil
   }
 }
 

@@ -38,10 +38,15 @@ public struct LegReview: Sendable {
 
   private func objections(to record: LegRecord, other: LegRecord?) -> [Objection?] {
     var halves: [Int: [Float]] = [:]
+    for half in other?.otherHalves ?? [] { halves[half.entry] = half.samples }
     for burst in other?.bursts ?? [] { for half in burst.halves { halves[half.entry] = half.samples } }
     return record.bursts.map { burst in
       if let objection = burst.shape?.objection {
         return Objection(cause: objection.cause, limit: objection.limit, found: objection.found)
+      }
+      let line = burst.shareOfLines
+      if line > BurstShape.lineLimit {
+        return Objection(cause: .line, limit: BurstShape.lineLimit, found: line)
       }
       guard let common = LegReview.correlation(burst, halves) else { return nil }
       let limit = common.halves > 1 ? LegReview.commonLimit : LegReview.shortCommonLimit

@@ -7,6 +7,8 @@ public struct LegRecord: Sendable {
   public var movements: [LegMovement]
   /// What each movement's samples look like, in the order of the movements.
   var bursts: [BurstEvidence]
+  /// Samples of bursts that are no movement on this leg, to compare the other leg's with.
+  var otherHalves: [(entry: Int, samples: [Float])]
   public var nearMisses: [NearMiss]
   /// Per half second of each segment.
   public var timeline: LevelTimeline
@@ -85,8 +87,16 @@ public enum NotEMGCause: String, Sendable, CaseIterable {
 /// A burst as it was seen, kept until both legs are known.
 struct BurstEvidence: Sendable {
   var shape: BurstShape?
-  /// Cleaned samples of some of its half seconds, thinned to about 512 Hz, in microvolts.
+  /// Power of the lines that came and went with the burst over what is left of it; 0 where none did.
+  var lineRatio: Double
+  /// Cleaned samples of some of its half seconds, thinned to about 256 Hz, in microvolts.
   var halves: [(entry: Int, samples: [Float])]
+
+  /// Share of the burst's power in lines, those counted that were taken out of it and came and went with it, 0-1.
+  var shareOfLines: Double {
+    guard lineRatio > 0 else { return shape?.spectrum.lineShare ?? 0 }
+    return (lineRatio + (shape?.spectrum.lineShare ?? 0)) / (lineRatio + 1)
+  }
 }
 
 /// The level of a leg over the night, per half second.

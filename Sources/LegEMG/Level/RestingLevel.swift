@@ -14,6 +14,10 @@ struct RestingLevel {
 
   /// Lower quartile over the `window` half seconds that end with each one; nil where too few are valid.
   private var trailing = RecentLevels()
+  /// Spread of the lower half of that window, as a share.
+  private var spreads = RecentLevels()
+  /// Spread of the window that gave the last level asked for; 0 where it is not known.
+  private(set) var wander: Float = 0
   /// The valid half seconds of the trailing window.
   private var sorted: SortedWindow
   /// Half seconds taken in so far.
@@ -30,6 +34,7 @@ struct RestingLevel {
     while count < levels.count {
       sorted.replace(count >= window ? levels[count - window] : nil, by: levels[count])
       trailing.append(current)
+      spreads.append(spread)
       count += 1
     }
   }
@@ -41,10 +46,17 @@ struct RestingLevel {
     return sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
   }
 
+  private var spread: Float? {
+    guard sorted.count >= min(RestingLevel.fewest, window) else { return nil }
+    let upper = sorted[Int(0.4 * Double(sorted.count - 1))]
+    return upper > 0 ? (upper - sorted[Int(0.1 * Double(sorted.count - 1))]) / upper : nil
+  }
+
   /// The level of half second `index`, microvolts; nil where nothing valid lies within the windows.
   ///
   /// - Parameter levels: all half seconds so far; the minute after is cut where they end.
-  func level(at index: Int, _ levels: RecentLevels) -> Float? {
+  mutating func level(at index: Int, _ levels: RecentLevels) -> Float? {
+    wander = 0
     let before = index + 1 >= RestingLevel.fewest ? trailing[index] : nil
     let lastAfter = min(index + window - 1, count - 1)
     let hasAfter = lastAfter - index + 1 >= RestingLevel.fewest
@@ -54,7 +66,9 @@ struct RestingLevel {
     case (let level?, nil), (nil, let level?): return level
     case (let before?, let after?):
       let (low, high) = (min(before, after), max(before, after))
-      return stays(above: RestingLevel.loyalty * high, at: index, levels) ? high : low
+      guard stays(above: RestingLevel.loyalty * high, at: index, levels) else { return low }
+      wander = (before > after ? spreads[index] : spreads[lastAfter]) ?? 0
+      return high
     }
   }
 
@@ -72,6 +86,7 @@ struct RestingLevel {
   mutating func discard(before index: Int, _ levels: inout RecentLevels) {
     let needed = min(index, count - window) - 1
     trailing.discard(before: needed)
+    spreads.discard(before: needed)
     levels.discard(before: needed)
   }
 

@@ -13,23 +13,29 @@ struct BurstShape: Sendable, Hashable {
   var lowShare: Double
   /// Share of the power above 40 Hz.
   var highShare: Double
-  /// Share of the power within 1 Hz of the harmonics of one frequency of at least 15 Hz.
-  var combShare: Double
+  /// How well the burst repeats itself after 0.06 s or more: the highest value of its autocorrelation there.
+  var repetition: Double
   /// Fourth moment over the square of the second: 1.5 for a sine, 3 for Gaussian noise.
   var kurtosis: Double
   /// Share of the energy in the loudest tenth of bins of 20 ms.
   var loudestTenth: Double
 
+  /// Share of the power in one narrow line over which a burst is no EMG.
+  static let lineLimit = 0.6
+
   /// Why a burst is no EMG, with the limit and what was found; nil for muscle.
   ///
   /// Limits lie between 2,000 bursts of real leg muscle and some 4,000 made of other things; the article says where.
   var objection: (cause: NotEMGCause, limit: Double, found: Double)? {
-    if spectrum.lineShare > 0.6 { return (.line, 0.6, spectrum.lineShare) }
+    if spectrum.lineShare > BurstShape.lineLimit {
+      return (.line, BurstShape.lineLimit, spectrum.lineShare)
+    }
     if kurtosis < 2.1 { return (.tone, 2.1, kurtosis) }
     if lowShare > 0.55 { return (.sway, 0.55, lowShare) }
-    if bandShare > 0.66 { return (.vibration, 0.66, bandShare) }
-    if spectrum.centreHertz > 46, spectrum.widthHertz < 13 { return (.vibration, 13, spectrum.widthHertz) }
-    if combShare > 0.85 { return (.pulses, 0.85, combShare) }
+    if bandShare > 0.7 { return (.vibration, 0.7, bandShare) }
+    if spectrum.centreHertz > 46, spectrum.widthHertz < 14 { return (.vibration, 14, spectrum.widthHertz) }
+    if repetition > 0.8 { return (.pulses, 0.8, repetition) }
+    if repetition > 0.72, kurtosis < 5 { return (.pulses, 0.72, repetition) }
     if spectrum.centreHertz < 20.5 { return (.sway, 20.5, spectrum.centreHertz) }
     if spectrum.centreHertz < 32.5, kurtosis > 6.5, loudestTenth > 0.5 {
       return (.pops, 32.5, spectrum.centreHertz)
@@ -43,6 +49,7 @@ struct BurstMeter {
   private static let windowSeconds = 1.0
   private static let lowestHertz = 8.0
   private static let highestHertz = 115.0
+  private static let shortestLagSeconds = 0.06
   /// More windows of a long burst say no more.
   private static let mostWindows = 8
 
@@ -101,26 +108,26 @@ struct BurstMeter {
         lineShare: share(line - 2.01, line + 2.01), centreHertz: centre,
         widthHertz: (spread / total).squareRoot()),
       bandShare: bandShare, lowShare: share(0, 19.99), highShare: share(40.01, BurstMeter.highestHertz),
-      combShare: comb(share, strongest: line), kurtosis: kurtosis, loudestTenth: loudest)
+      repetition: repetition(power, seconds: Double(samples.count) / rateHertz), kurtosis: kurtosis,
+      loudestTenth: loudest)
   }
 
-  /// Pulses have their power at the multiples of their rate, of which the strongest line is one.
-  private func comb(_ share: (Double, Double) -> Double, strongest: Double) -> Double {
-    var best = 0.0
-    for harmonic in 1...6 {
-      let rate = strongest / Double(harmonic)
-      guard rate >= 15 else { break }
-      var sum = 0.0
-      var line = rate
-      while line < BurstMeter.highestHertz {
-        sum += share(line - 2.01, line + 2.01)
-        line += rate
-      }
-      // What noise would have there by itself counts for nothing.
-      let covered = min(0.9, 4 / rate)
-      best = max(best, (sum - covered) / (1 - covered))
+  /// Highest value of the autocorrelation beyond the shortest lag, the window's own fall taken out of it.
+  private func repetition(_ power: [Float], seconds: Double) -> Double {
+    let first = Int(BurstMeter.shortestLagSeconds * rateHertz)
+    let last = window.count / 2
+    guard first < last else { return 0 }
+    let correlation = window.autocorrelation(power)
+    guard correlation[0] > 0 else { return 0 }
+    let length = min(seconds * rateHertz, Double(window.count))
+    var highest = 0.0
+    for lag in first..<last {
+      let fall =
+        length < Double(window.count)
+        ? max(0.3, 1 - Double(lag) / length) : max(0.25, Double(window.fall[lag]))
+      highest = max(highest, Double(correlation[lag] / correlation[0]) / fall)
     }
-    return best
+    return highest
   }
 
   private func moments(_ samples: UnsafeBufferPointer<Float>) -> (kurtosis: Double, loudestTenth: Double) {

@@ -58,6 +58,8 @@ struct SpectrumWindow {
   let binHertz: Double
   private let transform: FourierTransform
   private let hann: [Float]
+  /// Autocorrelation of the window itself, 1 at lag 0.
+  private(set) var fall: [Float] = []
 
   /// - Parameters:
   ///   - seconds: the window is the shortest power of two of samples that is not shorter.
@@ -68,6 +70,33 @@ struct SpectrumWindow {
     binHertz = rateHertz / Double(count)
     transform = FourierTransform(count: count)
     hann = (0..<count).map { Float(0.5 - 0.5 * cos(2 * Double.pi * (Double($0) + 0.5) / Double(count))) }
+    var real = hann
+    var imaginary = [Float](repeating: 0, count: count)
+    run(&real, &imaginary)
+    fall = autocorrelation((0..<count / 2).map { real[$0] * real[$0] + imaginary[$0] * imaginary[$0] })
+    let whole = fall[0]
+    for lag in fall.indices { fall[lag] /= whole }
+  }
+
+  private func run(_ real: inout [Float], _ imaginary: inout [Float]) {
+    real.withUnsafeMutableBufferPointer { real in
+      imaginary.withUnsafeMutableBufferPointer { imaginary in
+        guard let real = real.baseAddress, let imaginary = imaginary.baseAddress else { return }
+        transform.transform(real, imaginary)
+      }
+    }
+  }
+
+  /// Circular autocorrelation of a signal of this power, in no particular unit, from lag 0 to half the window.
+  func autocorrelation(_ power: [Float]) -> [Float] {
+    var real = [Float](repeating: 0, count: count)
+    var imaginary = [Float](repeating: 0, count: count)
+    for bin in power.indices {
+      real[bin] = power[bin]
+      if bin > 0 { real[count - bin] = power[bin] }
+    }
+    run(&real, &imaginary)
+    return Array(real.prefix(count / 2))
   }
 
   var bins: Int { count / 2 }
@@ -88,12 +117,7 @@ struct SpectrumWindow {
       } else {
         for k in 0..<count { imaginary[k] = 0 }
       }
-      real.withUnsafeMutableBufferPointer { real in
-        imaginary.withUnsafeMutableBufferPointer { imaginary in
-          guard let real = real.baseAddress, let imaginary = imaginary.baseAddress else { return }
-          transform.transform(real, imaginary)
-        }
-      }
+      run(&real, &imaginary)
       var first = [Float](repeating: 0, count: bins)
       var other = [Float](repeating: 0, count: bins)
       for bin in 1..<bins {
