@@ -202,7 +202,8 @@ struct LegStream: ~Copyable {
     let ready = isLast ? levels.count : max(run.scannedEntry, levels.count - resting.window - 2)
     for index in run.scannedEntry..<ready {
       let measured = resting.level(at: index, levels)
-      let level = hold.level(measured, wander: resting.wander)
+      let level = hold.level(
+        measured, wander: resting.wander, lowest: resting.lowestTenth)
       timeline.entries[index].resting = level
       if let level, level < quietMicrovolts { timeline.entries[index].flags.formUnion([.quiet, .invalid]) }
       if let level, level > Float(parameters.restingLimitMicrovolts) {

@@ -12,8 +12,9 @@ struct LineFinder {
   private static let quietRatio: Float = 12
   /// The same in a single window, whose bins scatter: one in 10^9 of noise reaches it.
   private static let singleRatio: Float = 30
-  /// Share of a loud window's power that makes a line of it worth taking out.
-  private static let singleShare: Float = 0.25
+  /// Share of a loud window's power that makes a line of it worth taking out. What has many lines (a stimulator, a
+  /// telephone) is left whole, so that the tests of bursts know it.
+  private static let singleShare: Float = 0.5
   private static let lowestHertz = 11.0
   /// Lines closer than this are one that wavers.
   static let mergeHertz = 1.5

@@ -11,8 +11,11 @@ struct HeldLevel {
   /// What is held goes on while the level stays this far up: the offset threshold, microvolts.
   let staysMicrovolts: Float
   let longestHalfSeconds: Int
+  /// A pause of this many half seconds ends it; a shorter one parts two movements of one contraction.
+  private static let longestPause = 20
   private var level: Float?
   private var held = 0
+  private var pause = 0
 
   init(riseMicrovolts: Float, staysMicrovolts: Float, longestHalfSeconds: Int) {
     self.riseMicrovolts = riseMicrovolts
@@ -22,19 +25,34 @@ struct HeldLevel {
 
   /// The level to use for the next half second.
   ///
-  /// - Parameter wander: how much the lower half of the window that gave the level spreads, as a share.
-  mutating func level(_ next: Float?, wander: Float) -> Float? {
-    guard let next, let last = level, held < longestHalfSeconds, isContraction(next - last, wander: wander)
-    else {
+  /// - Parameters:
+  ///   - wander: how much the lower half of the window that gave the level spreads, as a share.
+  ///   - lowest: that window's lowest tenth, microvolts: it lies up there only where the signal never comes back.
+  mutating func level(_ next: Float?, wander: Float, lowest: Float) -> Float? {
+    guard let next, let last = level, held < longestHalfSeconds else {
       level = next
       held = 0
+      pause = 0
       return next
     }
-    held += 1
-    return last
-  }
-
-  private func isContraction(_ rise: Float, wander: Float) -> Bool {
-    rise >= riseMicrovolts || rise >= staysMicrovolts && (held > 0 || wander > HeldLevel.wander)
+    let rise = next - last
+    if held > 0 {
+      held += 1
+      pause = rise >= staysMicrovolts ? 0 : pause + 1
+      if pause == 0 { return last }
+      if pause > HeldLevel.longestPause {
+        held = 0
+        pause = 0
+        level = next
+      }
+      return next
+    }
+    let isWavering = rise >= staysMicrovolts && wander > HeldLevel.wander
+    if rise >= riseMicrovolts || isWavering, lowest >= last + 0.35 * staysMicrovolts {
+      held = 1
+      return last
+    }
+    level = next
+    return next
   }
 }

@@ -14,10 +14,13 @@ struct RestingLevel {
 
   /// Lower quartile over the `window` half seconds that end with each one; nil where too few are valid.
   private var trailing = RecentLevels()
-  /// Spread of the lower half of that window, as a share.
-  private var spreads = RecentLevels()
-  /// Spread of the window that gave the last level asked for; 0 where it is not known.
+  /// Lowest tenth of that window, and what four tenths lie under.
+  private var lowest = RecentLevels()
+  private var middles = RecentLevels()
+  /// Of the window that gave the last level asked for where the signal stays up: how much its lower half spreads, as a
+  /// share, and its lowest tenth, microvolts; 0 where it is not known.
   private(set) var wander: Float = 0
+  private(set) var lowestTenth: Float = 0
   /// The valid half seconds of the trailing window.
   private var sorted: SortedWindow
   /// Half seconds taken in so far.
@@ -34,7 +37,8 @@ struct RestingLevel {
     while count < levels.count {
       sorted.replace(count >= window ? levels[count - window] : nil, by: levels[count])
       trailing.append(current)
-      spreads.append(spread)
+      lowest.append(quantile(0.1))
+      middles.append(quantile(0.4))
       count += 1
     }
   }
@@ -46,10 +50,9 @@ struct RestingLevel {
     return sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
   }
 
-  private var spread: Float? {
+  private func quantile(_ share: Double) -> Float? {
     guard sorted.count >= min(RestingLevel.fewest, window) else { return nil }
-    let upper = sorted[Int(0.4 * Double(sorted.count - 1))]
-    return upper > 0 ? (upper - sorted[Int(0.1 * Double(sorted.count - 1))]) / upper : nil
+    return sorted[Int(share * Double(sorted.count - 1))]
   }
 
   /// The level of half second `index`, microvolts; nil where nothing valid lies within the windows.
@@ -57,6 +60,7 @@ struct RestingLevel {
   /// - Parameter levels: all half seconds so far; the minute after is cut where they end.
   mutating func level(at index: Int, _ levels: RecentLevels) -> Float? {
     wander = 0
+    lowestTenth = 0
     let before = index + 1 >= RestingLevel.fewest ? trailing[index] : nil
     let lastAfter = min(index + window - 1, count - 1)
     let hasAfter = lastAfter - index + 1 >= RestingLevel.fewest
@@ -67,7 +71,11 @@ struct RestingLevel {
     case (let before?, let after?):
       let (low, high) = (min(before, after), max(before, after))
       guard stays(above: RestingLevel.loyalty * high, at: index, levels) else { return low }
-      wander = (before > after ? spreads[index] : spreads[lastAfter]) ?? 0
+      let last = before > after ? index : lastAfter
+      if let tenth = lowest[last], let middle = middles[last], middle > 0 {
+        wander = (middle - tenth) / middle
+        lowestTenth = tenth
+      }
       return high
     }
   }
@@ -86,7 +94,8 @@ struct RestingLevel {
   mutating func discard(before index: Int, _ levels: inout RecentLevels) {
     let needed = min(index, count - window) - 1
     trailing.discard(before: needed)
-    spreads.discard(before: needed)
+    lowest.discard(before: needed)
+    middles.discard(before: needed)
     levels.discard(before: needed)
   }
 

@@ -13,22 +13,55 @@ public struct Believability: Sendable, Hashable {
     public var share: Double
   }
 
+  /// A leg whose bursts or rest fall to half over the night: an electrode that dries or comes loose.
+  public struct FadingLeg: Sendable, Hashable {
+    public enum Quantity: String, Sendable {
+      case bursts, rest
+    }
+    public var leg: Leg
+    public var quantity: Quantity
+    /// The last third of the night over the first, 0-1.
+    public var ratio: Double
+    /// Hours since the start of the recording in which the fall lies.
+    public var hours: ClosedRange<Double>
+  }
+
   public var doubts: [ImplausibleLeg]
   public var lost: [LostLeg]
+  public var fading: [FadingLeg]
+  /// Less than ten minutes of the sleep, and less than half, could be scored.
+  public var scoredTooLittle: Bool
 
-  public init(doubts: [ImplausibleLeg] = [], lost: [LostLeg] = []) {
+  public init(
+    doubts: [ImplausibleLeg] = [], lost: [LostLeg] = [], fading: [FadingLeg] = [],
+    scoredTooLittle: Bool = false
+  ) {
     self.doubts = doubts
     self.lost = lost
+    self.fading = fading
+    self.scoredTooLittle = scoredTooLittle
   }
 
   /// Codes of `quality_flags`, each once.
   public var codes: [String] {
     var codes: [String] = []
-    for code in lost.map(\.code) + doubts.map(\.code) where !codes.contains(code) { codes.append(code) }
+    for code in lost.map(\.code) + doubts.map(\.code) + fading.map(\.code) + tooLittle.map(\.code)
+    where !codes.contains(code) { codes.append(code) }
     return codes
   }
 
-  var warnings: [Warning] { lost.map(\.warning) + doubts.map(\.warning) }
+  var warnings: [Warning] {
+    lost.map(\.warning) + doubts.map(\.warning) + fading.map(\.warning) + tooLittle
+  }
+
+  private var tooLittle: [Warning] {
+    guard scoredTooLittle else { return [] }
+    return [
+      Warning(
+        code: "too_little_scored_time",
+        message: "under 10 minutes and under half of the sleep could be scored: there is no index")
+    ]
+  }
 
   /// More periodic movements an hour than legs were ever seen to make; breathing-locked tone gives 180.
   static let mostPerHour = 150.0
@@ -65,6 +98,59 @@ public struct Believability: Sendable, Hashable {
       let share = 1 - found.scoredHours / found.recordedHours
       return share >= 0.5 ? LostLeg(leg: leg, share: share) : nil
     }
+  }
+}
+
+extension Believability {
+  /// A night shorter than this has no course, hours.
+  private static let fewestHours = 3.0
+  /// Fewer movements in a third of the night have no median.
+  private static let fewestMovements = 10
+  /// The middle of the night must lie below this share of its first third: a fall, no single step.
+  private static let middleShare = 0.85
+
+  static func fadingLegs(_ quality: [LegQuality], movements: [LegMovement]) -> [FadingLeg] {
+    quality.flatMap { leg -> [FadingLeg] in
+      guard let first = leg.minutes.first?.range.start, let end = leg.minutes.last?.range.end,
+        (end - first).hours >= fewestHours
+      else { return [] }
+      func third(_ moment: Instant) -> Int {
+        min(2, Int(3 * (moment - first).seconds / (end - first).seconds))
+      }
+      var rests: [[Double]] = [[], [], []]
+      for minute in leg.minutes where minute.isValid {
+        if let rest = minute.restingMicrovolts { rests[third(minute.range.start)].append(rest) }
+      }
+      var peaks: [[Double]] = [[], [], []]
+      for movement in movements where movement.leg == leg.leg {
+        if let peak = movement.amplitude?.peakMicrovolts { peaks[third(movement.onset)].append(peak) }
+      }
+      return [(FadingLeg.Quantity.bursts, peaks), (.rest, rests)].compactMap { quantity, thirds in
+        guard thirds.allSatisfy({ $0.count >= fewestMovements }) else { return nil }
+        let levels = thirds.map { $0.sorted()[$0.count / 2] }
+        guard levels[0] > 0, levels[2] <= levels[0] / 2, levels[1] <= middleShare * levels[0] else {
+          return nil
+        }
+        let start = (first - .zero).hours
+        let length = (end - first).hours
+        return FadingLeg(
+          leg: leg.leg, quantity: quantity, ratio: levels[2] / levels[0],
+          hours: start + length / 3...start + 2 * length / 3)
+      }
+    }
+  }
+}
+
+extension Believability.FadingLeg {
+  var code: String { "fading_leg:\(leg == .left ? "left" : "right")" }
+
+  var warning: Warning {
+    Warning(
+      code: code,
+      message:
+        "\(leg == .left ? "left" : "right") leg: \(quantity == .bursts ? "the size of its bursts" : "its rest") "
+        + "falls to \(Delimited.fixed(100 * ratio, 0) ?? "") % between hours \(Delimited.fixed(hours.lowerBound, 1) ?? "") "
+        + "and \(Delimited.fixed(hours.upperBound, 1) ?? ""): the electrode may be drying")
   }
 }
 

@@ -50,7 +50,9 @@ public struct NightAnalyzer: Sendable {
     let believability = Believability(
       doubts: scanned.doubts + Believability.headerDoubts(legs.map(\.derivation), leg: legs.map(\.leg))
         + Believability.indexDoubts(nights),
-      lost: Believability.lostLegs(asked: legs.map(\.leg), quality: quality))
+      lost: Believability.lostLegs(asked: legs.map(\.leg), quality: quality),
+      fading: Believability.fadingLegs(quality, movements: movements),
+      scoredTooLittle: nights.contains { $0.hasStages && $0.time.isTooLittle(where: \.isSleep) })
     var result = NightResult(
       recording: recordingFacts(file, channels),
       parameters: parameters(records: records.map(\.record)),

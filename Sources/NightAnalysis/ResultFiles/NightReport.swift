@@ -56,6 +56,9 @@ struct NightReport {
 
   private var missingReason: String? {
     if !night.hasStages { return "no sleep stages: counts and indices by sleep and wake are not computable" }
+    if night.time.isTooLittle(where: \.isSleep) {
+      return "too little of the sleep could be scored: under 10 minutes and under half of it"
+    }
     if night.time.sleepHours == 0 { return "no sleep in the analysis window" }
     return nil
   }
