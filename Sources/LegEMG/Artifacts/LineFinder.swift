@@ -2,8 +2,8 @@ import Foundation
 
 /// Finds the narrow lines in a chunk of a leg: mains and its harmonics, railway current, blowers, stimulators.
 ///
-/// Looks at two kinds of windows of two seconds: the quietest of each eighth of the chunk, whose mean spectrum shows
-/// what is always there, and the steadiest of the loud ones, which show what comes and goes. A line is a bin that
+/// Looks at two kinds of windows of two seconds: the quietest of every other eighth of the chunk, whose mean spectrum shows
+/// what is always there, and the steadiest loud one of each, which show what comes and goes. A line is a bin that
 /// stands far out of the median of its surroundings; muscle has none.
 struct LineFinder {
   static let windowSeconds = 2.0
@@ -56,7 +56,7 @@ struct LineFinder {
         if high < quietest.score { quietest = (high, start) }
         if low > limit, high / low < steadiest.score { steadiest = (high / low, start) }
       }
-      quiet.append(quietest.start * halfSecondSamples)
+      if part % 2 == 0 { quiet.append(quietest.start * halfSecondSamples) }
       if steadiest.start >= 0 { loud.append(steadiest.start * halfSecondSamples) }
     }
     var found: [(hertz: Double, power: Float)] = []
@@ -65,7 +65,7 @@ struct LineFinder {
     for power in powers.prefix(quiet.count) { for bin in mean.indices { mean[bin] += power[bin] } }
     for bin in mean.indices { mean[bin] /= Float(quiet.count) }
     peaks(
-      of: mean, ratio: quiet.count >= 4 ? LineFinder.quietRatio : LineFinder.singleRatio, share: 0,
+      of: mean, ratio: quiet.count >= 3 ? LineFinder.quietRatio : LineFinder.singleRatio, share: 0,
       into: &found)
     for power in powers.dropFirst(quiet.count) {
       peaks(of: power, ratio: LineFinder.singleRatio, share: LineFinder.singleShare, into: &found)

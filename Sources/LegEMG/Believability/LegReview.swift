@@ -239,8 +239,12 @@ public struct LegReview: Sendable {
     let (left, right) = (records[0].timeline.entries, records[1].timeline.entries)
     guard left.count == right.count, left.count >= 120 else { return nil }
     var ratios: [Float] = []
-    for (a, b) in zip(left, right) where a.mean > 0.05 && b.mean > 0.05 { ratios.append(a.mean / b.mean) }
-    guard 2 * ratios.count > left.count else { return nil }
+    let step = max(1, left.count / 4096)
+    for index in stride(from: 0, to: left.count, by: step)
+    where left[index].mean > 0.05 && right[index].mean > 0.05 {
+      ratios.append(left[index].mean / right[index].mean)
+    }
+    guard 2 * step * ratios.count > left.count else { return nil }
     ratios.sort()
     let middle = ratios[ratios.count / 2]
     let scatter = (ratios[ratios.count * 3 / 4] - ratios[ratios.count / 4]) / middle / 1.35

@@ -30,7 +30,7 @@ struct BurstShape: Sendable, Hashable {
     if spectrum.lineShare > BurstShape.lineLimit {
       return (.line, BurstShape.lineLimit, spectrum.lineShare)
     }
-    if kurtosis < 2.1 { return (.tone, 2.1, kurtosis) }
+    if kurtosis < 1.95 { return (.tone, 1.95, kurtosis) }
     if lowShare > 0.55 { return (.sway, 0.55, lowShare) }
     if bandShare > 0.7 { return (.vibration, 0.7, bandShare) }
     if spectrum.centreHertz > 46, spectrum.widthHertz < 14 { return (.vibration, 14, spectrum.widthHertz) }
@@ -50,6 +50,8 @@ struct BurstMeter {
   private static let lowestHertz = 8.0
   private static let highestHertz = 115.0
   private static let shortestLagSeconds = 0.06
+  /// Beyond this share of the window too little of it overlaps to tell repetition from chance.
+  private static let longestLagShare = 0.3
   /// More windows of a long burst say no more.
   private static let mostWindows = 8
 
@@ -115,7 +117,7 @@ struct BurstMeter {
   /// Highest value of the autocorrelation beyond the shortest lag, the window's own fall taken out of it.
   private func repetition(_ power: [Float], seconds: Double) -> Double {
     let first = Int(BurstMeter.shortestLagSeconds * rateHertz)
-    let last = window.count / 2
+    let last = Int(BurstMeter.longestLagShare * Double(window.count))
     guard first < last else { return 0 }
     let correlation = window.autocorrelation(power)
     guard correlation[0] > 0 else { return 0 }
