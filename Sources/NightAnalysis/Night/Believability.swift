@@ -42,6 +42,9 @@ public struct Believability: Sendable, Hashable {
     self.scoredTooLittle = scoredTooLittle
   }
 
+  /// No leg was lost and none is doubted.
+  public var isWithoutDoubt: Bool { doubts.isEmpty && lost.isEmpty }
+
   /// Codes of `quality_flags`, each once.
   public var codes: [String] {
     var codes: [String] = []

@@ -78,6 +78,9 @@ public struct NightAnalyzer: Sendable {
       recordingProtocol: options.recordingProtocol)
     if let warning = result.oneLegWarning { result.warnings.append(warning) }
     result.warnings += believability.warnings
+    if !believability.isWithoutDoubt {
+      for index in result.sensitivity.indices { result.sensitivity[index].isBelievable = false }
+    }
     try InputStamp.requireUnchanged(path, since: stamp)
     return result
   }

@@ -14,6 +14,8 @@ public struct SensitivityResult: Sendable {
   /// PLMS per hour with the choices as they are.
   public var index: Double
   public var choices: [Choice]
+  /// Whether the range can be taken for one that holds the truth: no leg was lost and none is doubted.
+  public var isBelievable = true
 
   public var low: Double { choices.reduce(index) { min($0, $1.index) } }
   public var high: Double { choices.reduce(index) { max($0, $1.index) } }

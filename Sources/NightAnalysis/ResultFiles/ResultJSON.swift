@@ -129,6 +129,7 @@ extension SensitivityResult {
   var json: JSONValue {
     [
       "plms_index": .number(index), "low": .number(low), "high": .number(high),
+      "believable": .bool(isBelievable),
       "moved_most_by": movesMost.map { ["choice": .string($0.name), "plms_index": .number($0.index)] }
         ?? .null,
       "choices": .array(choices.map { ["choice": .string($0.name), "plms_index": .number($0.index)] }),
