@@ -241,7 +241,7 @@ struct SegmentRun {
     let last = (range.upperBound - 1) / size - firstHalf
     guard first >= 2, last + 2 < hum.count else { return 0 }
     let inside = hum[first...last].sorted()
-    let beside = min(hum[first - 2], hum[last + 2])
+    let beside = max(hum[first - 2], hum[last + 2])
     let line = inside[inside.count / 2]
     let power = Double(line * line - beside * beside) / 2
     return line > 3 && power > 0 ? power / max(left, 0.01) : 0

@@ -53,7 +53,7 @@ struct BurstMeter {
   /// Beyond this share of the window too little of it overlaps to tell repetition from chance.
   private static let longestLagShare = 0.3
   /// More windows of a long burst say no more.
-  private static let mostWindows = 8
+  private static let mostWindows = 4
 
   private let window: SpectrumWindow
   private let rateHertz: Double
