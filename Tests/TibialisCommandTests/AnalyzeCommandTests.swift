@@ -82,8 +82,12 @@ import Tibialis
           EDFChannelDescription(
             label: $0, unit: "uV", physicalMinimum: -1000, physicalMaximum: 1000, samplesPerRecord: 200)
         }, recordCount: 60)
+      var state: UInt32 = 1
       for second in 0..<60 {
-        let wave = (0..<200).map { Int16((second % 20 < 2 ? 900 : 30) * ((second * 200 + $0) * 2_654_435_761 >> 13 & 1 == 0 ? 1 : -1)) }
+        let wave = (0..<200).map { _ in
+          state = state &* 1_664_525 &+ 1_013_904_223
+          return Int16((second % 20 < 2 ? 900 : 30) * (state >> 31 == 0 ? 1 : -1))
+        }
         try writer.write(record: [wave, wave])
       }
       try writer.finish()
