@@ -237,7 +237,7 @@ public struct LegReview: Sendable {
   private func sameness() -> ImplausibleLeg? {
     guard records.count == 2 else { return nil }
     let (left, right) = (records[0].timeline.entries, records[1].timeline.entries)
-    guard left.count == right.count, left.count >= 120 else { return nil }
+    guard left.count == right.count, left.count >= 20 else { return nil }
     var ratios: [Float] = []
     let step = max(1, left.count / 4096)
     for index in stride(from: 0, to: left.count, by: step)
