@@ -21,7 +21,7 @@ extension NightResult {
     document.sleep = sleep
     document.quality = qualityFigures
     document.ruleSets = ruleSets
-    document.sensitivity = hasTooLittleScoredTime ? OrderedMembers() : sensitivity
+    document.sensitivity = sensitivity
     document.heartRate = heart.map { heart in
       HeartRateFigures(
         beats: heart.beatCount, usableBeats: heart.usableBeats,
@@ -81,6 +81,7 @@ extension NightResult {
         row.criterion = miss.criterion.rawValue
         row.required = miss.required
         row.found = miss.found
+        row.cause = miss.cause?.rawValue
         return row
       }
   }
@@ -130,6 +131,9 @@ extension LegMovementRow {
     peakMicrovolts = movement.amplitude?.peakMicrovolts
     areaMicrovoltSeconds = movement.amplitude?.areaMicrovoltSeconds
     self.stage = stage
+    spectrum = movement.spectrum.map {
+      SpectralFigures(lineShare: $0.lineShare, centreHertz: $0.centreHertz, widthHertz: $0.widthHertz)
+    }
   }
 }
 

@@ -73,6 +73,8 @@ public struct SensitivityRange: Hashable, Sendable {
   /// PLMS per hour with the choices as they are.
   public var index = 0.0
   public var choices: [Choice] = []
+  /// Whether the range can be taken for one that holds the truth: no leg was lost and none is doubted.
+  public var isBelievable = true
 
   public init() {}
   public init(index: Double, choices: [Choice]) {
@@ -195,6 +197,10 @@ extension SensitivityRange: JSONRecord {
     .value("plms_index", \.index, "with the choices as they are"),
     .derived("low", Double.jsonSchema, "lowest over the choices") { .number($0.low) },
     .derived("high", Double.jsonSchema, "highest over the choices") { .number($0.high) },
+    JSONField(
+      key: "believable", definition: "false where a leg was lost or is doubted", schema: Bool.jsonSchema,
+      isRequired: false, write: { .bool($0.isBelievable) },
+      read: { range, json throws(JSONMismatch) in range.isBelievable = try Bool?(json: json) ?? true }),
     .derived("moved_most_by", Choice?.jsonSchema, "the choice that moves it most") {
       $0.movesMost?.json ?? .null
     },
