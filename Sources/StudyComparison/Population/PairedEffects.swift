@@ -1,7 +1,7 @@
 import Foundation
 
-/// Many patients, each by one number: the difference of their mean log rates, after minus before
-/// (statistics.md 6). Unweighted, since a weight would let the patient with most nights decide.
+/// Many patients, each by one number: the log ratio of the mean rates with and without the drug, the same as for one
+/// patient. Unweighted, since a weight would let the patient with most nights decide.
 public struct PairedEffects: Hashable, Sendable {
   /// One for each patient with a night on both sides.
   public var differences: [Double]
@@ -14,13 +14,6 @@ public struct PairedEffects: Hashable, Sendable {
   public var smallestReachableP: Double
 
   public static let largestEnumeration = 20
-
-  public init(_ patients: [CountedNights]) {
-    self.init(
-      differences: patients.filter(\.hasBothSides).map { nights in
-        Moments(nights.after.map(\.logRate)).mean - Moments(nights.before.map(\.logRate)).mean
-      })
-  }
 
   public init(differences: [Double]) {
     self.differences = differences

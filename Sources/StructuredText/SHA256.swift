@@ -1,11 +1,11 @@
 import Foundation
 
-/// SHA-256 (FIPS 180-4), by which a page's policy names the one style sheet and the one script that may run.
-enum SHA256 {
+/// SHA-256 (FIPS 180-4): seals the record of a drawn order, and names the style sheet and the script of a page.
+package enum SHA256 {
   /// The digest in base64, as a content security policy wants it.
-  static func base64(_ text: String) -> String { Data(digest(Array(text.utf8))).base64EncodedString() }
+  package static func base64(_ text: String) -> String { Data(digest(Array(text.utf8))).base64EncodedString() }
 
-  static func digest(_ message: [UInt8]) -> [UInt8] {
+  package static func digest(_ message: [UInt8]) -> [UInt8] {
     var bytes = message
     bytes.append(0x80)
     while bytes.count % 64 != 56 { bytes.append(0) }
@@ -61,5 +61,15 @@ enum SHA256 {
       let root = power == 0.5 ? Double(prime).squareRoot() : cbrt(Double(prime))
       return UInt32((root - root.rounded(.down)) * 4_294_967_296)
     }
+  }
+}
+
+extension SHA256 {
+  /// The digest as 64 hexadecimal digits.
+  package static func hexadecimal(_ text: String) -> String {
+    digest(Array(text.utf8)).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
   }
 }
