@@ -3,7 +3,9 @@ import Foundation
 /// SHA-256 (FIPS 180-4): seals the record of a drawn order, and names the style sheet and the script of a page.
 package enum SHA256 {
   /// The digest in base64, as a content security policy wants it.
-  package static func base64(_ text: String) -> String { Data(digest(Array(text.utf8))).base64EncodedString() }
+  package static func base64(_ text: String) -> String {
+    Data(digest(Array(text.utf8))).base64EncodedString()
+  }
 
   package static func digest(_ message: [UInt8]) -> [UInt8] {
     var bytes = message

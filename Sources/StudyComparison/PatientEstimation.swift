@@ -123,6 +123,9 @@ struct PatientEstimation {
     contrast.respiratoryOption = RespiratoryWords.option(selection, outcome: outcome, rules: rules)
     contrast.nights = selection.list(stopped: kind == .duringStopped)
     contrast.window = selection.window
+    if case .doseStep(let from, let to) = kind {
+      contrast.stepDoses = (from == 0 ? 0 : stepDoses[from], stepDoses[to])
+    }
     if choice.assignment == .drawn || patient.order != nil {
       contrast.orderTestWithheld = choice.orderProblem
     }
@@ -181,12 +184,12 @@ struct PatientEstimation {
   private func sentence(
     _ contrast: Contrast, choice: DesignChoice, aliased: [Exposure], unlike: [Exposure]
   ) -> String {
-    if patient.start == nil {
+    if !patient.hasDose {
       return "Not enough nights to tell. The tables of this patient have no dose of \(request.drug)."
     }
     return VerdictWords(
       contrast: contrast, choice: choice, drug: request.drug, aliased: unique(aliased.map(\.label)),
-      unlike: unique(unlike.map(\.label)), doses: doses(contrast), stepDoses: stepDoses
+      unlike: unique(unlike.map(\.label)), doses: doses(contrast)
     ).sentence
   }
 

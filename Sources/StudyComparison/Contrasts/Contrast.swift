@@ -23,6 +23,9 @@ public struct Contrast: Sendable {
   /// Between which dates the used nights lie.
   public var window: ClosedRange<CalendarDate>?
 
+  /// Milligrams of the two sides of a dose step; nil where an amount is not known.
+  public var stepDoses: (from: Double?, to: Double?)?
+
   public var estimate: EngineEstimate?
   /// What may be printed of the ratio; nil where it is withheld or cannot be computed.
   public var statement: RateRatioStatement?

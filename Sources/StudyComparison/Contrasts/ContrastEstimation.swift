@@ -138,7 +138,8 @@ struct ContrastEstimation {
       if barred == nil { (contrast.verdict, contrast.reason) = (.notEnoughNights, .noContrast) }
       return
     }
-    contrast.scoreDifference = difference(contrast.kind.design)
+    contrast.scoreDifference = difference(
+      contrast.kind.design, step: contrast.outcome.isOfTheMorning ? 1 : 0)
     contrast.method = contrast.scoreDifference == nil ? nil : .scoreDifference
     guard barred == nil else {
       (contrast.verdict, contrast.reason) = (.notComparable, barred)
@@ -147,7 +148,7 @@ struct ContrastEstimation {
     (contrast.verdict, contrast.reason) = scoreVerdict(contrast)
   }
 
-  private func difference(_ design: ComparisonDesign) -> ScoreDifference? {
+  private func difference(_ design: ComparisonDesign, step: Double) -> ScoreDifference? {
     let ordered = nights.inTimeOrder
     let scores = ordered.compactMap(\.used.score)
     guard scores.count == ordered.count, !scores.isEmpty else { return nil }
@@ -159,10 +160,12 @@ struct ContrastEstimation {
     if design == .interleaved, rows.count >= 8 {
       let plain = rows
       for index in rows.indices { rows[index].z = (Double(days[index]) - middle) / 7 }
-      if let result = ScoreDifference(scores: scores, days: days, rows: rows, columns: 3) { return result }
+      if let result = ScoreDifference(scores: scores, step: step, days: days, rows: rows, columns: 3) {
+        return result
+      }
       rows = plain
     }
-    return ScoreDifference(scores: scores, days: days, rows: rows, columns: 2)
+    return ScoreDifference(scores: scores, step: step, days: days, rows: rows, columns: 2)
   }
 
   private func scoreVerdict(_ contrast: Contrast) -> (Verdict, VerdictReason?) {

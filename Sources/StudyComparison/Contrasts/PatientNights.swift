@@ -35,8 +35,8 @@ struct PatientNights: Sendable {
   var scales: [ScaleScore]
   var order: OrderRecord?
 
-  /// The first evening with the drug.
-  var start: CalendarDate? { courses?.own.start }
+  /// True if the tables know of any dose of the drug, also after the last night.
+  var hasDose: Bool { courses?.own.start != nil || !drugIntervals.isEmpty }
 
   /// The nights of each side of a contrast for an outcome: used, and set aside with the reason.
   func select(_ kind: ContrastKind, outcome: Outcome) -> ContrastNights {
@@ -52,7 +52,8 @@ struct PatientNights: Sendable {
         selection.setAside(night, reason, wouldBe: side)
       } else if outcome.isCount {
         if let (count, hours) = outcome.count(of: night.row), hours > 0 {
-          selection.use(night, side, counted: CountedNight(count: count, hours: hours, day: night.date.dayNumber))
+          selection.use(
+            night, side, counted: CountedNight(count: count, hours: hours, day: night.date.dayNumber))
         } else {
           selection.setAside(night, outcome == .plms ? .missingCount : .outcomeMissing, wouldBe: side)
         }

@@ -5,14 +5,16 @@ public struct ScoreDifference: Hashable, Sendable {
   public var standardError: Double
   public var degreesOfFreedom: Double
 
-  /// Two-sided; nil where the scores do not vary beside the columns, so that no error is known.
-  public var pValue: Double? {
-    standardError > 0
-      ? Distribution.twoSidedP(t: difference / standardError, degreesOfFreedom: degreesOfFreedom) : nil
+  /// Two-sided.
+  public var pValue: Double {
+    Distribution.twoSidedP(t: difference / standardError, degreesOfFreedom: degreesOfFreedom)
   }
 
+  /// - Parameter step: the step of the scale. Scores that do not vary at all still hide a rounding of that width; 0 for
+  ///   a quantity without steps.
+  ///
   /// Nil where nothing is left over to know the error from, or the columns cannot be told apart.
-  init?(scores: [Double], days: [Int], rows: [SIMD3<Double>], columns: Int) {
+  init?(scores: [Double], step: Double, days: [Int], rows: [SIMD3<Double>], columns: Int) {
     let spare = scores.count - columns
     guard spare > 0, EngineSeries.spans(rows, columns: columns) else { return nil }
     var cross = NormalMatrix(columns: columns)
@@ -27,6 +29,9 @@ public struct ScoreDifference: Hashable, Sendable {
       let residual = scores[index] - (line * rows[index]).sum()
       return sum + residual * residual
     }
+    // A rounding to whole steps has a variance of a twelfth.
+    let residual = max(squares / Double(spare), step * step / 12)
+    guard residual > 1e-20 else { return nil }
     let likeness = Likeness(values: scores, noise: 0, days: days, rows: rows, columns: columns)
     let spread = likeness.spread(rows: rows, columns: columns, inverse: inverse)
     let weights = rows.map { inverse.times($0)[EngineSeries.contrast] }
@@ -34,7 +39,7 @@ public struct ScoreDifference: Hashable, Sendable {
       contrast: weights, shares: [Double](repeating: 1, count: weights.count))
     difference = line[EngineSeries.contrast]
     standardError =
-      (squares / Double(spare) * max(1, spread.variance) * inverse.row1[EngineSeries.contrast] * factor)
+      (residual * max(1, spread.variance) * inverse.row1[EngineSeries.contrast] * factor)
       .squareRoot()
     degreesOfFreedom = max(1, min(Double(spare), spread.freedom))
   }

@@ -21,47 +21,62 @@ public enum NightAssignment: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One night of a design.
-struct DesignNight: Hashable {
-  var count: Int
-  var hours: Double
+public struct DesignNight: Hashable, Sendable {
+  /// Movements, whole and not negative.
+  public var count: Int
+  /// Hours in which they were counted, above 0.
+  public var hours: Double
   /// The evening as a day number; one night a day.
-  var day: Int
+  public var day: Int
   /// True on the second side.
-  var isOn: Bool
+  public var isOn: Bool
   /// Only for the dose design.
-  var milligrams: Double
-  /// Number of the drawn pair.
-  var pair: Int?
+  public var milligrams: Double
+  /// Number of the drawn pair; nil outside a drawn order.
+  public var pair: Int?
+
+  public init(count: Int, hours: Double, day: Int, isOn: Bool, milligrams: Double = 0, pair: Int? = nil) {
+    self.count = count
+    self.hours = hours
+    self.day = day
+    self.isOn = isOn
+    self.milligrams = milligrams
+    self.pair = pair
+  }
 }
 
 /// The engine on the nights of one design, with its verdict.
-struct DesignedComparison {
-  var nightsOff: Int
-  var nightsOn: Int
+public struct DesignedComparison: Sendable {
+  public var nightsOff: Int
+  public var nightsOn: Int
   /// True if a steady drift over the weeks was taken out.
-  var hasTrendColumn = false
-  var estimate: EngineEstimate?
-  var orderTest: OrderTest?
+  public var hasTrendColumn = false
+  /// Nil where nothing can be estimated; `reason` says why.
+  public var estimate: EngineEstimate?
+  /// Nil unless the design was drawn and the nights say their pairs.
+  public var orderTest: OrderTest?
   /// Log odds of "the drug alone" against "a straight drift alone".
-  var logOddsOfStep: Double?
+  public var logOddsOfStep: Double?
   /// Log rate change per week before the start, with its limits; nil where it cannot be looked at.
-  var trendBefore: LogChange?
+  public var trendBefore: LogChange?
   /// The contrast beside a common drift.
-  var besideTrend: LogChange?
-  var verdict = Verdict.notEnoughNights
-  var reason: VerdictReason?
-  var clauses: [VerdictClause] = []
+  public var besideTrend: LogChange?
+  public var verdict = Verdict.notEnoughNights
+  public var reason: VerdictReason?
+  public var clauses: [VerdictClause] = []
 
-  struct LogChange: Hashable {
-    var value: Double
-    var limits: LogLimits
+  /// A log rate change with its 95 % limits.
+  public struct LogChange: Hashable, Sendable {
+    public var value: Double
+    public var limits: LogLimits
     var isClear: Bool { limits.excludesZero }
   }
 
   /// - Parameters:
+  ///   - nights: in any order, one a day.
   ///   - barred: why the nights cannot be compared whatever they say; nil if they can.
   ///   - seed: of the stored order.
-  init(
+  public init(
     _ nights: [DesignNight], design: ComparisonDesign, assignment: NightAssignment, barred: VerdictReason?,
     seed: UInt64 = 1
   ) {

@@ -28,7 +28,7 @@ public struct OrderRecord: Hashable, Sendable {
   public var seal: String
 
   /// The name of the file beside the list of nights.
-  public static let fileName = "order.json"
+  public static let fileName = StudyTables.orderFileName
   static let design = "pairs"
   /// Above this share of recorded nights that differ from it, an order was not followed.
   static let largestShareOfDeviations = 0.2
@@ -64,7 +64,8 @@ public struct OrderRecord: Hashable, Sendable {
   public var line: String {
     [
       OrderRecord.design, patientID ?? "-", String(pairs), String(blockNights), String(seed),
-      isSeedTyped ? "typed" : "system", order, start.description, drug, JSONValue.numberText(milligrams), made,
+      isSeedTyped ? "typed" : "system", order, start.description, drug, JSONValue.numberText(milligrams),
+      made,
     ].joined(separator: " ")
   }
 

@@ -70,22 +70,11 @@ struct PopulationEstimation {
       && contrast.outcome == request.outcome
   }
 
-  /// The engine's log ratio, corrected for small samples: the log of a mean of n nights is low by half its variance.
   /// Nil without a night on both sides or any movement.
-  static func logRatio(_ contrast: Contrast) -> Double? {
-    guard let estimate = contrast.estimate, estimate.nightsOff > 0, estimate.nightsOn > 0,
-      (contrast.before.count ?? 0) + (contrast.after.count ?? 0) > 0
-    else { return nil }
-    return corrected(
-      estimate, eventsOff: contrast.before.count ?? 0, eventsOn: contrast.after.count ?? 0)
-  }
-
-  static func corrected(_ estimate: EngineEstimate, eventsOff: Int, eventsOn: Int) -> Double {
-    func half(_ events: Int, _ dispersion: Double, _ nights: Int) -> Double {
-      nights > 1 ? 0.5 * (1 / max(Double(events), 0.5) + dispersion / Double(nights)) : 0
+  private static func logRatio(_ contrast: Contrast) -> Double? {
+    contrast.estimate.flatMap {
+      PairedEffects.logRatio($0, eventsOff: contrast.before.count ?? 0, eventsOn: contrast.after.count ?? 0)
     }
-    return estimate.logRateRatio + half(eventsOn, estimate.ownDispersionOn, estimate.nightsOn)
-      - half(eventsOff, estimate.ownDispersionOff, estimate.nightsOff)
   }
 
   private func verdict(_ estimate: RateRatioEstimate?, usable: Int, barred: Int) -> Verdict {
@@ -102,7 +91,9 @@ struct PopulationEstimation {
 
   private func caveats(_ compared: [PatientComparison]) -> [(code: String, patients: Int)] {
     var counts: [String: Int] = [:]
-    for patient in compared { for code in patient.primary?.caveatCodes ?? [] { counts[code, default: 0] += 1 } }
+    for patient in compared {
+      for code in patient.primary?.caveatCodes ?? [] { counts[code, default: 0] += 1 }
+    }
     return counts.map { (code: $0.key, patients: $0.value) }
       .sorted { $0.patients == $1.patients ? $0.code < $1.code : $0.patients > $1.patients }
   }

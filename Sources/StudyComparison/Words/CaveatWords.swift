@@ -86,7 +86,8 @@ enum CaveatWords {
       }
     return Caveat(
       "trend_before",
-      "The index \(direction) already before the start (p \(NumberWords.probability(slope.pValue))); \(rest).")
+      "The index \(direction) already before the start (p \(NumberWords.probability(slope.pValue))); \(rest)."
+    )
   }
 
   static func countsFromIndex(_ nights: Int) -> Caveat {
@@ -121,7 +122,8 @@ enum CaveatWords {
     Caveat(
       "dose_unknown", dates: dates,
       "Of \(count(dates.count, "night")) the dose is not known"
-        + (asNeeded ? ", since the drug is taken as needed: fill in the dose of each night (0 for none)." : "."))
+        + (asNeeded
+          ? ", since the drug is taken as needed: fill in the dose of each night (0 for none)." : "."))
   }
 
   static func order(_ problem: OrderRecordProblem) -> Caveat {
@@ -129,7 +131,8 @@ enum CaveatWords {
       switch problem {
       case .altered: "The record of the drawn order is not what was sealed"
       case .madeAfterTheStart: "The record of the drawn order was made after its first night"
-      case .notFollowed: "The drawn order was not followed: the doses differ from it on more than a fifth of the nights"
+      case .notFollowed:
+        "The drawn order was not followed: the doses differ from it on more than a fifth of the nights"
       }
     return Caveat(problem.rawValue, "\(what), so the randomisation test is withheld.")
   }
@@ -144,26 +147,30 @@ enum CaveatWords {
   static func carryOver(drug: String) -> Caveat {
     Caveat(
       "carry_over_possible",
-      "Some \(drug) is left on the evening after a dose, which would hide a part of the difference and make none.")
+      "Some \(drug) is left on the evening after a dose, which would hide a part of the difference and make none."
+    )
   }
 
   static func breathing(_ before: Double, _ after: Double) -> Caveat {
     Caveat(
       "breathing_changed",
-      "Breathing changed: AHI \(NumberWords.rate(before)) -> \(NumberWords.rate(after)) /h (medians of the nights).")
+      "Breathing changed: AHI \(NumberWords.rate(before)) -> \(NumberWords.rate(after)) /h (medians of the nights)."
+    )
   }
 
   static func stages(_ stages: [(name: String, before: Double, after: Double)]) -> Caveat {
     let parts = stages.map {
       "\($0.name) \(NumberWords.percent($0.before / 100)) -> \(NumberWords.percent($0.after / 100)) % of sleep"
     }
-    return Caveat("stages_shifted", "Sleep stages shifted: \(NumberWords.list(parts)) (medians of the nights).")
+    return Caveat(
+      "stages_shifted", "Sleep stages shifted: \(NumberWords.list(parts)) (medians of the nights).")
   }
 
   static func sleepTime(_ before: Double, _ after: Double) -> Caveat {
     Caveat(
       "sleep_time_changed",
-      "Sleep time changed: \(NumberWords.hours(before)) -> \(NumberWords.hours(after)) h (medians of the nights).")
+      "Sleep time changed: \(NumberWords.hours(before)) -> \(NumberWords.hours(after)) h (medians of the nights)."
+    )
   }
 
   static func withinWashout(_ nights: Int, days: Int, drug: String) -> Caveat {

@@ -73,7 +73,9 @@ enum NumberWords {
 
   /// At most ten of a list.
   static func some(_ items: [String]) -> String {
-    items.count <= 10 ? items.joined(separator: ", ") : items.prefix(10).joined(separator: ", ") + " and \(items.count - 10) more"
+    items.count <= 10
+      ? items.joined(separator: ", ")
+      : items.prefix(10).joined(separator: ", ") + " and \(items.count - 10) more"
   }
 
   static func dates(_ dates: [CalendarDate]) -> String {

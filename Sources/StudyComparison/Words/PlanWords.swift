@@ -44,7 +44,8 @@ public enum DesignWords {
     if choice.isRequested {
       why = "as asked for"
     } else if choice.pattern == .interleavedTooSlow {
-      why = choice.design == .beforeAfter
+      why =
+        choice.design == .beforeAfter
         ? "since \(drug) leaves too slowly to compare single nights: only the first course counts"
         : "since the drug was begun or stopped \(choice.changes) times"
     } else {
@@ -74,7 +75,7 @@ public enum DesignWords {
       case .stated: "as stated"
       case .doses: "judged by the doses"
       }
-    return "Which nights were with the drug was \(what) (\(source))."
+    return "The nights with the drug were \(what) (\(source))."
   }
 
   private static func washout(_ choice: DesignChoice) -> String {
@@ -90,8 +91,10 @@ extension PlanWords {
     guard let nights = plan.nights(design, toShow: change) else { return "" }
     let likeness =
       design == .pairs
-      ? "Nights that resemble the one before need none more." : "Nights that resemble the one before need more."
-    return "To show \(NumberWords.change(change)) with a chance of about 80 %, for \(NumberWords.rate(plan.ratePerHour)) "
+      ? "Nights that resemble the one before need none more."
+      : "Nights that resemble the one before need more."
+    return
+      "To show \(NumberWords.change(change)) with a chance of about 80 %, for \(NumberWords.rate(plan.ratePerHour)) "
       + "PLMS per hour, \(NumberWords.hours(plan.hoursPerNight)) h of sleep a night and a night-to-night CV of "
       + "\(NumberWords.percent(plan.nightVariation)) %: \(self.nights(nights, design)). \(likeness)"
   }

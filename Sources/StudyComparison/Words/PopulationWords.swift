@@ -56,7 +56,8 @@ struct PopulationWords {
     if !result.notComparable.isEmpty { parts.append("\(result.notComparable.count) not comparable") }
     if result.refused > 0 { parts.append("\(result.refused) with bad rows in the tables") }
     var text =
-      "\(result.withOwnVerdict) of \(result.patients) had a verdict of their own: " + parts.joined(separator: ", ")
+      "\(result.withOwnVerdict) of \(result.patients) had a verdict of their own: "
+      + parts.joined(separator: ", ")
       + "."
     if !result.withoutBothSides.isEmpty {
       text += " Without usable nights on both sides: \(NumberWords.some(result.withoutBothSides))."

@@ -28,7 +28,8 @@ struct ScoreWords {
 
   private var values: String {
     guard let left = contrast.before.index, let right = contrast.after.index else { return "" }
-    return "\(VerdictWords.name(of: contrast.outcome)): \(NumberWords.ratio(left)) -> \(NumberWords.ratio(right)) "
+    return
+      "\(VerdictWords.name(of: contrast.outcome)): \(NumberWords.ratio(left)) -> \(NumberWords.ratio(right)) "
       + "(\(words.nights))."
   }
 }

@@ -15,8 +15,6 @@ struct VerdictWords {
   var unlike: [String]
   /// The doses of the nights that are used, mg, each once, the smallest first.
   var doses: [Double]
-  /// Milligrams of each dose step, where they are known.
-  var stepDoses: [Int: Double] = [:]
 
   var sentence: String {
     guard contrast.outcome.isCount else { return ScoreWords(words: self).sentence }
@@ -70,23 +68,32 @@ struct VerdictWords {
     let hours = "\(NumberWords.hours(contrast.before.hours)) + \(NumberWords.hours(contrast.after.hours)) h"
     return "\(VerdictWords.name(of: contrast.outcome)) per hour of \(place): "
       + "\(NumberWords.rate(contrast.before.index)) -> \(NumberWords.rate(contrast.after.index)) "
-      + "(\(nights), \(hours) of \(place))."
+      + "(\(which)\(nights), \(hours) of \(place))."
+  }
+
+  /// Which sides stand against each other, where it is not before and on the drug.
+  private var which: String {
+    switch contrast.kind {
+    case .doseStep, .beforeAfterAcute: "\(sides.before) and \(sides.after); "
+    default: ""
+    }
   }
 
   /// The two sides as a sentence names them.
   var sides: (before: String, after: String) {
     switch contrast.kind {
     case .duringStopped: ("on \(drug)", "after stopping \(drug)")
-    case .doseStep(let i, let j): (step(i), step(j))
+    case .doseStep(let i, let j):
+      (step(i, contrast.stepDoses?.from), step(j, contrast.stepDoses?.to))
     case .beforeAfterAcute: ("before \(drug)", "in the first nights on \(drug)")
     case .beforeAfterSteady, .population: ("before \(drug)", "on \(drug)")
     case .onVersusOff, .per50Milligrams: ("without \(drug)", "on \(drug)")
     }
   }
 
-  private func step(_ number: Int) -> String {
+  private func step(_ number: Int, _ dose: Double?) -> String {
     if number == 0 { return "before \(drug)" }
-    return stepDoses[number].map { "at \(NumberWords.milligrams($0))" } ?? "at dose step \(number)"
+    return dose.map { "at \(NumberWords.milligrams($0))" } ?? "at dose step \(number)"
   }
 
   /// How the nights followed each other; empty before and after.
@@ -151,7 +158,8 @@ struct VerdictWords {
   private var drift: String {
     guard contrast.clauses.contains(.driftExplainsAsWell) else { return "" }
     let change =
-      contrast.kind == .duringStopped ? "stop" : contrast.kind == .per50Milligrams ? "start or with the dose" : "start"
+      contrast.kind == .duringStopped
+      ? "stop" : contrast.kind == .per50Milligrams ? "start or with the dose" : "start"
     return " A slow drift over the whole period would explain these nights about as well as a change at the "
       + "\(change). Nights in random order would tell the two apart."
   }
@@ -165,7 +173,8 @@ struct VerdictWords {
 
   private var noMaterialChange: String {
     guard let interval = contrast.statement?.interval90 else { return seen }
-    return "\(seen)\(order) No material change: the ratio lies between \(NumberWords.ratio(interval.low)) and "
+    return
+      "\(seen)\(order) No material change: the ratio lies between \(NumberWords.ratio(interval.low)) and "
       + "\(NumberWords.ratio(interval.high)) (90 % interval), inside 0.80-1.25, which we had set as too small to "
       + "matter."
   }
@@ -173,18 +182,21 @@ struct VerdictWords {
   private var notComparable: String {
     switch contrast.reason {
     case .nightsChosen:
-      return "Not comparable: \(drug) was taken on nights of the patient's choice. Such nights differ from the others "
+      return
+        "Not comparable: \(drug) was taken on nights of the patient's choice. Such nights differ from the others "
         + "before any tablet is taken, so no verdict is given. On \(contrast.after.nights) nights with \(drug) the "
         + "index was \(NumberWords.rate(contrast.after.index)), on \(contrast.before.nights) without "
         + "\(NumberWords.rate(contrast.before.index)). Drawing the nights beforehand would allow an answer."
     case .driftBeforeStart:
       let trend = contrast.logTrendBefore ?? 0
       let week = abs(exp(trend) - 1)
-      return "Not comparable: cannot tell. \(seen) The index was already \(trend < 0 ? "falling" : "rising") before "
+      return
+        "Not comparable: cannot tell. \(seen) The index was already \(trend < 0 ? "falling" : "rising") before "
         + "the \(contrast.kind == .duringStopped ? "stop" : "first dose"), \(NumberWords.percent(week)) % a week, and "
         + "the difference afterwards is what that drift alone would give."
     case .interleavedTooSlow:
-      return "Not comparable: \(drug) stays in the body for days; single nights with and without it cannot be "
+      return
+        "Not comparable: \(drug) stays in the body for days; single nights with and without it cannot be "
         + "compared. Use weeks: two weeks or more without it, then with it."
     default: return cannotSeparate
     }
@@ -223,7 +235,8 @@ struct VerdictWords {
     }
     guard let interval = contrast.statement?.interval else { return "\(start) \(seen)" }
     let what = contrast.kind == .per50Milligrams ? " per 50 mg" : ""
-    return "\(start) \(seen)\(order) These \(nights) fit anything from \(NumberWords.against(interval.low)) to "
+    return
+      "\(start) \(seen)\(order) These \(nights) fit anything from \(NumberWords.against(interval.low)) to "
       + "\(NumberWords.against(interval.high))\(what).\(likeness)\(twoNights)\(needed)"
   }
 
@@ -233,7 +246,8 @@ struct VerdictWords {
     if contrast.kind == .per50Milligrams, before + after > 0 {
       return "All nights that can be used have one dose; nights at two doses or more would show a slope."
     }
-    let empty = before == 0 && after == 0
+    let empty =
+      before == 0 && after == 0
       ? "\(sides.before) and \(sides.after)" : before == 0 ? sides.before : sides.after
     let aside = contrast.nights.count { $0.reason != nil }
     let remark = aside == 0 ? "" : " (\(aside) set aside)"
@@ -245,14 +259,16 @@ struct VerdictWords {
     let isFirst = estimate.sideWithoutMovement == .off
     let (none, other) = isFirst ? (contrast.before, contrast.after) : (contrast.after, contrast.before)
     let moving = contrast.nightsWithMovement(on: isFirst ? .after : .before)
-    return "No movement in \(none.nights) night\(none.nights == 1 ? "" : "s"), but only \(moving) of the other "
+    return
+      "No movement in \(none.nights) night\(none.nights == 1 ? "" : "s"), but only \(moving) of the other "
       + "\(other.nights) had any. That can be chance."
   }
 
   private var orderTest: String {
     guard let test = contrast.orderTest else { return "" }
     let side = (contrast.statement?.high95 ?? 2) < 1 ? "below" : "above"
-    return "The interval lies \(side) 1, but \(NumberWords.share(test.pValue)) of all orders that could have been "
+    return
+      "The interval lies \(side) 1, but \(NumberWords.share(test.pValue)) of all orders that could have been "
       + "drawn would have shown a difference this large."
   }
 
@@ -267,7 +283,8 @@ struct VerdictWords {
     guard contrast.kind.design != .dose, min(contrast.before.nights, contrast.after.nights) == 2,
       max(contrast.before.nights, contrast.after.nights) > 2
     else { return "" }
-    return " Two nights cannot show how much nights on that side vary. One or two more there help more than ten on "
+    return
+      " Two nights cannot show how much nights on that side vary. One or two more there help more than ten on "
       + "the other side."
   }
 
@@ -296,7 +313,8 @@ struct VerdictWords {
     guard let third = contrast.nightsNeededFor30Percent, third > fewest else {
       return " These are as many nights as a fall by 30 % needs \(chance); a smaller change needs more."
     }
-    return " A halving would likely have shown; to show a fall by 30 % takes \(PlanWords.nights(third, design)) "
+    return
+      " A halving would likely have shown; to show a fall by 30 % takes \(PlanWords.nights(third, design)) "
       + "\(chance)."
   }
 
@@ -318,7 +336,8 @@ struct VerdictWords {
     if let higher = contrast.bayesian?.probabilityHigher {
       parts.append("Bayesian probability of a rise \(NumberWords.ratio(higher))")
     }
-    return " Methods that take the nights as unlike each other disagree (\(parts.joined(separator: "; "))), so more "
+    return
+      " Methods that take the nights as unlike each other disagree (\(parts.joined(separator: "; "))), so more "
       + "nights are worth having."
   }
 

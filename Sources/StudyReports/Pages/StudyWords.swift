@@ -36,7 +36,8 @@ enum StudyWords {
     case .lower, .higher:
       let word = contrast.verdict == .lower ? "Lower" : "Higher"
       let drift =
-        contrast.clauses.contains(.driftExplainsAsWell) ? " — a slow drift would explain it about as well" : ""
+        contrast.clauses.contains(.driftExplainsAsWell)
+        ? " — a slow drift would explain it about as well" : ""
       guard contrast.kind == .per50Milligrams, let ratio = contrast.statement?.ratio else {
         return "\(word) \(event)\(drift)"
       }
@@ -98,11 +99,15 @@ enum StudyWords {
     switch contrast.kind {
     case .beforeAfterSteady, .population: "before / after"
     case .beforeAfterAcute: "before / first nights"
-    case .doseStep(let low, let high): "dose step \(low) / \(high)"
+    case .doseStep(let low, let high):
+      "\(step(low, contrast.stepDoses?.from)) / \(step(high, contrast.stepDoses?.to))"
     case .duringStopped: "on / after stop"
     case .onVersusOff: "without / with"
     case .per50Milligrams: "per 50 mg"
     }
+  }
+  private static func step(_ number: Int, _ milligrams: Double?) -> String {
+    number == 0 ? "before" : milligrams.map { dose($0) } ?? "dose step \(number)"
   }
   static func outcomeName(_ outcome: Outcome) -> String {
     switch outcome {

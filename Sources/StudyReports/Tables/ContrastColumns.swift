@@ -25,8 +25,12 @@ public enum ContrastColumns {
   ]
 
   private static let sides: [ContrastColumn] = [
-    ContrastColumn("n_before", "nights", "nights used, without the drug (with it where it was stopped)") { .integer($0.before.nights) },
-    ContrastColumn("n_after", "nights", "nights used, with the drug (after the stop)") { .integer($0.after.nights) },
+    ContrastColumn("n_before", "nights", "nights used, without the drug (with it where it was stopped)") {
+      .integer($0.before.nights)
+    },
+    ContrastColumn("n_after", "nights", "nights used, with the drug (after the stop)") {
+      .integer($0.after.nights)
+    },
     ContrastColumn("n_excluded_before", "nights", "with reasons listed in the night table") {
       .integer($0.before.excludedNights)
     },
@@ -100,10 +104,12 @@ public enum ContrastColumns {
       "smallest observed fold change that these nights would tell from chance, about 50 % power"
     ) { .number($0.statement?.smallestToldFromChance) },
     ContrastColumn(
-      "nights_needed_halving", "nights per side; pairs in a drawn order", "for about 80% power at this patient's variability"
+      "nights_needed_halving", "nights per side; pairs in a drawn order",
+      "for about 80% power at this patient's variability"
     ) { .integer($0.nightsNeededForHalving) },
     ContrastColumn(
-      "nights_needed_30pct", "nights per side; pairs in a drawn order", "for about 80% power at this patient's variability"
+      "nights_needed_30pct", "nights per side; pairs in a drawn order",
+      "for about 80% power at this patient's variability"
     ) { .integer($0.nightsNeededFor30Percent) },
     ContrastColumn("lag1_rho", "", "no longer computed; see likeness") { _ in .number(nil) },
     ContrastColumn("variance_inflation", "", "no longer computed; see variance_factor") { _ in .number(nil) },
@@ -128,7 +134,8 @@ public enum ContrastColumns {
   private static let statement: [ContrastColumn] = [
     ContrastColumn("sentence", "", "the sentence that may be said") { .text($0.sentence) },
     ContrastColumn(
-      "verdict", "", "lower | higher | no_material_change | not_enough_nights | not_enough_patients | not_comparable"
+      "verdict", "",
+      "lower | higher | no_material_change | not_enough_nights | not_enough_patients | not_comparable"
     ) { .text($0.verdict.rawValue) },
     ContrastColumn("caveats", "", "machine codes, separated by ;") { .codes($0.caveatCodes) },
   ]
@@ -157,7 +164,8 @@ public enum ContrastColumns {
       .number($0.kind == .per50Milligrams ? $0.statement?.pValue : nil)
     },
     ContrastColumn(
-      "rate_ratio_beside_trend", "", "the ratio beside a common drift, a sensitivity (>=5 nights before the start)"
+      "rate_ratio_beside_trend", "",
+      "the ratio beside a common drift, a sensitivity (>=5 nights before the start)"
     ) { .number($0.logRatioBesideTrend.map { exp($0.value) }) },
     ContrastColumn("beside_trend_low", "", "its 95 % limit") {
       .number($0.logRatioBesideTrend.map { exp($0.limits.low) })
@@ -169,7 +177,8 @@ public enum ContrastColumns {
       "rate_ratio_without_first_night", "", "without the first night in the laboratory, a sensitivity"
     ) { .number($0.withoutFirstNight?.ratio) },
     ContrastColumn(
-      "rate_ratio_without_other_exposure", "", "on the nights without another exposure that most of one side have"
+      "rate_ratio_without_other_exposure", "",
+      "on the nights without another exposure that most of one side have"
     ) { .number($0.withoutOtherExposure?.ratio) },
     ContrastColumn("mean_difference", "", "after minus before, for an outcome that is no count") {
       .number($0.scoreDifference?.difference)
@@ -183,10 +192,12 @@ public enum ContrastColumns {
   ]
 
   private static let engine: [ContrastColumn] = [
-    ContrastColumn("ci90_low", "", "the interval that decides on no_material_change; empty where it is open") {
+    ContrastColumn("ci90_low", "", "the interval that decides on no_material_change; empty where it is open")
+    {
       .number($0.statement?.low90)
     },
-    ContrastColumn("ci90_high", "", "the interval that decides on no_material_change; empty where it is open") {
+    ContrastColumn("ci90_high", "", "the interval that decides on no_material_change; empty where it is open")
+    {
       .number($0.statement?.high90)
     },
     ContrastColumn("verdict_reason", "", "why a verdict is no answer") { .text($0.reason?.rawValue) },

@@ -40,7 +40,9 @@ struct DoctorPage {
       lines.append(wrapped(DesignWords.sentence(choice, drug: drug)))
     }
     lines.append(wrapped(contrast.sentence))
-    for line in DoctorWords.numbers(contrast) + (contrast.isPrimary ? DoctorWords.nights(contrast) : []) { lines.append(wrapped(line, indent: "    ")) }
+    for line in DoctorWords.numbers(contrast) + (contrast.isPrimary ? DoctorWords.nights(contrast) : []) {
+      lines.append(wrapped(line, indent: "    "))
+    }
     for caveat in contrast.caveats {
       lines.append(wrapped("- \(caveat.code): \(caveat.sentence)", indent: "    "))
     }

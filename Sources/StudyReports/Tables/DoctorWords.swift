@@ -40,11 +40,13 @@ enum DoctorWords {
     }
     if let odds = contrast.logOddsOfStep {
       lines.append(
-        "odds of a change with the drug against a straight drift \(fixed(exp(min(odds, 20)), odds < 3 ? 1 : 0)) to 1")
+        "odds of a change with the drug against a straight drift \(fixed(exp(min(odds, 20)), odds < 3 ? 1 : 0)) to 1"
+      )
     }
     if let test = contrast.orderTest {
       lines.append(
-        "order test p \(p(test.pValue)), smallest reachable \(p(test.smallestReachableP)) (\(test.pairs) pairs)")
+        "order test p \(p(test.pValue)), smallest reachable \(p(test.smallestReachableP)) (\(test.pairs) pairs)"
+      )
     }
     if let permutation = contrast.permutation {
       let how =

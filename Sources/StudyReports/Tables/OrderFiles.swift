@@ -35,7 +35,8 @@ public enum OrderFiles {
   private static func medications(_ record: OrderRecord) -> String {
     var text = "patient_id\tdrug_name\tdose\tdose_unit\tstart_date\tstop_date\n"
     for evening in record.evenings where evening.milligrams > 0 {
-      text += "\(record.patientID ?? "sub-01")\t\(record.drug)\t\(JSONValue.numberText(evening.milligrams))\tmg\t"
+      text +=
+        "\(record.patientID ?? "sub-01")\t\(record.drug)\t\(JSONValue.numberText(evening.milligrams))\tmg\t"
       text += "\(evening.date)\t\(evening.date)\n"
     }
     return text
@@ -60,7 +61,8 @@ extension Outlook {
   public var json: JSONValue {
     [
       "patient_id": .string(patientID), "verdict": .string(verdict.rawValue),
-      "design": .string(design.rawValue), "n_before": .integer(nightsBefore), "n_after": .integer(nightsAfter),
+      "design": .string(design.rawValue), "n_before": .integer(nightsBefore),
+      "n_after": .integer(nightsAfter),
       "rate": .number(plan.ratePerHour), "cv": .number(plan.nightVariation), "change": .number(change),
       "nights_needed": JSONValue(needed),
       "outlook": .array(

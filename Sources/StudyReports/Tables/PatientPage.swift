@@ -12,8 +12,10 @@ struct PatientPage {
       ("What this page is", [PlainWords.intro(drug, contrast)]),
       (
         "What we saw",
-        [([PlainWords.seen(contrast)] + (contrast.absoluteLine.map { [PlainWords.line($0)] } ?? []))
-          .joined(separator: " ")]
+        [
+          ([PlainWords.seen(contrast)] + (contrast.absoluteLine.map { [PlainWords.line($0)] } ?? []))
+            .joined(separator: " ")
+        ]
       ),
       ("What it means", [PlainWords.meaning(contrast, drug: drug).joined(separator: " ")]),
     ]

@@ -12,7 +12,8 @@ enum PlainWords {
       case .onVersusOff, .per50Milligrams: "your nights without \(drug) beside your nights on it"
       default: "your nights before \(drug) beside your nights on it"
       }
-    return "This page is about leg movements \(contrast.outcome == .plmw ? "in bed" : "in your sleep"). It sets "
+    return
+      "This page is about leg movements \(contrast.outcome == .plmw ? "in bed" : "in your sleep"). It sets "
       + "\(sides). Bring it to your doctor."
   }
 
@@ -23,7 +24,8 @@ enum PlainWords {
       case .onVersusOff, .per50Milligrams: ("Without the drug", "On the drug")
       default: ("Before the drug", "On the drug")
       }
-    return side(first, contrast.before, contrast.outcome) + " " + side(second, contrast.after, contrast.outcome)
+    return side(first, contrast.before, contrast.outcome) + " "
+      + side(second, contrast.after, contrast.outcome)
   }
 
   private static func side(_ name: String, _ side: SideSummary, _ outcome: Outcome) -> String {
@@ -64,7 +66,8 @@ enum PlainWords {
 
   private static func notTheReason(_ contrast: Contrast) -> String {
     contrast.kind == .duringStopped
-      ? "This does not show that stopping it is the reason." : "This does not show that the drug is the reason."
+      ? "This does not show that stopping it is the reason."
+      : "This does not show that the drug is the reason."
   }
 
   private static func drift(_ contrast: Contrast) -> [String] {
@@ -82,7 +85,9 @@ enum PlainWords {
     case .driftBeforeStart:
       return ["We cannot tell. Your movements had begun to change before the first dose."]
     case .interleavedTooSlow:
-      return ["We cannot tell. This drug stays in the body for days. Weeks with it and weeks without can be compared."]
+      return [
+        "We cannot tell. This drug stays in the body for days. Weeks with it and weeks without can be compared."
+      ]
     default:
       return [
         "We cannot tell what changed the movements.",
@@ -98,7 +103,8 @@ enum PlainWords {
       let ends = [1 - interval.high, 1 - interval.low].map { Int((100 * $0).rounded()) }
       return "The true \(word)\(what) may be as small as \(ends[0]) % or as large as \(ends[1]) %."
     }
-    return "The true \(word)\(what) may be as small as \(rise(interval.low)) or as large as \(rise(interval.high))."
+    return
+      "The true \(word)\(what) may be as small as \(rise(interval.low)) or as large as \(rise(interval.high))."
   }
 
   private static func rise(_ ratio: Double) -> String {
@@ -122,7 +128,9 @@ enum PlainWords {
     let fewest = min(contrast.before.nights, contrast.after.nights)
     let pairs = contrast.assignment == .drawn && contrast.kind == .onVersusOff
     func needed(_ nights: Int) -> String {
-      pairs ? "About \(nights) pairs of nights" : "About \(nights) nights without and \(nights) nights on the drug"
+      pairs
+        ? "About \(nights) pairs of nights"
+        : "About \(nights) nights without and \(nights) nights on the drug"
     }
     if let halving = contrast.nightsNeededForHalving, halving > fewest {
       lines.append("\(needed(halving)) would show a drop by half.")
@@ -204,7 +212,8 @@ enum PlainWords {
       guard change.isWorse || change.isBetter, let before = change.before, let after = change.after,
         !change.isOfSleepiness
       else { return nil }
-      let name = change.scale == .irls ? "Your score of restless legs (IRLS)" : "Your score of \(change.scale.name)"
+      let name =
+        change.scale == .irls ? "Your score of restless legs (IRLS)" : "Your score of \(change.scale.name)"
       return "\(name) went from \(number(before)) to \(number(after)). That is "
         + (change.isWorse ? "worse. Tell your doctor." : "better.")
     }
@@ -215,7 +224,8 @@ enum PlainWords {
   /// The line that doctors use for the index.
   static func line(_ line: AbsoluteLine) -> String {
     let who = line.perHour == AbsoluteLine.child ? "a child" : "an adult"
-    return "Doctors use a line of \(number(line.perHour))/h for \(who). Above it were \(line.nightsBefore) of "
+    return
+      "Doctors use a line of \(number(line.perHour))/h for \(who). Above it were \(line.nightsBefore) of "
       + "\(line.knownBefore) nights on the first side and \(line.nightsAfter) of \(line.knownAfter) on the second."
   }
 

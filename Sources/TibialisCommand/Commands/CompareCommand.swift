@@ -41,7 +41,9 @@ struct CompareCommand: ParsableCommand {
   var transitionNights = DrugTimeline.defaultTransitionNights
   @Option(help: "auto, before_after, per_night (with and without the drug in turns) or dose (per 50 mg).")
   var design = DesignRequest.auto
-  @Option(help: "Who decided which nights were with the drug: fixed (a rule), drawn (by lot) or chosen (the patient).")
+  @Option(
+    help:
+      "Who decided which nights were with the drug: fixed (a rule), drawn (by lot) or chosen (the patient).")
   var assignment: NightAssignment?
   @Option(help: "Half-life of the drug in hours; decides how many nights after a dose are set aside.")
   var halfLife: Double?

@@ -39,7 +39,8 @@ struct PlanCommand: ParsableCommand {
   var pairs: Int?
   @Option(help: "Nights of a block; else 1, or two more than the drug needs to leave.")
   var block: Int?
-  @Option(help: "Seed of the order; without it the system's generator gives one. A typed seed is recorded as such.")
+  @Option(
+    help: "Seed of the order; without it the system's generator gives one. A typed seed is recorded as such.")
   var seed: UInt64?
   @Option(help: "The drug's name.")
   var drug = "trazodone"
@@ -112,7 +113,8 @@ struct PlanCommand: ParsableCommand {
     var members: [JSONValue.Member] = [
       .init("rate", .number(plan.ratePerHour)), .init("cv", .number(plan.nightVariation)),
       .init("change", .number(change)), .init("tst_h", .number(tst)),
-      .init("design", .string((chosen ?? .beforeAfter).rawValue)), .init("nights_per_phase", .integer(nights)),
+      .init("design", .string((chosen ?? .beforeAfter).rawValue)),
+      .init("nights_per_phase", .integer(nights)),
       .init("power", 0.8), .init("confidence", 0.95),
     ]
     members.append(
@@ -143,7 +145,8 @@ struct PlanCommand: ParsableCommand {
     }
     let today = Date.now
     let record = OrderRecord(
-      patientID: patient, pairs: count, blockNights: try blockNights(), seed: seed ?? OrderRecord.systemSeed(),
+      patientID: patient, pairs: count, blockNights: try blockNights(),
+      seed: seed ?? OrderRecord.systemSeed(),
       isSeedTyped: seed != nil, start: first, drug: drug, milligrams: dose, made: OrderRecord.moment(today))
     let files = try OrderFiles.write(record, to: out)
     for file in files { common.say("tibialis: wrote \(file)") }
@@ -170,7 +173,8 @@ struct PlanCommand: ParsableCommand {
       request.orders = try OrderRecord.read(path: order)
     }
     let result = try DrugComparison.run(
-      nights: try NightTable.read(path: files.nights), tables: try StudyTables.load(files.tables), request: request)
+      nights: try NightTable.read(path: files.nights), tables: try StudyTables.load(files.tables),
+      request: request)
     let outlooks = result.patients.compactMap { Outlook($0, change: change ?? 0.5) }
     if common.json { return Output.json(.array(outlooks.map(\.json))) }
     for outlook in outlooks { Output.line(PlanWords.sentence(outlook)) }

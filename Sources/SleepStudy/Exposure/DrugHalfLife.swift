@@ -1,9 +1,7 @@
-import SleepStudy
-
 extension DrugTable {
   /// 7-9 h is typical of trazodone (Nilsen and Dale 1992: 7.3 h), so that the next evening at most an eighth of a
   /// dose at bedtime is left; the table's 15 h are the longest that was ever quoted.
-  static let trazodoneHalfLifeHours = 8.0
+  package static let trazodoneHalfLifeHours = 8.0
 
   /// Hours by which nights after a dose are set aside; nil for a class that the table does not say it of.
   public func halfLifeHours(of drugClass: DrugClass?) -> Double? {
@@ -14,6 +12,7 @@ extension DrugTable {
   public func halfLifeHours(of drug: String) -> Double? {
     let selector = DrugSelector(drug, table: self)
     if selector.isTrazodone { return DrugTable.trazodoneHalfLifeHours }
-    return halfLifeHours(of: drugClass(atc: drug.uppercased()) ?? self[drug.lowercased()] ?? drugClass(name: drug))
+    return halfLifeHours(
+      of: drugClass(atc: drug.uppercased()) ?? self[drug.lowercased()] ?? drugClass(name: drug))
   }
 }
