@@ -1,4 +1,4 @@
-/// What may be said of a contrast: the first rule that holds (article *How the comparison works*).
+/// What may be said of a contrast: the first rule that holds (article <doc:HowAComparisonIsMade>).
 public enum Verdict: String, Sendable, CaseIterable {
   case lower
   case higher

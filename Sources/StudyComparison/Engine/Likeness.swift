@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Restricted likelihood of a first-order autoregression of the log rates in days, with the counting noise added as
 /// white noise of known size, so that a series flatter than chance says nothing about likeness. Few nights cannot
-/// show it, which is why a prior holds (see the article *How the comparison works*).
+/// show it, which is why a prior holds (see <doc:HowAComparisonIsMade>).
 struct Likeness {
   /// Correlations of two consecutive evenings: 0, 0.1 ... 0.9.
   static let grid = (0..<10).map { Double($0) / 10 }

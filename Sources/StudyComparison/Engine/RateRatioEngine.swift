@@ -97,7 +97,7 @@ public struct LogLimits: Hashable, Sendable {
 /// Estimates a rate ratio from the nights of one person: negative-binomial working model, a moderated dispersion for
 /// each side, likeness of neighbouring nights by calendar gap, a t interval and one companion interval.
 ///
-/// The method and what it cannot reach stand in the article *How the comparison works*.
+/// The method and what it cannot reach stand in <doc:HowAComparisonIsMade>.
 struct RateRatioEngine {
   let series: EngineSeries
   var companion = CompanionRule.byNights

@@ -1,7 +1,7 @@
 /// Exchanging the nights' labels: how often the difference of mean log rates is at least as large as the one seen.
 ///
 /// Exact over all C(N, n) arrangements up to `largestEnumeration`, above that by seeded random arrangements.
-/// Not robust to a night that resembles the one before, nor to drift (statistics.md 2).
+/// Not robust to a night that resembles the one before, nor to drift.
 public struct PermutationTest: Hashable, Sendable {
   /// Mean log rate after minus before.
   public var observed: Double

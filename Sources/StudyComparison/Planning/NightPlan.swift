@@ -1,7 +1,7 @@
 /// How many nights a question needs, by design.
 ///
 /// Formulas fitted to simulation of the engine itself: at the nights that they give, four of five studies of a person
-/// whose nights are independent end in a verdict (.78-.86 over the range that was tried; `Scripts/calibration` repeats
+/// whose nights are independent end in a verdict (.77-.85 over the range that was tried; `Scripts/calibration` repeats
 /// it). Nights that resemble the one before need more before and after a start, none more in random pairs.
 public struct NightPlan: Hashable, Sendable {
   /// PLMS per hour of sleep without the drug, above 0.

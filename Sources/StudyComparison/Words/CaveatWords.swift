@@ -220,7 +220,7 @@ enum CaveatWords {
   static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }
 
-/// What is said of iron, which comes before any drug (clinical.md 9 and 12).
+/// What is said of iron, which comes before any drug.
 public enum IronWords {
   public static let notLookedAt =
     "Iron was not looked at: the tables hold no ferritin and no transferrin saturation. Both are checked first in "
