@@ -10,10 +10,15 @@ let package = Package(
   name: "tibialis",
   products: [
     .library(name: "Tibialis", targets: ["Tibialis"]),
+    // Events in, scored night out: no file, no signal, no C library.
+    .library(name: "LimbMovementScoring", targets: ["LimbMovementScoring"]),
+    // EDF, EDF+, BDF and BDF+ with zlib alone.
+    .library(name: "EDF", targets: ["EDF"]),
     .executable(name: "tibialis", targets: ["TibialisCommand"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
   ],
   targets: [
     // MARK: Debian's libraries
@@ -32,8 +37,10 @@ let package = Package(
 
     // MARK: The path of a night
     .target(
-      name: "EDF", dependencies: ["SleepEvents", "SystemZlib", "CEDFLib"],
+      name: "EDF", dependencies: ["SleepEvents", "SystemZlib"],
       resources: [.embedInCode("Deidentification/allowed_annotations.txt")], swiftSettings: strict),
+    .target(
+      name: "EDFSecondReader", dependencies: ["EDF", "SleepEvents", "CEDFLib"], swiftSettings: strict),
     .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
@@ -41,36 +48,60 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "LimbMovementScoring", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
+      name: "NightResults",
+      dependencies: [
+        "SleepEvents", "StructuredText", "LimbMovementScoring",
+        .product(name: "Algorithms", package: "swift-algorithms"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "NightAnalysis",
       dependencies: [
-        "SleepEvents", "StructuredText", "EDF", "LegEMG", "SleepAnnotations", "LimbMovementScoring",
+        "SleepEvents", "StructuredText", "EDF", "EDFSecondReader", "LegEMG", "SleepAnnotations",
+        "LimbMovementScoring", "NightResults",
       ],
       resources: [.embedInCode("ChannelRoles/leg_labels.tsv")], swiftSettings: strict),
 
     // MARK: The path of a study
     .target(
-      name: "SleepStudy", dependencies: ["SleepEvents", "StructuredText", "NightAnalysis", "SystemSQLite"],
+      name: "StudyTables", dependencies: ["SleepEvents", "StructuredText", "NightResults"],
       resources: [.embedInCode("Tables/drugs.csv")], swiftSettings: strict),
     .target(
+      name: "StudyBatch",
+      dependencies: [
+        "SleepEvents", "StructuredText", "EDF", "LimbMovementScoring", "NightResults", "NightAnalysis",
+        "StudyTables", "SystemSQLite",
+      ],
+      swiftSettings: strict),
+    .target(
       name: "StudyComparison",
-      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "CBoostMath"],
+      dependencies: ["SleepEvents", "StructuredText", "StudyTables", "CBoostMath"],
       swiftSettings: strict),
     .target(
       name: "StudyReports",
       dependencies: [
-        "SleepEvents", "StructuredText", "EDF", "LegEMG", "NightAnalysis", "SleepStudy", "StudyComparison",
+        "SleepEvents", "StructuredText", "LimbMovementScoring", "NightResults", "StudyTables",
+        "StudyComparison",
       ],
-      resources: [.embedInCode("Pages/page.css"), .embedInCode("Viewer/viewer.js")], swiftSettings: strict),
+      resources: [.embedInCode("Pages/page.css")], swiftSettings: strict),
     .target(
-      name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF", "SleepStudy"],
+      name: "NightViewer",
+      dependencies: [
+        "SleepEvents", "StructuredText", "EDF", "LegEMG", "NightResults", "NightAnalysis", "StudyReports",
+      ],
+      resources: [.embedInCode("viewer.js")], swiftSettings: strict),
+    .target(
+      name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF", "StudyTables"],
       swiftSettings: strict),
 
     // MARK: The public face and the tool
     .target(
       name: "Tibialis",
       dependencies: [
-        "SleepEvents", "StructuredText", "EDF", "LegEMG", "SleepAnnotations", "LimbMovementScoring",
-        "NightAnalysis", "SleepStudy", "StudyComparison", "StudyReports", "NightSimulator",
+        "SleepEvents", "StructuredText", "EDF", "EDFSecondReader", "LegEMG", "SleepAnnotations",
+        "LimbMovementScoring", "NightResults", "NightAnalysis", "StudyTables", "StudyBatch",
+        "StudyComparison",
+        "StudyReports", "NightViewer", "NightSimulator",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -86,12 +117,14 @@ let package = Package(
       name: "TibialisCommandTests", dependencies: ["TibialisCommand", "Tibialis", "SystemSQLite"],
       swiftSettings: strict),
     .testTarget(
-      name: "EDFTests", dependencies: ["EDF", "CEDFLib", "SystemZlib", "SleepEvents", "StructuredText"],
+      name: "EDFTests",
+      dependencies: ["EDF", "EDFSecondReader", "CEDFLib", "SystemZlib", "SleepEvents", "StructuredText"],
       swiftSettings: strict),
     .testTarget(
       name: "NightAnalysisTests",
       dependencies: [
-        "NightAnalysis", "EDF", "LimbMovementScoring", "SleepAnnotations", "SleepEvents", "StructuredText",
+        "NightAnalysis", "NightResults", "EDF", "LimbMovementScoring", "SleepAnnotations", "SleepEvents",
+        "StructuredText",
       ], swiftSettings: strict),
     .testTarget(
       name: "LimbMovementScoringTests", dependencies: ["LimbMovementScoring", "SleepEvents"],
@@ -106,16 +139,26 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CBoostMathTests", dependencies: ["CBoostMath"], swiftSettings: strict),
     .testTarget(
-      name: "SleepStudyTests", dependencies: ["SleepEvents", "StructuredText", "SleepStudy"],
+      name: "NightResultsTests",
+      dependencies: ["NightResults", "LimbMovementScoring", "SleepEvents", "StructuredText"],
+      swiftSettings: strict),
+    .testTarget(name: "StudyBatchTests", dependencies: ["StudyBatch"], swiftSettings: strict),
+    .testTarget(
+      name: "StudyTablesTests", dependencies: ["SleepEvents", "StructuredText", "StudyTables"],
       swiftSettings: strict),
     .testTarget(
       name: "StudyComparisonTests",
-      dependencies: ["SleepEvents", "StructuredText", "SleepStudy", "StudyComparison"],
+      dependencies: ["SleepEvents", "StructuredText", "StudyTables", "StudyComparison"],
       exclude: ["Data"], swiftSettings: strict),
+    .testTarget(
+      name: "NightViewerTests",
+      dependencies: ["SleepEvents", "StructuredText", "LegEMG", "NightResults", "NightViewer"],
+      swiftSettings: strict),
     .testTarget(
       name: "StudyReportsTests",
       dependencies: [
-        "SleepEvents", "StructuredText", "LegEMG", "SleepStudy", "StudyComparison", "StudyReports",
+        "SleepEvents", "StructuredText", "LimbMovementScoring", "NightResults", "StudyTables",
+        "StudyComparison", "StudyReports",
       ],
       swiftSettings: strict),
   ],

@@ -121,3 +121,14 @@ public final class EDFFile: Sendable {
         record: record, numerator: sample - record * perRecord, denominator: perRecord))
   }
 }
+
+// What the second reader asks of a file.
+extension EDFFile {
+  /// False for bytes in memory, which a C library cannot open.
+  package var isOnDisk: Bool { source.isFile }
+  package var sizeBytes: Int { source.size }
+  /// All bytes before the first record; nil where they cannot be read again.
+  package var headerBytes: [UInt8]? {
+    do { return try source.bytes(at: 0, count: header.dataOffset) } catch { return nil }
+  }
+}

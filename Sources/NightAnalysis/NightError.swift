@@ -10,6 +10,10 @@ public enum NightError: ReportableError, Equatable {
   case nothingScored(file: String, found: String)
   case badOption(option: String, expected: String, found: String)
   case notAResult(file: String, problem: String)
+  /// The corrections name another night.
+  case correctionsOfAnotherNight(file: String, expected: String, found: String)
+  /// The corrections name no night, and hardly any of their movements are the night's.
+  case correctionsDisagree(file: String, agreeing: Int, of: Int)
   /// An input is not what it was when it was opened.
   case inputChanged(file: String, how: String)
 
@@ -22,6 +26,8 @@ public enum NightError: ReportableError, Equatable {
     case .nothingScored: "nothing_scored"
     case .badOption: "bad_option"
     case .notAResult: "not_a_result"
+    case .correctionsOfAnotherNight: "corrections_of_another_night"
+    case .correctionsDisagree: "corrections_disagree"
     case .inputChanged: "input_changed"
     }
   }
@@ -37,7 +43,8 @@ public enum NightError: ReportableError, Equatable {
   public var file: String? {
     switch self {
     case .unusableChannel(let file, _, _, _), .legRefused(let file, _), .bothLegsRequired(let file, _),
-      .nothingScored(let file, _), .notAResult(let file, _), .inputChanged(let file, _):
+      .nothingScored(let file, _), .notAResult(let file, _), .inputChanged(let file, _),
+      .correctionsOfAnotherNight(let file, _, _), .correctionsDisagree(let file, _, _):
       file
     case .noOverlap(let scoring, _, _, _): scoring
     case .badOption: nil
@@ -66,6 +73,11 @@ public enum NightError: ReportableError, Equatable {
     case .badOption(let option, let expected, let found):
       "\(option): expected \(expected), found '\(found)'"
     case .notAResult(let file, let problem): "\(file): expected a result of this program, found \(problem)"
+    case .correctionsOfAnotherNight(let file, let expected, let found):
+      "\(file), line 1: expected corrections of night \(expected), found those of \(found); name the night they were made on"
+    case .correctionsDisagree(let file, let agreeing, let of):
+      "\(file): expected corrections of this night, found that \(agreeing) of \(of) movements agree; is it another "
+        + "night's file? --force takes it all the same"
     case .inputChanged(let file, let how):
       "\(file): expected a file that stays as it is, found that it \(how) while it was read; run again when "
         + "nothing writes to it"

@@ -1,8 +1,8 @@
 import EDF
 import Foundation
 import SleepEvents
-import SleepStudy
 import StructuredText
+import StudyTables
 
 /// Simulates all recordings of a night list, so that a study can be run before there is one.
 ///

@@ -4,6 +4,9 @@ public enum Leg: String, Sendable, CaseIterable, Comparable {
   case right = "R"
 
   public static func < (a: Leg, b: Leg) -> Bool { a == .left && b == .right }
+
+  /// `left` or `right`.
+  public var name: String { self == .left ? "left" : "right" }
 }
 
 /// Which leg or legs a combined movement or an annotation belongs to.

@@ -26,12 +26,30 @@ public protocol ReportableError: Error, Sendable, CustomStringConvertible {
   var file: String? { get }
   /// The place in the file, such as `byte 236` or `line 7, column dose`.
   var location: String? { get }
-  /// The whole sentence, with file and location in it.
+  /// The place as numbers alone: what a stored error may say. Nil where a place would quote what was found.
+  var place: ErrorPlace? { get }
+  /// The whole sentence, with file and location in it. For a terminal: it quotes what was found.
   var sentence: String { get }
 }
 
 extension ReportableError {
   public var description: String { sentence }
+  public var place: ErrorPlace? { nil }
+}
+
+/// A place in a file.
+public enum ErrorPlace: Hashable, Sendable, CustomStringConvertible {
+  case byte(Int)
+  case line(Int)
+  case record(Int)
+
+  public var description: String {
+    switch self {
+    case .byte(let number): "byte \(number)"
+    case .line(let number): "line \(number)"
+    case .record(let number): "record \(number)"
+    }
+  }
 }
 
 /// Something odd that did not stop the work, with a stable code and its place.

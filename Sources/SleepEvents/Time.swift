@@ -92,6 +92,14 @@ public struct TimeRange: Hashable, Sendable {
   }
 }
 
+extension Span: CustomStringConvertible {
+  public var description: String { "\(seconds) s" }
+}
+
+extension Instant: CustomStringConvertible {
+  public var description: String { "\(seconds) s" }
+}
+
 private func ticksNearest(_ seconds: Double) -> Int64 {
   guard seconds.isFinite else { return seconds.isNaN ? 0 : (seconds > 0 ? limit : -limit) }
   let ticks = (seconds * Double(ticksPerSecond)).rounded()

@@ -21,8 +21,8 @@ public enum Delimited {
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 
-  /// Free text that a spreadsheet would take for a formula gets an apostrophe in front
-  /// (spec/outputs.md 8). For text cells only, never for numbers.
+  /// Free text that a spreadsheet would take for a formula gets an apostrophe in front. For text cells only, never for
+  /// numbers.
   public static func defused(_ text: String) -> String {
     guard let first = text.first, "=+-@\t\r".contains(first) else { return text }
     return "'" + text
@@ -40,5 +40,15 @@ public enum Delimited {
     let digits = String(whole)
     let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+
+  /// A number with at most so many decimals and no zeros at the end; nil for one that is not finite.
+  public static func plain(_ value: Double, decimals: Int) -> String? {
+    guard let fixed = fixed(value, decimals) else { return nil }
+    guard fixed.contains(".") else { return fixed }
+    var text = Substring(fixed)
+    while text.last == "0" { text.removeLast() }
+    if text.last == "." { text.removeLast() }
+    return text == "-0" ? "0" : String(text)
   }
 }

@@ -1,57 +1,113 @@
 import Foundation
 
-/// SHA-256 (FIPS 180-4): seals the record of a drawn order, and names the style sheet and the script of a page.
-package enum SHA256 {
-  /// The digest in base64, as a content security policy wants it.
-  package static func base64(_ text: String) -> String {
-    Data(digest(Array(text.utf8))).base64EncodedString()
+/// SHA-256 (FIPS 180-4), fed piece by piece.
+///
+/// Written here because the libraries that have it would double the time of a build; what it protects are provenance and
+/// the policy of a page, not secrets.
+public struct SHA256: Sendable {
+  private var state: [UInt32] = SHA256.start
+  private var pending: [UInt8] = []
+  private var length: UInt64 = 0
+
+  public init() {}
+
+  public mutating func add(_ bytes: some Sequence<UInt8>) {
+    let done: Void? = bytes.withContiguousStorageIfAvailable { add(buffer: UnsafeRawBufferPointer($0)) }
+    if done == nil { Array(bytes).withUnsafeBytes { add(buffer: $0) } }
   }
 
-  package static func digest(_ message: [UInt8]) -> [UInt8] {
-    var bytes = message
-    bytes.append(0x80)
-    while bytes.count % 64 != 56 { bytes.append(0) }
-    let bits = UInt64(message.count) * 8
+  public mutating func add(_ text: String) { add(Array(text.utf8)) }
+
+  private mutating func add(buffer: UnsafeRawBufferPointer) {
+    length &+= UInt64(buffer.count)
+    var offset = 0
+    if !pending.isEmpty {
+      let taken = min(64 - pending.count, buffer.count)
+      pending.append(contentsOf: buffer[..<taken])
+      offset = taken
+      guard pending.count == 64 else { return }
+      pending.withUnsafeBytes { SHA256.compress($0, into: &state) }
+      pending.removeAll(keepingCapacity: true)
+    }
+    while offset + 64 <= buffer.count {
+      SHA256.compress(UnsafeRawBufferPointer(rebasing: buffer[offset..<offset + 64]), into: &state)
+      offset += 64
+    }
+    pending.append(contentsOf: buffer[offset...])
+  }
+
+  /// The 32 bytes of what was added so far.
+  public var digest: [UInt8] {
+    var copy = self
+    let bits = length &* 8
+    var tail: [UInt8] = [0x80]
+    while (pending.count + tail.count) % 64 != 56 { tail.append(0) }
     for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
+      tail.append(UInt8(truncatingIfNeeded: bits >> shift))
     }
-    var state = fractions(power: 1.0 / 2, count: 8)
-    let constants = fractions(power: 1.0 / 3, count: 64)
-    for block in stride(from: 0, to: bytes.count, by: 64) {
-      compress(bytes[block..<block + 64], into: &state, constants: constants)
-    }
-    return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
+    copy.add(tail)
+    return copy.state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
   }
 
-  private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32], constants: [UInt32]) {
-    var words = [UInt32](repeating: 0, count: 64)
-    for (index, byte) in block.enumerated() { words[index / 4] = words[index / 4] << 8 | UInt32(byte) }
-    for index in 16..<64 {
-      let a = words[index - 15]
-      let b = words[index - 2]
-      words[index] =
-        words[index - 16] &+ (turned(a, 7) ^ turned(a, 18) ^ a >> 3) &+ words[index - 7]
-        &+ (turned(b, 17) ^ turned(b, 19) ^ b >> 10)
+  /// 64 hexadecimal digits.
+  public var hexadecimal: String {
+    digest.map { byte in
+      let text = String(byte, radix: 16)
+      return text.count == 1 ? "0" + text : text
+    }.joined()
+  }
+
+  /// The digest of a text in base64, as a content security policy wants it.
+  public static func base64(_ text: String) -> String {
+    var hash = SHA256()
+    hash.add(text)
+    return Data(hash.digest).base64EncodedString()
+  }
+
+  /// The digest of a text in hexadecimal.
+  public static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+    var hash = SHA256()
+    hash.add(bytes)
+    return hash.hexadecimal
+  }
+
+  /// Precondition: `block` has 64 bytes and `state` eight words.
+  private static func compress(_ block: UnsafeRawBufferPointer, into state: inout [UInt32]) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+      for index in 0..<16 {
+        words[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self))
+      }
+      for index in 16..<64 {
+        let (a, b) = (words[index - 15], words[index - 2])
+        words[index] =
+          words[index - 16] &+ (turned(a, 7) ^ turned(a, 18) ^ a >> 3) &+ words[index - 7]
+          &+ (turned(b, 17) ^ turned(b, 19) ^ b >> 10)
+      }
+      var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+      var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+      constants.withUnsafeBufferPointer { constants in
+        for index in 0..<64 {
+          let choice = e & f ^ ~e & g
+          let first =
+            h &+ (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) &+ choice &+ constants[index] &+ words[index]
+          let majority = a & b ^ a & c ^ b & c
+          let second = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) &+ majority
+          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+        }
+      }
+      for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
     }
-    var v = state
-    for index in 0..<64 {
-      let choice = v[4] & v[5] ^ ~v[4] & v[6]
-      let first =
-        v[7] &+ (turned(v[4], 6) ^ turned(v[4], 11) ^ turned(v[4], 25)) &+ choice &+ constants[index]
-        &+ words[index]
-      let majority = v[0] & v[1] ^ v[0] & v[2] ^ v[1] & v[2]
-      let second = (turned(v[0], 2) ^ turned(v[0], 13) ^ turned(v[0], 22)) &+ majority
-      v = [first &+ second, v[0], v[1], v[2], v[3] &+ first, v[4], v[5], v[6]]
-    }
-    for index in 0..<8 { state[index] &+= v[index] }
   }
 
   private static func turned(_ word: UInt32, _ places: UInt32) -> UInt32 {
-    word >> places | word << (32 - places)
+    word &>> places | word &<< (32 - places)
   }
 
-  /// The first 32 bits of the fractional parts of roots of the first primes, where the standard's constants
-  /// come from. A `Double` holds them: the integer part has at most five bits.
+  private static let start = fractions(power: 1.0 / 2, count: 8)
+  private static let constants = fractions(power: 1.0 / 3, count: 64)
+
+  /// The first 32 bits of the fractional parts of roots of the first primes, where the standard's constants come from. A
+  /// `Double` holds them: the integer part has at most five bits.
   private static func fractions(power: Double, count: Int) -> [UInt32] {
     var primes: [Int] = []
     var candidate = 2
@@ -63,15 +119,5 @@ package enum SHA256 {
       let root = power == 0.5 ? Double(prime).squareRoot() : cbrt(Double(prime))
       return UInt32((root - root.rounded(.down)) * 4_294_967_296)
     }
-  }
-}
-
-extension SHA256 {
-  /// The digest as 64 hexadecimal digits.
-  package static func hexadecimal(_ text: String) -> String {
-    digest(Array(text.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
   }
 }

@@ -5,6 +5,8 @@ public enum TextError: ReportableError, Equatable {
   case missing(file: String)
   case cannotOpen(file: String, reason: String)
   case isFolder(file: String)
+  /// The file is there and was opened, and its bytes cannot be had.
+  case readFailed(file: String, reason: String)
   case tooLarge(file: String, bytes: Int, limit: Int)
   case notJSON(file: String, detail: String)
   case empty(file: String)
@@ -23,6 +25,7 @@ public enum TextError: ReportableError, Equatable {
     case .missing: "missing_file"
     case .cannotOpen: "cannot_open"
     case .isFolder: "is_folder"
+    case .readFailed: "read_failed"
     case .tooLarge: "file_too_large"
     case .notJSON: "not_json"
     case .empty: "empty_file"
@@ -41,18 +44,28 @@ public enum TextError: ReportableError, Equatable {
     switch self {
     case .missing, .cannotOpen, .isFolder: .missingInput
     case .cannotCreate: .cannotCreateOutput
-    case .writeFailed: .inputOutputFailure
+    case .writeFailed, .readFailed: .inputOutputFailure
     default: .unusableInput
     }
   }
 
   public var file: String? {
     switch self {
-    case .missing(let file), .cannotOpen(let file, _), .isFolder(let file), .tooLarge(let file, _, _),
+    case .missing(let file), .cannotOpen(let file, _), .isFolder(let file), .readFailed(let file, _),
+      .tooLarge(let file, _, _),
       .notJSON(let file, _), .empty(let file), .noDelimiter(let file, _), .missingColumns(let file, _, _),
       .duplicateColumn(let file, _), .wrongFieldCount(let file, _, _, _), .unclosedQuote(let file, _),
       .badCell(let file, _, _, _, _, _), .cannotCreate(let file, _), .writeFailed(let file, _):
       file
+    }
+  }
+
+  public var place: ErrorPlace? {
+    switch self {
+    case .missingColumns, .duplicateColumn, .noDelimiter: .line(1)
+    case .wrongFieldCount(_, let line, _, _), .unclosedQuote(_, let line), .badCell(_, let line, _, _, _, _):
+      .line(line)
+    default: nil
     }
   }
 
@@ -71,6 +84,8 @@ public enum TextError: ReportableError, Equatable {
     switch self {
     case .missing: return "\(name): does not exist; check the path"
     case .cannotOpen(_, let reason): return "\(name): cannot be opened (\(reason)); check its permissions"
+    case .readFailed(_, let reason):
+      return "\(name): could not be read (\(reason)); check the disk and run again"
     case .isFolder: return "\(name): expected a file, found a folder; name the file inside it"
     case .tooLarge(_, let bytes, let limit):
       return "\(name): \(bytes) bytes, more than the \(limit) that a text table may have; is it another file?"

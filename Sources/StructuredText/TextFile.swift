@@ -1,5 +1,9 @@
 import Foundation
 import SleepEvents
+import Synchronization
+
+/// Makes names of temporary files unique among the threads of this process.
+private let counter = Atomic<Int>(0)
 
 /// Whole text files in, whole files out: reading with a cap, writing beside the target and renaming.
 public enum TextFile {
@@ -42,8 +46,10 @@ public enum TextFile {
   }
 
   /// The same for contents that come in parts, of which only one is in memory at a time.
+  ///
+  /// - Parameter isComplete: asked when the parts have ended; false leaves what stood there before.
   public static func writeAtomically(
-    parts: some Sequence<some ContiguousBytes>, to path: String
+    parts: some Sequence<some ContiguousBytes>, to path: String, isComplete: () -> Bool = { true }
   ) throws(TextError) {
     let target = URL(fileURLWithPath: path)
     var isFolder: ObjCBool = false
@@ -51,7 +57,9 @@ public enum TextFile {
       throw .cannotCreate(file: path, reason: "a folder of that name is there; name a file in it")
     }
     let folder = target.deletingLastPathComponent().path
-    let scratch = "\(folder)/.\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).tmp"
+    let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
+    let scratch =
+      "\(folder)/.\(target.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier)-\(number).tmp"
     let descriptor = open(scratch, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: String(cString: strerror(errno))) }
     var failure: Int32?
@@ -60,6 +68,10 @@ public enum TextFile {
     }
     if failure == nil, fsync(descriptor) != 0, errno != EINVAL { failure = errno }
     if close(descriptor) != 0, failure == nil { failure = errno }
+    guard isComplete() else {
+      unlink(scratch)
+      return
+    }
     if failure == nil, rename(scratch, path) != 0 { failure = errno }
     if let failure {
       unlink(scratch)

@@ -1,5 +1,5 @@
 import SleepEvents
-import SleepStudy
+import StudyTables
 
 /// Why nothing can be compared.
 public enum ComparisonError: ReportableError, Equatable {

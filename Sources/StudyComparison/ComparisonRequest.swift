@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// What is to be compared.
 public struct ComparisonRequest: Hashable, Sendable {

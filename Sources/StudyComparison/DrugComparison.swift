@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// Compares nights before and after a drug, patient by patient, and over the patients of a study.
 public struct DrugComparison {

@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// All contrasts of one patient.
 struct PatientEstimation {

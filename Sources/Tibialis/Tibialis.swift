@@ -1,14 +1,18 @@
 @_exported import EDF
+@_exported import EDFSecondReader
 @_exported import LegEMG
 @_exported import LimbMovementScoring
 @_exported import NightAnalysis
+@_exported import NightResults
 @_exported import NightSimulator
+@_exported import NightViewer
 @_exported import SleepAnnotations
 @_exported import SleepEvents
-@_exported import SleepStudy
 @_exported import StructuredText
+@_exported import StudyBatch
 @_exported import StudyComparison
 @_exported import StudyReports
+@_exported import StudyTables
 
 /// The program's name and version as results, reports and `--version` print it.
 public enum TibialisVersion {

@@ -48,7 +48,7 @@ import Testing
 
   @Test func `the identification that is given stands in the header, what is not is X`() throws {
     let start = RecordingStart(
-      date: RecordingStart.CalendarDate(year: 2090, month: 2, day: 28),
+      date: CalendarDate(year: 2090, month: 2, day: 28),
       clock: RecordingStart.ClockTime(hour: 22, minute: 3, second: 9))
     let data = try EDFAnnotationWriter.data(
       [], identification: EDFIdentification(patientCode: "P 01", start: start))

@@ -4,6 +4,7 @@ import SystemZlib
 import Testing
 
 @testable import EDF
+@testable import EDFSecondReader
 
 @Suite struct CompressedFileTests {
   /// A gzip member.

@@ -3,6 +3,7 @@ import SleepEvents
 import Testing
 
 @testable import EDF
+@testable import EDFSecondReader
 
 @Suite struct DeidentifierTests {
   private static let secret = "Jane Roe 02-MAR-1970"
@@ -79,8 +80,8 @@ import Testing
   ])
   func `days are counted by the calendar`(y: Int, m: Int, d: Int, days: Int, y2: Int, m2: Int, d2: Int) throws
   {
-    let date = try #require(RecordingStart.CalendarDate(year: y, month: m, day: d))
-    #expect(date.adding(days: days) == RecordingStart.CalendarDate(year: y2, month: m2, day: d2))
+    let date = try #require(CalendarDate(year: y, month: m, day: d))
+    #expect(date.adding(days: days) == CalendarDate(year: y2, month: m2, day: d2))
   }
 
   @Test func `a date that is not known cannot be shifted, and nothing is written`() throws {

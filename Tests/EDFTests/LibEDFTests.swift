@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import EDF
+@testable import EDFSecondReader
 
 @Suite struct LibEDFTests {
   private func verdict(_ crafted: CraftedEDF) throws -> LibEDF.Verdict {

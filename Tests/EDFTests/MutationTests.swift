@@ -3,6 +3,7 @@ import SleepEvents
 import Testing
 
 @testable import EDF
+@testable import EDFSecondReader
 
 /// Ten thousand damaged files: each is read, or refused with a sentence. None crashes, hangs or contradicts
 /// itself.

@@ -4,6 +4,7 @@ import StructuredText
 import Testing
 
 @testable import EDF
+@testable import EDFSecondReader
 
 /// What we write, other people's readers read back. They come from PyPI; set TIBIALIS_TEST_PYTHON to an
 /// interpreter that has them.

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import EDF
+@testable import EDFSecondReader
 
 /// Files of many makers. They open, or are refused with a sentence; libedf and we agree wherever it accepts.
 @Suite(.enabled(if: SharedFolder.exists("data/zoo"), "needs ../shared/data"))

@@ -3,6 +3,7 @@ import SleepEvents
 import Testing
 
 @testable import EDF
+@testable import EDFSecondReader
 
 @Suite struct RecordingWriterTests {
   private let channel = EDFChannelDescription(

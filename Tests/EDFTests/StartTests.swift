@@ -1,3 +1,4 @@
+import SleepEvents
 import Testing
 
 @testable import EDF
@@ -73,7 +74,7 @@ import Testing
       Issue.record("unreadable")
       return
     }
-    #expect(date == RecordingStart.CalendarDate(year: 2023, month: month, day: 5))
+    #expect(date == CalendarDate(year: 2023, month: month, day: 5))
     #expect(!isStandard)
   }
 

@@ -55,8 +55,8 @@ extension ScoringInput {
     copy.hypnogram = hypnogram.map { hypnogram in
       Hypnogram(hypnogram.spans.map { StageSpan(range: moved($0.range), stage: $0.stage) })
     }
-    copy.respiratoryEvents = respiratoryEvents.map(moved)
-    copy.arousals = arousals.map(moved)
+    copy.respiratoryEvents = respiratoryEvents.map { $0.map(moved) }
+    copy.arousals = arousals.map { $0.map(moved) }
     copy.gaps = gaps.map(moved)
     copy.lightsOff = lightsOff.map { $0 + span }
     copy.lightsOn = lightsOn.map { $0 + span }

@@ -35,7 +35,8 @@ import Testing
   private func check(
     _ night: ScoredNight, _ expected: WorkedCase.Expected, _ name: String, _ input: ScoringInput
   ) {
-    let scalars = Dictionary(uniqueKeysWithValues: NightIndices(night).named.map { ($0.key, $0.value) })
+    let indices = NightIndices(night)
+    let scalars = Dictionary(uniqueKeysWithValues: NightIndices.entries.map { ($0.key, $0.value(indices)) })
     for (key, value) in expected.scalars {
       guard let ours = scalars[key] else {
         Issue.record("\(name): no key \(key)")

@@ -1,5 +1,6 @@
 import Foundation
 import NightAnalysis
+import NightResults
 import SleepEvents
 import StructuredText
 import Testing
@@ -39,22 +40,22 @@ import Testing
       try TextFile.writeAtomically(table(seed: seed), to: path)
       var options = AnalysisOptions()
       options.computesSensitivity = false
-      let json = try NightAnalyzer(options: options).score([path]).json
+      let sets = try NightAnalyzer(options: options).score([path]).ruleSets
       for rules in ["wasm2016", "aasm3"] {
-        let night = try #require(json["rule_sets"]?[rules])
-        let plms = try #require(night["plms"]?.integerValue)
-        func sum(_ parts: [JSONValue]?, _ key: String) -> Int {
-          (parts ?? []).reduce(0) { $0 + ($1[key]?.integerValue ?? 0) }
-        }
-        #expect(sum(night["by_stage"]?.members?.map(\.value), "plm") == night["n_plm"]?.integerValue)
-        #expect(sum(night["by_hour"]?.arrayValue, "plms") == plms)
-        #expect(sum(night["by_third"]?.arrayValue, "plms") == plms)
-        #expect(sum(night["by_side"]?.members?.map(\.value), "plms") == plms)
-        #expect(night["by_state"]?["sleep"]?["plm"]?.integerValue == plms)
-        #expect(night["by_state"]?["sleep"]?["plm_index"]?.doubleValue == night["plms_index"]?.doubleValue)
-        #expect(night["by_state"]?["wake"]?["plm"]?.integerValue == night["plmw"]?.integerValue)
-        let used = night["respiratory_windows"]?.arrayValue?.first { $0["is_used"]?.boolValue == true }
-        #expect(used?["plms_nr"]?.integerValue == (rules == "aasm3" ? plms : night["plms_nr"]?.integerValue))
+        let night = try #require(sets.value(for: rules))
+        let plms = try #require(night.indices.periodicInSleep)
+        let stages = try #require(night.stages)
+        #expect(SleepStage.allCases.reduce(0) { $0 + stages[$1].periodic } == night.indices.periodic)
+        #expect(night.hours?.reduce(0) { $0 + $1.periodicInSleep } == plms)
+        #expect(night.thirds?.reduce(0) { $0 + $1.periodicInSleep } == plms)
+        let sides = try #require(night.sides)
+        #expect([sides.left, sides.right, sides.bilateral].reduce(0) { $0 + $1.periodicInSleep } == plms)
+        #expect(night.states?.sleep?.periodic.count == plms)
+        #expect(night.states?.sleep?.periodic.perHour == night.indices.periodicInSleepPerHour)
+        #expect(night.states?.wake?.periodic.count == night.indices.periodicInWake)
+        let used = night.respiratoryWindows?.first(where: \.isUsed)
+        let expected = rules == "aasm3" ? plms : night.indices.periodicInSleepWithoutRespiratory
+        #expect(used?.periodicWithoutRespiratory == expected)
       }
     }
   }

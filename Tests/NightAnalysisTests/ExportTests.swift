@@ -82,7 +82,7 @@ import Testing
       let first = try NightAnalyzer().score([table])
       try NightFiles.write(first, to: folder + "/night")
       let again = try NightAnalyzer().score([folder + "/night"])
-      #expect(first.nights.map { NightIndices($0) } == again.nights.map { NightIndices($0) })
+      #expect(first.scorings.map { NightIndices($0) } == again.scorings.map { NightIndices($0) })
     }
   }
 

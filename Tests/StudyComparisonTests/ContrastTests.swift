@@ -1,7 +1,8 @@
+import SleepEvents
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 @Suite struct ContrastTests {
   @Test func `acute and steady nights are both compared, steady is the declared primary`() throws {
@@ -83,7 +84,7 @@ import Testing
     study.nights.rows[5].isIncluded = false
     study.nights.rows[5].exclusionReason = "electrode fell off"
     study.nights.rows[6].isIncluded = false
-    study.nights.rows[6].exclusionReason = "no sleep stages: no count of periodic movements in sleep"
+    study.nights.rows[6].exclusionReason = NightRow.noStagesReason
     let contrast = try study.primary()
     #expect([contrast.before.nights, contrast.after.nights] == [3, 3])
     let unused = contrast.nights.filter { $0.side == .excluded }

@@ -1,7 +1,8 @@
+import SleepEvents
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 /// Nights as nobody plans them: zeros, thousands, minutes of sleep, one night, many on one date.
 @Suite struct DegenerateStudyTests {

@@ -1,9 +1,10 @@
 import Foundation
+import SleepEvents
 import StructuredText
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 /// Which nights stand on which side, for every way in which a drug is taken.
 @Suite struct DesignTests {

@@ -2,8 +2,8 @@ import Foundation
 import StructuredText
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 /// Data sets with what an independent program in Python (numpy, scipy's t) says about them, to 1e-9.
 enum EngineReferences {

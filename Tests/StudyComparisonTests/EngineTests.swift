@@ -1,8 +1,8 @@
 import StructuredText
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 /// The engine against an independent program, to its tolerance.
 @Suite struct EngineTests {

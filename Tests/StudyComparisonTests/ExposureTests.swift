@@ -1,7 +1,8 @@
+import SleepEvents
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 @Suite struct ExposureTests {
   @Test func `statistics 3.6: another drug begun on the same date cannot be separated`() throws {

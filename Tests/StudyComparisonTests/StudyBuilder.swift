@@ -1,8 +1,9 @@
+import SleepEvents
 import StructuredText
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 /// A study of a few nights, built in memory. Day 1 is 2026-03-01.
 struct StudyBuilder {

@@ -1,7 +1,7 @@
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 @Suite struct StudyProblemTests {
   private func twoPatients() -> StudyBuilder {

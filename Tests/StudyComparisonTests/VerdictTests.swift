@@ -1,8 +1,9 @@
+import SleepEvents
 import StructuredText
 import Testing
 
-@testable import SleepStudy
 @testable import StudyComparison
+@testable import StudyTables
 
 @Suite struct VerdictTests {
   /// The nights of a reference set as a table that someone typed, with the dose that night.

@@ -1,5 +1,6 @@
-import SleepStudy
+import SleepEvents
 import StudyComparison
+import StudyTables
 import Testing
 
 /// Studies that make the program say everything it can say: every verdict, every kind of contrast, every caveat.

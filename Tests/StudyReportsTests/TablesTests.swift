@@ -1,7 +1,7 @@
 import Foundation
-import SleepStudy
 import StructuredText
 import StudyComparison
+import StudyTables
 import Testing
 
 @testable import StudyReports

@@ -1,6 +1,6 @@
 import Foundation
-import SleepStudy
 import StudyComparison
+import StudyTables
 import Testing
 
 @testable import StudyReports

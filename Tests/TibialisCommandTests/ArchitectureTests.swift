@@ -6,14 +6,32 @@ enum Manifest {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
 
+  /// The Swift sources of a module.
+  static func sources(of module: String) throws -> [(name: String, text: String)] {
+    let folder = root + "/Sources/" + module
+    return try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".swift") }.map {
+      ($0, try String(contentsOfFile: folder + "/" + $0, encoding: .utf8))
+    }
+  }
+
+  /// Modules of ours that each target of the manifest depends on.
+  static var dependencies: [String: Set<String>] {
+    get throws {
+      let text = try String(contentsOfFile: root + "/Package.swift", encoding: .utf8)
+      let target = /\.(?:target|executableTarget)\(\s*name: "(\w+)"(?:,\s*dependencies: \[((?s).*?)\])?/
+      var found: [String: Set<String>] = [:]
+      for match in text.matches(of: target) {
+        let names = (match.output.2 ?? "").matches(of: /"(\w+)"/).map { String($0.output.1) }
+        found[String(match.output.1)] = Set(names).intersection(modules)
+      }
+      return found
+    }
+  }
+
   /// Modules of ours that a module's sources import.
   static func imports(of module: String) throws -> Set<String> {
-    let folder = root + "/Sources/" + module
-    let walk = FileManager.default.enumerator(atPath: folder)
     var found: Set<String> = []
-    while let name = walk?.nextObject() as? String {
-      guard name.hasSuffix(".swift") else { continue }
-      let text = try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+    for (_, text) in try sources(of: module) {
       for line in text.split(separator: "\n") {
         let words = line.split(separator: " ")
         if let position = words.firstIndex(of: "import"), position <= 1, position + 1 < words.count {
@@ -31,24 +49,80 @@ enum Manifest {
 }
 
 @Suite struct ArchitectureTests {
-  /// What each module may import. `StructuredText` (tables, JSON, atomic files) is a leaf beside `SleepEvents`.
+  /// What each module may import, in the order of the design. Every module may import `SleepEvents`, and all but the
+  /// signal and the scoring `StructuredText` too.
   static let plan: [String: Set<String>] = [
     "SleepEvents": [],
     "StructuredText": ["SleepEvents"],
-    "EDF": ["SleepEvents", "CEDFLib", "SystemZlib"],
+    "EDF": ["SleepEvents", "SystemZlib"],
+    "EDFSecondReader": ["SleepEvents", "EDF", "CEDFLib"],
     "LegEMG": ["SleepEvents"],
     "SleepAnnotations": ["SleepEvents", "StructuredText", "EDF"],
     "LimbMovementScoring": ["SleepEvents"],
+    "NightResults": ["SleepEvents", "StructuredText", "LimbMovementScoring"],
     "NightAnalysis": [
-      "SleepEvents", "StructuredText", "EDF", "LegEMG", "SleepAnnotations", "LimbMovementScoring",
+      "SleepEvents", "StructuredText", "EDF", "EDFSecondReader", "LegEMG", "SleepAnnotations",
+      "LimbMovementScoring", "NightResults",
     ],
-    "SleepStudy": ["SleepEvents", "StructuredText", "NightAnalysis", "SystemSQLite"],
-    "StudyComparison": ["SleepEvents", "StructuredText", "SleepStudy", "CBoostMath"],
+    "StudyTables": ["SleepEvents", "StructuredText", "NightResults"],
+    "StudyBatch": [
+      "SleepEvents", "StructuredText", "EDF", "LimbMovementScoring", "NightResults", "NightAnalysis",
+      "StudyTables", "SystemSQLite",
+    ],
+    "StudyComparison": ["SleepEvents", "StructuredText", "StudyTables", "CBoostMath"],
     "StudyReports": [
-      "SleepEvents", "StructuredText", "EDF", "LegEMG", "NightAnalysis", "SleepStudy", "StudyComparison",
+      "SleepEvents", "StructuredText", "LimbMovementScoring", "NightResults", "StudyTables",
+      "StudyComparison",
     ],
-    "NightSimulator": ["SleepEvents", "StructuredText", "EDF", "SleepStudy"],
+    "NightViewer": [
+      "SleepEvents", "StructuredText", "EDF", "LegEMG", "NightResults", "NightAnalysis", "StudyReports",
+    ],
+    "NightSimulator": ["SleepEvents", "StructuredText", "EDF", "StudyTables"],
   ]
+
+  @Test(arguments: plan.keys.sorted())
+  func `the manifest gives a module only what the plan allows`(_ module: String) throws {
+    let allowed = try #require(ArchitectureTests.plan[module])
+    let declared = try #require(try Manifest.dependencies[module])
+    #expect(declared.isSubset(of: allowed), "\(module) depends on \(declared.subtracting(allowed))")
+  }
+
+  @Test func `every module of ours is in the plan`() {
+    let faces: Set<String> = ["Tibialis", "TibialisCommand"]
+    let libraries = Manifest.modules.filter { !$0.hasPrefix("System") && !$0.hasPrefix("C") }
+    #expect(libraries.subtracting(faces) == Set(ArchitectureTests.plan.keys))
+  }
+
+  /// A comparison of a typed table of counts needs no signal, no reader and no database.
+  @Test func `a comparison links neither libedf nor a signal kernel nor SQLite`() throws {
+    let dependencies = try Manifest.dependencies
+    var reached: Set<String> = []
+    var open = ["StudyComparison"]
+    while let module = open.popLast() {
+      for next in dependencies[module] ?? [] where reached.insert(next).inserted { open.append(next) }
+    }
+    #expect(
+      reached.isDisjoint(with: [
+        "EDF", "EDFSecondReader", "LegEMG", "CEDFLib", "SystemEDFLib", "SystemSQLite",
+      ]))
+  }
+
+  /// JSON and tables exist at the edge: elsewhere a night is a value with types.
+  @Test func `no module but the readers of foreign formats names a key or a column`() throws {
+    let readers: Set<String> = ["NightResults", "StructuredText", "SleepAnnotations", "StudyTables"]
+    let subscripts = /[\w)?!\]]\["[a-z_A-Z]+"\]/
+    for module in ArchitectureTests.plan.keys where !readers.contains(module) {
+      for (name, text) in try Manifest.sources(of: module) {
+        for line in text.split(separator: "\n") where line.firstMatch(of: subscripts) != nil {
+          let isForeign = ArchitectureTests.foreign.contains { line.contains($0) }
+          #expect(isForeign, "\(name): \(line)")
+        }
+      }
+    }
+  }
+
+  /// Subscripts that are no keys of ours: the environment, and a column that only the simulator's list has.
+  private static let foreign = ["environment[", "row[\"preset\"]"]
 
   @Test(arguments: plan.keys.sorted())
   func `a module imports only what the plan allows`(_ module: String) throws {

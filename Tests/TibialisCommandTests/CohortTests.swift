@@ -88,7 +88,7 @@ import Tibialis
       _ = try Tool.run("batch", folder + "/nights.tsv", "--out", out, "--quiet")
       #expect(try Tool.run("merge", out, "--database", folder + "/s.sqlite", "--movements").status == 0)
       let article = try String(
-        contentsOfFile: Manifest.root + "/Sources/SleepStudy/SleepStudy.docc/Cohorts.md", encoding: .utf8)
+        contentsOfFile: Manifest.root + "/Sources/StudyBatch/StudyBatch.docc/Cohorts.md", encoding: .utf8)
       let start = try #require(article.range(of: "```sql\n"))
       let end = try #require(article.range(of: "\n```", range: start.upperBound..<article.endIndex))
       let rows = try SQLiteReader.rows(

@@ -87,7 +87,7 @@ import Tibialis
         remote = try? EDFBrowserRemote(port: Int(port) ?? 0, starts: false)
       }
       let file = try EDFFile(path: recording)
-      let night = try ResultFolder(path: folder + "/night")
+      let night = try ResultFolder(path: folder + "/night").document
       // Every command is followed by the question whether it was obeyed; a refusal throws.
       for montage in [
         EDFBrowserMontage(of: night), EDFBrowserMontage(of: night, recording: file),

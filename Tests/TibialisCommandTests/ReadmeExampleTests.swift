@@ -9,15 +9,14 @@ import Tibialis
       let path = folder + "/night.edf"
       try LegRecording.write(to: path)
       let night = try NightAnalyzer().analyze(path)
-      for scored in night.nights {
-        let indices = NightIndices(scored)
-        let index = indices.periodicInSleepPerHour.map { "\($0)/h" } ?? "no sleep stages"
-        print(scored.rules.name, index, "in", indices.series, "series")
+      for (rules, result) in night.ruleSets {
+        print(
+          rules, result.indices.periodicInSleepPerHour.map { "\($0)/h" } ?? result.indexReason?.sentence ?? ""
+        )
+        for stage in SleepStage.allCases { print(stage, result.stages?[stage].periodicPerHour ?? "-") }
       }
-      for movement in night.movements.prefix(3) {
-        print(movement.leg, movement.onset.seconds, movement.duration.seconds)
-      }
-      #expect(night.nights.map { NightIndices($0).periodicInSleepPerHour } == [160, 160])
+      for movement in night.movements.prefix(3) { print(movement.leg, movement.onset, movement.duration) }
+      #expect(night.ruleSets.map { $0.value.indices.periodicInSleepPerHour } == [160, 160])
     }
     let readme = try String(contentsOfFile: Manifest.root + "/README.md", encoding: .utf8)
     #expect(readme.contains("let night = try NightAnalyzer().analyze(path)"))

@@ -19,7 +19,7 @@ import Tibialis
       let path = try write(folder, type: "Beinzucken")
       let unknown = try Tool.run("score", path, "--json")
       #expect(unknown.errors.contains("'Beinzucken' (12 times)"))
-      #expect(unknown.json?["rule_sets"]?["wasm2016"]?["plms"]?.integerValue == 0)
+      #expect(unknown.json?["rule_sets"]?["wasm2016"]?["plms"] == .null, "nobody looked for movements")
       let mapped = try Tool.run("score", path, "--json", "--map", "Beinzucken=leg_movement_left")
       #expect(mapped.json?["rule_sets"]?["wasm2016"]?["plms"]?.integerValue == 12)
       #expect(mapped.json?["fingerprint"] != unknown.json?["fingerprint"])
@@ -76,8 +76,14 @@ import Tibialis
       #expect(night["series_statistics"]?["plm_longest"]?.integerValue == 12)
       #expect(night["transitions"]?["p_to_p"]?.doubleValue == 1)
       #expect(night["transitions"]?["n_to_n"] == .null)
-      #expect(night["respiratory_windows"]?.arrayValue?.count == 3)
-      #expect(night["respiratory_events"]?["with_movement_pct"] == .null)
+      #expect(night["respiratory_windows"] == .null, "nobody scored breathing")
+      #expect(night["null_reasons"]?["plms_nr"] == "respiratory_not_scored")
+      let scored = try #require(
+        try Tool.run("score", write(folder), "--scored", "respiratory", "--json").json)
+      let other = try #require(scored["rule_sets"]?["wasm2016"])
+      #expect(other["respiratory_windows"]?.arrayValue?.count == 3)
+      #expect(other["respiratory_events"]?["with_movement_pct"] == .null)
+      #expect(other["plms_nr"]?.integerValue == 12)
     }
   }
 
@@ -128,7 +134,8 @@ import Tibialis
       try "onset\tduration\ttrial_type\tleg\n10\t2\tleg_movement\tleft\n".write(
         toFile: corrected, atomically: true, encoding: .utf8)
       let outcome = try Tool.run(
-        "review", folder + "/night", "--corrected", corrected, "--out", folder + "/reviewed", "--quiet")
+        "review", folder + "/night", "--corrected", corrected, "--out", folder + "/reviewed", "--quiet",
+        "--force")
       #expect(outcome.status == 0, "\(outcome.errors)")
       func result(_ name: String) throws -> JSONValue {
         let path = folder + "/\(name)/result.json"

@@ -1,11 +1,11 @@
 /// A field of the header as bytes: fixed width, padded with blanks, in an encoding that nobody states.
-struct HeaderText {
-  let bytes: ArraySlice<UInt8>
+package struct HeaderText {
+  package let bytes: ArraySlice<UInt8>
   /// True if a NUL ends the text, as C programs pad.
   let hasNUL: Bool
   let isASCII: Bool
 
-  init(_ field: ArraySlice<UInt8>) {
+  package init(_ field: ArraySlice<UInt8>) {
     var end = field.firstIndex(of: 0) ?? field.endIndex
     hasNUL = end < field.endIndex
     var start = field.startIndex

@@ -1,22 +1,7 @@
+import SleepEvents
+
 /// When a recording began, in the local time of the laboratory; the parts that the file does not say are nil.
 public struct RecordingStart: Hashable, Sendable {
-  public struct CalendarDate: Hashable, Sendable {
-    public let year: Int
-    public let month: Int
-    public let day: Int
-
-    /// - Returns: nil if there is no such day in the Gregorian calendar.
-    public init?(year: Int, month: Int, day: Int) {
-      guard (1...12).contains(month), day >= 1, (1...9999).contains(year) else { return nil }
-      let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-      let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-      guard day <= lengths[month - 1] else { return nil }
-      self.year = year
-      self.month = month
-      self.day = day
-    }
-  }
-
   public struct ClockTime: Hashable, Sendable {
     public let hour: Int
     public let minute: Int

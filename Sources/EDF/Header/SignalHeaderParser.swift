@@ -1,12 +1,17 @@
 import SleepEvents
 
 /// The part of the header that describes the channels: field by field for all of them.
-struct SignalTable {
+package struct SignalTable {
   let count: Int
   /// May be shorter than `256 * count` if the file ends inside.
   let bytes: [UInt8]
 
-  enum Field {
+  package init(count: Int, bytes: [UInt8]) {
+    self.count = count
+    self.bytes = bytes
+  }
+
+  package enum Field {
     case label, transducer, unit, physicalMinimum, physicalMaximum, digitalMinimum, digitalMaximum, prefilter
     case samples, reserved
 
@@ -40,7 +45,7 @@ struct SignalTable {
   /// Where a channel's field begins in the file.
   func byte(_ field: Field, _ index: Int) -> Int { 256 + field.offset * count + field.width * index }
 
-  func text(_ field: Field, _ index: Int) -> HeaderText {
+  package func text(_ field: Field, _ index: Int) -> HeaderText {
     let start = byte(field, index) - 256
     return HeaderText(bytes[start..<start + field.width])
   }

@@ -65,7 +65,7 @@ enum StartFields {
 
   private static func shortDate(
     _ field: HeaderText, startdate: Startdate, _ warnings: inout [Warning]
-  ) -> RecordingStart.CalendarDate? {
+  ) -> CalendarDate? {
     if case .date(let long, _) = startdate, field.bytes.count == 8,
       field.bytes.suffix(2).allSatisfy({ $0 | 0x20 == UInt8(ascii: "y") })
     {
@@ -73,7 +73,7 @@ enum StartFields {
       let parts = numbers(in: field.bytes)
       return parts == [long.day, long.month]
         ? long
-        : RecordingStart.CalendarDate(
+        : CalendarDate(
           year: long.year, month: parts.last ?? 0, day: parts.first ?? 0)
     }
     var parts = numbers(in: field.bytes)
@@ -88,7 +88,7 @@ enum StartFields {
     if parts.count == 3, parts[1] > 12, parts[0] <= 12 { parts.swapAt(0, 1) }
     if parts.count == 3, parts[0] > 31 { parts.swapAt(0, 2) }
     if parts.count == 3,
-      let date = RecordingStart.CalendarDate(year: fullYear(parts[2]), month: parts[1], day: parts[0])
+      let date = CalendarDate(year: fullYear(parts[2]), month: parts[1], day: parts[0])
     {
       if !isStandardForm(field.bytes) {
         warnings.append(
@@ -139,7 +139,7 @@ enum Startdate {
   /// `Startdate X`: taken out on purpose.
   case withheld
   case unreadable
-  case date(RecordingStart.CalendarDate, isStandard: Bool)
+  case date(CalendarDate, isStandard: Bool)
 
   /// - Parameter field: the recording field's text.
   init(recordingField field: String) {
@@ -166,7 +166,7 @@ enum Startdate {
     let english = Self.english.firstIndex(of: String(name.prefix(3))).map { $0 + 1 }
     let isEnglish = english != nil && name.count == 3
     guard let month = isEnglish ? english : Self.month(name) ?? english ?? Int(name),
-      let date = RecordingStart.CalendarDate(year: year, month: month, day: day)
+      let date = CalendarDate(year: year, month: month, day: day)
     else {
       self = .unreadable
       return

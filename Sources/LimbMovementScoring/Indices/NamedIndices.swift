@@ -1,58 +1,101 @@
 extension NightIndices {
-  /// A count or index under the key of the contract; nil where it cannot be computed.
-  public struct Named: Sendable {
-    public let key: String
-    public let value: Double?
-    /// A count, to be written without decimals.
-    public let isCount: Bool
+  /// What an index needs somebody to have looked at, beyond the movements themselves.
+  public enum Need: Hashable, Sendable {
+    case stages
+    case respiration
+    case arousals
   }
 
-  /// Every value under its key of `result.json` (contract 4), in the order in which it is written.
-  public var named: [Named] {
-    func count(_ key: String, _ value: Int?) -> Named {
-      Named(key: key, value: value.map(Double.init), isCount: true)
+  /// One value of the indices: its key in results, its meaning, and where it lives.
+  public struct Entry: Sendable {
+    public let key: String
+    public let definition: String
+    /// A count, to be written without decimals.
+    public let isCount: Bool
+    /// False for hours, which need no movements.
+    public let needsMovements: Bool
+    public let needs: Set<Need>
+    public let value: @Sendable (NightIndices) -> Double?
+    public let set: @Sendable (inout NightIndices, Double?) -> Void
+
+    static func count(
+      _ key: String, _ path: any WritableKeyPath<NightIndices, Int?> & Sendable, _ needs: Set<Need>,
+      _ definition: String
+    ) -> Entry {
+      Entry(
+        key: key, definition: definition, isCount: true, needsMovements: true, needs: needs,
+        value: { $0[keyPath: path].map(Double.init) }, set: { $0[keyPath: path] = $1.map { Int($0) } })
     }
-    func measure(_ key: String, _ value: Double?) -> Named { Named(key: key, value: value, isCount: false) }
-    return [
-      count("n_lm", movements),
-      count("n_clm", candidates),
-      count("n_nclm", nonCandidates),
-      count("n_plm", periodic),
-      count("n_series", series),
-      count("clms", candidatesInSleep),
-      count("clmw", candidatesInWake),
-      count("plms", periodicInSleep),
-      count("plmw", periodicInWake),
-      count("plms_nr", periodicInSleepWithoutRespiratory),
-      count("clmr", respiratoryCandidates),
-      count("respiratory_left_out", respiratoryLeftOut),
-      count("plms_arousal", periodicInSleepWithArousal),
-      count("short_imi_clm", shortIntervalCandidates),
-      count("isolated_clm", isolatedCandidates),
-      measure("tst_h", sleepHours),
-      measure("wake_h", wakeHours),
-      measure("tib_h", inBedHours),
-      measure("plms_index", periodicInSleepPerHour),
-      measure("plmw_index", periodicInWakePerHour),
-      measure("plms_nr_index", periodicWithoutRespiratoryPerHour),
-      measure("plms_nrem_index", periodicInNREMPerHour),
-      measure("plms_rem_index", periodicInREMPerHour),
-      measure("plms_arousal_index", periodicWithArousalPerHour),
-      measure("clms_index", candidatesInSleepPerHour),
-      measure("clmw_index", candidatesInWakePerHour),
-      measure("lm_index", movementsInSleepPerHour),
-      measure("short_imi_clms_index", shortIntervalInSleepPerHour),
-      measure("isolated_clms_index", isolatedInSleepPerHour),
-      measure("clmr_index", respiratoryInSleepPerHour),
-      measure("pi_count_sleep", periodicityByCountInSleep),
-      measure("pi_count_wake", periodicityByCountInWake),
-      measure("pi_interval_sleep", periodicityByInterval),
-      measure("pi_interval_sleep_inclusive", periodicityByIntervalInclusive),
-      measure("mean_ln_imi_sleep", meanLogInterval),
-      measure("sd_ln_imi_sleep", standardDeviationLogInterval),
-      measure("mean_dur_plms", meanPeriodicDuration),
-      measure("mean_series_dur", meanSeriesDuration),
-      measure("mean_series_len", meanSeriesLength),
-    ]
+
+    static func measure(
+      _ key: String, _ path: any WritableKeyPath<NightIndices, Double?> & Sendable, _ needs: Set<Need>,
+      ofMovements: Bool = true, _ definition: String
+    ) -> Entry {
+      Entry(
+        key: key, definition: definition, isCount: false, needsMovements: ofMovements, needs: needs,
+        value: { $0[keyPath: path] }, set: { $0[keyPath: path] = $1 })
+    }
   }
+
+  /// The entry under a key of `result.json`.
+  public static func entry(_ key: String) -> Entry? { byKey[key] }
+
+  private static let byKey = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// Every value in the order in which it is written.
+  public static let entries: [Entry] = [
+    .count("n_lm", \.movements, [], "combined movements"),
+    .count("n_clm", \.candidates, [], "candidates"),
+    .count("n_nclm", \.nonCandidates, [], "combined movements that are no candidates"),
+    .count("n_plm", \.periodic, [], "periodic movements"),
+    .count("n_series", \.series, [], "series"),
+    .count("clms", \.candidatesInSleep, [.stages], "candidates of sleep"),
+    .count("clmw", \.candidatesInWake, [.stages], "candidates of wake"),
+    .count("plms", \.periodicInSleep, [.stages], "periodic movements of sleep"),
+    .count("plmw", \.periodicInWake, [.stages], "periodic movements of wake"),
+    .count(
+      "plms_nr", \.periodicInSleepWithoutRespiratory, [.stages, .respiration],
+      "periodic movements of sleep after respiratory ones were removed"),
+    .count("clmr", \.respiratoryCandidates, [.respiration], "respiratory candidates"),
+    .count(
+      "respiratory_left_out", \.respiratoryLeftOut, [.respiration],
+      "movements of single legs that the rule set left out as respiratory"),
+    .count("plms_arousal", \.periodicInSleepWithArousal, [.stages, .arousals], "PLMS with an arousal"),
+    .count("short_imi_clm", \.shortIntervalCandidates, [], "candidates after a short interval"),
+    .count("isolated_clm", \.isolatedCandidates, [], "candidates in no series and after no short interval"),
+    .measure("tst_h", \.sleepHours, [.stages], ofMovements: false, "hours of sleep, gaps removed"),
+    .measure("wake_h", \.wakeHours, [.stages], ofMovements: false, "hours of wake, gaps removed"),
+    .measure("tib_h", \.inBedHours, [], ofMovements: false, "hours in bed, gaps removed"),
+    .measure("plms_index", \.periodicInSleepPerHour, [.stages], "plms/tst_h"),
+    .measure("plmw_index", \.periodicInWakePerHour, [.stages], "plmw/wake_h"),
+    .measure(
+      "plms_nr_index", \.periodicWithoutRespiratoryPerHour, [.stages, .respiration], "plms_nr/tst_h"),
+    .measure("plms_nrem_index", \.periodicInNREMPerHour, [.stages], "PLMS of NREM per hour of it"),
+    .measure("plms_rem_index", \.periodicInREMPerHour, [.stages], "PLMS of REM per hour of it"),
+    .measure("plms_arousal_index", \.periodicWithArousalPerHour, [.stages, .arousals], "plms_arousal/tst_h"),
+    .measure("clms_index", \.candidatesInSleepPerHour, [.stages], "clms/tst_h"),
+    .measure("clmw_index", \.candidatesInWakePerHour, [.stages], "clmw/wake_h"),
+    .measure("lm_index", \.movementsInSleepPerHour, [.stages], "combined movements of sleep per hour"),
+    .measure(
+      "short_imi_clms_index", \.shortIntervalInSleepPerHour, [.stages],
+      "short-interval candidates of sleep per hour"),
+    .measure(
+      "isolated_clms_index", \.isolatedInSleepPerHour, [.stages], "isolated candidates of sleep per hour"),
+    .measure(
+      "clmr_index", \.respiratoryInSleepPerHour, [.stages, .respiration],
+      "respiratory candidates of sleep per hour"),
+    .measure("pi_count_sleep", \.periodicityByCountInSleep, [.stages], "plms/clms (D-PI-2)"),
+    .measure("pi_count_wake", \.periodicityByCountInWake, [.stages], "plmw/clmw"),
+    .measure(
+      "pi_interval_sleep", \.periodicityByInterval, [.stages],
+      "share of intervals over 10 and up to 90 s in runs of three (D-PI-1)"),
+    .measure(
+      "pi_interval_sleep_inclusive", \.periodicityByIntervalInclusive, [.stages], "the same from 10 s on"),
+    .measure("mean_ln_imi_sleep", \.meanLogInterval, [.stages], "mean ln of intervals of 10-90 s"),
+    .measure(
+      "sd_ln_imi_sleep", \.standardDeviationLogInterval, [.stages], "standard deviation of the same"),
+    .measure("mean_dur_plms", \.meanPeriodicDuration, [.stages], "mean length of a PLMS, s"),
+    .measure("mean_series_dur", \.meanSeriesDuration, [], "mean length of a series, s"),
+    .measure("mean_series_len", \.meanSeriesLength, [], "mean number of movements in a series"),
+  ]
 }

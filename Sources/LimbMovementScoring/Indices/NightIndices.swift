@@ -7,11 +7,11 @@ import SleepEvents
 /// set has no such notion.
 public struct NightIndices: Sendable, Hashable {
   // MARK: Counts
-  public var movements: Int
+  public var movements: Int?
   public var candidates: Int?
   public var nonCandidates: Int?
-  public var periodic: Int
-  public var series: Int
+  public var periodic: Int?
+  public var series: Int?
   public var candidatesInSleep: Int?
   public var candidatesInWake: Int?
   public var periodicInSleep: Int?
@@ -62,7 +62,15 @@ public struct NightIndices: Sendable, Hashable {
   public var meanSeriesDuration: Double?
   public var meanSeriesLength: Double?
 
+  /// Nothing known.
+  public init() {}
+
   public init(_ night: ScoredNight) {
+    let time = night.time
+    sleepHours = night.hasStages ? time.sleepHours : nil
+    wakeHours = night.hasStages ? time.wakeHours : nil
+    inBedHours = night.input.window == nil ? nil : time.inBed.hours
+    guard night.knowsMovements else { return }
     let rules = night.rules
     let all = night.movements
     let candidateList = all.filter(\.isCandidate)
@@ -84,21 +92,20 @@ public struct NightIndices: Sendable, Hashable {
     candidatesInWake = knowsWake ? candidateList.count(where: inWake) : nil
     periodicInSleep = staged ? periodicSleep.count : nil
     periodicInWake = knowsWake ? periodicList.count(where: inWake) : nil
-    let knowsRespiration = rules.respiration == .bothWays
-    respiratoryCandidates = knowsRespiration ? candidateList.count(where: \.isRespiratory) : nil
+    let knowsRespiration = night.marksRespiratory
+    let knowsArousals = night.input.arousals != nil
+    respiratoryCandidates = knowsRespiration ? candidateList.count { $0.isRespiratory == true } : nil
     respiratoryLeftOut =
-      rules.respiration == .excluded ? night.fates.count { $0 == .dropped(.respiratory) } : nil
+      rules.respiration == .excluded && night.input.respiratoryEvents != nil
+      ? night.fates.count { $0 == .dropped(.respiratory) } : nil
     periodicInSleepWithoutRespiratory =
       knowsRespiration && staged ? all.count { $0.isPeriodicWithoutRespiratory && inSleep($0) } : nil
-    periodicInSleepWithArousal = staged ? periodicSleep.count(where: \.hasArousal) : nil
+    periodicInSleepWithArousal =
+      staged && knowsArousals ? periodicSleep.count { $0.hasArousal == true } : nil
     shortIntervalCandidates = knowsCandidates ? candidateList.count(where: \.isShortInterval) : nil
     isolatedCandidates =
       knowsCandidates ? candidateList.count { !$0.isPeriodic && !$0.isShortInterval } : nil
 
-    let time = night.time
-    sleepHours = staged ? time.sleepHours : nil
-    wakeHours = staged ? time.wakeHours : nil
-    inBedHours = night.input.window == nil ? nil : time.inBed.hours
     func perHour(_ count: Int?, _ hours: Double) -> Double? {
       guard staged, let count, hours > 0 else { return nil }
       return Double(count) / hours
@@ -118,7 +125,7 @@ public struct NightIndices: Sendable, Hashable {
     }
     shortIntervalInSleepPerHour = candidatesPerHour(\.isShortInterval)
     isolatedInSleepPerHour = candidatesPerHour { !$0.isPeriodic && !$0.isShortInterval }
-    respiratoryInSleepPerHour = knowsRespiration ? candidatesPerHour(\.isRespiratory) : nil
+    respiratoryInSleepPerHour = knowsRespiration ? candidatesPerHour { $0.isRespiratory == true } : nil
 
     periodicityByCountInSleep = ratio(periodicInSleep, candidatesInSleep)
     periodicityByCountInWake = ratio(periodicInWake, candidatesInWake)

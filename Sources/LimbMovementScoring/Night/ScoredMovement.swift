@@ -20,10 +20,11 @@ public struct ScoredMovement: Hashable, Sendable {
   public var isShortInterval = false
   /// Number of its series, from 1; nil if it is in none.
   public var series: Int?
-  /// Part of it lies in the window of a respiratory event (W-RESP-1), candidate or not. False where such
-  /// movements are left out.
-  public var isRespiratory = false
-  public var hasArousal = false
+  /// Part of it lies in the window of a respiratory event (W-RESP-1), candidate or not. Nil where such movements are
+  /// left out, and where nobody scored breathing.
+  public var isRespiratory: Bool?
+  /// Nil where nobody scored arousals.
+  public var hasArousal: Bool?
   /// Number of its series after respiratory candidates were removed (W-NR-1).
   public var seriesWithoutRespiratory: Int?
 
@@ -36,13 +37,25 @@ public struct ScoredMovement: Hashable, Sendable {
     case tooLong = "too_long"
   }
 
-  /// The one word of the `reason` column (contract 4), the first that holds.
-  public var reason: String {
-    if let nonCandidateReason { return nonCandidateReason.rawValue }
-    if isPeriodic { return "periodic" }
-    if isShortInterval { return "short_interval" }
-    return "not_in_series"
+  /// The one word that says what it is, the first that holds.
+  public var reason: MovementReason {
+    switch nonCandidateReason {
+    case .longMember: .longMember
+    case .tooManyMembers: .tooManyMembers
+    case .tooLong: .tooLong
+    case nil: isPeriodic ? .periodic : isShortInterval ? .shortInterval : .notInSeries
+    }
   }
+}
+
+/// What a combined movement is: the `reason` column of a rule set's table.
+public enum MovementReason: String, Sendable, CaseIterable {
+  case longMember = "long_member"
+  case tooManyMembers = "too_many_members"
+  case tooLong = "too_long"
+  case periodic
+  case shortInterval = "short_interval"
+  case notInSeries = "not_in_series"
 }
 
 /// What became of one movement of one leg under a rule set.

@@ -24,6 +24,11 @@ public struct ScoredNight: Sendable {
   /// Whether anybody scored sleep; without it nothing per hour of sleep or wake can be said.
   public var hasStages: Bool { !(input.hypnogram?.isEmpty ?? true) }
 
+  /// Whether anybody looked for movements; without it no number of them can be said.
+  public var knowsMovements: Bool { !input.scoredLegs.isEmpty }
+  /// Whether movements can be told apart by breathing: somebody scored it, and the rule set counts both ways.
+  public var marksRespiratory: Bool { rules.respiration == .bothWays && input.respiratoryEvents != nil }
+
   /// The movements of each series, in order.
   public var series: [[ScoredMovement]] {
     var lists: [[ScoredMovement]] = []

@@ -45,18 +45,22 @@ extension RuleSet {
       movements[index].interval = found.intervals[index]
       movements[index].isShortInterval = found.isShort[index]
       movements[index].series = found.series[index]
-      movements[index].hasArousal = prepared.arousals.near(
+      movements[index].hasArousal = prepared.arousals?.near(
         movements[index].range, gap: arousalGap, inclusive: arousalGapInclusive)
     }
-    if respiration == .bothWays { markRespiratory(&movements, prepared) }
+    if respiration == .bothWays, let windows = prepared.respiratoryWindows {
+      markRespiratory(&movements, windows, prepared)
+    }
     return ScoredNight(rules: self, movements: movements, fates: fates, input: input)
   }
 
   /// W-RESP-1, W-NR-1, W-NR-2: marks respiratory movements and finds the series that remain without them.
-  private func markRespiratory(_ movements: inout [ScoredMovement], _ prepared: PreparedInput) {
+  private func markRespiratory(
+    _ movements: inout [ScoredMovement], _ windows: RangeIndex, _ prepared: PreparedInput
+  ) {
     var kept: [Int] = []
     for index in movements.indices {
-      let inWindow = prepared.respiratoryWindows.touch(movements[index].range)
+      let inWindow = windows.touch(movements[index].range)
       let isCandidate = movements[index].isCandidate
       movements[index].isRespiratory = inWindow
       if !(inWindow && (isCandidate || respiratoryNonCandidateRemoved)) { kept.append(index) }

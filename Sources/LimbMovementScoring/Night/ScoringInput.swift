@@ -6,9 +6,13 @@ public struct ScoringInput: Sendable {
   public var movements: [LegMovement]
   /// Nil when nobody scored sleep: then nothing that needs a stage can be computed.
   public var hypnogram: Hypnogram?
-  /// Apneas, hypopneas and RERAs.
-  public var respiratoryEvents: [TimeRange]
-  public var arousals: [TimeRange]
+  /// The legs that somebody or something looked at. Empty where nobody looked for movements: then no number of
+  /// movements can be computed, which is not the same as 0.
+  public var scoredLegs: [Leg] = Leg.allCases
+  /// Apneas, hypopneas and RERAs; nil where nobody scored breathing, which is not the same as none.
+  public var respiratoryEvents: [TimeRange]?
+  /// Nil where nobody scored arousals, which is not the same as none.
+  public var arousals: [TimeRange]?
   /// Time without recording, or in which neither leg could be scored: intervals are not measured across it
   /// and it leaves every denominator (W-IMI-3, ambiguity A9).
   public var gaps: [TimeRange]
@@ -18,8 +22,8 @@ public struct ScoringInput: Sendable {
   public var recording: TimeRange?
 
   public init(
-    movements: [LegMovement], hypnogram: Hypnogram?, respiratoryEvents: [TimeRange] = [],
-    arousals: [TimeRange] = [], gaps: [TimeRange] = [], lightsOff: Instant? = nil, lightsOn: Instant? = nil,
+    movements: [LegMovement], hypnogram: Hypnogram?, respiratoryEvents: [TimeRange]? = nil,
+    arousals: [TimeRange]? = nil, gaps: [TimeRange] = [], lightsOff: Instant? = nil, lightsOn: Instant? = nil,
     recording: TimeRange? = nil
   ) {
     self.movements = movements

@@ -15,6 +15,10 @@ public struct RuleParameter: Sendable {
   public let text: @Sendable (RuleSet) -> String
   let set: @Sendable (inout RuleSet, Substring) -> Bool
 
+  public static let minimumInterval = span("minimum_interval", "W-SER-1, A-SER-1", "T", \.minimumInterval)
+  public static let maximumInterval = span("maximum_interval", "W-SER-1, A-SER-1", "T", \.maximumInterval)
+
+  /// Every parameter, in the order in which results list them.
   public static let all: [RuleParameter] = [
     .span("minimum_duration", "W-LM-3, A-LM-1", "T", \.minimumDuration),
     .span("same_leg_join_gap", "W-LM-6", "C", \.sameLegJoinGap),
@@ -24,8 +28,8 @@ public struct RuleParameter: Sendable {
     .span("leg_grouping_limit", "W-BIL-1, A-BIL-1", "T", \.legGroupingLimit),
     .count("bilateral_maximum_members", "W-CLM-2", "C", \.bilateralMaximumMembers),
     .span("bilateral_maximum_duration", "W-CLM-2", "T", \.bilateralMaximumDuration),
-    .span("minimum_interval", "W-SER-1, A-SER-1", "T", \.minimumInterval),
-    .span("maximum_interval", "W-SER-1, A-SER-1", "T", \.maximumInterval),
+    minimumInterval,
+    maximumInterval,
     .count("minimum_series_length", "W-SER-1, A-SER-1", "T", \.minimumSeriesLength),
     .choice("short_interval", "W-SER-2, A-SER-2", "T", \.shortInterval),
     .flag("short_interval_may_start", "W-SER-4, ambiguity A1", "C", \.shortIntervalMayStart),

@@ -17,7 +17,9 @@ func dropReason(of event: LegEvent, input: PreparedInput, rules: RuleSet) -> Dro
       return input.stage(at: event.range.start) == .wake ? .wake : .unscored
     }
   }
-  if rules.respiration == .excluded, input.respiratoryWindows.touch(event.range) { return .respiratory }
+  if rules.respiration == .excluded, input.respiratoryWindows?.touch(event.range) == true {
+    return .respiratory
+  }
   return nil
 }
 
@@ -27,21 +29,25 @@ struct PreparedInput {
   let hypnogram: Hypnogram?
   let sleep: RangeIndex
   let gaps: RangeIndex
-  let respiratoryWindows: RangeIndex
-  let arousals: RangeIndex
+  /// Nil where nobody scored breathing.
+  let respiratoryWindows: RangeIndex?
+  /// Nil where nobody scored arousals.
+  let arousals: RangeIndex?
 
   init(_ input: ScoringInput, rules: RuleSet) {
     window = input.window
     hypnogram = input.hypnogram
     sleep = RangeIndex((input.hypnogram?.spans ?? []).filter(\.stage.isSleep).map(\.range))
     gaps = RangeIndex(input.gaps)
-    respiratoryWindows = RangeIndex(
-      input.respiratoryEvents.map { event in
-        let anchor = rules.respiratoryAnchor == .end ? event.end : event.start
-        return TimeRange(
-          start: anchor + rules.respiratoryWindowStart, end: event.end + rules.respiratoryWindowEnd)
-      })
-    arousals = RangeIndex(input.arousals)
+    respiratoryWindows = input.respiratoryEvents.map { events in
+      RangeIndex(
+        events.map { event in
+          let anchor = rules.respiratoryAnchor == .end ? event.end : event.start
+          return TimeRange(
+            start: anchor + rules.respiratoryWindowStart, end: event.end + rules.respiratoryWindowEnd)
+        })
+    }
+    arousals = input.arousals.map(RangeIndex.init)
   }
 
   func stage(at instant: Instant) -> SleepStage { hypnogram?.stage(at: instant) ?? .unscored }

@@ -1,4 +1,5 @@
 import LimbMovementScoring
+import NightResults
 import SleepAnnotations
 import SleepEvents
 import StructuredText
@@ -32,43 +33,82 @@ public struct CorrectionReview {
   ///   - path: the corrected movements, in any format; what else the file holds replaces the result's category by
   ///     category.
   ///   - options: how the file is read; the rule sets are those of the result.
-  /// - Throws: `NightError.nothingScored` where the file holds nothing, and what readers throw.
-  public init(of folder: ResultFolder, correctedBy path: String, options: AnalysisOptions) throws {
+  ///   - isForced: takes corrections without a key that share less than half of their movements with the night.
+  /// - Throws: `NightError.nothingScored` where the file holds nothing, `correctionsOfAnotherNight` and
+  ///   `correctionsDisagree` where it does not belong to the night, and what readers throw.
+  public init(
+    of folder: ResultFolder, correctedBy path: String, options: AnalysisOptions, isForced: Bool = false
+  ) throws {
     var options = options
     options.rules = try folder.rules
     options.scorings = []
+    let document = folder.document
+    options.stated = try AnalysisOptions(recordedIn: document, file: folder.path).stated
     var context = ReadingContext(
       vocabulary: options.vocabulary,
       sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
-    context.start = folder.result["recording"]?["start"]?.stringValue.flatMap { ClockStart(stating: $0) }
+    context.start = document.recording.start.flatMap { ClockStart(stating: $0) }
     context.recordingLength = folder.annotations.recorded.map(\.duration)
     let file = try ScoringReader.read(path, format: options.scoringFormat, context: context)
     guard !file.legMovements.isEmpty else {
       throw NightError.nothingScored(file: path, found: "no leg movement")
     }
     let original = folder.annotations
+    try CorrectionReview.checkBelongs(
+      file, to: folder, path: path, key: try CorrectionKey.read(path), isForced: isForced)
     let night = original.replaced(by: file)
     let analyzer = NightAnalyzer(options: options)
     var corrected = try analyzer.result(
-      of: night, paths: [folder.path, path],
-      provenance: ["reviewed_fingerprint": folder.result["fingerprint"] ?? .null])
-    corrected.carriedQuality = try NightResult.CarriedQuality(of: folder)
+      of: night, paths: [folder.path, path], known: document.scored, reviewed: document.fingerprint)
+    corrected.key = document.key ?? corrected.key
+    if document.quality.left != nil || document.quality.right != nil {
+      corrected.carriedQuality = NightResult.CarriedQuality(
+        figures: document.quality, minutes: folder.stored.tables.quality)
+    }
     // A page of the night needs its clock, a viewer the channels.
-    let recording = folder.result["recording"]
-    corrected.recording.start = recording?["start"]?.stringValue
-    corrected.recording.signals = (recording?["signals"]?.arrayValue ?? [])
-      .compactMap(NightResult.Recording.Signal.init)
-    self.corrected = corrected
+    corrected.recording.start = document.recording.start
+    corrected.recording.signals = document.recording.signals
+    corrected.identity = NightIdentity(
+      patientID: options.patientID ?? document.patientID, nightID: options.nightID ?? document.nightID,
+      title: options.title ?? document.title)
     let old = joinedMovements(original.legMovements)
     let new = corrected.movements
     let window = corrected.input.window ?? CorrectionReview.extent(old + new)
     legs = Leg.allCases.map { LegAgreement(leg: $0, old, new, window: window) }
-    (rows, unchanged) = CorrectionReview.compare(old, new)
+    let compared = CorrectionReview.compare(old, new)
+    (rows, unchanged) = compared
+    func count(_ change: Change) -> Int { compared.rows.count { $0.change == change } }
+    corrected.correction = CorrectionCounts(
+      added: count(.added), removed: count(.removed), moved: count(.moved))
+    self.corrected = corrected
     let input = ScoringInput(
       movements: old, hypnogram: original.hypnogram, respiratoryEvents: original.respiratoryEvents,
       arousals: original.arousals, gaps: original.recordingGaps, lightsOff: original.lightsOff,
       lightsOn: original.lightsOn, recording: original.recorded)
-    before = options.rules.map { $0.score(input) }
+    before = options.rules.map { $0.score(document.scored.applied(to: input)) }
+  }
+
+  /// - Throws: `NightError.correctionsOfAnotherNight` where the corrections name another key, or name none and have less
+  ///   than half of their movements in common with the night.
+  private static func checkBelongs(
+    _ file: NightAnnotations, to folder: ResultFolder, path: String, key: String?, isForced: Bool
+  ) throws(NightError) {
+    if let key, let own = folder.document.key {
+      guard key == own else { throw .correctionsOfAnotherNight(file: path, expected: own, found: key) }
+      return
+    }
+    guard !isForced else { return }
+    let old = joinedMovements(folder.annotations.legMovements)
+    let new = joinedMovements(file.legMovements)
+    let shorter = min(old.count, new.count)
+    guard shorter > 0 else { return }
+    let agreeing = Leg.allCases.reduce(0) { sum, leg in
+      let (a, b) = (old.filter { $0.leg == leg }, new.filter { $0.leg == leg })
+      return sum + a.count { movement in b.contains { $0.range.overlaps(movement.range) } }
+    }
+    guard agreeing * 2 >= shorter else {
+      throw .correctionsDisagree(file: path, agreeing: agreeing, of: shorter)
+    }
   }
 
   private static func extent(_ movements: [LegMovement]) -> TimeRange {
@@ -109,7 +149,7 @@ public struct CorrectionReview {
   private func count(_ change: Change) -> Int { rows.count { $0.change == change } }
 
   private var indices: [(rules: String, before: NightIndices, after: NightIndices)] {
-    zip(before, corrected.nights).map { ($0.rules.name, NightIndices($0), NightIndices($1)) }
+    zip(before, corrected.scorings).map { ($0.rules.name, NightIndices($0), NightIndices($1)) }
   }
 
   public var json: JSONValue {
@@ -121,7 +161,7 @@ public struct CorrectionReview {
       "added": .integer(count(.added)), "removed": .integer(count(.removed)),
       "moved": .integer(count(.moved)),
       "unchanged": .integer(unchanged),
-      "agreement": .object(legs.map { .init($0.leg == .left ? "left" : "right", $0.json) }),
+      "agreement": .object(legs.map { .init($0.leg.name, $0.json) }),
       "indices": .object(
         indices.map { rules, before, after in
           .init(
@@ -178,7 +218,7 @@ extension LegAgreement {
   var text: String {
     func number(_ value: Double?) -> String { Delimited.fixed(value, 3) ?? "-" }
     return
-      "\(leg == .left ? "left" : "right"): \(firstCount) and \(secondCount) movements, F1 \(number(f1Overlap)) "
+      "\(leg.name): \(firstCount) and \(secondCount) movements, F1 \(number(f1Overlap)) "
       + "(IoU 0.2 \(number(f1At20)), IoU 0.5 \(number(f1At50))), kappa per second \(number(kappaPerSecond))"
   }
 }

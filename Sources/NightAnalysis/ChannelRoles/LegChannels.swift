@@ -27,8 +27,11 @@ public struct LegChannels: Sendable, Hashable {
   public let warnings: [Warning]
 
   /// Every channel index in use, the legs' first.
-  public var signals: [Int] {
-    [left?.signal, left?.reference, right?.signal, right?.reference, ecg].compactMap { $0 }
+  public var signals: [Int] { legSignals + [ecg].compactMap(\.self) }
+
+  /// The channels of the legs, references included: left, then right.
+  public var legSignals: [Int] {
+    [left?.signal, left?.reference, right?.signal, right?.reference].compactMap(\.self)
   }
 }
 

@@ -1,4 +1,5 @@
 import EDF
+import EDFSecondReader
 import SleepEvents
 import StructuredText
 

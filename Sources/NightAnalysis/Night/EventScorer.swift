@@ -1,5 +1,6 @@
 import EDF
 import LimbMovementScoring
+import NightResults
 import SleepAnnotations
 import SleepEvents
 import StructuredText
@@ -16,11 +17,16 @@ extension NightAnalyzer {
     var context = ReadingContext(
       vocabulary: options.vocabulary,
       sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
+    var known: ScoredCategories?
     for path in paths {
-      let scoring =
-        ResultFolder.isOne(path)
-        ? try ResultFolder(path: path).annotations
-        : try ScoringReader.read(path, format: options.scoringFormat, context: context)
+      let scoring: NightAnnotations
+      if ResultFolder.isOne(path) {
+        let folder = try ResultFolder(path: path)
+        known = known ?? folder.document.scored
+        scoring = folder.annotations
+      } else {
+        scoring = try ScoringReader.read(path, format: options.scoringFormat, context: context)
+      }
       annotations = annotations.map { $0.joined(with: scoring) } ?? scoring
       context.start = context.start ?? scoring.statedStart
     }
@@ -28,53 +34,53 @@ extension NightAnalyzer {
       throw NightError.nothingScored(
         file: paths.first ?? "", found: NightAnalyzer.contents(of: annotations ?? NightAnnotations()))
     }
-    return try result(of: annotations, paths: paths)
+    return try result(of: annotations, paths: paths, known: known)
   }
 
   /// The result of scored events that were read already.
   ///
   /// - Parameters:
   ///   - paths: the files that they come from, for the fingerprint.
-  ///   - provenance: further facts for `parameters`.
+  ///   - known: what an earlier result knew to have been looked at; it holds where the events and the user say nothing.
+  ///   - reviewed: fingerprint of the result that they correct.
   func result(
-    of annotations: NightAnnotations, paths: [String], provenance: [String: JSONValue] = [:]
+    of annotations: NightAnnotations, paths: [String], known: ScoredCategories? = nil, reviewed: String? = nil
   ) throws -> NightResult {
+    var scored = ScoredCategories(annotations, stated: options.stated)
+    scored.addMarkedLegs(annotations, stated: options.stated)
+    if let known { scored.complete(with: known) }
     var warnings = annotations.warnings + annotations.lightsWarnings
     if annotations.hypnogram == nil, options.recordingProtocol == .night {
       warnings.append(
         Warning(
-          code: "no_hypnogram",
+          code: NightFlag.noHypnogram.rawValue,
           message: "no sleep stages: indices per hour of sleep cannot be computed"))
     }
-    if annotations.legMovements.isEmpty {
-      warnings.append(
-        Warning(
-          code: "no_movements",
-          message: "no leg movement in the scorings: the indices are 0 only if somebody looked for movements")
-      )
-    }
+    warnings += scored.warnings
     let movements = joinedMovements(annotations.legMovements)
-    var input = ScoringInput(
-      movements: movements, hypnogram: annotations.hypnogram,
-      respiratoryEvents: annotations.respiratoryEvents, arousals: annotations.arousals,
-      gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff, lightsOn: annotations.lightsOn,
-      recording: annotations.recorded)
+    var input = scored.applied(
+      to: ScoringInput(
+        movements: movements, hypnogram: annotations.hypnogram,
+        respiratoryEvents: annotations.respiratoryEvents, arousals: annotations.arousals,
+        gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff, lightsOn: annotations.lightsOn,
+        recording: annotations.recorded))
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
-    let parameters = ParameterReport(options: options, band: nil).json.members ?? []
+    var parameters = EffectiveParameters(options: options, band: nil)
+    parameters.reviewedFingerprint = reviewed
     let nights = options.rules.map { $0.score(input) }
     return NightResult(
-      recording: NightResult.Recording(
+      recording: RecordingFacts(
         format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds),
-      parameters: .object(parameters + provenance.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }),
+      key: try NightKey.ofScorings(paths), scored: scored, parameters: parameters,
       parameterHash: options.parameterHash,
-      sleep: SleepSummary(
+      sleep: SleepFigures(
         input, source: annotations.hypnogram == nil ? .none : .scoring, events: annotations.events),
-      quality: [], movements: movements, nearMisses: [], nights: nights, annotations: annotations,
+      quality: [], movements: movements, nearMisses: [], scorings: nights, annotations: annotations,
       input: input,
       sensitivity: options.computesSensitivity
-        ? Sensitivity.results(nights: nights, input: input, alternatives: []) : [],
-      heart: nil, warnings: warnings,
-      fingerprint: try fingerprint(ofScorings: paths), recordingProtocol: options.recordingProtocol)
+        ? Sensitivity.results(nights: nights, input: input, alternatives: []) : OrderedMembers(),
+      heart: nil, warnings: warnings, fingerprint: try fingerprint(ofScorings: paths),
+      recordingProtocol: options.recordingProtocol, identity: NightIdentity(options))
   }
 
   private func fingerprint(ofScorings paths: [String]) throws(NightError) -> String {

@@ -49,6 +49,9 @@ public struct LegQuality: Sendable {
       recorded.flatMap { $0.subtracting(record.invalid) }.reduce(Span.zero) { $0 + $1.duration }.hours
   }
 
+  /// Whether half of its recorded time or more could not be used.
+  public var isLost: Bool { recordedHours > 0 && scoredHours * 2 <= recordedHours }
+
   /// Median resting level over valid minutes, microvolts.
   public var medianRestingMicrovolts: Double? {
     let levels = minutes.filter(\.isValid).compactMap(\.restingMicrovolts).sorted()

@@ -1,7 +1,9 @@
 import EDF
+import EDFSecondReader
 import Foundation
 import LegEMG
 import LimbMovementScoring
+import NightResults
 import SleepAnnotations
 import SleepEvents
 import StructuredText
@@ -23,10 +25,13 @@ public struct NightAnalyzer: Sendable {
     ).resolve()
     var warnings = file.warnings + channels.warnings
     warnings += StartCheck.warnings(of: file.start, table: options.tableStart)
+    warnings += NightAnalyzer.truncationWarnings(file)
     try compareReaders(file, channels)
     let (annotations, sleepSource) = try annotations(for: file, warnings: &warnings)
-    let legs = try legs(file, channels, warnings: &warnings)
-    let (records, rhythm) = try scan(legs, ecg: ecg(file, channels), file: file, warnings: &warnings)
+    var refused: [Leg] = []
+    let legs = try legs(file, channels, refused: &refused, warnings: &warnings)
+    let (records, rhythm) = try scan(
+      legs, ecg: ecg(file, channels), file: file, refused: &refused, warnings: &warnings)
 
     let recorded = file.segments.first.flatMap { first in
       file.segments.map(\.range.end).max().map { TimeRange(start: first.onset, end: $0) }
@@ -39,47 +44,73 @@ public struct NightAnalyzer: Sendable {
       lightsOn: annotations.lightsOn, recording: recorded)
     input.gaps += NightAnalyzer.unscorable(records.map(\.record), recorded: recorded, window: input.window)
 
+    let quality = concurrentMap(records, threads: options.threads) { [window = input.window] in
+      LegQuality($0.record, source: $0.source, window: window)
+    }
+    var scored = ScoredCategories(annotations, stated: options.stated)
+    scored.addDetectedLegs(quality, refused: refused)
+    input = scored.applied(to: input)
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
     let alternatives = Sensitivity.detectionChoices.indices.map { index in
       records.flatMap { index < $0.record.alternatives.count ? $0.record.alternatives[index] : [] }
     }
-    let quality = concurrentMap(records, threads: options.threads) { [window = input.window] in
-      LegQuality($0.record, source: $0.source, window: window)
-    }
     warnings += NightAnalyzer.qualityWarnings(quality)
+    warnings += scored.warnings
     var result = NightResult(
       recording: recordingFacts(file, channels),
-      parameters: parameters(records: records.map(\.record)),
+      key: try NightKey.of(file, legs: channels.legSignals), scored: scored,
+      parameters: EffectiveParameters(options: options, band: records.first?.record.band),
       parameterHash: options.parameterHash,
-      sleep: SleepSummary(input, source: sleepSource, events: annotations.events),
+      sleep: SleepFigures(input, source: sleepSource, events: annotations.events),
       quality: quality,
       movements: movements,
       nearMisses: records.flatMap(\.record.nearMisses).sorted { $0.movement.onset < $1.movement.onset },
-      nights: nights,
+      scorings: nights,
       annotations: annotations,
       input: input,
       sensitivity: options.computesSensitivity
         ? Sensitivity.results(
           nights: nights, input: input, alternatives: alternatives,
           recordedGaps: annotations.recordingGaps)
-        : [],
+        : OrderedMembers(),
       heart: rhythm.map { HeartRateResponse(movements: movements, rhythm: $0) },
       traces: options.explained == nil
         ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
       fingerprint: try Fingerprint.required(recording: path, options: options),
-      recordingProtocol: options.recordingProtocol)
+      recordingProtocol: options.recordingProtocol, identity: NightIdentity(options))
+    result.evening = file.start.eveningDayNumber.map { CalendarDate(dayNumber: $0).description }
     if let warning = result.oneLegWarning { result.warnings.append(warning) }
+    if result.hasTooLittleScoredTime {
+      result.warnings.append(
+        Warning(
+          code: NightFlag.tooLittleScoredTime.rawValue,
+          message:
+            "less than ten minutes of sleep, and less than half of it, could be scored: no index is given"
+        ))
+    }
     try InputStamp.requireUnchanged(path, since: stamp)
     return result
+  }
+
+  /// A header that declares more records than the file holds: the night was cut off.
+  private static func truncationWarnings(_ file: EDFFile) -> [Warning] {
+    guard let declared = file.header.declaredRecordCount, declared > file.recordCount else { return [] }
+    return [
+      Warning(
+        code: NightFlag.truncatedRecording.rawValue,
+        message:
+          "the header says \(declared) records, the file holds \(file.recordCount): the recording was cut off"
+      )
+    ]
   }
 
   // MARK: Scorings
 
   private func annotations(
     for file: EDFFile, warnings: inout [Warning]
-  ) throws -> (NightAnnotations, SleepSummary.Source) {
+  ) throws -> (NightAnnotations, SleepFigures.Source) {
     let context = readingContext(for: file)
     var annotations = try readAnnotations(of: file, context: context, shifting: false)
     annotations.events.removeAll { $0.kind == .recordingGap }
@@ -108,7 +139,7 @@ public struct NightAnalyzer: Sendable {
     // What the recording lacks stands in the night's events too, so that scoring them again knows it.
     annotations.add(gaps: file.gaps)
     warnings += annotations.lightsWarnings
-    let source: SleepSummary.Source =
+    let source: SleepFigures.Source =
       annotations.hypnogram == nil ? .none : others?.hypnogram != nil ? .scoring : .recording
     return (annotations, source)
   }
@@ -144,7 +175,7 @@ public struct NightAnalyzer: Sendable {
   // MARK: Signals
 
   private func legs(
-    _ file: EDFFile, _ channels: LegChannels, warnings: inout [Warning]
+    _ file: EDFFile, _ channels: LegChannels, refused: inout [Leg], warnings: inout [Warning]
   ) throws -> [NightScan.Source] {
     var assumed: Double?
     if let unit = options.assumedUnit {
@@ -156,7 +187,7 @@ public struct NightAnalyzer: Sendable {
     }
     let second = options.backend == .libedf ? try LibEDFReader(file) : nil
     var legs: [NightScan.Source] = []
-    var refusals: [any ReportableError] = []
+    var refusals: [LegEMGError] = []
     for (leg, channel) in [(Leg.left, channels.left), (.right, channels.right)] {
       guard let channel else { continue }
       do {
@@ -176,25 +207,22 @@ public struct NightAnalyzer: Sendable {
         legs.append(NightScan.Source(leg: leg, derivation: source))
       } catch let error as LegEMGError {
         refusals.append(error)
+        refused.append(leg)
       }
       // A leg without calibration or with a unit that nobody knows ends the night (contract 3): its numbers could
       // be wrong by any factor, and leaving it out in silence would halve the index.
     }
-    try settle(refusals, remaining: legs.count, file: file, warnings: &warnings)
+    try warn(of: refusals, remaining: legs.count, file: file, warnings: &warnings)
     return legs
   }
 
   /// A leg that cannot be scored costs itself; the night is refused where none is left or both are required.
-  private func settle(
-    _ refusals: [any ReportableError], remaining: Int, file: EDFFile, warnings: inout [Warning]
+  private func warn(
+    of refusals: [LegEMGError], remaining: Int, file: EDFFile, warnings: inout [Warning]
   ) throws {
-    guard let first = refusals.first else { return }
-    let reasons = refusals.map { problem in
-      problem.sentence.hasPrefix(file.name)
-        ? String(problem.sentence.dropFirst(file.name.count + 2)) : problem.sentence
-    }
+    guard !refusals.isEmpty else { return }
+    let reasons = refusals.map(\.sentence)
     if remaining == 0 {
-      if refusals.count == 1, first.file != nil { throw first }
       throw NightError.legRefused(file: file.name, reason: reasons.joined(separator: "; "))
     }
     if options.requiresBothLegs {
@@ -220,7 +248,8 @@ public struct NightAnalyzer: Sendable {
   }
 
   private func scan(
-    _ legs: [NightScan.Source], ecg: Derivation?, file: EDFFile, warnings: inout [Warning]
+    _ legs: [NightScan.Source], ecg: Derivation?, file: EDFFile, refused: inout [Leg],
+    warnings: inout [Warning]
   ) throws -> ([NightScan.Leg], CardiacRhythm?) {
     var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
@@ -232,16 +261,17 @@ public struct NightAnalyzer: Sendable {
       warnings.append(Warning(code: "ecg_unreadable", message: "the ECG could not be read and was not used"))
     }
     var scored: [NightScan.Leg] = []
-    var refusals: [any ReportableError] = []
+    var refusals: [LegEMGError] = []
     for leg in night.legs {
       if LegAnalyzer.hasValidTime(leg.record) {
         scored.append(leg)
       } else {
         refusals.append(
           LegEMGError.noValidTime(channel: leg.source.name, reason: LegAnalyzer.whyInvalid(leg.record)))
+        refused.append(leg.record.leg)
       }
     }
-    try settle(refusals, remaining: scored.count, file: file, warnings: &warnings)
+    try warn(of: refusals, remaining: scored.count, file: file, warnings: &warnings)
     return (scored, night.rhythm)
   }
 
@@ -287,21 +317,17 @@ public struct NightAnalyzer: Sendable {
 
   // MARK: Facts
 
-  private func recordingFacts(_ file: EDFFile, _ channels: LegChannels) -> NightResult.Recording {
-    NightResult.Recording(
+  private func recordingFacts(_ file: EDFFile, _ channels: LegChannels) -> RecordingFacts {
+    RecordingFacts(
       format: file.format.rawValue,
       start: options.includesIdentifiers ? file.start.iso8601 : file.start.clockText,
       durationSeconds: file.segments.map(\.range.end).max().map(\.seconds),
       signals: channels.signals.map { index in
         let signal = file.signals[index]
-        return NightResult.Recording.Signal(
+        return RecordingFacts.Signal(
           label: signal.label, microvoltsPerUnit: signal.microvoltsPerUnit,
           samplingRateHertz: signal.samplingRate?.doubleValue,
           resolutionMicrovolts: signal.resolutionMicrovolts)
       })
-  }
-
-  func parameters(records: [LegRecord]) -> JSONValue {
-    ParameterReport(options: options, band: records.first?.band).json
   }
 }

@@ -1,111 +1,90 @@
 import LegEMG
 import LimbMovementScoring
+import NightResults
 import SleepAnnotations
 import SleepEvents
 import StructuredText
 
-/// What one night says, with its provenance: all that later steps read.
+/// A night as it was analyzed: signals, events and scoring in memory. Its `document` and `tables` are what is stored.
 public struct NightResult: Sendable {
-  public struct Recording: Sendable {
-    /// `EDF`, `EDF+D`, ...; nil when only scorings were given.
-    public var format: String?
-    /// Clock time, with the date only if identifiers were asked for.
-    public var start: String?
-    public var durationSeconds: Double?
-    /// The channels that were used, in the order left, right, ECG.
-    public var signals: [Signal] = []
-    public var channels: [String] { signals.map(\.label) }
-
-    /// What a viewer must know of a channel to draw it.
-    public struct Signal: Sendable {
-      public var label: String
-      /// Nil if it is no voltage.
-      public var microvoltsPerUnit: Double?
-      public var samplingRateHertz: Double?
-      public var resolutionMicrovolts: Double?
-    }
-  }
-
-  /// What is known of the signal of a night whose movements alone are new.
-  public struct CarriedQuality: Sendable {
-    /// `quality` of its `result.json`.
-    public var facts: JSONValue
-    /// Its `quality.tsv`; nil where it has none.
-    public var table: String?
-
-    /// Nil for a night that was scored without its signal.
-    ///
-    /// - Throws: `TextError` for a table that cannot be read.
-    init?(of folder: ResultFolder) throws(TextError) {
-      guard let facts = folder.result["quality"], facts["left"] != nil || facts["right"] != nil else {
-        return nil
-      }
-      self.facts = facts
-      do throws(TextError) {
-        table = try TextFile.read(folder.path + "/quality.tsv", limit: 64 << 20)
-      } catch .missing {
-        table = nil
-      }
-    }
-  }
-
   public struct LegTrace: Sendable {
     public var leg: Leg
     public var trace: EnvelopeTrace
   }
 
-  public var recording: Recording
-  public var parameters: JSONValue
+  /// What is known of the signal of a night whose movements alone are new.
+  struct CarriedQuality: Sendable {
+    var figures: QualityFigures
+    var minutes: [QualityMinuteRow]?
+  }
+
+  public var recording: RecordingFacts
+  /// Tells whether files belong to this night.
+  public var key: String
+  public var scored: ScoredCategories
+  public var parameters: EffectiveParameters
   public var parameterHash: String
-  public var sleep: SleepSummary
+  public var sleep: SleepFigures
   public var quality: [LegQuality]
   /// Stands for `quality` where the signal was not read anew.
-  public var carriedQuality: CarriedQuality?
+  var carriedQuality: CarriedQuality?
   /// Movements of single legs of at least 0.5 s, in order of onset; rows of `leg_movements.tsv`.
   public var movements: [LegMovement]
   public var nearMisses: [NearMiss]
   /// The night under each rule set.
-  public var nights: [ScoredNight]
+  public var scorings: [ScoredNight]
   public var annotations: NightAnnotations
   public var input: ScoringInput
-  public var sensitivity: [SensitivityResult]
+  public var sensitivity: OrderedMembers<SensitivityRange>
   public var heart: HeartRateResponse?
   /// Per leg, what the rules saw around the moment that was asked about.
   public var traces: [LegTrace] = []
   public var warnings: [Warning]
+  public var correction: CorrectionCounts?
   public var fingerprint: String
   public var recordingProtocol = RecordingProtocol.night
-
-  /// `events.tsv`: stages, events, and the gaps that scoring left out, so that the night can be scored again.
-  var stagesAndEvents: String {
-    var night = annotations
-    night.events.removeAll { $0.kind == .recordingGap }
-    let all = NightAnnotations(
-      hypnogram: night.hypnogram,
-      events: night.events + input.gaps.map { ScoredEvent(kind: .recordingGap, range: $0) })
-    return all.stagesAndEvents
-  }
-
-  /// The channel label that viewers draw a leg's movement on.
-  public func channel(of leg: Leg) -> String {
-    quality.first { $0.leg == leg }?.channel
-      ?? carriedQuality?.facts[leg == .left ? "left" : "right"]?["channel"]?.stringValue
-      ?? (leg == .left ? "EMG LAT" : "EMG RAT")
-  }
+  public var identity = NightIdentity()
+  /// The evening on which the night began by the recording's header, `YYYY-MM-DD`; stands in no result but the
+  /// clinician's line.
+  public var evening: String?
 
   /// Stage of the epoch in which a movement starts.
   public func stage(of movement: LegMovement) -> SleepStage {
     input.hypnogram?.stage(at: movement.onset) ?? .unscored
   }
 
+  /// Counts, indices and breakdowns of each rule set. An index is taken away where less than ten minutes, and less than
+  /// half, of its hours could be scored.
+  public var ruleSets: OrderedMembers<RuleSetResult> {
+    let isWithheld = hasTooLittleScoredTime
+    return OrderedMembers(
+      scorings.map { night in
+        var result = RuleSetResult(night, protocol: recordingProtocol)
+        if isWithheld { result.withhold(.tooLittleScoredTime) }
+        return (night.rules.name, result)
+      })
+  }
+
+  /// Whether less than ten minutes, and less than half, of the sleep could be scored.
+  var hasTooLittleScoredTime: Bool {
+    guard !quality.isEmpty, let hypnogram = input.hypnogram, let window = input.window else { return false }
+    let asleep = hypnogram.spans.filter(\.stage.isSleep).compactMap { $0.range.intersection(window) }
+    let whole = asleep.reduce(Span.zero) { $0 + $1.duration }
+    let usable = asleep.flatMap { $0.subtracting(input.gaps) }.reduce(Span.zero) { $0 + $1.duration }
+    return usable < .seconds(600) && usable.ticks * 2 < whole.ticks
+  }
+
   /// Codes of what a reader of the index must know (`quality_flags` of nights.csv).
-  public var qualityFlags: [String] {
-    var flags: [String] = []
-    if let hours = sleep.totalSleepHours, hours < 2 { flags.append("short_night<2h") }
-    if sleep.source == .none || sleep.totalSleepHours == nil { flags.append("no_hypnogram") }
-    if oneLegHours > 0.05 || quality.count == 1 { flags.append("one_leg") }
-    if quality.contains(where: { ($0.medianRestingMicrovolts ?? 0) > 5 }) { flags.append("high_noise") }
-    if warnings.contains(where: { $0.code == "unit_assumed" }) { flags.append("scaled_units_unknown") }
+  public var qualityFlags: [NightFlag] {
+    var flags: [NightFlag] = []
+    func add(_ flag: NightFlag) { if !flags.contains(flag) { flags.append(flag) } }
+    if let hours = sleep.totalSleepHours, hours < 2 { add(.shortNight) }
+    if sleep.source == .none || sleep.totalSleepHours == nil { add(.noHypnogram) }
+    let isOneLegged = scored.legs == .left || scored.legs == .right
+    if oneLegHours > 0.05 || quality.count == 1 || isOneLegged { add(.oneLeg) }
+    if quality.contains(where: { ($0.medianRestingMicrovolts ?? 0) > 5 }) { add(.highNoise) }
+    if warnings.contains(where: { $0.code == "unit_assumed" }) { add(.unitAssumed) }
+    for warning in warnings { if let flag = NightFlag(warning: warning.code) { add(flag) } }
     return flags
   }
 
@@ -124,7 +103,7 @@ public struct NightResult: Sendable {
   var oneLegWarning: Warning? {
     guard quality.count == 2, oneLegHours > 0.05 else { return nil }
     return Warning(
-      code: "one_leg",
+      code: NightFlag.oneLeg.rawValue,
       message:
         "for \(Delimited.fixed(oneLegHours, 2) ?? "") h only one leg could be scored: movements of the other are "
         + "missing there, so the index is too low by what that leg alone would have shown")
@@ -148,5 +127,22 @@ public struct NightResult: Sendable {
 
   private func hours(of ranges: [TimeRange], _ parts: (TimeRange) -> [TimeRange]) -> Double {
     ranges.flatMap(parts).reduce(Span.zero) { $0 + $1.duration }.hours
+  }
+}
+
+/// Whose night it is, as the user wants it printed.
+public struct NightIdentity: Hashable, Sendable {
+  public var patientID: String?
+  public var nightID: String?
+  public var title: String?
+
+  public init(patientID: String? = nil, nightID: String? = nil, title: String? = nil) {
+    self.patientID = patientID
+    self.nightID = nightID
+    self.title = title
+  }
+
+  init(_ options: AnalysisOptions) {
+    self.init(patientID: options.patientID, nightID: options.nightID, title: options.title)
   }
 }

@@ -1,25 +1,8 @@
 import LegEMG
 import LimbMovementScoring
+import NightResults
 import SleepEvents
-
-/// How much a night's index moves when the choices that the standards leave open are made otherwise.
-public struct SensitivityResult: Sendable {
-  public struct Choice: Sendable {
-    /// Such as `onset 6 uV, offset 2 uV` or `short_interval_may_start=false`.
-    public var name: String
-    public var index: Double
-  }
-
-  public var rules: String
-  /// PLMS per hour with the choices as they are.
-  public var index: Double
-  public var choices: [Choice]
-
-  public var low: Double { choices.reduce(index) { min($0, $1.index) } }
-  public var high: Double { choices.reduce(index) { max($0, $1.index) } }
-  /// The choice that moves the index most.
-  public var movesMost: Choice? { choices.max { abs($0.index - index) < abs($1.index - index) } }
-}
+import StructuredText
 
 enum Sensitivity {
   /// Onset thresholds of 6-10 and offset thresholds of 1-3 microvolts around the standard's 8 and 2.
@@ -35,7 +18,7 @@ enum Sensitivity {
     thresholds.map { "onset \(plain($0.onsetMicrovolts)) uV, offset \(plain($0.offsetMicrovolts)) uV" }
     + ["envelope of \(otherEnvelopeSeconds) s"]
 
-  /// Readings of the rules that spec/scoring.md calls ambiguous and that can move an index of sleep.
+  /// Readings of the rules that the texts leave open and that can move an index of sleep.
   private static let readings: [(key: String, value: String, applies: @Sendable (RuleSet) -> Bool)] = [
     ("short_interval_may_start", "false", { $0.shortInterval == .endsSeries && $0.shortIntervalMayStart }),
     ("long_movement", "skipped", { $0.longMovement == .endsSeries }),
@@ -50,32 +33,33 @@ enum Sensitivity {
   static func results(
     nights: [ScoredNight], input: ScoringInput, alternatives: [[LegMovement]],
     recordedGaps: [TimeRange]? = nil
-  ) -> [SensitivityResult] {
-    nights.compactMap { night in
-      guard let index = NightIndices(night).periodicInSleepPerHour else { return nil }
-      var choices: [SensitivityResult.Choice] = []
-      for (name, movements) in zip(detectionChoices, alternatives) {
-        var other = input
-        other.movements = joinedMovements(movements)
-        guard let value = NightIndices(night.rules.score(other)).periodicInSleepPerHour else { continue }
-        choices.append(.init(name: name, index: value))
-      }
-      if let recordedGaps, recordedGaps != input.gaps {
-        var other = input
-        other.gaps = recordedGaps
-        if let value = NightIndices(night.rules.score(other)).periodicInSleepPerHour {
-          choices.append(.init(name: "time that cannot be scored counted as sleep", index: value))
+  ) -> OrderedMembers<SensitivityRange> {
+    OrderedMembers(
+      nights.compactMap { night in
+        guard let index = NightIndices(night).periodicInSleepPerHour else { return nil }
+        var choices: [SensitivityRange.Choice] = []
+        for (name, movements) in zip(detectionChoices, alternatives) {
+          var other = input
+          other.movements = joinedMovements(movements)
+          guard let value = NightIndices(night.rules.score(other)).periodicInSleepPerHour else { continue }
+          choices.append(.init(name: name, index: value))
         }
-      }
-      for reading in readings where reading.applies(night.rules) {
-        var rules = night.rules
-        guard (try? rules.set(reading.key, to: reading.value[...])) != nil,
-          let value = NightIndices(rules.score(input)).periodicInSleepPerHour
-        else { continue }
-        choices.append(.init(name: "\(reading.key)=\(reading.value)", index: value))
-      }
-      return SensitivityResult(rules: night.rules.name, index: index, choices: choices)
-    }
+        if let recordedGaps, recordedGaps != input.gaps {
+          var other = input
+          other.gaps = recordedGaps
+          if let value = NightIndices(night.rules.score(other)).periodicInSleepPerHour {
+            choices.append(.init(name: "time that cannot be scored counted as sleep", index: value))
+          }
+        }
+        for reading in readings where reading.applies(night.rules) {
+          var rules = night.rules
+          guard (try? rules.set(reading.key, to: reading.value[...])) != nil,
+            let value = NightIndices(rules.score(input)).periodicInSleepPerHour
+          else { continue }
+          choices.append(.init(name: "\(reading.key)=\(reading.value)", index: value))
+        }
+        return (night.rules.name, SensitivityRange(index: index, choices: choices))
+      })
   }
 
   private static func plain(_ value: Double) -> String { String(Int(value)) }

@@ -41,11 +41,6 @@ extension NightAnalyzer {
   /// The evening of a recording by its header, as days since 1970-01-01; nil if it cannot be read or does not
   /// say.
   public static func eveningDayNumber(ofRecording path: String) -> Int? {
-    (try? EDFFile(path: path))?.start.eveningDayNumber
+    do { return try EDFFile(path: path).start.eveningDayNumber } catch { return nil }
   }
-}
-
-extension NightAnalyzer {
-  /// Names of the published rule sets, in the order in which tables list them.
-  public static let publishedRuleSets = RuleSet.published.map(\.name)
 }

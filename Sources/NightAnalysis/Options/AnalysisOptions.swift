@@ -1,6 +1,7 @@
 import EDF
 import LegEMG
 import LimbMovementScoring
+import NightResults
 import SleepAnnotations
 import SleepEvents
 
@@ -23,6 +24,12 @@ public struct AnalysisOptions: Sendable {
   public var includesIdentifiers = false
   /// What a study's table says of the night's start; the table wins over the recording's header, with a warning.
   public var tableStart: TableStart?
+  /// What somebody says was looked for, or was not.
+  public var stated = StatedCategories()
+  /// Whose night it is, as the user wants it printed.
+  public var patientID: String?
+  public var nightID: String?
+  public var title: String?
   /// A moment whose decision is to be explained. Changes nothing in the result.
   public var explained: Instant?
   /// A laboratory's own labels.

@@ -1,53 +1,72 @@
 import LegEMG
 import LimbMovementScoring
+import NightResults
+import SleepEvents
 import StructuredText
 
-/// Every effective value that went into a result.
-struct ParameterReport {
-  var options: AnalysisOptions
-  /// Edges that the sampling rate allowed, hertz; nil for scored events.
-  var band: ClosedRange<Double>?
-
-  var json: JSONValue {
-    var members: [JSONValue.Member] = []
-    if let band { members.append(.init("detection", detection(band))) }
-    members.append(
-      .init("rule_sets", .object(options.rules.map { rules in .init(rules.name, values(of: rules)) })))
-    members.append(
-      .init(
-        "changed",
-        .array(options.rules.flatMap { rules in rules.changes.map { .string("\(rules.name).\($0)") } })))
-    if !options.labels.entries.isEmpty {
-      members.append(
-        .init(
-          "label_map", .object(options.labels.entries.map { .init($0.label, .string($0.type)) })))
-    }
-    if options.recordingProtocol != .night {
-      members.append(.init("protocol", .string(options.recordingProtocol.rawValue)))
-    }
-    return .object(members)
+extension EffectiveParameters {
+  /// Every effective value that goes into a result.
+  ///
+  /// - Parameter band: the edges that the sampling rate allowed, hertz; nil for scored events.
+  init(options: AnalysisOptions, band: ClosedRange<Double>?) {
+    self.init()
+    detection = band.map { EffectiveParameters.detectionValues(options, $0) }
+    ruleSets = OrderedMembers(
+      options.rules.map { rules in
+        (rules.name, OrderedMembers(RuleParameter.all.map { ($0.key, $0.text(rules)) }))
+      })
+    changed = options.rules.flatMap { rules in rules.changes.map { "\(rules.name).\($0)" } }
+    let labels = options.labels.entries
+    labelMap = labels.isEmpty ? nil : OrderedMembers(labels.map { ($0.label, $0.type) })
+    recordingProtocol = options.recordingProtocol == .night ? nil : options.recordingProtocol
   }
 
-  private func detection(_ band: ClosedRange<Double>) -> JSONValue {
-    let values = options.detection
-    return [
-      "band_low_hz": .number(band.lowerBound), "band_high_hz": .number(band.upperBound),
-      "onset_uv": .number(values.onsetMicrovolts), "offset_uv": .number(values.offsetMicrovolts),
-      "onset_on": "rectified sample", "offset_on": "mean of |x|",
-      "envelope_s": .number(values.envelopeSeconds), "quiet_s": .number(values.quietSeconds),
-      "minimum_s": .number(values.minimumSeconds), "faint_edge_s": .number(values.faintEdgeSeconds),
-      "median_s": .number(values.medianSeconds),
-      "scatter_deviations": .number(values.scatterDeviations),
-      "resting_quantile": .number(values.restingQuantile),
-      "resting_window_s": .number(values.restingWindowSeconds),
-      "resting_warning_uv": .number(values.restingWarningMicrovolts),
-      "resting_limit_uv": .number(values.restingLimitMicrovolts),
-      "mains_removed": .bool(values.removesMains), "cardiac_removed": .bool(values.removesCardiac),
-      "edf_backend": .string(options.backend.rawValue), "assumed_unit": JSONValue(options.assumedUnit),
-    ]
+  private static func detectionValues(
+    _ options: AnalysisOptions, _ band: ClosedRange<Double>
+  ) -> OrderedMembers<ParameterValue> {
+    var effective = options.detection
+    effective.lowHertz = band.lowerBound
+    effective.highHertz = band.upperBound
+    var entries: [(key: String, value: ParameterValue)] = DetectionParameter.all.map { parameter in
+      switch parameter.get(effective) {
+      case .number(let number): (parameter.key, .number(number))
+      case .flag(let flag): (parameter.key, .flag(flag))
+      }
+    }
+    let measured = entries.firstIndex { $0.key == "envelope_s" } ?? entries.endIndex
+    entries.insert(
+      contentsOf: [("onset_on", .text("rectified sample")), ("offset_on", .text("mean of |x|"))],
+      at: measured)
+    entries.append((DetectionKey.backend, .text(options.backend.rawValue)))
+    entries.append((DetectionKey.assumedUnit, options.assumedUnit.map(ParameterValue.text) ?? .none))
+    return OrderedMembers(entries)
+  }
+}
+
+/// Keys of the detection's part of a result that are no values of `DetectionParameters`.
+private enum DetectionKey {
+  static let backend = "edf_backend"
+  static let assumedUnit = "assumed_unit"
+}
+
+extension EffectiveParameters {
+  /// The detection's values, as far as they are recorded; the defaults for the others.
+  public var detectionParameters: DetectionParameters {
+    var parameters = DetectionParameters()
+    for parameter in DetectionParameter.all where parameter.key != DetectionParameter.bandHigh.key {
+      switch detection?.value(for: parameter.key) {
+      case .number(let number)?: _ = parameter.set(&parameters, .number(number))
+      case .flag(let flag)?: _ = parameter.set(&parameters, .flag(flag))
+      case .text?, ParameterValue.none?, nil: break
+      }
+    }
+    return parameters
   }
 
-  private func values(of rules: RuleSet) -> JSONValue {
-    .object(RuleParameter.all.map { .init($0.key, .string($0.text(rules))) })
+  /// What a channel without a unit was taken for.
+  public var assumedUnit: String? { detection?.value(for: DetectionKey.assumedUnit)?.text }
+
+  var backend: EDFBackend? {
+    detection?.value(for: DetectionKey.backend)?.text.flatMap(EDFBackend.init(rawValue:))
   }
 }

@@ -1,10 +1,14 @@
+import Foundation
+import LegEMG
 import LimbMovementScoring
+import NightResults
 import SleepEvents
+import StructuredText
 
 /// The program's version as results carry it; set once where the product is put together.
 public enum ToolVersion {
   public static let name = "tibialis"
-  public static let version = "0.1.0"
+  public static let version = "0.2.0"
 }
 
 /// What a result was made from: equal fingerprints mean equal bytes.
@@ -15,18 +19,16 @@ public enum Fingerprint {
   ///   - recording: nil when only scorings are scored.
   /// - Returns: nil if an input cannot be read.
   public static func of(recording: String?, options: AnalysisOptions) -> String? {
-    var hash = ContentHash()
-    hash.add(ToolVersion.version)
-    if let recording {
-      guard let content = ContentHash.sampled(path: recording) else { return nil }
-      hash.add(content)
-    }
-    for file in options.scorings.flatMap(ResultFolder.filesRead) {
-      guard let content = ContentHash.whole(path: file) else { return nil }
-      hash.add(content)
-    }
+    var hash = SHA256()
+    hash.add(ToolVersion.version + "\n")
+    do {
+      if let recording { hash.add(try FileDigest.sampled(path: recording) + "\n") }
+      for file in options.scorings.flatMap(ResultFolder.filesRead) {
+        hash.add(try FileDigest.whole(path: file) + "\n")
+      }
+    } catch { return nil }
     hash.add(options.canonicalText)
-    return hash.hexadecimal
+    return String(hash.hexadecimal.prefix(32))
   }
 
   /// The fingerprint of a night whose inputs were read a moment ago.
@@ -44,10 +46,10 @@ public enum Fingerprint {
 extension AnalysisOptions {
   /// A short hash of detection and rules: equal for all nights of a study that were scored alike.
   public var parameterHash: String {
-    var hash = ContentHash()
-    hash.add("\(detection)")
+    var hash = SHA256()
+    hash.add(DetectionParameter.text(detection))
     for set in rules.sorted(by: { $0.name < $1.name }) {
-      hash.add(RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
+      hash.add("\n" + RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))
     }
     return String(hash.hexadecimal.prefix(8))
   }
@@ -55,7 +57,12 @@ extension AnalysisOptions {
   /// Every choice that can change a result, as text.
   var canonicalText: String {
     var lines: [String] = []
-    lines.append("\(detection) \(tableStart.map { "\($0)" } ?? "")")
+    lines.append(DetectionParameter.text(detection))
+    lines.append(
+      [tableStart?.dayNumber, tableStart?.secondOfDay].map { $0.map(String.init) ?? "-" }.joined(
+        separator: "|"))
+    lines.append(stated.text)
+    lines.append([patientID, nightID, title].map { $0 ?? "-" }.joined(separator: "|"))
     for set in rules.sorted(by: { $0.name < $1.name }) {
       lines.append(
         set.name + " " + RuleParameter.all.map { "\($0.key)=\($0.text(set))" }.joined(separator: " "))

@@ -1,6 +1,5 @@
-import Foundation
-import LegEMG
 import LimbMovementScoring
+import NightResults
 import SleepEvents
 import StructuredText
 
@@ -9,54 +8,32 @@ extension AnalysisOptions {
   /// caller's to give again.
   ///
   /// - Throws: `NightError.notAResult` where the parameters cannot be read.
-  public init(recordedIn result: JSONValue, file: String) throws(NightError) {
+  public init(recordedIn result: NightDocument, file: String) throws(NightError) {
     self.init()
-    guard let parameters = result["parameters"], let sets = parameters["rule_sets"]?.members else {
-      throw .notAResult(file: file, problem: "no parameters")
-    }
-    // JSON objects come back sorted by key; the result lists its rule sets in their order.
     var rules: [RuleSet] = []
-    for member in sets {
-      guard var set = RuleSet.named(member.key) ?? RuleSet.named("wasm2016") else { continue }
-      set.name = member.key
-      for value in member.value.members ?? [] {
-        guard let text = value.value.stringValue else { continue }
-        do throws(ScoringError) { try set.set(value.key, to: text[...]) } catch {
-          throw .notAResult(file: file, problem: "the rule parameter \(value.key)=\(text)")
+    for (name, values) in result.parameters.ruleSets {
+      guard var set = RuleSet.named(name) ?? RuleSet.named("wasm2016") else { continue }
+      set.name = name
+      for (key, text) in values {
+        do throws(ScoringError) { try set.set(key, to: text[...]) } catch {
+          throw .notAResult(file: file, problem: "the rule parameter \(key)=\(text)")
         }
       }
       rules.append(set)
     }
     self.rules = rules
-    if let values = parameters["detection"] { detection.read(values) }
-    assumedUnit = parameters["detection"]?["assumed_unit"]?.stringValue
-    backend = (parameters["detection"]?["edf_backend"]?.stringValue).flatMap(EDFBackend.init) ?? .tibialis
-    computesSensitivity = !(result["sensitivity"]?.members ?? []).isEmpty
-    includesIdentifiers = result["recording"]?["start"]?.stringValue?.contains("T") ?? false
-  }
-}
-
-extension DetectionParameters {
-  /// Takes over the values of a result's `detection` part; a band edge that the rate had lowered stays the default.
-  fileprivate mutating func read(_ values: JSONValue) {
-    func take(_ key: String, _ path: WritableKeyPath<DetectionParameters, Double>) {
-      if let value = values[key]?.doubleValue { self[keyPath: path] = value }
+    detection = result.parameters.detectionParameters
+    assumedUnit = result.parameters.assumedUnit
+    backend = result.parameters.backend ?? .tibialis
+    computesSensitivity = !result.sensitivity.isEmpty
+    includesIdentifiers = result.recording.start?.contains("T") ?? false
+    recordingProtocol = result.parameters.recordingProtocol ?? .night
+    patientID = result.patientID
+    nightID = result.nightID
+    title = result.title
+    for category in ScoredCategory.allCases where result.scored[category].basis == .stated {
+      stated.record(category, result.scored[category].isKnown)
     }
-    take("band_low_hz", \.lowHertz)
-    take("onset_uv", \.onsetMicrovolts)
-    take("offset_uv", \.offsetMicrovolts)
-    take("envelope_s", \.envelopeSeconds)
-    take("quiet_s", \.quietSeconds)
-    take("minimum_s", \.minimumSeconds)
-    take("faint_edge_s", \.faintEdgeSeconds)
-    take("median_s", \.medianSeconds)
-    take("scatter_deviations", \.scatterDeviations)
-    take("resting_quantile", \.restingQuantile)
-    take("resting_window_s", \.restingWindowSeconds)
-    take("resting_warning_uv", \.restingWarningMicrovolts)
-    take("resting_limit_uv", \.restingLimitMicrovolts)
-    removesMains = values["mains_removed"]?.boolValue ?? removesMains
-    removesCardiac = values["cardiac_removed"]?.boolValue ?? removesCardiac
   }
 }
 

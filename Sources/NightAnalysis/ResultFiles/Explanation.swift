@@ -60,7 +60,7 @@ public struct Explanation {
         "  movement \(number(movement.onset.seconds, 3))-\(number(movement.offset.seconds, 3)) s, "
           + "\(number(movement.duration.seconds, 2)) s, peak "
           + "\(number(movement.amplitude?.peakMicrovolts ?? 0, 1)) uV")
-      for night in result.nights {
+      for night in result.scorings {
         switch night.fates[index] {
         case .counted(let number):
           lines.append("    \(night.rules.name): movement \(number), \(night.movements[number - 1].reason)")

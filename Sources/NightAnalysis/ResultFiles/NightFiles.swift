@@ -1,83 +1,42 @@
 import EDF
 import Foundation
 import LimbMovementScoring
+import NightResults
 import SleepEvents
 import StructuredText
 
-/// The file set of a night (contract 4), each file written beside its place and renamed; `result.json` last, so
-/// that it stands only where everything stands.
+/// The file set of a night.
 public enum NightFiles {
-  public static let result = "result.json"
-  public static let error = "error.json"
-
-  /// Every name that a night's folder can hold under these rule sets.
-  public static func names(rules: [RuleSet]) -> [String] {
-    [result, error, "leg_movements.tsv", "near_misses.tsv", "quality.tsv", "movements.edf", "events.tsv"]
-      + rules.map { "movements_\($0.name).tsv" }
-  }
-
-  /// Writes all files of `result` into `folder`, which is made if need be.
+  /// Writes all files of `result` into `folder`, which is made if need be; `result.json` last, so that it stands only
+  /// where everything stands.
   ///
-  /// - Returns: the names of the files written.
+  /// - Parameter date: the evening as a study's list has it; nil for that of the recording's header.
+  /// - Returns: the document as it was written, and the names of the files.
   /// - Throws: `TextError` or `EDFError`; what stood there before still stands.
   @discardableResult
-  public static func write(_ result: NightResult, to folder: String) throws -> [String] {
+  public static func write(
+    _ result: NightResult, to folder: String, date: String? = nil
+  ) throws -> (document: NightDocument, names: [String]) {
+    let night = NightFolder(path: folder)
     try TextFile.makeFolder(folder)
-    let tables = MovementTables(result: result)
-    var written: [String] = []
-    func put(_ text: String, _ name: String) throws {
-      try TextFile.writeAtomically(text, to: folder + "/" + name)
-      written.append(name)
-    }
-    try put(tables.legMovements, "leg_movements.tsv")
-    for night in result.nights { try put(tables.combined(night), "movements_\(night.rules.name).tsv") }
-    try put(tables.nearMisses, "near_misses.tsv")
-    try put(result.stagesAndEvents, "events.tsv")
-    let quality = result.quality.isEmpty ? result.carriedQuality?.table : tables.quality
-    if let quality { try put(quality, "quality.tsv") }
-    try EDFAnnotationWriter.write(annotations(of: result), to: folder + "/movements.edf")
-    written.append("movements.edf")
-    try put(result.json.text() + "\n", NightFiles.result)
-    try removeStale(folder, keeping: Set(written))
-    return written
+    let target = night.file(NightFolder.annotations)
+    try EDFAnnotationWriter.write(annotations(of: result), to: target)
+    let annotations = NightFolder.Attachment(
+      name: NightFolder.annotations, bytes: try TextFile.bytes(of: target, limit: 1 << 30))
+    let document = result.document
+    // The folder's name is no part of a result: the same night is the same bytes wherever it is written.
+    var line = ClinicianRow(document, folderName: ClinicianRow.nobody)
+    line.date = date ?? result.evening
+    let clinician = NightFolder.Attachment(
+      name: NightFolder.clinician, bytes: Data(ClinicianRow.csv([line]).utf8))
+    return try night.write(document, result.tables, attachments: [annotations, clinician])
   }
 
   /// Writes `error.json` instead of a result, and takes away what an earlier run left.
   ///
   /// - Parameter rules: the rule sets that were asked for, so that the night has its rows in a merged table.
   public static func write(_ failure: any ReportableError, to folder: String, rules: [String]) throws {
-    try TextFile.makeFolder(folder)
-    let value: JSONValue = [
-      "error": [
-        "code": .string(failure.code), "message": .string(withoutPath(failure, folder: folder)),
-        "location": JSONValue(failure.location), "exit_status": .integer(Int(failure.exitStatus.rawValue)),
-      ],
-      "rule_sets": .array(rules.map(JSONValue.string)),
-    ]
-    try TextFile.writeAtomically(value.text() + "\n", to: folder + "/" + error)
-    try removeStale(folder, keeping: [error])
-  }
-
-  /// The sentence without the file's path, since results hold none (contract 8): the name of one of the night's own
-  /// files, `the input` for any other.
-  static func withoutPath(_ failure: any ReportableError, folder: String) -> String {
-    guard let file = failure.file, !file.isEmpty else { return failure.sentence }
-    let ours = file.hasPrefix(folder + "/") ? String(file.dropFirst(folder.count + 1)) : nil
-    return failure.sentence.replacing(file, with: ours ?? "the input")
-  }
-
-  /// Files of ours that this run did not write; anything else in the folder is left alone.
-  private static func removeStale(_ folder: String, keeping names: Set<String>) throws {
-    let contents = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in contents where isOurs(name) && !names.contains(name) {
-      try? FileManager.default.removeItem(atPath: folder + "/" + name)
-    }
-  }
-
-  private static func isOurs(_ name: String) -> Bool {
-    [result, error, "leg_movements.tsv", "near_misses.tsv", "quality.tsv", "movements.edf", "events.tsv"]
-      .contains(name) || (name.hasPrefix("movements_") && name.hasSuffix(".tsv"))
-      || (name.hasPrefix(".") && name.hasSuffix(".tmp"))
+    try NightFolder(path: folder).write(FailureDocument(failure, rules: rules))
   }
 
   /// `Limb movement@@<channel>` for each movement of a leg (EDF+ standard text).

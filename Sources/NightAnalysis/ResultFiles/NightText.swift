@@ -1,94 +1,127 @@
 import LimbMovementScoring
+import NightResults
 import SleepEvents
 import StructuredText
 
-/// A night for a terminal: the answer first, then what it stands on.
+/// A night for a terminal: the answer first, then what was not looked at, then what it stands on.
 public struct NightText {
-  private let result: NightResult
+  private let document: NightDocument
 
-  public init(_ result: NightResult) { self.result = result }
+  public init(_ document: NightDocument) { self.document = document }
 
   public var text: String {
     var lines: [String] = []
-    for night in result.nights { lines.append(headline(night)) }
+    for (name, result) in document.ruleSets { lines.append(headline(name, result)) }
+    lines += notLookedAt
     lines.append("")
     lines += table
     lines.append("")
     lines += sleep
     lines += legs
-    lines.append("Not a medical device; for use with a physician.")
+    lines.append(document.note)
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func headline(_ night: ScoredNight) -> String {
-    let indices = NightIndices(night)
-    if result.recordingProtocol == .sit {
-      let test = ImmobilizationTest(night: night).json
-      guard let index = test["sit_index"]?.doubleValue else {
-        return "\(night.rules.name): no SIT index (\(test["reason"]?.stringValue ?? ""))"
+  private func headline(_ name: String, _ result: RuleSetResult) -> String {
+    if let test = result.immobilizationTest {
+      guard let values = test.values else { return "\(name): no SIT index (\(test.reason ?? ""))" }
+      return "\(name): SIT index \(number(values.perHour))/h of wake, "
+        + (values.exceedsLine ? "exceeds the 40/h line" : "does not exceed the 40/h line")
+    }
+    guard let index = result.indices.periodicInSleepPerHour else {
+      guard let periodic = result.indices.periodic else {
+        return "\(name): no number of movements (\(result.indexReason?.sentence ?? "not known"))"
       }
-      return "\(night.rules.name): SIT index \(number(index))/h of wake, "
-        + (index > 40 ? "exceeds the 40/h line" : "does not exceed the 40/h line")
+      return "\(name): \(periodic) periodic movements; no index per hour of sleep "
+        + "(\(result.indexReason?.short ?? "not known"))"
     }
-    guard let index = indices.periodicInSleepPerHour else {
-      return "\(night.rules.name): \(indices.periodic) periodic movements; no index per hour of sleep "
-        + "(\(night.hasStages ? "no sleep in the analysis window" : "no sleep stages"))"
+    var line = "\(name): PLMS \(number(index))/h"
+    switch document.scored.legs {
+    case .left: line += ", left leg only"
+    case .right: line += ", right leg only"
+    case .both, .none: break
     }
-    var line = "\(night.rules.name): PLMS \(number(index))/h"
-    if let range = result.sensitivity.first(where: { $0.rules == night.rules.name }), !range.choices.isEmpty {
+    if let range = document.sensitivity.value(for: name), !range.choices.isEmpty {
       line += " (\(number(range.low))-\(number(range.high)) over scoring choices)"
     }
-    if night.rules.name == "aasm3" {
+    if name == RuleSet.aasm3.name {
       line += index > 15 ? ", exceeds the 15/h line" : ", does not exceed the 15/h line"
     }
     return line
   }
 
+  /// One sentence for each category that nobody looked at, and for each leg that was lost.
+  private var notLookedAt: [String] {
+    var lines: [String] = []
+    let scored = document.scored
+    if !scored.knowsMovements { lines.append("Leg movements were not looked for.") }
+    if !scored[.respiratory].isKnown {
+      lines.append("Breathing was not scored: movements of breathing could not be left out.")
+    }
+    if !scored[.arousals].isKnown {
+      lines.append("Arousals were not scored: movements with arousal are not known.")
+    }
+    for leg in Leg.allCases where scored[leg.category] == CategoryState(.no, by: .signal) {
+      lines.append("The \(leg.name) leg could not be used.")
+    }
+    if document.quality.flags.contains(.tooLittleScoredTime) {
+      lines.append("Too little of the night could be scored for an index.")
+    }
+    if let corrected = document.correction {
+      lines.append(
+        "Corrected by hand: \(corrected.added) added, \(corrected.removed) removed, \(corrected.moved) moved."
+      )
+    }
+    return lines
+  }
+
+  private static let rows: [(title: String, key: String)] = [
+    ("movements", "n_lm"), ("candidates", "n_clm"), ("periodic, all", "n_plm"),
+    ("periodic in sleep", "plms"), ("periodic in wake", "plmw"), ("series", "n_series"),
+    ("PLMS/h", "plms_index"), ("PLMS/h without respiratory", "plms_nr_index"),
+    ("PLMS with arousal/h", "plms_arousal_index"), ("PLMW/h of wake", "plmw_index"),
+    ("periodicity (count)", "pi_count_sleep"), ("periodicity (intervals)", "pi_interval_sleep"),
+  ]
+
   private var table: [String] {
-    let columns = result.nights.map { ($0.rules.name, NightReport($0)) }
-    let rows: [(String, String)] = [
-      ("movements", "n_lm"), ("candidates", "n_clm"), ("periodic, all", "n_plm"),
-      ("periodic in sleep", "plms"),
-      ("periodic in wake", "plmw"), ("series", "n_series"), ("PLMS/h", "plms_index"),
-      ("PLMS/h without respiratory", "plms_nr_index"), ("PLMS with arousal/h", "plms_arousal_index"),
-      ("PLMW/h of wake", "plmw_index"), ("periodicity (count)", "pi_count_sleep"),
-      ("periodicity (intervals)", "pi_interval_sleep"),
-    ]
-    var lines = [pad("", 28) + columns.map { padLeft($0.0, 12) }.joined()]
-    for (title, key) in rows {
-      let cells = columns.map { _, report -> String in
-        guard let value = report.indices.named.first(where: { $0.key == key }), let amount = value.value
-        else {
-          return "-"
-        }
-        return value.isCount
+    let columns = document.ruleSets.entries
+    var lines = [pad("", 28) + columns.map { padLeft($0.key, 12) }.joined()]
+    for (title, key) in NightText.rows {
+      guard let entry = NightIndices.entry(key) else { continue }
+      let cells = columns.map { column -> String in
+        guard let amount = entry.value(column.value.indices) else { return "-" }
+        return entry.isCount
           ? String(Int(amount)) : (Delimited.fixed(amount, key.hasPrefix("pi") ? 2 : 1) ?? "-")
       }
       lines.append(pad(title, 28) + cells.map { padLeft($0, 12) }.joined())
     }
-    for (name, report) in columns { lines.append("\(name): \(report.respiratoryOption)") }
-    for night in result.nights where !night.rules.changes.isEmpty {
-      lines.append("\(night.rules.name) changed: " + night.rules.changes.joined(separator: ", "))
+    for (name, result) in columns where result.indices.movements != nil {
+      lines.append("\(name): \(result.respiratoryOption)")
+    }
+    for (name, result) in columns where !result.changes.isEmpty {
+      lines.append("\(name) changed: " + result.changes.joined(separator: ", "))
     }
     return lines
   }
 
   private var sleep: [String] {
-    guard let hours = result.sleep.totalSleepHours else { return ["Sleep: no stages"] }
-    var line = "Sleep \(number(hours)) h of \(result.sleep.inBedHours.map(number) ?? "?") h in bed"
-    if let efficiency = result.sleep.efficiencyPercent {
+    let sleep = document.sleep
+    guard let hours = sleep.totalSleepHours else { return ["Sleep: no stages"] }
+    var line = "Sleep \(number(hours)) h of \(sleep.inBedHours.map(number) ?? "?") h in bed"
+    if let efficiency = sleep.efficiencyPercent {
       line += ", efficiency \(Delimited.fixed(efficiency, 0) ?? "") %"
     }
-    if let index = result.sleep.arousalsPerHour { line += ", arousals \(number(index))/h" }
-    if let index = result.sleep.apneasHypopneasPerHour { line += ", apneas and hypopneas \(number(index))/h" }
+    if let index = sleep.arousalsPerHour { line += ", arousals \(number(index))/h" }
+    if let index = sleep.apneasHypopneasPerHour { line += ", apneas and hypopneas \(number(index))/h" }
     return [line]
   }
 
   private var legs: [String] {
-    result.quality.map { leg in
-      "\(leg.leg == .left ? "Left" : "Right") leg '\(leg.channel)': \(number(leg.scoredHours)) of "
-        + "\(number(leg.recordedHours)) h scored, resting level "
-        + "\(leg.medianRestingMicrovolts.flatMap { Delimited.fixed($0, 1) } ?? "-") uV"
+    Leg.allCases.compactMap { leg in
+      guard let figures = document.quality[leg] else { return nil }
+      return "\(leg == .left ? "Left" : "Right") leg '\(figures.channel)': "
+        + "\(figures.scoredHours.map(number) ?? "-") of \(figures.recordedHours.map(number) ?? "-") h scored, "
+        + "resting level \(Delimited.fixed(figures.restingMedianMicrovolts, 1) ?? "-") uV"
     }
   }
 

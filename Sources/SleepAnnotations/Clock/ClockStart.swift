@@ -39,11 +39,6 @@ public struct ClockStart: Hashable, Sendable {
   }
 }
 
-extension RecordingStart.CalendarDate {
-  /// Days since 1970-01-01.
-  public var dayNumber: Int? { CalendarDay.number(year: year, month: month, day: day) }
-}
-
 extension RecordingStart.ClockTime {
   public var secondOfDay: Int { hour * 3600 + minute * 60 + second }
 }
@@ -54,12 +49,6 @@ enum CalendarDay {
 
   /// Days since 1970-01-01; nil if there is no such day.
   static func number(year: Int, month: Int, day: Int) -> Int? {
-    guard RecordingStart.CalendarDate(year: year, month: month, day: day) != nil else { return nil }
-    // Years begin in March, so that the leap day is the last one.
-    let shifted = month > 2 ? year : year - 1
-    let fromMarch = month > 2 ? month - 3 : month + 9
-    let days =
-      365 * shifted + shifted / 4 - shifted / 100 + shifted / 400 + (153 * fromMarch + 2) / 5 + day - 1
-    return days - 719_468
+    CalendarDate(year: year, month: month, day: day)?.dayNumber
   }
 }

@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// Two sides of nights of one patient (or the patients of a study) for one outcome, with all that is known of the
 /// difference. Numbers that cannot be computed are nil.

@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// How a contrast is estimated; what the command line may change.
 public struct EstimationOptions: Hashable, Sendable {

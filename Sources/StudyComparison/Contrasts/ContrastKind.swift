@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// Which nights stand against which.
 public enum ContrastKind: Hashable, Sendable {

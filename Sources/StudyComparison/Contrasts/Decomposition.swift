@@ -1,5 +1,5 @@
 import Foundation
-import SleepStudy
+import StudyTables
 
 /// Which movements made the difference between the two sides: an account of the numbers, not an explanation.
 public struct Decomposition: Hashable, Sendable {

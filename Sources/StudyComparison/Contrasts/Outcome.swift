@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// What is compared between two sides of nights.
 public enum Outcome: String, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// Puts the rows of the tables together, patient by patient.
 struct PatientAssembly {

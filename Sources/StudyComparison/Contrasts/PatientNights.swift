@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// One night of a patient in the course of the drug.
 struct PlacedNight: Sendable {

@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// Sleep on the two sides of a contrast: a fall of the index may be a shift of stages or of breathing.
 public struct SleepBeside: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// What an estimator needs of one night: how many movements in how many hours, on which evening.
 public struct CountedNight: Hashable, Sendable {

@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// Something that a reader of a contrast must know, with its code, its dates and one sentence.
 public struct Caveat: Hashable, Sendable {

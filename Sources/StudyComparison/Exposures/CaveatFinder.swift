@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// The caveats that do not come from another exposure: what the nights, the tables and the numbers themselves say.
 struct CaveatFinder {

@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// Which design a comparison asks for.
 public enum DesignRequest: String, Hashable, Sendable, CaseIterable {

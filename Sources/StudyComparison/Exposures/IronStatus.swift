@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// What the laboratory says about the iron stores, since low iron is the first thing to look at in restless legs.
 public struct IronStatus: Hashable, Sendable {

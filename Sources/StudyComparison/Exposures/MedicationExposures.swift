@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// The other drugs of a patient, class by class, as exposures of the nights that a contrast uses.
 enum MedicationExposures {

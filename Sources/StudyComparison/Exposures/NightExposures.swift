@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// What the nights table itself says about how a night was spent, recorded and scored.
 enum NightExposures {

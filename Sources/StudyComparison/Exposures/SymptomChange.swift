@@ -1,4 +1,5 @@
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 /// A questionnaire or a rating of the morning before and after the start of the drug.
 public struct SymptomChange: Hashable, Sendable {

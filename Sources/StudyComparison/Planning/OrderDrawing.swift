@@ -1,5 +1,6 @@
 import Foundation
-import SleepStudy
+import SleepEvents
+import StudyTables
 
 extension OrderRecord {
   /// A seed of the system's generator, of 53 bits: every reader of JSON holds it exactly.

@@ -1,5 +1,6 @@
-import SleepStudy
+import SleepEvents
 import StructuredText
+import StudyTables
 
 /// A random order of nights with and without a drug, drawn and stored before the first night.
 ///
@@ -49,7 +50,7 @@ public struct OrderRecord: Hashable, Sendable {
     self.made = made
     order = OrderRecord.draw(seed: seed, pairs: pairs, blockNights: blockNights)
     seal = ""
-    seal = SHA256.hexadecimal(line)
+    seal = SHA256.hexadecimal(line.utf8)
   }
 
   /// One random bit a pair, the top one of SplitMix64: 0 for off then on, 1 for on then off.
@@ -87,7 +88,7 @@ public struct OrderRecord: Hashable, Sendable {
 
   /// What is wrong with the record itself; nil if it may be trusted.
   var problem: OrderRecordProblem? {
-    if seal != SHA256.hexadecimal(line)
+    if seal != SHA256.hexadecimal(line.utf8)
       || order != OrderRecord.draw(seed: seed, pairs: pairs, blockNights: blockNights)
     {
       return .altered

@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// The patients of a study together: the mean of their own log rate ratios with a t interval, sign flips, and random
 /// effects beside it.

@@ -1,5 +1,6 @@
-import SleepStudy
+import SleepEvents
 import StructuredText
+import StudyTables
 
 /// The sentences of caveats and findings, all in one place.
 enum CaveatWords {

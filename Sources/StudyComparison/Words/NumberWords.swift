@@ -1,6 +1,7 @@
 import Foundation
-import SleepStudy
+import SleepEvents
 import StructuredText
+import StudyTables
 
 /// Numbers as sentences print them.
 enum NumberWords {

@@ -1,4 +1,4 @@
-import SleepStudy
+import StudyTables
 
 /// Which respiratory movements an index counts, in words for the column `respiratory_option`.
 enum RespiratoryWords {

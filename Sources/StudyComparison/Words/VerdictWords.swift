@@ -1,5 +1,5 @@
 import Foundation
-import SleepStudy
+import StudyTables
 
 /// The sentence that comes with a verdict.
 ///

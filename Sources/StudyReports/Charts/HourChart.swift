@@ -4,8 +4,7 @@ import StructuredText
 /// Periodic movements per hour of sleep, hour by hour after sleep onset, each bar made up of the stages in which
 /// they lie; beside it the rate in each stage.
 struct HourChart {
-  let night: StoredNight
-  let rules: StoredNight.RuleTable
+  let rules: ReportedNight.RuleTable
 
   private struct Hour {
     var sleep: Double
@@ -94,22 +93,18 @@ struct HourChart {
   }
 
   private func hours() -> [Hour] {
-    (night.indices(rules.name)?["by_hour"]?.arrayValue ?? []).compactMap { bin in
-      guard let start = bin["start_s"]?.doubleValue, let sleep = bin["sleep_h"]?.doubleValue else {
-        return nil
-      }
-      let inside = rules.rows.filter { $0.isPeriodic && $0.onset >= start && $0.onset < start + 3600 }
+    (rules.result.hours ?? []).map { bin in
+      let end = bin.start + .seconds(3600)
+      let inside = rules.rows.filter { $0.isPeriodic && $0.onset >= bin.start && $0.onset < end }
       let byStage = HourChart.stages.map { stage in (stage, inside.count { $0.stage == stage }) }
-      return Hour(sleep: sleep, index: bin["plms_index"]?.doubleValue ?? 0, byStage: byStage)
+      return Hour(sleep: bin.sleepHours, index: bin.periodicInSleepPerHour ?? 0, byStage: byStage)
     }
   }
 
   private func stageRates() -> [(stage: SleepStage, hours: Double, rate: Double)] {
-    HourChart.stages.compactMap { stage in
-      guard let part = night.indices(rules.name)?["by_stage"]?[stage.rawValue],
-        let hours = part["hours"]?.doubleValue
-      else { return nil }
-      return (stage, hours, part["plm_index"]?.doubleValue ?? 0)
+    guard let stages = rules.result.stages else { return [] }
+    return HourChart.stages.map { stage in
+      (stage, stages[stage].hours, stages[stage].periodicPerHour ?? 0)
     }
   }
 }

@@ -3,7 +3,7 @@ import StructuredText
 /// The index under each rule set, and how far it moves when the choices that the standards leave open are made
 /// otherwise. The line at 15/h belongs to the AASM's index and stands beside no other.
 struct IndexRangeChart {
-  let night: StoredNight
+  let night: ReportedNight
 
   struct Row {
     var rules: String
@@ -15,11 +15,9 @@ struct IndexRangeChart {
   /// Rule sets whose index is known, in order.
   var rows: [Row] {
     night.rules.compactMap { table in
-      guard let index = night.indices(table.name)?["plms_index"]?.doubleValue else { return nil }
-      let range = night.result["sensitivity"]?[table.name]
-      return Row(
-        rules: table.name, index: index, low: range?["low"]?.doubleValue ?? index,
-        high: range?["high"]?.doubleValue ?? index)
+      guard let index = table.result.indices.periodicInSleepPerHour else { return nil }
+      let range = night.document.sensitivity.value(for: table.name)
+      return Row(rules: table.name, index: index, low: range?.low ?? index, high: range?.high ?? index)
     }
   }
 

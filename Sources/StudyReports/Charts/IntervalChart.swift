@@ -1,12 +1,13 @@
 import Foundation
+import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
 /// How far apart movements of sleep begin, on a logarithmic axis, with the bounds between which an interval can
 /// belong to a series.
 struct IntervalChart {
-  let night: StoredNight
-  let rules: StoredNight.RuleTable
+  let night: ReportedNight
+  let rules: ReportedNight.RuleTable
 
   private static let domain = 1.0...300.0
   /// Eighteen bins from 10 to 90 s, so that both bounds are edges of bins.
@@ -14,7 +15,7 @@ struct IntervalChart {
 
   /// Nil where no interval is known.
   func drawing() -> Drawing? {
-    let intervals = rules.rows.filter(\.stage.isSleep).compactMap(\.interval).filter { $0 > 0 }
+    let intervals = rules.rows.filter(\.stage.isSleep).compactMap(\.interval?.seconds).filter { $0 > 0 }
     guard !intervals.isEmpty else { return nil }
     let bounds = bounds
     let area = PlotArea(left: 56, top: 44, right: 944, bottom: 200)
@@ -23,7 +24,7 @@ struct IntervalChart {
       description: ReportWords.intervalsDescription(
         count: intervals.count, inside: intervals.count { $0 >= bounds.low && $0 <= bounds.high },
         low: bounds.low, high: bounds.high,
-        median: night.indices(rules.name)?["intervals"]?["median_s"]?.doubleValue))
+        median: rules.result.intervals?.medianSeconds))
     let time = LogarithmicScale(
       IntervalChart.domain, from: area.left, to: area.right, ticks: [1, 2, 5, 10, 20, 40, 60, 90, 200, 300])
     let shown = intervals.filter { IntervalChart.domain.contains($0) }
@@ -62,8 +63,12 @@ struct IntervalChart {
   }
 
   private var bounds: (low: Double, high: Double) {
-    let parameters = night.result["parameters"]?["rule_sets"]?[rules.name]
-    func value(_ key: String) -> Double? { parameters?[key]?.stringValue.flatMap { Double($0) } }
-    return (value("minimum_interval") ?? 10, value("maximum_interval") ?? 90)
+    let values = night.document.parameters.ruleSets.value(for: rules.name)
+    func seconds(_ path: KeyPath<RuleSet, Span>, _ parameter: RuleParameter) -> Double {
+      values?.value(for: parameter.key).flatMap { Double($0) } ?? RuleSet.wasm2016[keyPath: path].seconds
+    }
+    return (
+      seconds(\.minimumInterval, .minimumInterval), seconds(\.maximumInterval, .maximumInterval)
+    )
   }
 }

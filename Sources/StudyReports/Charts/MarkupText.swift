@@ -1,5 +1,5 @@
 /// Text that came from files on its way into XML or HTML.
-enum MarkupText {
+package enum MarkupText {
   /// No label in a picture or cell in a page is longer, in characters.
   static let longest = 300
 
@@ -7,7 +7,7 @@ enum MarkupText {
   ///
   /// Characters that XML 1.0 cannot hold and those that change the direction of the text after them become
   /// U+FFFD, so that a hostile label can neither break a document nor turn its neighbours around.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var out = ""
     out.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -24,7 +24,7 @@ enum MarkupText {
   }
 
   /// At most `limit` characters, with an ellipsis where something was cut.
-  static func shortened(_ text: String, to limit: Int = longest) -> String {
+  package static func shortened(_ text: String, to limit: Int = longest) -> String {
     text.count <= limit ? text : text.prefix(limit - 1) + "…"
   }
 

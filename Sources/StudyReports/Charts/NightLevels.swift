@@ -14,7 +14,7 @@ extension NightTimeline {
         tickText(tick), x: area.left - 6, y: scale.position(tick) + 4, anchor: .end, size: 9,
         color: Palette.muted)
     }
-    let name = leg == .left ? "left" : "right"
+    let name = leg.name
     drawing.group("envelope-\(name)") { drawing in
       for run in envelopeRuns(leg) {
         for (height, color) in [(\EnvelopeStep.peak, Palette.band), (\EnvelopeStep.mean, Palette.core)] {
@@ -25,7 +25,7 @@ extension NightTimeline {
     drawing.group("peaks-\(name)", .line(Palette.sky, width: 1)) { drawing in
       for row in night.movements where row.leg == leg {
         guard let peak = row.peakMicrovolts, let resting = row.restingMicrovolts else { continue }
-        let x = time.position(row.onset)
+        let x = time.position(row.onset.seconds)
         drawing.line(x, scale.position(resting), x, scale.position(peak), .inherited)
       }
     }
@@ -33,7 +33,10 @@ extension NightTimeline {
       var path: [(x: Double, y: Double)] = []
       for minute in night.minutes where minute.leg == leg {
         if let resting = minute.restingMicrovolts, minute.isValid {
-          path.append((time.position(minute.onset + minute.duration / 2), scale.position(resting)))
+          path.append(
+            (
+              time.position(minute.onset.seconds + minute.duration.seconds / 2), scale.position(resting)
+            ))
         } else {
           drawing.polyline(path, .line(Palette.ink, width: 1.4))
           path = []
@@ -56,12 +59,14 @@ extension NightTimeline {
   private func envelopeRuns(_ leg: Leg) -> [[EnvelopeStep]] {
     var runs: [[EnvelopeStep]] = []
     for minute in night.minutes where minute.leg == leg {
-      guard let envelope = minute.envelope, let resting = minute.restingMicrovolts, minute.isValid else {
+      guard let mean = minute.envelopeMeanMicrovolts, let peak = minute.envelopePeakMicrovolts,
+        let resting = minute.restingMicrovolts, minute.isValid
+      else {
         continue
       }
       let step = EnvelopeStep(
-        from: minute.onset, to: minute.onset + minute.duration, resting: resting,
-        mean: max(resting, envelope.mean), peak: max(resting, envelope.peak))
+        from: minute.onset.seconds, to: (minute.onset + minute.duration).seconds, resting: resting,
+        mean: max(resting, mean), peak: max(resting, peak))
       if let last = runs.last?.last, abs(last.to - step.from) < 0.01 {
         runs[runs.count - 1].append(step)
       } else {

@@ -1,16 +1,17 @@
+import NightResults
 import SleepEvents
 import StructuredText
 
 /// The night on one time axis: stages, what woke the sleeper, movements of each leg, series, the EMG's level and
 /// its quality.
 struct NightTimeline {
-  let night: StoredNight
+  let night: ReportedNight
   let area = PlotArea(left: 124, top: 30, right: 944, bottom: 0)
   var time: LinearScale {
     LinearScale(night.extent, from: area.left, to: area.right)
   }
 
-  init(_ night: StoredNight) { self.night = night }
+  init(_ night: ReportedNight) { self.night = night }
 
   func drawing() -> Drawing {
     let height = 298 + 30 * Double(night.rules.count) + (night.minutes.isEmpty ? 0 : 154)
@@ -49,7 +50,7 @@ struct NightTimeline {
   private func lights(_ drawing: inout Drawing, bottom: Double) {
     drawing.group("lights") { drawing in
       for event in night.events where event.kind == .lightsOff || event.kind == .lightsOn {
-        let x = time.position(event.onset)
+        let x = time.position(event.row.onset.seconds)
         let isOff = event.kind == .lightsOff
         drawing.line(x, area.top - 6, x, bottom, .line(Palette.orange, width: 1.2, dash: "2 3"))
         drawing.text(
@@ -115,14 +116,14 @@ struct NightTimeline {
 
   private func eventRow(
     _ drawing: inout Drawing, _ label: String, _ name: String, top: Double,
-    events: [(kind: EventKind, onset: Double, duration: Double)]
+    events: [(kind: EventKind, row: EventRow)]
   ) -> Double {
     drawing.rowLabel(label, x: area.left - 8, y: top + 11)
     drawing.line(area.left, top + 14, area.right, top + 14, .line(Palette.grid, width: 0.7))
     drawing.group(name) { drawing in
       for event in events {
-        let x = time.position(event.onset)
-        let width = max(1, time.position(event.onset + event.duration) - x)
+        let x = time.position(event.row.onset.seconds)
+        let width = max(1, time.position(event.row.range.end.seconds) - x)
         let isFlowLimited = event.kind == .hypopnea || event.kind == .rera
         drawing.rectangle(
           x: x, y: top + (isFlowLimited ? 8 : 2), width: width, height: isFlowLimited ? 6 : 12,
@@ -138,18 +139,21 @@ struct NightTimeline {
     drawing.rowLabel(ReportWords.leg(leg), x: area.left - 8, y: top + 17)
     drawing.line(area.left, top + 24, area.right, top + 24, .line(Palette.grid, width: 0.7))
     let numbers = periodicNumbers
-    func isPeriodic(_ row: StoredNight.LegRow) -> Bool {
-      row.fates.first.flatMap { Int($0) }.map(numbers.contains) ?? false
+    let place = night.rules.first.flatMap { night.document.ruleSets.keys.firstIndex(of: $0.name) } ?? 0
+    func isPeriodic(_ row: LegMovementRow) -> Bool {
+      if case .counted(let number) = row.fate(place) { numbers.contains(number) } else { false }
     }
-    drawing.group("movements-\(leg == .left ? "left" : "right")") { drawing in
+    drawing.group("movements-\(leg.name)") { drawing in
       for (name, color, height, wanted) in [
         ("other", Palette.grey, 10.0, false), ("periodic", Palette.blue, 22.0, true),
       ] {
         drawing.group(name, .fill(color)) { drawing in
           for row in rows where isPeriodic(row) == wanted {
             drawing.rectangle(
-              x: time.position(row.onset), y: top + 24 - height,
-              width: max(1, time.position(row.end) - time.position(row.onset)), height: height, .inherited)
+              x: time.position(row.onset.seconds), y: top + 24 - height,
+              width: max(1, time.position(row.end.seconds) - time.position(row.onset.seconds)),
+              height: height,
+              .inherited)
           }
         }
       }
@@ -163,22 +167,23 @@ struct NightTimeline {
   }
 
   /// Series as bars from their first to their last movement.
-  private func seriesRow(_ drawing: inout Drawing, _ table: StoredNight.RuleTable, top: Double) -> Double {
+  private func seriesRow(_ drawing: inout Drawing, _ table: ReportedNight.RuleTable, top: Double) -> Double {
     drawing.rowLabel(ReportWords.seriesRow(table.name), x: area.left - 8, y: top + 16)
     drawing.line(area.left, top + 22, area.right, top + 22, .line(Palette.grid, width: 0.7))
     let series = Dictionary(grouping: table.rows.filter(\.isPeriodic)) { $0.series ?? 0 }
     drawing.group("series-\(table.name)") { drawing in
       for (number, rows) in series.sorted(by: { $0.key < $1.key }) {
         guard let first = rows.first, let last = rows.last else { continue }
-        let x = time.position(first.onset)
+        let x = time.position(first.onset.seconds)
         drawing.rectangle(
-          x: x, y: top + 17, width: max(2, time.position(last.onset + last.duration) - x), height: 5,
+          x: x, y: top + 17, width: max(2, time.position((last.onset + last.duration).seconds) - x),
+          height: 5,
           .fill(Palette.orange), tip: ReportWords.series(number, movements: rows.count))
       }
     }
     drawing.group("periodic-\(table.name)", .line(Palette.ink, width: 0.8)) { drawing in
       for row in table.rows where row.isPeriodic {
-        let x = time.position(row.onset)
+        let x = time.position(row.onset.seconds)
         drawing.line(x, top + 3, x, top + 15, .inherited)
       }
     }
@@ -187,8 +192,7 @@ struct NightTimeline {
 
   private func qualityRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {
     drawing.rowLabel(ReportWords.quality(leg), x: area.left - 8, y: top + 10)
-    let name = leg == .left ? "left" : "right"
-    drawing.group("quality-\(name)") { drawing in
+    drawing.group("quality-\(leg.name)") { drawing in
       for (isValid, from, to) in stretches(leg) {
         let (x, width) = (time.position(from), time.position(to) - time.position(from))
         if isValid {
@@ -208,10 +212,11 @@ struct NightTimeline {
   private func stretches(_ leg: Leg) -> [(isValid: Bool, from: Double, to: Double)] {
     var stretches: [(isValid: Bool, from: Double, to: Double)] = []
     for minute in night.minutes where minute.leg == leg {
-      if let last = stretches.last, last.isValid == minute.isValid, abs(last.to - minute.onset) < 0.01 {
-        stretches[stretches.count - 1].to = minute.onset + minute.duration
+      if let last = stretches.last, last.isValid == minute.isValid, abs(last.to - minute.onset.seconds) < 0.01
+      {
+        stretches[stretches.count - 1].to = (minute.onset + minute.duration).seconds
       } else {
-        stretches.append((minute.isValid, minute.onset, minute.onset + minute.duration))
+        stretches.append((minute.isValid, minute.onset.seconds, (minute.onset + minute.duration).seconds))
       }
     }
     return stretches

@@ -1,6 +1,7 @@
-import SleepStudy
+import SleepEvents
 import StructuredText
 import StudyComparison
+import StudyTables
 
 /// All nights of a patient on a time axis, with the drug, other drugs, iron and air pressure under them.
 struct StudyTimeline {

@@ -1,5 +1,6 @@
-import SleepStudy
+import SleepEvents
 import StructuredText
+import StudyTables
 
 /// Scores of questionnaires on a time axis, a row each.
 struct SymptomChart {

@@ -91,17 +91,19 @@ public enum PaperSize: String, Sendable, CaseIterable {
 }
 
 /// Pieces of markup.
-enum HTML {
+package enum HTML {
   /// Escaped, cut to a bearable length, and kept from turning the text around it.
-  static func text(_ text: String) -> String { MarkupText.escaped(MarkupText.shortened(text, to: 2000)) }
+  package static func text(_ text: String) -> String {
+    MarkupText.escaped(MarkupText.shortened(text, to: 2000))
+  }
 
   /// Text that came from a file.
-  static func foreign(_ text: String) -> String {
+  package static func foreign(_ text: String) -> String {
     "<bdi>\(MarkupText.escaped(MarkupText.shortened(text)))</bdi>"
   }
 
   /// A rounded number that carries the whole one.
-  static func number(_ value: Double?, _ decimals: Int) -> String {
+  package static func number(_ value: Double?, _ decimals: Int) -> String {
     guard let value, let shown = Delimited.fixed(value, decimals) else { return "–" }
     return "<data value=\"\(JSONValue.numberText(value))\">\(shown)</data>"
   }

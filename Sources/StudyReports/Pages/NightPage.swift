@@ -1,15 +1,17 @@
+import LimbMovementScoring
+import NightResults
 import SleepEvents
 import StructuredText
 
 /// The page of one night: the answer first, then the pictures, the tables, and how it was made.
 public struct NightPage {
-  let night: StoredNight
+  let night: ReportedNight
   /// The movements on their traces, if asked for.
-  private let viewer: JSONValue?
+  private let viewer: PageViewer?
 
-  public init(_ night: StoredNight, viewer: MovementViewer? = nil) {
+  public init(_ night: ReportedNight, viewer: PageViewer? = nil) {
     self.night = night
-    self.viewer = viewer?.json
+    self.viewer = viewer
   }
 
   /// The whole page as HTML.
@@ -28,11 +30,11 @@ public struct NightPage {
     page.heading(ReportWords.timelineHeading)
     page.figure(NightTimeline(night).drawing(), caption: ReportWords.timelineCaption)
     if let viewer {
-      page.add(ViewerMarkup.markup)
-      page.script = (viewer, ViewerMarkup.script)
+      page.add(viewer.markup)
+      page.script = (viewer.data, viewer.code)
     }
     if let first = night.rules.first {
-      if let hours = HourChart(night: night, rules: first).drawing() {
+      if let hours = HourChart(rules: first).drawing() {
         page.heading(ReportWords.hoursHeading)
         page.figure(hours, caption: ReportWords.hoursCaption)
       }
@@ -53,7 +55,7 @@ public struct NightPage {
   public var pictures: [Picture] {
     let first = night.rules.first
     return [
-      NightTimeline(night).drawing(), first.flatMap { HourChart(night: night, rules: $0).drawing() },
+      NightTimeline(night).drawing(), first.flatMap { HourChart(rules: $0).drawing() },
       first.flatMap { IntervalChart(night: night, rules: $0).drawing() },
       IndexRangeChart(night: night).drawing(),
     ].compactMap(\.self).map(Picture.init)
@@ -62,37 +64,44 @@ public struct NightPage {
   private func answer(_ page: inout HTMLPage) {
     let rows = IndexRangeChart(night: night).rows
     page.add("<section aria-label=\"\(ReportWords.answerHeading)\">")
-    if rows.isEmpty { page.paragraph(ReportWords.noIndex, of: "verdict unsure") }
+    if rows.isEmpty {
+      page.paragraph(ReportWords.noIndex(night.rules.first?.result.indexReason), of: "verdict unsure")
+    }
     page.add("<div class=\"answers\">")
     for row in rows {
-      let indices = night.indices(row.rules)
+      let result = night.document.ruleSets.value(for: row.rules)
       page.add("<div class=\"answer\"><div class=\"big\">\(HTML.number(row.index, 1))</div>")
-      page.paragraph(ReportWords.headlineUnit(row.rules))
+      page.paragraph(ReportWords.headlineUnit(row.rules) + ReportWords.legs(night.document.scored.legs))
       page.paragraph(
         ReportWords.countSentence(
-          indices?["plms"]?.integerValue, hours: night.result["sleep"]?["tst_h"]?.doubleValue))
-      if let other = indices?["plms_nr_index"]?.doubleValue, other != row.index {
+          result?.indices.periodicInSleep, hours: night.document.sleep.totalSleepHours))
+      if let other = result?.indices.periodicWithoutRespiratoryPerHour, other != row.index {
         page.paragraph(ReportWords.withoutRespiratory(other))
       }
       if row.high > row.low {
-        let choice = night.result["sensitivity"]?[row.rules]?["moved_most_by"]?["choice"]?.stringValue
+        let choice = night.document.sensitivity.value(for: row.rules)?.movesMost?.name
         page.paragraph(ReportWords.rangeSentence(low: row.low, high: row.high, choice: choice))
       }
       if ReportWords.isAASM(row.rules) { page.paragraph(ReportWords.lineSentence(row.index)) }
-      if let option = indices?["respiratory_option"]?.stringValue {
+      if let option = result?.respiratoryOption {
         page.paragraph(ReportWords.respiratory(option), of: "note")
       }
       page.add("</div>")
     }
     page.add("</div>")
-    let flags = (night.result["quality"]?["flags"]?.arrayValue ?? []).compactMap(\.stringValue)
-    if !flags.isEmpty {
+    let sentences = ReportWords.notLookedAt(night.document) + flagSentences
+    if !sentences.isEmpty {
       page.add("<div class=\"flags\">")
-      for flag in flags { page.paragraph(ReportWords.flag(flag)) }
+      for sentence in sentences { page.paragraph(sentence) }
       page.add("</div>")
     }
     page.figure(IndexRangeChart(night: night).drawing(), caption: ReportWords.indexCaption)
     page.add("</section>")
+  }
+
+  /// What a reader of the index must know, beyond what was not looked at.
+  private var flagSentences: [String] {
+    night.document.quality.flags.compactMap { ReportWords.flag($0) }
   }
 
   private func indices(_ page: inout HTMLPage) {
@@ -101,63 +110,60 @@ public struct NightPage {
       [(ReportWords.indexColumn, false)] + night.rules.map { (ReportWords.ruleName($0.name), true) }
     let rows = ReportWords.indexRows.map { row in
       [HTML.text(row.name)]
-        + night.rules.map { HTML.number(night.indices($0.name)?[row.key]?.doubleValue, row.decimals) }
+        + night.rules.map { HTML.number(row.entry?.value($0.result.indices), row.decimals) }
     }
     page.table(columns, rows)
     page.paragraph(ReportWords.numbersNote, of: "note")
   }
 
   private func sleep(_ page: inout HTMLPage) {
-    guard let sleep = night.result["sleep"], sleep["tst_h"]?.doubleValue != nil else { return }
+    let sleep = night.document.sleep
+    guard sleep.totalSleepHours != nil else { return }
     page.heading(ReportWords.sleepHeading)
     page.table(
       [(ReportWords.measureColumn, false), (ReportWords.valueColumn, true), (ReportWords.unitColumn, false)],
       ReportWords.sleepRows.map { row in
-        [HTML.text(row.name), HTML.number(sleep[row.key]?.doubleValue, row.decimals), HTML.text(row.unit)]
+        [HTML.text(row.name), HTML.number(row.value(sleep), row.decimals), HTML.text(row.unit)]
       })
   }
 
   private func quality(_ page: inout HTMLPage) {
-    guard let quality = night.result["quality"] else { return }
-    let legs = [(Leg.left, quality["left"]), (.right, quality["right"])].filter { $0.1 != nil }
+    let quality = night.document.quality
+    let legs = Leg.allCases.compactMap { leg in quality[leg].map { (leg, $0) } }
     guard !legs.isEmpty else { return }
     page.heading(ReportWords.qualityHeading)
     page.table(
       [(ReportWords.legColumn, false), (ReportWords.channelColumn, false)]
         + ReportWords.qualityColumns.map { ($0.name, true) },
-      legs.map { leg, values in
-        [
-          HTML.text(ReportWords.leg(leg)),
-          HTML.foreign(values?["channel"]?.stringValue ?? ReportWords.unknown),
-        ] + ReportWords.qualityColumns.map { HTML.number(values?[$0.key]?.doubleValue, $0.decimals) }
+      legs.map { leg, figures in
+        [HTML.text(ReportWords.leg(leg)), HTML.foreign(figures.channel)]
+          + ReportWords.qualityColumns.map { HTML.number($0.value(figures), $0.decimals) }
       })
   }
 
   private func warnings(_ page: inout HTMLPage) {
     page.heading(ReportWords.warningsHeading)
-    let warnings = night.result["warnings"]?.arrayValue ?? []
+    let warnings = night.document.warnings
     guard !warnings.isEmpty else { return page.paragraph(ReportWords.noWarnings) }
     page.add("<ul class=\"warnings\">")
     for warning in warnings {
-      let place = warning["location"]?.stringValue.map { " (\($0))" } ?? ""
-      page.add("<li>\(HTML.foreign((warning["message"]?.stringValue ?? "") + place))</li>")
+      let place = warning.location.map { " (\($0))" } ?? ""
+      page.add("<li>\(HTML.foreign(warning.message + place))</li>")
     }
     page.add("</ul>")
   }
 
   private func provenance(_ page: inout HTMLPage) {
-    let result = night.result
-    let tool = result["tool"]
-    let changed = (result["parameters"]?["changed"]?.arrayValue ?? []).compactMap(\.stringValue)
+    let document = night.document
+    let changed = document.parameters.changed
     let values: [String?] = [
-      [tool?["name"]?.stringValue, tool?["version"]?.stringValue].compactMap(\.self).joined(separator: " "),
-      tool?["parameter_hash"]?.stringValue, result["fingerprint"]?.stringValue,
+      document.tool.name + " " + document.tool.version, document.tool.parameterHash, document.fingerprint,
       [
-        result["recording"]?["format"]?.stringValue,
-        result["recording"]?["duration_s"]?.doubleValue.map { "\(ReportWords.number($0 / 3600, 2)) h" },
-      ].compactMap(\.self).joined(separator: ", "), result["recording"]?["start"]?.stringValue,
-      result["sleep"]?["source"]?.stringValue,
-      changed.isEmpty ? ReportWords.nothingChanged : changed.joined(separator: ", "),
+        document.recording.format,
+        document.recording.durationSeconds.map { "\(ReportWords.number($0 / 3600, 2)) h" },
+      ].compactMap(\.self).joined(separator: ", "), document.recording.start,
+      document.sleep.source.rawValue,
+      changed.isEmpty ? ReportWords.nothingChanged : changed.joined(separator: ", "), document.key,
     ]
     page.heading(ReportWords.provenanceHeading)
     page.table(
@@ -165,6 +171,19 @@ public struct NightPage {
       zip(ReportWords.provenance, values).map { name, value in
         [HTML.text(name), HTML.foreign(value.flatMap { $0.isEmpty ? nil : $0 } ?? ReportWords.unknown)]
       })
+  }
+}
+
+/// The part of a page that a script draws: its markup, the data, and the script.
+public struct PageViewer: Sendable {
+  var markup: String
+  var data: JSONValue
+  var code: String
+
+  public init(markup: String, data: JSONValue, code: String) {
+    self.markup = markup
+    self.data = data
+    self.code = code
   }
 }
 

@@ -1,14 +1,16 @@
+import LimbMovementScoring
+import NightResults
 import SleepEvents
 import StructuredText
 
 /// All words of the night's page, its pictures and its viewer: a translation is another version of this file and of
 /// `StudyWords`.
-enum ReportWords {
+package enum ReportWords {
   static let language = "en"
 
   // MARK: Names
 
-  static func ruleName(_ rules: String) -> String {
+  package static func ruleName(_ rules: String) -> String {
     switch rules {
     case "wasm2016": "WASM 2016"
     case "wasm2006": "WASM 2006"
@@ -30,7 +32,7 @@ enum ReportWords {
     }
   }
 
-  static func leg(_ leg: Leg) -> String { leg == .left ? "Left leg" : "Right leg" }
+  package static func leg(_ leg: Leg) -> String { leg == .left ? "Left leg" : "Right leg" }
   static func level(_ leg: Leg) -> String { leg == .left ? "EMG left" : "EMG right" }
   static func quality(_ leg: Leg) -> String { leg == .left ? "Usable, left" : "Usable, right" }
   static func seriesRow(_ rules: String) -> String { "Series " + ruleName(rules) }
@@ -55,7 +57,7 @@ enum ReportWords {
   static let warningsHeading = "Warnings"
   static let provenanceHeading = "How this was made"
   static let noWarnings = "No warnings."
-  static let viewerHeading = "Movement by movement"
+  package static let viewerHeading = "Movement by movement"
 
   static func identity(_ patient: String, _ night: String) -> String { "Patient \(patient), night \(night)" }
 
@@ -89,56 +91,151 @@ enum ReportWords {
   static func withoutRespiratory(_ index: Double) -> String {
     "\(number(index)) per hour with the respiratory ones left out."
   }
-  static let noIndex =
-    "No index per hour of sleep can be given: this night has no sleep stages. Give them with --scoring."
+  /// Why there is no index per hour of sleep.
+  static func noIndex(_ reason: NullReason?) -> String {
+    "No index per hour of sleep can be given: \(reason?.sentence ?? "not known")."
+  }
 
-  static let indexRows: [(key: String, name: String, decimals: Int)] = [
-    ("plms_index", "PLMS per hour of sleep", 1), ("plms", "PLMS", 0),
-    ("plms_nr_index", "PLMS per hour, respiratory ones left out", 1),
-    ("plms_nrem_index", "PLMS per hour of non-REM sleep", 1),
-    ("plms_rem_index", "PLMS per hour of REM sleep", 1),
-    ("plms_arousal_index", "PLMS with arousal, per hour", 1), ("plms_arousal", "PLMS with arousal", 0),
-    ("plmw_index", "PLMW per hour awake", 1), ("plmw", "PLMW", 0),
-    ("lm_index", "All movements per hour of sleep", 1), ("n_lm", "Movements (both legs combined)", 0),
-    ("n_clm", "Candidate movements", 0), ("n_series", "Series", 0),
-    ("mean_series_len", "Movements in a series, mean", 1),
-    ("mean_series_dur", "Length of a series, mean, s", 1),
-    ("mean_dur_plms", "Length of a movement, mean, s", 2),
-    ("pi_interval_sleep", "Periodicity index (by intervals)", 2),
-    ("pi_count_sleep", "Periodicity index (by counts)", 2),
-    ("short_imi_clms_index", "Short-interval movements per hour", 1),
-    ("isolated_clms_index", "Isolated movements per hour", 1),
-    ("clmr_index", "Respiratory-related movements per hour", 1),
+  /// The rows of the table of indices.
+  static let indexRows: [(entry: NightIndices.Entry?, name: String, decimals: Int)] = [
+    (NightIndices.entry("plms_index"), "PLMS per hour of sleep", 1), (NightIndices.entry("plms"), "PLMS", 0),
+    (NightIndices.entry("plms_nr_index"), "PLMS per hour, respiratory ones left out", 1),
+    (NightIndices.entry("plms_nrem_index"), "PLMS per hour of non-REM sleep", 1),
+    (NightIndices.entry("plms_rem_index"), "PLMS per hour of REM sleep", 1),
+    (NightIndices.entry("plms_arousal_index"), "PLMS with arousal, per hour", 1),
+    (NightIndices.entry("plms_arousal"), "PLMS with arousal", 0),
+    (NightIndices.entry("plmw_index"), "PLMW per hour awake", 1), (NightIndices.entry("plmw"), "PLMW", 0),
+    (NightIndices.entry("lm_index"), "All movements per hour of sleep", 1),
+    (NightIndices.entry("n_lm"), "Movements (both legs combined)", 0),
+    (NightIndices.entry("n_clm"), "Candidate movements", 0), (NightIndices.entry("n_series"), "Series", 0),
+    (NightIndices.entry("mean_series_len"), "Movements in a series, mean", 1),
+    (NightIndices.entry("mean_series_dur"), "Length of a series, mean, s", 1),
+    (NightIndices.entry("mean_dur_plms"), "Length of a movement, mean, s", 2),
+    (NightIndices.entry("pi_interval_sleep"), "Periodicity index (by intervals)", 2),
+    (NightIndices.entry("pi_count_sleep"), "Periodicity index (by counts)", 2),
+    (NightIndices.entry("short_imi_clms_index"), "Short-interval movements per hour", 1),
+    (NightIndices.entry("isolated_clms_index"), "Isolated movements per hour", 1),
+    (NightIndices.entry("clmr_index"), "Respiratory-related movements per hour", 1),
   ]
   static let indexColumn = "Index"
   static let notInRules = "Not part of this rule set, or not computable"
 
-  static let sleepRows: [(key: String, name: String, unit: String, decimals: Int)] = [
-    ("tst_h", "Sleep", "h", 2), ("tib_h", "In bed", "h", 2), ("efficiency_pct", "Efficiency", "%", 1),
-    ("onset_latency_min", "Time to fall asleep", "min", 1), ("rem_latency_min", "Time to REM", "min", 1),
-    ("waso_min", "Awake after falling asleep", "min", 1), ("n1_h", "N1", "h", 2), ("n2_h", "N2", "h", 2),
-    ("n3_h", "N3", "h", 2), ("r_h", "REM", "h", 2), ("arousal_index", "Arousals per hour", "/h", 1),
-    ("ahi", "Apneas and hypopneas per hour", "/h", 1),
+  static let sleepRows: [Figure<SleepFigures>] = [
+    Figure("Sleep", "h", 2) { $0.totalSleepHours }, Figure("In bed", "h", 2) { $0.inBedHours },
+    Figure("Efficiency", "%", 1) { $0.efficiencyPercent },
+    Figure("Time to fall asleep", "min", 1) { $0.onsetLatencyMinutes },
+    Figure("Time to REM", "min", 1) { $0.remLatencyMinutes },
+    Figure("Awake after falling asleep", "min", 1) { $0.wakeAfterOnsetMinutes },
+    Figure("N1", "h", 2) { $0.stageHours[.n1] }, Figure("N2", "h", 2) { $0.stageHours[.n2] },
+    Figure("N3", "h", 2) { $0.stageHours[.n3] }, Figure("REM", "h", 2) { $0.stageHours[.rem] },
+    Figure("Arousals per hour", "/h", 1) { $0.arousalsPerHour },
+    Figure("Apneas and hypopneas per hour", "/h", 1) { $0.apneasHypopneasPerHour },
   ]
 
-  static let qualityColumns: [(key: String, name: String, decimals: Int)] = [
-    ("sampling_rate_hz", "Rate, Hz", 0), ("scored_h", "Usable, h", 2), ("recorded_h", "Recorded, h", 2),
-    ("resting_median_uv", "Resting level, µV", 2), ("minutes_invalid", "Minutes not usable", 0),
-    ("minutes_off", "Electrode off, min", 0), ("minutes_flat", "Constant, min", 0),
-    ("minutes_saturated", "At the converter's limit, min", 0),
+  static let qualityColumns: [Figure<LegFigures>] = [
+    Figure("Rate, Hz", "", 0) { $0.samplingRateHertz }, Figure("Usable, h", "", 2) { $0.scoredHours },
+    Figure("Recorded, h", "", 2) { $0.recordedHours },
+    Figure("Resting level, µV", "", 2) { $0.restingMedianMicrovolts },
+    Figure("Minutes not usable", "", 0) { Double($0.minutesInvalid) },
+    Figure("Electrode off, min", "", 0) { Double($0.minutesOff) },
+    Figure("Constant, min", "", 0) { Double($0.minutesFlat) },
+    Figure("At the converter's limit, min", "", 0) { Double($0.minutesSaturated) },
   ]
+
+  /// A number of a page: its name, unit and decimals, and where it comes from.
+  struct Figure<Source>: Sendable {
+    let name: String
+    let unit: String
+    let decimals: Int
+    let value: @Sendable (Source) -> Double?
+
+    init(_ name: String, _ unit: String, _ decimals: Int, value: @escaping @Sendable (Source) -> Double?) {
+      self.name = name
+      self.unit = unit
+      self.decimals = decimals
+      self.value = value
+    }
+  }
+
   static let legColumn = "Leg"
   static let channelColumn = "Channel"
 
-  static func flag(_ code: String) -> String {
-    switch code {
-    case "short_night<2h": "Less than two hours of sleep: the index of a short night says little."
-    case "no_hypnogram": "No sleep stages: no index per hour of sleep."
-    case "one_leg": "Part of the night has only one usable leg: the index may be too low."
-    case "high_noise": "The resting level of a leg is over 5 µV: electrodes or cable."
-    case "scaled_units_unknown": "The unit of a channel was assumed."
-    default: code
+  /// Nil for a flag that another sentence of the page says.
+  static func flag(_ flag: NightFlag) -> String? {
+    switch flag {
+    case .shortNight: "Less than two hours of sleep: the index of a short night says little."
+    case .noHypnogram: "No sleep stages: no index per hour of sleep."
+    case .oneLeg: "Part of the night has only one usable leg: the index may be too low."
+    case .highNoise: "The resting level of a leg is over 5 µV: electrodes or cable."
+    case .unitAssumed: "The unit of a channel was assumed."
+    case .countFromIndex: "The count was made from an index."
+    case .mixedVersions: "Results of different versions stand in one table."
+    case .respiratoryNotScored, .arousalsNotScored, .legsNotScored, .legLost: nil
+    case .overlappingStages: "The scoring has two stages at once in places."
+    case .severalScorers: "The scoring holds several scorers; one of them was taken."
+    case .clockGoesBack: "The scoring's clock goes back: the night the clocks change."
+    case .coarseClock: "The scoring's times are too coarse to place every epoch."
+    case .epochListLength: "The list of stages does not have the length of the recording."
+    case .unknownStages: "Some stage labels are not known; those epochs are unscored."
+    case .unknownLabels: "The scoring has labels that are not known."
+    case .truncatedRecording: "The recording was cut off: the end of the night is missing."
+    case .duplicateRecording: "The same recording stands in this study twice."
+    case .tooLittleScoredTime: "Too little of the night could be scored for an index."
+    case .implausibleLeg(let cause): implausible(cause)
+    case .dryingElectrode: "The signal of a leg falls to half over the night: an electrode that dries."
+    case .recordingGap: "Part of the night could not be read or was not recorded."
+    case .ecgUnreadable: "The ECG could not be read and was not used."
+    case .firstEdition:
+      "Made by the first edition of this program, which counted what nobody scored as 0; analyze the night again."
+    case .other(let code): code
     }
+  }
+
+  private static func implausible(_ cause: Implausibility) -> String {
+    switch cause {
+    case .quiet: "A leg is quieter than muscle at rest: is the electrode on, and the unit right?"
+    case .hum: "Mains hum drowns a leg."
+    case .saturated: "A leg is at the converter's limit for part of the night."
+    case .same: "Left and right are one and the same signal."
+    case .unequal: "The two legs differ more than threefold in level."
+    case .narrow: "A leg has no power above 40 Hz: it was filtered before it was recorded."
+    case .slow: "A leg was recorded at under 200 samples a second."
+    case .notEMG: "More than a tenth of the bursts are no muscle activity."
+    case .index: "Over 150 movements an hour: look at the trace."
+    }
+  }
+
+  static func legs(_ legs: LegsUsed) -> String {
+    switch legs {
+    case .left: ", left leg only"
+    case .right: ", right leg only"
+    case .both, .none: ""
+    }
+  }
+
+  /// One sentence for each category that nobody looked at, and for each leg that was lost.
+  static func notLookedAt(_ document: NightDocument) -> [String] {
+    let scored = document.scored
+    var sentences: [String] = []
+    if !scored.knowsMovements {
+      sentences.append("Nobody looked for leg movements in this night: no number of them can be given.")
+    }
+    if !scored[.respiratory].isKnown {
+      sentences.append("Breathing was not scored: movements of breathing could not be left out.")
+    }
+    if !scored[.arousals].isKnown {
+      sentences.append("Arousals were not scored: movements with arousal are not known.")
+    }
+    for (leg, category) in [(Leg.left, ScoredCategory.leftLeg), (.right, .rightLeg)]
+    where scored[category] == CategoryState(.no, by: .signal) {
+      sentences.append("The \(leg.name) leg was recorded and could not be used.")
+    }
+    if let corrected = document.correction {
+      sentences.append(
+        "Corrected by hand: \(corrected.added) added, \(corrected.removed) removed, \(corrected.moved) moved."
+      )
+    }
+    return sentences
   }
 
   static let notADevice = "Not a medical device; for use with a physician."
@@ -147,7 +244,7 @@ enum ReportWords {
     + "A dash is not computable."
   static let provenance = [
     "Program", "Parameters", "Fingerprint of input and parameters", "Recording", "Start",
-    "Sleep stages from", "Changed from the standard",
+    "Sleep stages from", "Changed from the standard", "Key of the night",
   ]
   static let nothingChanged = "nothing"
   static let unknown = "not known"

@@ -1,9 +1,9 @@
 import Foundation
-import NightAnalysis
+import NightResults
 import SleepEvents
-import SleepStudy
 import StructuredText
 import StudyComparison
+import StudyTables
 
 /// A study as its files tell it, compared by the same code as `compare`, so that page and table cannot differ.
 public struct StoredStudy: Sendable {
@@ -83,15 +83,12 @@ public struct StoredStudy: Sendable {
     return DrugTimeline(nightlyDoses: doses, transitionNights: result.request.transitionNights)
   }
 
-  /// From the night's own result, if it stands in the folder.
+  /// From the night's own result, if it stands in the folder and can be read; a damaged night is named by `merge`.
   private func range(_ row: NightRow) -> (low: Double, high: Double)? {
-    let path = "\(folder)/\(row.patientID)/\(row.nightID)/\(NightFiles.result)"
-    guard FileManager.default.fileExists(atPath: path),
-      let data = try? TextFile.bytes(of: path, limit: 64 << 20),
-      let night = try? JSONValue(parsing: data, file: path),
-      let range = night["sensitivity"]?[row.scoringRules ?? ""],
-      let low = range["low"]?.doubleValue, let high = range["high"]?.doubleValue
+    guard
+      case .done(let document) = NightFolder(path: "\(folder)/\(row.patientID)/\(row.nightID)").standing,
+      let range = document.sensitivity.value(for: row.scoringRules ?? "")
     else { return nil }
-    return (low, high)
+    return (range.low, range.high)
   }
 }

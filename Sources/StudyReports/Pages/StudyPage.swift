@@ -1,6 +1,6 @@
-import SleepStudy
 import StructuredText
 import StudyComparison
+import StudyTables
 
 /// The page of a study: for each patient the verdict, the nights, the ratio, what else changed, and the pages for
 /// the patient and the physician; before them, where there are several, a row for each.

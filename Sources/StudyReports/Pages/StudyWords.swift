@@ -1,5 +1,6 @@
-import SleepStudy
+import SleepEvents
 import StudyComparison
+import StudyTables
 
 /// All words of the study's page and its pictures.
 enum StudyWords {

@@ -1,7 +1,7 @@
 import Foundation
-import SleepStudy
 import StructuredText
 import StudyComparison
+import StudyTables
 
 /// Where a comparison reads from and what it writes.
 public enum ComparisonFiles {

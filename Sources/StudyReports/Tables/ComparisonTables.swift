@@ -1,6 +1,7 @@
-import SleepStudy
+import SleepEvents
 import StructuredText
 import StudyComparison
+import StudyTables
 
 extension DrugComparisonResult {
   /// `comparison.json`: an array of contrasts, each with the columns of `comparison.csv` as keys, then what a

@@ -1,7 +1,7 @@
 import Foundation
-import SleepStudy
 import StructuredText
 import StudyComparison
+import StudyTables
 
 /// One column of `comparison.csv` and one key of `comparison.json`.
 public struct ContrastColumn: Sendable {

@@ -1,5 +1,5 @@
-import SleepStudy
 import StudyComparison
+import StudyTables
 
 /// `data_dictionary.csv`: every column of `nights.csv` and `comparison.csv`, made from the columns themselves.
 public enum DataDictionary {

@@ -1,7 +1,7 @@
 import Foundation
-import SleepStudy
 import StructuredText
 import StudyComparison
+import StudyTables
 
 /// The numbers behind a patient's page, for the physician.
 struct DoctorPage {

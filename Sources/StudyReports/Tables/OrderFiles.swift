@@ -1,7 +1,8 @@
 import Foundation
-import SleepStudy
+import SleepEvents
 import StructuredText
 import StudyComparison
+import StudyTables
 
 /// A drawn order as files: the list of nights with what to take each evening, and the sealed record.
 public enum OrderFiles {

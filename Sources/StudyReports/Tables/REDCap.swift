@@ -1,6 +1,7 @@
 import Foundation
-import SleepStudy
+import SleepEvents
 import StructuredText
+import StudyTables
 
 /// One form for REDCap: an instrument archive, which adds the form without touching the project, and its records,
 /// one repeating instance a night and rule set (outputs.md 7).

@@ -24,6 +24,7 @@ struct AnalyzeCommand: ParsableCommand {
 
   @OptionGroup var detection: DetectionOptions
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var identity: IdentityOptions
   @OptionGroup var common: CommonOptions
 
   @Option(help: "Say which numbers decided at this time, seconds.")
@@ -38,10 +39,12 @@ struct AnalyzeCommand: ParsableCommand {
     options.threads = threads
     try detection.apply(to: &options)
     try rules.apply(to: &options)
+    try identity.apply(to: &options)
     options.explained = explain.map { Instant(seconds: $0) }
     if let out {
       try InputGuard.check(
-        folder: out, outputs: NightFiles.names(rules: options.rules), inputs: [recording] + scoring)
+        folder: out, outputs: NightFolder.names(rules: options.rules.map(\.name)),
+        inputs: [recording] + scoring)
       try TextFile.makeFolder(out)
     }
     let result = try NightAnalyzer(options: options).analyze(recording)

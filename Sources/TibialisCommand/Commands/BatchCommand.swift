@@ -47,6 +47,7 @@ struct BatchCommand: ParsableCommand {
     let list = try NightList(path: nights)
     for problem in list.tables.problems { common.say("warning: \(problem.error.sentence)") }
     let work = list.shard(index, of: count)
+    for note in list.assumptions { common.say("note: \(note)") }
     if dryRun { return try report(work) }
 
     let folder = StudyFolder(path: out)
@@ -58,33 +59,39 @@ struct BatchCommand: ParsableCommand {
     let progress = BatchProgress(total: work.count, quiet: common.quiet)
     let summary = runner.run(work, isCancelled: { Interruption.isRequested }, report: progress.report)
     progress.finish()
-    if shard == nil, !summary.wasInterrupted {
-      try Merge(folder: folder, allowsMixed: false).write()
-    }
+    let outcome =
+      shard == nil && !summary.wasInterrupted
+      ? try Merge(folder: folder, allowsMixed: false).write() : nil
     withExtendedLifetime(lock) {}
-    try end(summary, total: work.count)
+    try end(summary, outcome, total: work.count)
   }
 
-  private func end(_ summary: BatchRunner.Summary, total: Int) throws {
+  private func end(_ summary: BatchRunner.Summary, _ outcome: Merge.Outcome?, total: Int) throws {
     if common.json {
       Output.json([
         "done": .integer(summary.done), "skipped": .integer(summary.skipped),
         "failed": .array(
           summary.failed.map { ["night": .string($0.night), "reason": .string($0.sentence)] }),
+        "done_with_warnings": .integer(summary.withWarnings),
+        "warnings": .object(
+          (outcome?.flags ?? []).map { .init($0.flag.rawValue, .integer($0.nights)) }),
         "interrupted": .bool(summary.wasInterrupted),
       ])
     } else {
       Output.line(
-        "\(total) nights: \(summary.done) done, \(summary.skipped) stood already, \(summary.failed.count) failed"
-      )
+        "\(total) nights: \(summary.done) done (\(summary.withWarnings) with warnings), \(summary.skipped) stood already, "
+          + "\(summary.failed.count) failed")
       for failure in summary.failed { Output.line("failed: \(failure.night): \(failure.sentence)") }
-      if shard == nil, !summary.wasInterrupted { Output.line("written: \(out)/nights.csv") }
+      if shard == nil, !summary.wasInterrupted {
+        Output.line("written: \(out)/nights.csv, \(out)/clinician.csv")
+      }
     }
+    if let outcome { MergePrinting.say(outcome, common) }
     if summary.wasInterrupted {
       Output.talk("tibialis: interrupted; run the same command again to go on")
       throw ExitStatus.interrupted
     }
-    if !summary.failed.isEmpty { throw ExitStatus.someNightsFailed }
+    if !summary.failed.isEmpty || !(outcome?.damaged.isEmpty ?? true) { throw ExitStatus.someNightsFailed }
   }
 
   private func report(_ work: [NightJob]) throws {

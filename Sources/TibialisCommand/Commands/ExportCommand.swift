@@ -48,7 +48,9 @@ struct ExportCommand: ParsableCommand {
     }
     var files = try export.files(target, path: out)
     if target == .edfbrowser {
-      let montage = EDFBrowserMontage(of: folder, recording: try recording.map { try EDFFile(path: $0) })
+      let file = try recording.map { try EDFFile(path: $0) }
+      if let file { try RecordingCheck.belongs(file, to: folder.document) }
+      let montage = EDFBrowserMontage(of: folder.document, recording: file)
       for label in montage.leftOut {
         common.say("warning: EDFbrowser cannot be told of the channel '\(label)'; name the --recording")
       }

@@ -4,7 +4,8 @@ import Tibialis
 struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
-    abstract: "Put the results of all nights into nights.csv, and into a database if asked for.",
+    abstract:
+      "Put the results of all nights into nights.csv and clinician.csv, and into a database if asked for.",
     discussion: """
       Example: tibialis merge results --database results/study.sqlite
 
@@ -27,20 +28,43 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     let study = StudyFolder(path: folder)
-    let table = try Merge(folder: study, allowsMixed: mixed).write()
-    var files = [folder + "/nights.csv"]
+    let outcome = try Merge(folder: study, allowsMixed: mixed).write()
+    var files = [StudyFolder.nightsTable, StudyFolder.clinicianTable].map { folder + "/" + $0 }
     if movements {
-      try MovementsTable(folder: study, table: table).write(to: folder + "/movements.csv")
+      try MovementsTable(nights: outcome.done).write(to: folder + "/movements.csv")
       files.append(folder + "/movements.csv")
     }
     if let database {
-      try StudyDatabase(folder: study, table: table).write(to: database)
+      try StudyDatabase(outcome).write(to: database)
       files.append(database)
     }
     if common.json {
-      Output.json(["files": .array(files.map(JSONValue.string)), "rows": .integer(table.rows.count)])
+      Output.json([
+        "files": .array(files.map(JSONValue.string)), "rows": .integer(outcome.table.rows.count),
+        "damaged": .array(
+          outcome.damaged.map { ["night": .string($0.night), "code": .string($0.error.code)] }),
+        "missing": .array(outcome.missing.map(JSONValue.string)),
+      ])
     } else {
-      Output.line("written: \(files.joined(separator: ", ")); \(table.rows.count) rows of nights")
+      Output.line("written: \(files.joined(separator: ", ")); \(outcome.table.rows.count) rows of nights")
+    }
+    MergePrinting.say(outcome, common)
+    if !outcome.damaged.isEmpty { throw ExitStatus.someNightsFailed }
+  }
+}
+
+/// What a merge says of nights that are not as they should be.
+enum MergePrinting {
+  static func say(_ outcome: Merge.Outcome, _ common: CommonOptions) {
+    for damaged in outcome.damaged {
+      Output.talk("tibialis: damaged: \(damaged.night): \(damaged.error.sentence)")
+    }
+    if !outcome.missing.isEmpty {
+      common.say("missing: " + outcome.missing.joined(separator: ", "))
+    }
+    for (flag, nights) in outcome.flags { common.say("\(flag.rawValue): \(nights) nights") }
+    if !outcome.firstEdition.isEmpty {
+      common.say("note: " + StateCounts.firstEditionLine(outcome.firstEdition.count))
     }
   }
 }

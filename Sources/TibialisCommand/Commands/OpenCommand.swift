@@ -52,13 +52,14 @@ struct OpenCommand: ParsableCommand {
     }
     let path = recording ?? night
     let file = try EDFFile(path: path)
+    let document = ResultFolder.isOne(night) ? try NightFolder(path: night).document() : nil
+    if let document { try RecordingCheck.belongs(file, to: document) }
     let montage =
-      ResultFolder.isOne(night)
-      ? EDFBrowserMontage(of: try ResultFolder(path: night), recording: file, pageSeconds: span)
-      : (try? LegChannelResolver(signals: file.signals, file: path).resolve()).map {
+      document.map { EDFBrowserMontage(of: $0, recording: file, pageSeconds: span) }
+      ?? (try? LegChannelResolver(signals: file.signals, file: path).resolve()).map {
         EDFBrowserMontage(of: file, legs: $0, pageSeconds: span)
       }
-    let movements = night + "/movements.edf"
+    let movements = NightFolder(path: night).file(NightFolder.annotations)
     let hasMovements = isFolder.boolValue && FileManager.default.fileExists(atPath: movements)
     let viewer = try EDFBrowserRemote(port: port)
     try viewer.show(

@@ -104,8 +104,8 @@ struct ReportCommand: ParsableCommand {
 
   private func contents() throws -> (html: (PaperSize?) -> String, pictures: [Picture]) {
     guard isStudy else {
-      let night = try StoredNight(folder: folder)
-      let viewer = try recording.map { try MovementViewer(night: night, recording: $0) }
+      let night = try ReportedNight(folder: folder)
+      let viewer = try recording.map { try MovementViewer(night: night, recording: $0).page }
       let page = NightPage(night, viewer: viewer)
       return (page.html(paper:), page.pictures)
     }

@@ -27,17 +27,23 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Table of a laboratory's own channel names (columns label, role).")
   var channelMap: String?
 
+  @Flag(help: "Take corrections that name no night although hardly any movement agrees.")
+  var force = false
+
+  @OptionGroup var identity: IdentityOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     var options = AnalysisOptions()
     options.scoringFormat = try scoringFormat.map { try RuleOptions.format($0) }
     options.channels.map = try channelMap.map { try ChannelMap(path: $0) }
-    let review = try CorrectionReview(of: ResultFolder(path: night), correctedBy: corrected, options: options)
+    try identity.apply(to: &options)
+    let review = try CorrectionReview(
+      of: ResultFolder(path: night), correctedBy: corrected, options: options, isForced: force)
     for warning in review.corrected.warnings { common.say("warning: \(warning.message)") }
     if let out {
       try TextFile.makeFolder(out)
-      let files = try NightFiles.write(review.corrected, to: out)
+      let files = try NightFiles.write(review.corrected, to: out).names
       common.say("written to \(out): " + files.joined(separator: ", "))
     }
     if common.json { Output.json(review.json) } else { Output.result(review.text) }

@@ -26,11 +26,13 @@ struct ScoreCommand: ParsableCommand {
   var difference: String?
 
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var identity: IdentityOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     var options = AnalysisOptions()
     try rules.apply(to: &options)
+    try identity.apply(to: &options)
     let compared = try difference.map { try RuleList.resolve($0, changes: []) }
     if let compared, compared.count != 2 {
       throw UsageError(
@@ -40,7 +42,8 @@ struct ScoreCommand: ParsableCommand {
     let pair = compared?.map { own in options.rules.first { $0.name == own.name } ?? own }
     options.channels.map = try channelMap.map { try ChannelMap(path: $0) }
     if let out {
-      try InputGuard.check(folder: out, outputs: NightFiles.names(rules: options.rules), inputs: scorings)
+      try InputGuard.check(
+        folder: out, outputs: NightFolder.names(rules: options.rules.map(\.name)), inputs: scorings)
       try TextFile.makeFolder(out)
     }
     let result = try NightAnalyzer(options: options).score(scorings)

@@ -13,42 +13,35 @@ struct StatusCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let states = try StudyFolder(path: folder).states()
-    var counts = (done: 0, failed: 0, missing: 0)
+    let folder = StudyFolder(path: folder)
+    var counts = StateCounts()
     var rows: [JSONValue] = []
-    for (night, state) in states {
-      let name = "\(night.patientID) \(night.nightID)"
-      var reason: String?
-      let word: String
-      switch state {
-      case .done:
-        counts.done += 1
-        word = "done"
-      case .failed(let text):
-        counts.failed += 1
-        word = "failed"
-        reason = text
-      case .missing:
-        counts.missing += 1
-        word = "missing"
-      }
+    for (night, standing) in try folder.states() {
+      let state = counts.add(standing)
       if common.json {
         rows.append([
-          "patient_id": .string(night.patientID), "night_id": .string(night.nightID), "state": .string(word),
-          "reason": JSONValue(reason),
+          "patient_id": .string(night.record.patientID), "night_id": .string(night.record.nightID),
+          "state": .string(state.word), "reason": JSONValue(state.reason),
+          "warnings": .array(state.flags.map { .string($0.rawValue) }),
         ])
-      } else if word != "done" {
-        Output.line("\(word): \(name)" + (reason.map { ": " + $0 } ?? ""))
+      } else if state.word != StateCounts.done {
+        Output.line("\(state.word): \(night.name)" + (state.reason.map { ": " + $0 } ?? ""))
+      } else if !state.flags.isEmpty {
+        Output.line(
+          "done with warnings: \(night.name): " + state.flags.map(\.rawValue).joined(separator: ", "))
       }
     }
     if common.json {
       Output.json([
-        "done": .integer(counts.done), "failed": .integer(counts.failed), "missing": .integer(counts.missing),
-        "nights": .array(rows),
+        "done": .integer(counts.done), "done_with_warnings": .integer(counts.doneWithWarnings),
+        "failed": .integer(counts.failed), "damaged": .integer(counts.damaged),
+        "missing": .integer(counts.missing), "warnings": counts.flagsJSON, "nights": .array(rows),
       ])
     } else {
-      Output.line(
-        "\(states.count) nights: \(counts.done) done, \(counts.failed) failed, \(counts.missing) missing")
+      Output.line(counts.text)
+      for line in counts.flagLines { Output.line(line) }
+      if counts.firstEdition > 0 { Output.line(StateCounts.firstEditionLine(counts.firstEdition)) }
     }
+    if counts.damaged > 0 { throw ExitStatus.someNightsFailed }
   }
 }

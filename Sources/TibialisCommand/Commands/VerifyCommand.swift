@@ -1,11 +1,13 @@
 import ArgumentParser
+import Foundation
 import Tibialis
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Compute a night again from its recording and the parameters in its result, and compare.",
+    abstract: "Check the files of a night; with its recording, compute it again and compare.",
     discussion: """
+      Example: tibialis verify results/sub-01/ses-1
       Example: tibialis verify results/sub-01/ses-1 --recording night.edf
 
       A result holds no path: name the recording, or the scorings of a night that was only scored. Ends with \
@@ -25,21 +27,35 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let path = result.hasSuffix(".json") ? result : result + "/" + NightFiles.result
-    let recorded = try JSONValue(parsing: TextFile.bytes(of: path, limit: 256 << 20), file: path)
-    var options = try AnalysisOptions(recordedIn: recorded, file: path)
+    let folder = NightFolder(
+      path: result.hasSuffix(".json") ? (result as NSString).deletingLastPathComponent : result)
+    guard let document = try folder.document() else { throw NightFolderError.noNight(folder: folder.path) }
+    let checked = try folder.check(document)
+    guard recording != nil || !scoring.isEmpty else { return report(checked) }
+    var options = try AnalysisOptions(recordedIn: document, file: folder.file(NightFolder.result))
     options.scorings = scoring
     options.channels = try channels.request
-    guard recording != nil || !scoring.isEmpty else {
-      throw UsageError("verify: name the recording with --recording, or the scorings with --scoring")
-    }
     let analyzer = NightAnalyzer(options: options)
-    let computed = try recording.map { try analyzer.analyze($0) } ?? analyzer.score(scoring)
+    var computed = try (recording.map { try analyzer.analyze($0) } ?? analyzer.score(scoring)).document
+    computed.files = document.files
     // Through text, since that is what stands in the file.
-    let again = try JSONValue(parsing: .init(computed.json.text().utf8), file: "the new result")
-    let differences = ResultDifference.between(recorded, again)
+    let again = try JSONValue(parsing: Data(computed.json.text().utf8), file: "the new result")
+    let differences = ResultDifference.between(document.json, again)
     report(differences)
     if !differences.isEmpty { throw ExitStatus.unusableInput }
+  }
+
+  /// What was checked where neither recording nor scoring was given.
+  private func report(_ checked: [String]) {
+    if common.json {
+      Output.json([
+        "same": .bool(true), "files": .array(checked.map(JSONValue.string)), "differences": .array([]),
+      ])
+    } else if checked.isEmpty {
+      Output.line("this result lists no files to check; name the --recording to compute it again")
+    } else {
+      Output.line("as they were written: \(checked.joined(separator: ", "))")
+    }
   }
 
   private func report(_ differences: [ResultDifference]) {

@@ -28,6 +28,14 @@ struct RuleOptions: ParsableArguments {
   var mapFile: String?
 
   @Option(
+    parsing: .singleValue,
+    help: "What was looked for, found or not: stages, legs, respiratory, arousals, lights; comma-separated.")
+  var scored: [String] = []
+
+  @Option(parsing: .singleValue, help: "What was not looked for, whatever the scoring holds.")
+  var notScored: [String] = []
+
+  @Option(
     name: .customLong("protocol"),
     help: "What was recorded: night, or sit for a Suggested Immobilization Test. (default: night)")
   var recordingProtocol: String?
@@ -39,6 +47,15 @@ struct RuleOptions: ParsableArguments {
         throw UsageError("--protocol: expected night or sit, found '\(recordingProtocol)'")
       }
       options.recordingProtocol = known
+    }
+    for (texts, isScored, option) in [(scored, true, "--scored"), (notScored, false, "--not-scored")] {
+      for word in texts.joined(separator: ",").split(whereSeparator: { $0 == "," || $0 == ";" }) {
+        let name = word.filter { $0 != " " }.lowercased()
+        guard options.stated.say(name, isScored: isScored) else {
+          throw UsageError(
+            "\(option): expected \(StatedCategories.words.joined(separator: ", ")), found '\(word)'")
+        }
+      }
     }
     if let mapFile { try options.labels.add(file: mapFile) }
     for label in labels { try options.labels.add(label) }
@@ -122,5 +139,31 @@ struct DetectionOptions: ParsableArguments {
       throw UsageError("--edf-backend: expected tibialis, libedf or both, found '\(edfBackend)'")
     }
     options.backend = backend
+  }
+}
+
+/// Whose night it is.
+struct IdentityOptions: ParsableArguments {
+  @Option(help: "Patient, as printed on the page and in night.csv.")
+  var patient: String?
+
+  @Option(help: "Night, as printed on the page and in night.csv.")
+  var night: String?
+
+  @Option(help: "Title of the page.")
+  var title: String?
+
+  func apply(to options: inout AnalysisOptions) throws {
+    for (name, value) in [("--patient", patient), ("--night", night), ("--title", title)] {
+      guard let value else { continue }
+      let isPlain = value.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+      guard isPlain, !value.allSatisfy(\.isWhitespace) else {
+        throw UsageError(
+          "\(name): expected a text without control characters, found '\(Output.printable(value))'")
+      }
+    }
+    options.patientID = patient
+    options.nightID = night
+    options.title = title
   }
 }

@@ -14,16 +14,18 @@ enum NightPrinting {
       let label = unknown.label.filter { !$0.isNewline }
       common.say("not known: '\(label.prefix(60))\(label.count > 60 ? "..." : "")' (\(unknown.count) times)")
     }
+    var document = result.document
     if let out {
-      let files = try NightFiles.write(result, to: out)
-      common.say("written to \(out): " + files.joined(separator: ", "))
+      let written = try NightFiles.write(result, to: out)
+      document = written.document
+      common.say("written to \(out): " + written.names.joined(separator: ", "))
     }
     if common.json {
-      var members = result.json.members ?? []
+      var members = document.json.members ?? []
       if let difference { members.append(.init("difference", difference.json)) }
       Output.json(.object(members))
     } else {
-      Output.result(NightText(result).text + (difference.map { "\n" + $0.text } ?? ""))
+      Output.result(NightText(document).text + (difference.map { "\n" + $0.text } ?? ""))
     }
   }
 }

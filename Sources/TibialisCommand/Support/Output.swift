@@ -10,10 +10,23 @@ enum Output {
   /// The one JSON value of a `--json` run.
   static func json(_ value: JSONValue) { line(value.text()) }
 
-  static func talk(_ text: String) { write(Data((text + "\n").utf8), to: STDERR_FILENO) }
+  static func talk(_ text: String) { write(Data((printable(text) + "\n").utf8), to: STDERR_FILENO) }
 
   /// Writes over the terminal's present line.
   static func progress(_ text: String) { write(Data(("\u{1B}[2K\r" + text).utf8), to: STDERR_FILENO) }
+
+  /// A text with its control characters escaped, for a terminal.
+  static func printable(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars {
+      if scalar.value < 0x20 && scalar != "\n" && scalar != "\t" || (0x7F...0x9F).contains(scalar.value) {
+        shown += "\\u{\(String(scalar.value, radix: 16))}"
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
 
   private static func write(_ data: Data, to descriptor: Int32) {
     data.withUnsafeBytes { buffer in

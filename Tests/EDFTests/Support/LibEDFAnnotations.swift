@@ -2,6 +2,7 @@ import CEDFLib
 import Testing
 
 @testable import EDF
+@testable import EDFSecondReader
 
 /// The annotations of a file as libedf reads them (mode 2, all of them).
 enum LibEDFAnnotations {

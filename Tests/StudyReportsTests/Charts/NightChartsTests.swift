@@ -1,4 +1,5 @@
 import Foundation
+import NightResults
 import StructuredText
 import Testing
 
@@ -6,9 +7,7 @@ import Testing
 
 @Suite struct NightChartsTests {
   @Test func `every mark of the night is drawn once`() throws {
-    let folder = try NightFolder()
-    defer { folder.remove() }
-    let night = try StoredNight(folder: folder.path)
+    let night = ReportedNight(SampleNight().stored)
     let reading = try #require(PictureReading.read(NightTimeline(night).drawing().document))
     #expect(reading.marks["movements-left rect"] == 5)
     #expect(reading.marks["movements-right rect"] == 5)
@@ -27,29 +26,19 @@ import Testing
   }
 
   @Test func `the line at 15 per hour stands beside the AASM's index alone`() throws {
-    let folder = try NightFolder()
-    defer { folder.remove() }
-    let drawing = try #require(IndexRangeChart(night: StoredNight(folder: folder.path)).drawing())
+    var sample = SampleNight()
+    let drawing = try #require(IndexRangeChart(night: ReportedNight(sample.stored)).drawing())
     let reading = try #require(PictureReading.read(drawing.document))
     #expect(reading.marks["line-15 line"] == 1)
     #expect(reading.marks["index-wasm2016 circle"] == 1)
-    try FileManager.default.removeItem(atPath: folder.path + "/movements_aasm3.tsv")
-    let text = try String(contentsOfFile: folder.path + "/result.json", encoding: .utf8)
-    let value = try JSONValue(parsing: Data(text.utf8), file: "result.json")
-    let members = try #require(value.members).map { member in
-      member.key == "rule_sets"
-        ? .init("rule_sets", .object([.init("wasm2016", member.value["wasm2016"] ?? .null)])) : member
-    }
-    try folder.write(JSONValue.object(members).text(), "result.json")
-    let alone = try #require(IndexRangeChart(night: StoredNight(folder: folder.path)).drawing())
+    sample.document.ruleSets.entries.removeAll { $0.key == "aasm3" }
+    let alone = try #require(IndexRangeChart(night: ReportedNight(sample.stored)).drawing())
     let other = try #require(PictureReading.read(alone.document))
     #expect(other.marks["line-15 line"] == nil)
   }
 
   @Test func `the bounds of a series are edges of the histogram's bins`() throws {
-    let folder = try NightFolder()
-    defer { folder.remove() }
-    let night = try StoredNight(folder: folder.path)
+    let night = ReportedNight(SampleNight().stored)
     let drawing = try #require(IntervalChart(night: night, rules: night.rules[0]).drawing())
     let reading = try #require(PictureReading.read(drawing.document))
     #expect(reading.marks["bounds line"] == 2)
@@ -57,25 +46,23 @@ import Testing
     #expect(reading.texts.contains("10 s") && reading.texts.contains("90 s"))
   }
 
-  @Test(arguments: NightFolder.hostile.indices)
+  @Test(arguments: SampleNight.hostile.indices)
   func `a hostile label leaves every picture well formed`(_ index: Int) throws {
     var drawing = Drawing(
-      name: "x", width: 10, height: 10, title: NightFolder.hostile[index],
-      description: NightFolder.hostile[index])
-    drawing.text(NightFolder.hostile[index], x: 1, y: 1)
-    drawing.rectangle(x: 0, y: 0, width: 1, height: 1, .fill(Palette.ink), tip: NightFolder.hostile[index])
+      name: "x", width: 10, height: 10, title: SampleNight.hostile[index],
+      description: SampleNight.hostile[index])
+    drawing.text(SampleNight.hostile[index], x: 1, y: 1)
+    drawing.rectangle(x: 0, y: 0, width: 1, height: 1, .fill(Palette.ink), tip: SampleNight.hostile[index])
     #expect(PictureReading.read(drawing.document) != nil)
     #expect(drawing.document.utf8.count < 25_000)
     #expect(!drawing.document.contains("<script"))
   }
 
   @Test func `the same night is the same bytes`() throws {
-    let folder = try NightFolder()
-    defer { folder.remove() }
-    func all() throws -> [String] { try NightPage(StoredNight(folder: folder.path)).pictures.map(\.svg) }
-    let first = try all()
+    func all() -> [String] { NightPage(ReportedNight(SampleNight().stored)).pictures.map(\.svg) }
+    let first = all()
     #expect(first.count == 4)
-    #expect(try all() == first)
+    #expect(all() == first)
   }
 
   @Test func `a scale's ticks are round and lie where their values belong`() {

@@ -1,5 +1,5 @@
-import SleepStudy
 import StudyComparison
+import StudyTables
 import Testing
 
 @testable import StudyReports

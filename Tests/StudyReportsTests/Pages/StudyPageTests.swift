@@ -85,9 +85,9 @@ struct StudyOnDisk {
     }
   }
 
-  @Test(arguments: NightFolder.hostile.indices.dropLast().filter { $0 != 4 })
+  @Test(arguments: SampleNight.hostile.indices.dropLast().filter { $0 != 4 })
   func `a hostile name of a drug stays text`(_ index: Int) throws {
-    let study = try StudyOnDisk([StudyPageTests.fall], otherDrug: NightFolder.hostile[index])
+    let study = try StudyOnDisk([StudyPageTests.fall], otherDrug: SampleNight.hostile[index])
     defer { study.remove() }
     let page = try study.page()
     #expect(

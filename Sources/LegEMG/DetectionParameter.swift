@@ -1,0 +1,72 @@
+/// One value of the detection as results and options know it: its key, its unit, and where it lives.
+///
+/// Report, reading back, the hash of a study's parameters and the options are made from `all`.
+public struct DetectionParameter: Sendable {
+  public enum Value: Hashable, Sendable {
+    case number(Double)
+    case flag(Bool)
+  }
+
+  public let key: String
+  public let unit: String
+  public let get: @Sendable (DetectionParameters) -> Value
+  /// Returns false for a value of the wrong kind.
+  public let set: @Sendable (inout DetectionParameters, Value) -> Bool
+
+  private static func number(
+    _ key: String, _ unit: String, _ path: any WritableKeyPath<DetectionParameters, Double> & Sendable
+  ) -> DetectionParameter {
+    DetectionParameter(
+      key: key, unit: unit, get: { .number($0[keyPath: path]) },
+      set: { parameters, value in
+        guard case .number(let number) = value else { return false }
+        parameters[keyPath: path] = number
+        return true
+      })
+  }
+
+  private static func flag(
+    _ key: String, _ path: any WritableKeyPath<DetectionParameters, Bool> & Sendable
+  ) -> DetectionParameter {
+    DetectionParameter(
+      key: key, unit: "", get: { .flag($0[keyPath: path]) },
+      set: { parameters, value in
+        guard case .flag(let flag) = value else { return false }
+        parameters[keyPath: path] = flag
+        return true
+      })
+  }
+
+  /// Lower and upper edge of the band; results state those that the sampling rate allowed.
+  public static let bandLow = number("band_low_hz", "Hz", \.lowHertz)
+  public static let bandHigh = number("band_high_hz", "Hz", \.highHertz)
+
+  /// Every value, in the order in which results list them.
+  public static let all: [DetectionParameter] = [
+    bandLow, bandHigh,
+    number("onset_uv", "uV", \.onsetMicrovolts),
+    number("offset_uv", "uV", \.offsetMicrovolts),
+    number("envelope_s", "s", \.envelopeSeconds),
+    number("quiet_s", "s", \.quietSeconds),
+    number("minimum_s", "s", \.minimumSeconds),
+    number("faint_edge_s", "s", \.faintEdgeSeconds),
+    number("median_s", "s", \.medianSeconds),
+    number("scatter_deviations", "", \.scatterDeviations),
+    number("resting_quantile", "0-1", \.restingQuantile),
+    number("resting_window_s", "s", \.restingWindowSeconds),
+    number("resting_warning_uv", "uV", \.restingWarningMicrovolts),
+    number("resting_limit_uv", "uV", \.restingLimitMicrovolts),
+    flag("mains_removed", \.removesMains),
+    flag("cardiac_removed", \.removesCardiac),
+  ]
+
+  /// All values as `key=value`, for a hash.
+  public static func text(_ parameters: DetectionParameters) -> String {
+    all.map { parameter in
+      switch parameter.get(parameters) {
+      case .number(let number): "\(parameter.key)=\(number)"
+      case .flag(let flag): "\(parameter.key)=\(flag)"
+      }
+    }.joined(separator: " ")
+  }
+}

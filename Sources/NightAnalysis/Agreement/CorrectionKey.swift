@@ -1,0 +1,17 @@
+import Foundation
+import StructuredText
+
+/// The line that says which night corrections belong to: the first of the viewer's download.
+public enum CorrectionKey {
+  public static let prefix = "# tibialis corrections of night "
+
+  /// The key in the first line of a file; nil where it has none.
+  ///
+  /// - Throws: `TextError` for a file that cannot be read.
+  static func read(_ path: String) throws(TextError) -> String? {
+    let text = try TextFile.read(path, limit: 256 << 20)
+    let line = text.prefix { !$0.isNewline }
+    guard line.hasPrefix(prefix) else { return nil }
+    return String(line.dropFirst(prefix.count)).trimmingCharacters(in: .whitespaces)
+  }
+}

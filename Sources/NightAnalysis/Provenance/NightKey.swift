@@ -1,0 +1,72 @@
+import EDF
+import Foundation
+import LimbMovementScoring
+import NightResults
+import SleepEvents
+import StructuredText
+
+/// What tells whether files belong to one night: the first 12 hexadecimal digits of a hash of the legs' samples and the
+/// start, or of the scorings where there is no recording. Parameters and version do not change it.
+public enum NightKey {
+  private static let digits = 12
+  private static let stretches = 128
+  private static let samplesOfStretch = 512
+
+  /// The key of a recording by its leg channels.
+  ///
+  /// 128 stretches of each channel, spread evenly over the night, are enough to tell two nights apart and cost nothing
+  /// beside the analysis.
+  ///
+  /// - Parameter legs: indices of the channels, references included, in the order left, right.
+  /// - Throws: `EDFError` where a sample cannot be read.
+  public static func of(_ file: EDFFile, legs: [Int]) throws -> String {
+    var hash = SHA256()
+    hash.add("\(file.start.iso8601 ?? "-")\n")
+    for signal in legs {
+      let count = file.sampleCount(signal: signal)
+      hash.add("\(count)\n")
+      for stretch in 0..<stretches {
+        let start = count / stretches * stretch
+        let end = min(count, start + min(samplesOfStretch, max(1, count / stretches)))
+        guard start < end else { continue }
+        let samples = try file.digitalSamples(signal: signal, samples: start..<end)
+        samples.withUnsafeBytes { hash.add($0) }
+      }
+    }
+    return String(hash.hexadecimal.prefix(digits))
+  }
+
+  /// The key of a recording whose legs a result names.
+  ///
+  /// - Returns: nil where the recording has no channels of those names.
+  public static func of(_ file: EDFFile, legsOf document: NightDocument) throws -> String? {
+    var signals: [Int] = []
+    for leg in Leg.allCases {
+      guard let name = document.quality[leg]?.channel else { continue }
+      guard let found = Derivation.signals(named: name, of: file) else { return nil }
+      signals += found
+    }
+    return signals.isEmpty ? nil : try of(file, legs: signals)
+  }
+
+  /// The key of a night that has only scorings.
+  static func ofScorings(_ paths: [String]) throws -> String {
+    var hash = SHA256()
+    for path in paths.flatMap(ResultFolder.filesRead) { hash.add(try FileDigest.whole(path: path) + "\n") }
+    return String(hash.hexadecimal.prefix(digits))
+  }
+}
+
+extension Derivation {
+  /// The channel of that label, or the two whose labels make it up; nil where there are none.
+  public static func signals(named name: String, of file: EDFFile) -> [Int]? {
+    let signals = file.signals.filter { !$0.isAnnotations }
+    if let signal = signals.first(where: { $0.label == name }) { return [signal.index] }
+    for signal in signals {
+      if let other = signals.first(where: { signal.label + "-" + $0.label == name }) {
+        return [signal.index, other.index]
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,187 @@
+import LegEMG
+import LimbMovementScoring
+import NightResults
+import SleepAnnotations
+import SleepEvents
+import StructuredText
+
+extension NightResult {
+  /// The content of `result.json`.
+  public var document: NightDocument {
+    var document = NightDocument()
+    document.tool = ToolFacts(
+      name: ToolVersion.name, version: ToolVersion.version, parameterHash: parameterHash)
+    document.patientID = identity.patientID
+    document.nightID = identity.nightID
+    document.title = identity.title
+    document.recording = recording
+    document.key = key
+    document.scored = scored
+    document.parameters = parameters
+    document.sleep = sleep
+    document.quality = qualityFigures
+    document.ruleSets = ruleSets
+    document.sensitivity = hasTooLittleScoredTime ? OrderedMembers() : sensitivity
+    document.heartRate = heart.map { heart in
+      HeartRateFigures(
+        beats: heart.beatCount, usableBeats: heart.usableBeats,
+        movementsWithResponse: heart.responses.count { $0 != nil }, meanRise: heart.meanRise)
+    }
+    document.unknownLabels = UnknownLabelCounts(
+      labels: annotations.unknownLabels.count,
+      events: annotations.unknownLabels.reduce(0) { $0 + $1.count })
+    document.correction = correction
+    document.warnings = warnings
+    document.fingerprint = fingerprint
+    return document
+  }
+
+  private var qualityFigures: QualityFigures {
+    if quality.isEmpty, var carried = carriedQuality?.figures {
+      for flag in qualityFlags where !carried.flags.contains(flag) { carried.flags.append(flag) }
+      return carried
+    }
+    var figures = QualityFigures()
+    for leg in quality { figures[leg.leg] = LegFigures(leg) }
+    figures.flags = qualityFlags
+    figures.oneLegHours = quality.isEmpty ? nil : oneLegHours
+    figures.scoredPercent = scoredPercent
+    return figures
+  }
+
+  /// The tables of the night.
+  public var tables: NightTables {
+    var tables = NightTables()
+    let shortest = Span(seconds: 0.5)
+    for (index, movement) in movements.enumerated() where movement.duration >= shortest {
+      var row = LegMovementRow(movement, stage: stage(of: movement))
+      row.fates = scorings.map { $0.fates[index] }
+      row.heart = heart?.responses[index].map(LegMovementRow.HeartResponse.init)
+      tables.legMovements.append(row)
+    }
+    tables.nearMisses = nearMissRows(shortest)
+    tables.combined = OrderedMembers(
+      scorings.map { ($0.rules.name, $0.knowsMovements ? CombinedMovementRow.rows($0) : []) })
+    tables.events = eventRows
+    tables.quality =
+      quality.isEmpty ? carriedQuality?.minutes : quality.flatMap { QualityMinuteRow.rows($0) }
+    return tables
+  }
+
+  private func nearMissRows(_ shortest: Span) -> [NearMissRow] {
+    let marks = movements.filter { $0.duration < shortest }.map {
+      NearMiss(
+        movement: $0, criterion: .tooShort, required: shortest.seconds, found: $0.duration.seconds)
+    }
+    return (nearMisses + marks)
+      .sorted { ($0.movement.onset, $0.movement.leg) < ($1.movement.onset, $1.movement.leg) }
+      .map { miss in
+        var row = NearMissRow()
+        row.burst = LegMovementRow(miss.movement, stage: stage(of: miss.movement))
+        row.criterion = miss.criterion.rawValue
+        row.required = miss.required
+        row.found = miss.found
+        return row
+      }
+  }
+
+  /// Stages, events, and the gaps that scoring left out, so that the night can be scored again.
+  private var eventRows: [EventRow] {
+    let stages = (annotations.hypnogram?.spans ?? []).map { span in
+      EventRow(onset: span.range.start, duration: span.range.duration, content: .stage(span.stage))
+    }
+    let kept = annotations.events.filter { $0.kind != .recordingGap && $0.kind != .legMovement }.map {
+      EventRow(
+        onset: $0.range.start, duration: $0.hasDuration ? $0.range.duration : nil, content: .event($0.kind),
+        side: $0.side)
+    }
+    let gaps = input.gaps.map {
+      EventRow(onset: $0.start, duration: $0.duration, content: .event(.recordingGap))
+    }
+    let events = (kept + gaps).enumerated().sorted {
+      ($0.element.onset, $0.element.range.end, $0.offset) < (
+        $1.element.onset, $1.element.range.end, $1.offset
+      )
+    }.map(\.element)
+    return (stages + events).enumerated().sorted {
+      ($0.element.onset, $0.offset) < ($1.element.onset, $1.offset)
+    }.map(\.element)
+  }
+
+  /// The channel label that viewers draw a leg's movement on.
+  public func channel(of leg: Leg) -> String {
+    quality.first { $0.leg == leg }?.channel ?? carriedQuality?.figures[leg]?.channel
+      ?? leg.standardChannel
+  }
+}
+
+extension Leg {
+  /// The label that EDF+ gives to the anterior tibialis of a leg.
+  public var standardChannel: String { self == .left ? "EMG LAT" : "EMG RAT" }
+}
+
+extension LegMovementRow {
+  init(_ movement: LegMovement, stage: SleepStage) {
+    self.init()
+    leg = movement.leg
+    onset = movement.onset
+    duration = movement.duration
+    restingMicrovolts = movement.amplitude?.restingMicrovolts
+    peakMicrovolts = movement.amplitude?.peakMicrovolts
+    areaMicrovoltSeconds = movement.amplitude?.areaMicrovoltSeconds
+    self.stage = stage
+  }
+}
+
+extension LegMovementRow.HeartResponse {
+  init(_ response: HeartRateResponse.Response) {
+    self.init()
+    lowestBefore = response.lowestBefore
+    highestAfter = response.highestAfter
+    rise = response.rise
+    slope = response.slope
+  }
+}
+
+extension LegFigures {
+  init(_ leg: LegQuality) {
+    self.init()
+    channel = leg.channel
+    samplingRateHertz = leg.samplingRateHertz
+    resolutionMicrovolts = leg.resolutionMicrovolts
+    lowHertz = leg.band.lowerBound
+    highHertz = leg.band.upperBound
+    mainsHertz = leg.mainsHertz
+    recordedHours = leg.recordedHours
+    scoredHours = leg.scoredHours
+    restingMedianMicrovolts = leg.medianRestingMicrovolts
+    restingByHour = leg.restingByHour
+    minutesOff = leg.minutes.count(where: \.off)
+    minutesFlat = leg.minutes.count(where: \.flat)
+    minutesSaturated = leg.minutes.count(where: \.saturated)
+    minutesInvalid = leg.minutes.count { !$0.isValid }
+  }
+}
+
+extension QualityMinuteRow {
+  static func rows(_ leg: LegQuality) -> [QualityMinuteRow] {
+    leg.minutes.map { minute in
+      var row = QualityMinuteRow()
+      row.leg = leg.leg
+      row.onset = minute.range.start
+      row.duration = minute.range.duration
+      row.isValid = minute.isValid
+      row.validShare = minute.validShare
+      row.restingMicrovolts = minute.restingMicrovolts
+      row.humMicrovolts = minute.humMicrovolts
+      row.cardiacMicrovolts = minute.cardiacMicrovolts
+      row.isOff = minute.off
+      row.isFlat = minute.flat
+      row.isSaturated = minute.saturated
+      row.resolutionMicrovolts = leg.resolutionMicrovolts
+      row.envelopeMeanMicrovolts = minute.envelopeMeanMicrovolts
+      row.envelopePeakMicrovolts = minute.envelopePeakMicrovolts
+      return row
+    }
+  }
+}

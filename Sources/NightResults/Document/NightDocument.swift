@@ -1,0 +1,246 @@
+import LimbMovementScoring
+import SleepEvents
+import StructuredText
+
+/// What one night says, with its provenance: the content of `result.json`, and all that later steps read.
+///
+/// No value depends on when or where it was made.
+public struct NightDocument: Sendable {
+  public static let currentSchema = "tibialis-night/2"
+  public static let firstSchema = "tibialis-night/1"
+
+  public var schema = NightDocument.currentSchema
+  public var tool = ToolFacts()
+  public var note = "Not a medical device; for use with a physician."
+  public var patientID: String?
+  public var nightID: String?
+  public var title: String?
+  public var recording = RecordingFacts()
+  /// First digits of a hash of the legs' samples and the start, or of the scorings: tells whether files belong to this
+  /// night. Nil in results of the first edition.
+  public var key: String?
+  public var scored = ScoredCategories()
+  public var parameters = EffectiveParameters()
+  public var sleep = SleepFigures()
+  public var quality = QualityFigures()
+  public var ruleSets = OrderedMembers<RuleSetResult>()
+  public var sensitivity = OrderedMembers<SensitivityRange>()
+  public var heartRate: HeartRateFigures?
+  public var unknownLabels = UnknownLabelCounts()
+  /// What a technician changed; nil for a night that nobody corrected.
+  public var correction: CorrectionCounts?
+  public var warnings: [Warning] = []
+  /// The files beside this one, so that a damaged one is known.
+  public var files = OrderedMembers<FileFacts>()
+  public var fingerprint = ""
+
+  public init() {}
+
+  /// Whether the first edition made it, which counted what nobody scored as 0.
+  public var isOfFirstEdition: Bool { schema == NightDocument.firstSchema }
+}
+
+/// The program that made a result.
+public struct ToolFacts: Hashable, Sendable {
+  public var name = ""
+  public var version = ""
+  /// Equal for all nights that were detected and scored alike.
+  public var parameterHash = ""
+
+  public init() {}
+  public init(name: String, version: String, parameterHash: String) {
+    self.name = name
+    self.version = version
+    self.parameterHash = parameterHash
+  }
+}
+
+/// How far an index moves when the choices that the standards leave open are made otherwise.
+public struct SensitivityRange: Hashable, Sendable {
+  public struct Choice: Hashable, Sendable {
+    /// Such as `onset 6 uV, offset 2 uV` or `short_interval_may_start=false`.
+    public var name = ""
+    /// PLMS per hour under it.
+    public var index = 0.0
+
+    public init() {}
+    public init(name: String, index: Double) {
+      self.name = name
+      self.index = index
+    }
+  }
+
+  /// PLMS per hour with the choices as they are.
+  public var index = 0.0
+  public var choices: [Choice] = []
+
+  public init() {}
+  public init(index: Double, choices: [Choice]) {
+    self.index = index
+    self.choices = choices
+  }
+
+  public var low: Double { choices.reduce(index) { min($0, $1.index) } }
+  public var high: Double { choices.reduce(index) { max($0, $1.index) } }
+  /// The choice that moves the index most.
+  public var movesMost: Choice? { choices.max { abs($0.index - index) < abs($1.index - index) } }
+}
+
+/// What the heart does around movements, over the night.
+public struct HeartRateFigures: Hashable, Sendable {
+  public var beats = 0
+  public var usableBeats = 0
+  public var movementsWithResponse = 0
+  /// Beats per minute.
+  public var meanRise: Double?
+
+  public init() {}
+  public init(beats: Int, usableBeats: Int, movementsWithResponse: Int, meanRise: Double?) {
+    self.beats = beats
+    self.usableBeats = usableBeats
+    self.movementsWithResponse = movementsWithResponse
+    self.meanRise = meanRise
+  }
+}
+
+/// How many labels were not known. Their texts can hold names, so that they are not in a result.
+public struct UnknownLabelCounts: Hashable, Sendable {
+  public var labels = 0
+  public var events = 0
+
+  public init() {}
+  public init(labels: Int, events: Int) {
+    self.labels = labels
+    self.events = events
+  }
+}
+
+/// How many movements a technician changed.
+public struct CorrectionCounts: Hashable, Sendable {
+  public var added = 0
+  public var removed = 0
+  public var moved = 0
+
+  public init() {}
+  public init(added: Int, removed: Int, moved: Int) {
+    self.added = added
+    self.removed = removed
+    self.moved = moved
+  }
+}
+
+/// One file of a night as it was written.
+public struct FileFacts: Hashable, Sendable {
+  /// SHA-256 in hexadecimal.
+  public var sha256 = ""
+  /// Rows below the header; nil for a file that is no table.
+  public var rows: Int?
+
+  public init() {}
+  public init(sha256: String, rows: Int?) {
+    self.sha256 = sha256
+    self.rows = rows
+  }
+}
+
+// MARK: JSON
+
+extension NightDocument: JSONRecord {
+  public static let fields: [JSONField<NightDocument>] = [
+    .value("schema", \.schema, "version of this layout"),
+    .value("tool", \.tool, "the program that made it"),
+    .value("note", \.note, ""),
+    .optional("patient_id", \.patientID, "as given with --patient or in the night list"),
+    .optional("night_id", \.nightID, "as given with --night or in the night list"),
+    .optional("title", \.title, "as given with --title"),
+    .value("recording", \.recording, "the recording or the scoring"),
+    .value("key", \.key, "12 hexadecimal digits that tell whether files belong to this night"),
+    .value("scored", \.scored, "what was looked at"),
+    .value("parameters", \.parameters, "every effective value"),
+    .value("sleep", \.sleep, "sleep figures"),
+    .value("quality", \.quality, "how well the legs could be seen"),
+    .value("rule_sets", \.ruleSets, "counts and indices by rule set"),
+    .value("sensitivity", \.sensitivity, "how far the index moves over open choices"),
+    .value("heart_rate", \.heartRate, "null without an ECG"),
+    .value("unknown_labels", \.unknownLabels, "labels and rows of the scorings that were not known"),
+    .optional("corrected", \.correction, "what was changed by hand"),
+    .value("warnings", \.warnings, ""),
+    .optionalMembers("files", \.files, "the files beside this one: SHA-256 and rows"),
+    .value("fingerprint", \.fingerprint, "hash of inputs, parameters and version"),
+  ]
+}
+
+extension JSONField {
+  fileprivate static func optionalMembers(
+    _ key: String, _ path: any JSONKeyPath<Root, OrderedMembers<FileFacts>>, _ definition: String
+  ) -> JSONField {
+    JSONField(
+      key: key, definition: definition, schema: OrderedMembers<FileFacts>.jsonSchema, isRequired: false,
+      write: { $0[keyPath: path].isEmpty ? nil : $0[keyPath: path].json },
+      read: { root, json throws(JSONMismatch) in
+        root[keyPath: path] = json == .null ? .init() : try OrderedMembers<FileFacts>(json: json)
+      })
+  }
+}
+
+extension ToolFacts: JSONRecord {
+  public static let fields: [JSONField<ToolFacts>] = [
+    .value("name", \.name, ""), .value("version", \.version, ""),
+    .value("parameter_hash", \.parameterHash, "equal for nights that were detected and scored alike"),
+  ]
+}
+
+extension SensitivityRange: JSONRecord {
+  public static let fields: [JSONField<SensitivityRange>] = [
+    .value("plms_index", \.index, "with the choices as they are"),
+    .derived("low", Double.jsonSchema, "lowest over the choices") { .number($0.low) },
+    .derived("high", Double.jsonSchema, "highest over the choices") { .number($0.high) },
+    .derived("moved_most_by", Choice?.jsonSchema, "the choice that moves it most") {
+      $0.movesMost?.json ?? .null
+    },
+    .value("choices", \.choices, ""),
+  ]
+}
+
+extension SensitivityRange.Choice: JSONRecord {
+  public static let fields: [JSONField<SensitivityRange.Choice>] = [
+    .value("choice", \.name, ""), .value("plms_index", \.index, ""),
+  ]
+}
+
+extension HeartRateFigures: JSONRecord {
+  public static let fields: [JSONField<HeartRateFigures>] = [
+    .value("beats", \.beats, ""), .value("usable_beats", \.usableBeats, ""),
+    .value("movements_with_response", \.movementsWithResponse, ""),
+    .value("mean_rise_bpm", \.meanRise, "mean rise of the rate over movements"),
+  ]
+}
+
+extension UnknownLabelCounts: JSONRecord {
+  public static let fields: [JSONField<UnknownLabelCounts>] = [
+    .value("labels", \.labels, ""), .value("events", \.events, ""),
+  ]
+}
+
+extension CorrectionCounts: JSONRecord {
+  public static let fields: [JSONField<CorrectionCounts>] = [
+    .value("added", \.added, ""), .value("removed", \.removed, ""), .value("moved", \.moved, ""),
+  ]
+}
+
+extension FileFacts: JSONRecord {
+  public static let fields: [JSONField<FileFacts>] = [
+    .value("sha256", \.sha256, ""), .value("rows", \.rows, "rows below the header"),
+  ]
+}
+
+extension Warning: JSONRecord {
+  public init() { self.init(code: "", message: "") }
+
+  public static var fields: [JSONField<Warning>] {
+    [
+      .value("code", \.code, "stable word for programs"), .value("message", \.message, ""),
+      .value("location", \.location, ""),
+    ]
+  }
+}

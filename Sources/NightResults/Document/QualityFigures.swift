@@ -1,0 +1,84 @@
+import SleepEvents
+import StructuredText
+
+/// How well the legs could be seen.
+public struct QualityFigures: Hashable, Sendable {
+  public var left: LegFigures?
+  public var right: LegFigures?
+  public var flags: [NightFlag] = []
+  /// Hours of sleep (without stages: of the window) with one valid leg; nil for scored events.
+  public var oneLegHours: Double?
+  /// Share of sleep with usable EMG on at least one leg, per cent.
+  public var scoredPercent: Double?
+
+  public init() {}
+
+  public subscript(leg: Leg) -> LegFigures? {
+    get { leg == .left ? left : right }
+    set { if leg == .left { left = newValue } else { right = newValue } }
+  }
+}
+
+/// One leg over the night.
+public struct LegFigures: Hashable, Sendable {
+  public var channel = ""
+  public var samplingRateHertz: Double?
+  public var resolutionMicrovolts: Double?
+  public var lowHertz: Double?
+  public var highHertz: Double?
+  public var mainsHertz: [Double] = []
+  public var recordedHours: Double?
+  public var scoredHours: Double?
+  public var restingMedianMicrovolts: Double?
+  /// Median of each hour since the start; nil for an hour without one.
+  public var restingByHour: [Double?] = []
+  public var minutesOff = 0
+  public var minutesFlat = 0
+  public var minutesSaturated = 0
+  public var minutesInvalid = 0
+
+  public init() {}
+
+  /// Edges of the analysis band, hertz.
+  public var band: ClosedRange<Double>? {
+    guard let lowHertz, let highHertz, lowHertz < highHertz else { return nil }
+    return lowHertz...highHertz
+  }
+}
+
+extension QualityFigures: JSONRecord {
+  public static let fields: [JSONField<QualityFigures>] = [
+    .optional("left", \.left, "absent where the leg was not analyzed"),
+    .optional("right", \.right, "absent where the leg was not analyzed"),
+    .value("flags", \.flags, "codes of what a reader of the index must know"),
+    .value("one_leg_h", \.oneLegHours, "hours of sleep with one valid leg"),
+    .value("scored_fraction_pct", \.scoredPercent, "share of sleep with usable EMG on at least one leg"),
+  ]
+}
+
+extension LegFigures: JSONRecord {
+  public static let fields: [JSONField<LegFigures>] = [
+    .value("channel", \.channel, "label, or two labels with a minus between"),
+    .value("sampling_rate_hz", \.samplingRateHertz, ""),
+    .value("resolution_uv", \.resolutionMicrovolts, "one step of the converter"),
+    JSONField(
+      key: "band_hz", definition: "edges of the band that was analyzed", schema: [Double].jsonSchema,
+      write: { leg in
+        guard let low = leg.lowHertz, let high = leg.highHertz else { return .array([]) }
+        return .array([.number(low), .number(high)])
+      },
+      read: { leg, json throws(JSONMismatch) in
+        let edges = try [Double](json: json)
+        (leg.lowHertz, leg.highHertz) = edges.count == 2 ? (edges[0], edges[1]) : (nil, nil)
+      }),
+    .value("mains_hz", \.mainsHertz, "lines that were taken out"),
+    .value("recorded_h", \.recordedHours, ""),
+    .value("scored_h", \.scoredHours, ""),
+    .value("resting_median_uv", \.restingMedianMicrovolts, "median over valid minutes of mean |x|"),
+    .value("resting_uv", \.restingByHour, "the same of each hour since the start"),
+    .value("minutes_off", \.minutesOff, "minutes with an electrode off"),
+    .value("minutes_flat", \.minutesFlat, "minutes with a constant signal"),
+    .value("minutes_saturated", \.minutesSaturated, "minutes at the converter's limit"),
+    .value("minutes_invalid", \.minutesInvalid, "minutes that could not be scored"),
+  ]
+}

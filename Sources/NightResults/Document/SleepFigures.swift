@@ -1,0 +1,80 @@
+import SleepEvents
+import StructuredText
+
+/// The sleep figures that a limb-movement report is read with. Nil is "not computable".
+public struct SleepFigures: Hashable, Sendable {
+  /// Where the stages come from.
+  public enum Source: String, Sendable, JSONWord {
+    case recording
+    case scoring
+    case none
+  }
+
+  public var source = Source.none
+  public var totalSleepHours: Double?
+  public var wakeHours: Double?
+  /// Lights off to lights on, gaps removed.
+  public var inBedHours: Double?
+  public var stageHours: [SleepStage: Double] = [:]
+  /// Share of time in bed asleep, per cent.
+  public var efficiencyPercent: Double?
+  /// Lights off to the first epoch of sleep, minutes.
+  public var onsetLatencyMinutes: Double?
+  /// Sleep onset to the first epoch of REM, minutes.
+  public var remLatencyMinutes: Double?
+  /// Wake between the first and the last epoch of sleep, minutes.
+  public var wakeAfterOnsetMinutes: Double?
+  /// Arousals with their onset in sleep, per hour of sleep; nil where nobody scored arousals.
+  public var arousalsPerHour: Double?
+  /// Apneas and hypopneas with their onset in sleep, per hour of sleep; nil where nobody scored breathing.
+  public var apneasHypopneasPerHour: Double?
+  /// RERAs, and all respiratory events, with their onset in sleep, per hour of sleep.
+  public var respiratoryArousalsPerHour: Double?
+  public var respiratoryDisturbancesPerHour: Double?
+
+  public init() {}
+
+  fileprivate static func key(_ stage: SleepStage) -> String {
+    switch stage {
+    case .wake: "w_h"
+    case .unscored: "unscored_h"
+    default: stage.rawValue.lowercased() + "_h"
+    }
+  }
+}
+
+extension SleepFigures: JSONRecord {
+  public static let fields: [JSONField<SleepFigures>] =
+    [
+      .value("source", \.source, "where the stages come from"),
+      .value("tst_h", \.totalSleepHours, "total sleep time, hours"),
+      .value("wake_h", \.wakeHours, "wake in the analysis window, hours"),
+      .value("tib_h", \.inBedHours, "lights off to lights on without gaps, hours"),
+    ]
+    + SleepStage.allCases.map { stage in
+      JSONField(
+        key: SleepFigures.key(stage), definition: "hours of \(stage.rawValue)",
+        schema: Double?.jsonSchema, write: { JSONValue($0.stageHours[stage]) },
+        read: { sleep, json throws(JSONMismatch) in sleep.stageHours[stage] = try Double?(json: json) })
+    } + [
+      .value("efficiency_pct", \.efficiencyPercent, "100 tst_h/tib_h"),
+      .value("onset_latency_min", \.onsetLatencyMinutes, "lights off to sleep"),
+      .value("rem_latency_min", \.remLatencyMinutes, "sleep onset to REM"),
+      .value("waso_min", \.wakeAfterOnsetMinutes, "wake between the first and the last sleep"),
+      .value("arousal_index", \.arousalsPerHour, "null where nobody scored arousals"),
+      .value("ahi", \.apneasHypopneasPerHour, "null where nobody scored breathing"),
+      .value("rera_index", \.respiratoryArousalsPerHour, "null where nobody scored breathing"),
+      .value("rdi", \.respiratoryDisturbancesPerHour, "null where nobody scored breathing"),
+      .derived("stage_pct_of_sleep", ["type": ["object", "null"]], "share of sleep by stage, per cent") {
+        sleep in
+        guard let total = sleep.totalSleepHours, total > 0 else { return .null }
+        return .object(
+          SleepStage.allCases.filter(\.isSleep).map { stage in
+            .init(stage.rawValue.lowercased(), .number(100 * (sleep.stageHours[stage] ?? 0) / total))
+          })
+      },
+      .derived("reason", ["type": "string"], "why there are no hours of sleep") {
+        $0.totalSleepHours == nil ? "no sleep stages" : nil
+      },
+    ]
+}

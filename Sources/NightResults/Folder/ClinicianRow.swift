@@ -1,0 +1,146 @@
+import LimbMovementScoring
+import SleepEvents
+import StructuredText
+
+/// The line of a night that a clinician files: `night.csv` and a row of `clinician.csv`.
+public struct ClinicianRow: Hashable, Sendable {
+  public var patientID = ClinicianRow.nobody
+  public var nightID = ""
+  /// Evening on which the night began, `YYYY-MM-DD`.
+  public var date: String?
+  public var indexWASM: Double?
+  public var indexLow: Double?
+  public var indexHigh: Double?
+  public var indexAASM: Double?
+  public var arousalIndex: Double?
+  public var wakeIndex: Double?
+  public var count: Int?
+  public var periodicityIndex: Double?
+  public var totalSleepHours: Double?
+  public var efficiencyPercent: Double?
+  public var arousalsPerHour: Double?
+  public var apneasHypopneasPerHour: Double?
+  public var legs = LegsUsed.none
+  public var scoredPercent: Double?
+  public var trazodoneMilligrams: Double?
+  public var phase: String?
+  public var atoniaIndex: Double?
+  public var flags: [NightFlag] = []
+  public var isCorrected = false
+  public var softwareVersion = ""
+
+  /// What stands for the patient where nobody was named.
+  public static let nobody = "-"
+
+  public init() {}
+
+  public init(_ document: NightDocument, folderName: String) {
+    patientID = document.patientID ?? ClinicianRow.nobody
+    nightID = document.nightID ?? folderName
+    let wasm = document.ruleSets.value(for: RuleSet.wasm2016.name)
+    indexWASM = wasm?.indices.periodicInSleepPerHour
+    let range = document.sensitivity.value(for: RuleSet.wasm2016.name)
+    indexLow = range?.low
+    indexHigh = range?.high
+    indexAASM = document.ruleSets.value(for: RuleSet.aasm3.name)?.indices.periodicInSleepPerHour
+    arousalIndex = wasm?.indices.periodicWithArousalPerHour
+    wakeIndex = wasm?.indices.periodicInWakePerHour
+    count = wasm?.indices.periodicInSleep
+    periodicityIndex = wasm?.indices.periodicityByInterval
+    totalSleepHours = document.sleep.totalSleepHours
+    efficiencyPercent = document.sleep.efficiencyPercent
+    arousalsPerHour = document.sleep.arousalsPerHour
+    apneasHypopneasPerHour = document.sleep.apneasHypopneasPerHour
+    legs = document.scored.legs
+    scoredPercent = document.quality.scoredPercent
+    flags = document.quality.flags
+    isCorrected = document.correction != nil
+    softwareVersion = document.tool.text
+  }
+
+  public static let columns: [TableColumn<ClinicianRow>] = [
+    word("patient_id", "who", get: { $0.patientID }, set: { $0.patientID = $1 }),
+    word("night_id", "which night", get: { $0.nightID }, set: { $0.nightID = $1 }),
+    .text("date", \.date, "evening on which the night began"),
+    .rounded("plms_index_wasm2016", "/h", \.indexWASM, "PLMS per hour of sleep by WASM 2016"),
+    .rounded("plms_index_low", "/h", \.indexLow, "lowest over the choices that the standard leaves open"),
+    .rounded("plms_index_high", "/h", \.indexHigh, "highest over the same"),
+    .rounded("plms_index_aasm3", "/h", \.indexAASM, "PLMS per hour of sleep by AASM v3"),
+    .rounded("plms_arousal_index", "/h", \.arousalIndex, "PLMS with arousal per hour of sleep"),
+    .rounded("plmw_index", "/h", \.wakeIndex, "periodic movements of wake per hour of it"),
+    .count("plms_count", \.count, "PLMS by WASM 2016"),
+    .rounded("periodicity_index", "0-1", \.periodicityIndex, "share of intervals in runs (D-PI-1)"),
+    .rounded("tst_h", "h", \.totalSleepHours, "total sleep time"),
+    .rounded("sleep_efficiency_pct", "%", \.efficiencyPercent, "sleep by time in bed"),
+    .rounded("arousal_index", "/h", \.arousalsPerHour, "arousals per hour of sleep"),
+    .rounded("ahi", "/h", \.apneasHypopneasPerHour, "apneas and hypopneas per hour of sleep"),
+    .word("legs", \.legs, "which legs the numbers stand on"),
+    .rounded("scored_pct", "%", \.scoredPercent, "share of sleep with usable EMG"),
+    .rounded("trazodone_mg", "mg", \.trazodoneMilligrams, "dose of the evening"),
+    .text("phase", \.phase, "where the night stands in the course of the drug"),
+    .rounded("atonia_index", "0-1", \.atoniaIndex, "atonia index of the chin in REM sleep"),
+    TableColumn(
+      name: "quality_flags", kind: .text, definition: "codes of what a reader must know, ;-separated",
+      isRequired: false,
+      text: { $0.flags.isEmpty ? nil : $0.flags.map(\.rawValue).joined(separator: ";") },
+      read: { row, cells throws(TextError) in
+        row.flags = (cells["quality_flags"] ?? "").split(separator: ";").map {
+          NightFlag(rawValue: String($0))
+        }
+      }),
+    .truth("corrected", \.isCorrected, "true after a technician's review"),
+    word("software_version", "the program", get: { $0.softwareVersion }, set: { $0.softwareVersion = $1 }),
+  ]
+
+  private static func word(
+    _ name: String, _ definition: String, get: @escaping @Sendable (ClinicianRow) -> String,
+    set: @escaping @Sendable (inout ClinicianRow, String) -> Void
+  ) -> TableColumn<ClinicianRow> {
+    TableColumn(
+      name: name, kind: .text, definition: definition, isRequired: true, text: get,
+      read: { row, cells throws(TextError) in set(&row, try cells.required(name)) })
+  }
+
+  /// The header and a line for each row, RFC 4180, free text defused against formulas.
+  public static func csv(_ rows: some Sequence<ClinicianRow>) -> String {
+    var text = Delimited.csvLine(columns.map(\.name))
+    for row in rows {
+      text += Delimited.csvLine(
+        columns.map { column in
+          let cell = column.text(row)
+          return column.kind == .text && cell != ClinicianRow.nobody ? cell.map(Delimited.defused) : cell
+        })
+    }
+    return text
+  }
+}
+
+extension TableColumn {
+  /// A number with up to six decimals and no zeros behind.
+  static func rounded(
+    _ name: String, _ unit: String, _ path: any JSONKeyPath<Row, Double?>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .number, unit: unit, definition: definition, isRequired: false,
+      text: { $0[keyPath: path].flatMap { Delimited.plain($0, decimals: 6) } },
+      read: { row, cells throws(TextError) in row[keyPath: path] = try cells.number(name) })
+  }
+}
+
+extension ToolFacts {
+  /// Name, version and parameter hash, as tables carry them.
+  public var text: String { [name, version, parameterHash].filter { !$0.isEmpty }.joined(separator: " ") }
+}
+
+extension NightFolder {
+  /// The clinician's line as it stands in the folder; nil where there is none.
+  ///
+  /// - Throws: `TextError` for one that cannot be read.
+  public func clinicianRow() throws(TextError) -> ClinicianRow? {
+    let table: DelimitedTable
+    do throws(TextError) { table = try DelimitedTable(path: file(NightFolder.clinician)) } catch .missing {
+      return nil
+    }
+    return try ClinicianRow.columns.rows(of: table, blank: ClinicianRow()).first
+  }
+}

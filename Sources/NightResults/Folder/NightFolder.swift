@@ -1,0 +1,229 @@
+import Foundation
+import SleepEvents
+import StructuredText
+
+/// A night's folder: the only place that knows the names of its files.
+///
+/// `result.json` is written last and lists the others with their hashes, so that it stands only where everything stands,
+/// and a file that was damaged or exchanged is known.
+public struct NightFolder: Sendable, Hashable {
+  public static let result = "result.json"
+  public static let failure = "error.json"
+  public static let legMovements = "leg_movements.tsv"
+  public static let nearMisses = "near_misses.tsv"
+  public static let events = "events.tsv"
+  public static let quality = "quality.tsv"
+  public static let annotations = "movements.edf"
+  public static let clinician = "night.csv"
+
+  /// The table of combined movements under a rule set.
+  public static func combined(_ rules: String) -> String { "movements_\(rules).tsv" }
+
+  /// Every name that a night's folder can hold under these rule sets.
+  public static func names(rules: [String]) -> [String] {
+    [result, failure, legMovements, nearMisses, quality, annotations, events, clinician]
+      + rules.map(combined)
+  }
+
+  private static let largestResult = 64 << 20
+
+  public let path: String
+
+  public init(path: String) { self.path = path }
+
+  public func file(_ name: String) -> String { path + "/" + name }
+
+  /// What stands in a folder.
+  public enum Standing: Sendable {
+    /// Neither a result nor a failure.
+    case absent
+    case done(NightDocument)
+    case failed(FailureDocument)
+    /// Something stands there and cannot be read.
+    case damaged(any ReportableError)
+  }
+
+  /// What stands there, from `result.json` or `error.json` alone.
+  public var standing: Standing {
+    do {
+      if let document = try document() { return .done(document) }
+      if let failure = try failure() { return .failed(failure) }
+      return .absent
+    } catch let error as any ReportableError {
+      return .damaged(error)
+    } catch {
+      return .damaged(
+        NightFolderError.damaged(file: file(NightFolder.result), path: "", expected: "a result"))
+    }
+  }
+
+  /// `result.json`; nil where there is none.
+  ///
+  /// - Throws: `TextError` or `NightFolderError` for one that cannot be read.
+  public func document() throws -> NightDocument? {
+    guard let json = try json(NightFolder.result) else { return nil }
+    let name = file(NightFolder.result)
+    do throws(JSONMismatch) { return try NightDocument(stored: json) } catch {
+      if error.path == "schema" { throw NightFolderError.unknownSchema(file: name) }
+      throw NightFolderError.damaged(file: name, path: error.path, expected: error.expected)
+    }
+  }
+
+  private func failure() throws -> FailureDocument? {
+    guard let json = try json(NightFolder.failure) else { return nil }
+    do throws(JSONMismatch) { return try FailureDocument(json: json) } catch {
+      throw NightFolderError.damaged(
+        file: file(NightFolder.failure), path: error.path, expected: error.expected)
+    }
+  }
+
+  private func json(_ name: String) throws(TextError) -> JSONValue? {
+    let path = file(name)
+    do throws(TextError) {
+      return try JSONValue(
+        parsing: TextFile.bytes(of: path, limit: NightFolder.largestResult), file: path)
+    } catch .missing {
+      return nil
+    }
+  }
+
+  /// The whole night.
+  ///
+  /// - Throws: `NightFolderError` where there is none or it is damaged, `TextError` where a file of it cannot be read.
+  public func read() throws -> StoredNight {
+    guard let document = try document() else { throw NightFolderError.noNight(folder: path) }
+    var tables = NightTables()
+    let rules = document.ruleSets.keys
+    func rows<Row>(_ name: String, _ columns: [TableColumn<Row>], _ blank: Row) throws -> [Row] {
+      let bytes = try checkedBytes(name, document)
+      return try columns.rows(
+        of: DelimitedTable(text: TextFile.decode(bytes), file: file(name)), blank: blank)
+    }
+    tables.legMovements = try rows(
+      NightFolder.legMovements, LegMovementRow.columns(rules: rules, hasHeart: true), LegMovementRow())
+    tables.nearMisses = try rows(
+      NightFolder.nearMisses, NearMissRow.columns(rules: rules), NearMissRow())
+    tables.combined = OrderedMembers(
+      try rules.map { name in
+        (
+          name,
+          try rows(NightFolder.combined(name), CombinedMovementRow.columns, CombinedMovementRow())
+        )
+      })
+    tables.events = try rows(NightFolder.events, EventRow.columns, EventRow())
+    do {
+      tables.quality = try rows(
+        NightFolder.quality, QualityMinuteRow.columns, QualityMinuteRow())
+    } catch TextError.missing where document.files.value(for: NightFolder.quality) == nil {
+      tables.quality = nil
+    }
+    return StoredNight(folder: self, document: document, tables: tables)
+  }
+
+  /// The bytes of a file beside the result, which must be those that were written.
+  ///
+  /// - Throws: `NightFolderError.changed` where they are not; results of the first edition have no list to hold them
+  ///   against.
+  public func checkedBytes(_ name: String, _ document: NightDocument) throws -> Data {
+    let path = file(name)
+    let bytes = try TextFile.bytes(of: path, limit: 1 << 30)
+    if let facts = document.files.value(for: name), SHA256.hexadecimal(bytes) != facts.sha256 {
+      throw NightFolderError.changed(
+        file: path, expected: "the file" + (facts.rows.map { " of \($0) rows" } ?? ""))
+    }
+    return bytes
+  }
+
+  /// Checks every file that the result lists.
+  ///
+  /// - Returns: the names of the files that were checked.
+  /// - Throws: as `checkedBytes`, for the first that is not as it was written.
+  public func check(_ document: NightDocument) throws -> [String] {
+    for name in document.files.keys { _ = try checkedBytes(name, document) }
+    return document.files.keys
+  }
+
+  // MARK: Writing
+
+  /// A file that is made elsewhere and belongs to the night.
+  public struct Attachment: Sendable {
+    public var name: String
+    public var bytes: Data
+
+    public init(name: String, bytes: Data) {
+      self.name = name
+      self.bytes = bytes
+    }
+  }
+
+  /// Writes the files of a night, each beside its place and renamed, `result.json` last.
+  ///
+  /// - Returns: the document as it was written, and the names of the files.
+  /// - Throws: `TextError`; what stood there before still stands.
+  @discardableResult
+  public func write(
+    _ document: NightDocument, _ tables: NightTables, attachments: [Attachment] = []
+  ) throws(TextError) -> (document: NightDocument, names: [String]) {
+    try TextFile.makeFolder(path)
+    var document = document
+    document.files = OrderedMembers()
+    func put(_ bytes: Data, _ name: String, rows: Int?) throws(TextError) {
+      try TextFile.writeAtomically(bytes, to: file(name))
+      document.files.entries.append((name, FileFacts(sha256: SHA256.hexadecimal(bytes), rows: rows)))
+    }
+    for table in NightTableFile.all(tables, hasHeart: document.heartRate != nil) {
+      try put(Data(table.text.utf8), table.name, rows: table.rows)
+    }
+    for attachment in attachments { try put(attachment.bytes, attachment.name, rows: nil) }
+    try TextFile.writeAtomically(document.json.text() + "\n", to: file(NightFolder.result))
+    let names = document.files.keys + [NightFolder.result]
+    removeStale(keeping: Set(names))
+    return (document, names)
+  }
+
+  /// Writes `error.json` instead of a result, and takes away what an earlier run left.
+  public func write(_ failure: FailureDocument) throws(TextError) {
+    try TextFile.makeFolder(path)
+    try TextFile.writeAtomically(failure.json.text() + "\n", to: file(NightFolder.failure))
+    removeStale(keeping: [NightFolder.failure])
+  }
+
+  /// Files of an earlier run that this one did not write; anything else in the folder is left alone.
+  private func removeStale(keeping names: Set<String>) {
+    let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in contents where NightFolder.isOurs(name) && !names.contains(name) {
+      unlink(file(name))
+    }
+  }
+
+  private static func isOurs(_ name: String) -> Bool {
+    names(rules: []).contains(name) || (name.hasPrefix("movements_") && name.hasSuffix(".tsv"))
+      || (name.hasPrefix(".") && name.hasSuffix(".tmp"))
+  }
+}
+
+/// A night as its files tell it; no recording is opened.
+public struct StoredNight: Sendable {
+  public var folder: NightFolder
+  public var document: NightDocument
+  public var tables: NightTables
+
+  public init(folder: NightFolder, document: NightDocument, tables: NightTables) {
+    self.folder = folder
+    self.document = document
+    self.tables = tables
+  }
+
+  /// From the first to the last moment that any file speaks of, seconds since the start of the recording.
+  public var extentSeconds: ClosedRange<Double> {
+    let hypnogram = tables.hypnogram
+    let ends =
+      [document.recording.durationSeconds, hypnogram.spans.last?.range.end.seconds].compactMap(\.self)
+      + [
+        tables.legMovements.last?.range.end.seconds,
+        tables.combined.entries.first?.value.last?.onset.seconds,
+      ].compactMap(\.self)
+    let start = min(0, hypnogram.spans.first?.range.start.seconds ?? 0)
+    return start...max(start + 1, ends.max() ?? 1)
+  }
+}

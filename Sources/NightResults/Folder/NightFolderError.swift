@@ -1,0 +1,49 @@
+import SleepEvents
+
+/// Why a night's folder cannot be read as one.
+public enum NightFolderError: ReportableError, Hashable {
+  /// A file of the night does not hold what its layout asks for.
+  case damaged(file: String, path: String, expected: String)
+  /// A file is not the one that was written.
+  case changed(file: String, expected: String)
+  case unknownSchema(file: String)
+  /// There is neither a result nor a failure.
+  case noNight(folder: String)
+
+  public var code: String {
+    switch self {
+    case .damaged: "damaged_result"
+    case .changed: "changed_result"
+    case .unknownSchema: "unknown_schema"
+    case .noNight: "no_night"
+    }
+  }
+
+  public var exitStatus: ExitStatus {
+    if case .noNight = self { .missingInput } else { .unusableInput }
+  }
+
+  public var file: String? {
+    switch self {
+    case .damaged(let file, _, _), .changed(let file, _), .unknownSchema(let file): file
+    case .noNight(let folder): folder
+    }
+  }
+
+  public var location: String? {
+    if case .damaged(_, let path, _) = self, !path.isEmpty { "key \(path)" } else { nil }
+  }
+
+  public var sentence: String {
+    switch self {
+    case .damaged(let file, let path, let expected):
+      "\(file)\(path.isEmpty ? "" : ", key \(path)"): expected \(expected), found something else; analyze the night again"
+    case .changed(let file, let expected):
+      "\(file): expected \(expected) as result.json lists it, found something else; analyze the night again"
+    case .unknownSchema(let file):
+      "\(file): expected a result of this program, found another layout; was it made by a later version?"
+    case .noNight(let folder):
+      "\(folder): expected a night's results, found none; analyze the night first"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import SleepEvents
+import StructuredText
+
+/// The tables of a night.
+public struct NightTables: Sendable {
+  public var legMovements: [LegMovementRow] = []
+  public var nearMisses: [NearMissRow] = []
+  /// Combined movements by rule set, in the order of the document.
+  public var combined = OrderedMembers<[CombinedMovementRow]>()
+  /// Stages, events, and the gaps that scoring left out, so that the night can be scored again.
+  public var events: [EventRow] = []
+  /// Nil for a night that was scored without its signal.
+  public var quality: [QualityMinuteRow]?
+
+  public init() {}
+
+  public var rules: [String] { combined.keys }
+  public var hasHeart: Bool { legMovements.contains { $0.heart != nil } }
+
+  /// The stages of the night; empty where nobody scored sleep.
+  public var hypnogram: Hypnogram {
+    Hypnogram(
+      events.compactMap { row in
+        if case .stage(let stage) = row.content { StageSpan(range: row.range, stage: stage) } else { nil }
+      })
+  }
+
+  /// The events of these kinds, in order.
+  public func events(where condition: (EventKind) -> Bool) -> [(kind: EventKind, row: EventRow)] {
+    events.compactMap { row in
+      if case .event(let kind) = row.content, condition(kind) { (kind, row) } else { nil }
+    }
+  }
+}
+
+/// One file of a night: its name, what it is for, and how it is made from the tables.
+struct NightTableFile {
+  var name: String
+  var text: String
+  var rows: Int
+
+  static func all(_ tables: NightTables, hasHeart: Bool) -> [NightTableFile] {
+    let rules = tables.rules
+    var files = [
+      NightTableFile(
+        name: NightFolder.legMovements,
+        text: LegMovementRow.columns(rules: rules, hasHeart: hasHeart).tsv(tables.legMovements),
+        rows: tables.legMovements.count)
+    ]
+    for (name, rows) in tables.combined {
+      files.append(
+        NightTableFile(
+          name: NightFolder.combined(name), text: CombinedMovementRow.columns.tsv(rows), rows: rows.count))
+    }
+    files.append(
+      NightTableFile(
+        name: NightFolder.nearMisses, text: NearMissRow.columns(rules: rules).tsv(tables.nearMisses),
+        rows: tables.nearMisses.count))
+    files.append(
+      NightTableFile(
+        name: NightFolder.events, text: EventRow.columns.tsv(tables.events), rows: tables.events.count))
+    if let quality = tables.quality {
+      files.append(
+        NightTableFile(
+          name: NightFolder.quality, text: QualityMinuteRow.columns.tsv(quality), rows: quality.count))
+    }
+    return files
+  }
+}

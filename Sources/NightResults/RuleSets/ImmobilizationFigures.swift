@@ -1,0 +1,109 @@
+import LimbMovementScoring
+import SleepEvents
+import StructuredText
+
+/// The Suggested Immobilization Test: PLMW per hour of wake, in bins of ten minutes; epochs scored as sleep leave
+/// numerator and denominator.
+public struct ImmobilizationFigures: Hashable, Sendable {
+  public struct Bin: Hashable, Sendable {
+    public var start = Instant.zero
+    public var wakeHours = 0.0
+    public var periodicInWake = 0
+    public var periodicInWakePerHour: Double?
+    public init() {}
+  }
+
+  /// A test.
+  public struct Values: Hashable, Sendable {
+    public var rules = ""
+    public var wakeHours = 0.0
+    public var periodicInWake = 0
+    public var perHour = 0.0
+    public var bins: [Bin] = []
+    public init() {}
+    public var exceedsLine: Bool { perHour > 40 }
+  }
+
+  public var values: Values?
+  /// Why there are none.
+  public var reason: String?
+
+  public init() {}
+
+  init(_ night: ScoredNight) {
+    guard night.rules.scoresWake else {
+      reason = "\(night.rules.name) does not score movements of wake"
+      return
+    }
+    guard let window = night.scoringInput.window, night.time.wakeHours > 0 else {
+      reason = "no wake in the test"
+      return
+    }
+    let periodic = night.movements.filter { $0.isPeriodic && $0.stage == .wake }
+    var test = Values()
+    test.rules = night.rules.name
+    test.wakeHours = night.time.wakeHours
+    test.periodicInWake = periodic.count
+    test.perHour = Double(periodic.count) / night.time.wakeHours
+    let count = Int((window.duration.seconds / 600).rounded(.up))
+    test.bins = (0..<max(0, min(count, 1000))).map { number in
+      var bin = Bin()
+      bin.start = window.start + .seconds(600 * number)
+      let range = TimeRange(start: bin.start, end: min(bin.start + .seconds(600), window.end))
+      bin.wakeHours = ImmobilizationFigures.wakeHours(night, range)
+      bin.periodicInWake = periodic.count { range.contains($0.range.start) }
+      bin.periodicInWakePerHour = perHour(bin.periodicInWake, bin.wakeHours)
+      return bin
+    }
+    values = test
+  }
+
+  private static func wakeHours(_ night: ScoredNight, _ range: TimeRange) -> Double {
+    (night.scoringInput.hypnogram?.spans ?? []).filter { $0.stage == .wake }
+      .compactMap { $0.range.intersection(range) }
+      .flatMap { $0.subtracting(night.scoringInput.gaps) }.reduce(Span.zero) { $0 + $1.duration }.hours
+  }
+}
+
+// MARK: JSON
+
+extension ImmobilizationFigures.Bin: JSONRecord {
+  public static let fields: [JSONField<ImmobilizationFigures.Bin>] = [
+    JSONField(
+      key: "start_s", definition: "", schema: Double.jsonSchema, write: { .number($0.start.seconds) },
+      read: { bin, json throws(JSONMismatch) in bin.start = Instant(seconds: try Double(json: json)) }),
+    .value("wake_h", \.wakeHours, ""), .value("plmw", \.periodicInWake, ""),
+    .value("plmw_index", \.periodicInWakePerHour, ""),
+  ]
+}
+
+extension ImmobilizationFigures.Values: JSONRecord {
+  public static let fields: [JSONField<ImmobilizationFigures.Values>] = [
+    .value("rule_set", \.rules, ""), .value("wake_h", \.wakeHours, ""), .value("plmw", \.periodicInWake, ""),
+    .value("sit_index", \.perHour, "PLMW per hour of wake"),
+    .derived("exceeds_40_per_hour", Bool.jsonSchema, "") { .bool($0.exceedsLine) },
+    .value("by_10_min", \.bins, ""),
+    .derived("note", String.jsonSchema, "") { _ in
+      "the line of 40/h comes from rules with 4-90 s intervals; at 10 s WASM 2016 breaks many series"
+    },
+  ]
+}
+
+extension ImmobilizationFigures: JSONRepresentable {
+  public var json: JSONValue {
+    values?.json ?? ["sit_index": .null, "reason": JSONValue(reason)]
+  }
+
+  public init(json: JSONValue) throws(JSONMismatch) {
+    self.init()
+    let missing = try Missing(json: json)
+    if let reason = missing.reason { self.reason = reason } else { values = try Values(json: json) }
+  }
+
+  public static var jsonSchema: JSONValue { ["type": "object"] }
+
+  private struct Missing: JSONRecord {
+    var reason: String?
+    static let fields: [JSONField<Missing>] = [.optional("reason", \.reason, "")]
+  }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import LimbMovementScoring
+import SleepEvents
+import StructuredText
+
+/// Inter-movement intervals of movements of sleep: counts by bound and two histograms.
+///
+/// Bins are [a, b) and the last one closed: 2 s wide to 90 s, and 0.1 wide in ln to 4.5.
+public struct IntervalFigures: Hashable, Sendable {
+  public var count = 0
+  public var medianSeconds: Double?
+  public var underTenSeconds = 0
+  public var fromTenToNinetySeconds = 0
+  public var overNinetySeconds = 0
+  public var histogram: [Int] = []
+  public var logarithmicHistogram: [Int] = []
+
+  public init() {}
+
+  init(_ night: ScoredNight) {
+    let spans = night.movements.filter { night.hasStages && night.isOfSleep($0) }.compactMap(\.interval)
+    histogram = [Int](repeating: 0, count: 45)
+    logarithmicHistogram = histogram
+    for span in spans {
+      if span <= .seconds(90) { histogram[min(44, Int(span.ticks / Span.seconds(2).ticks))] += 1 }
+      let value = log(span.seconds)
+      if value >= 0, value <= 4.5 { logarithmicHistogram[min(44, Int(value * 10))] += 1 }
+    }
+    count = spans.count
+    medianSeconds = median(spans.map(\.seconds))
+    underTenSeconds = spans.count { $0 < .seconds(10) }
+    fromTenToNinetySeconds = spans.count { $0 >= .seconds(10) && $0 <= .seconds(90) }
+    overNinetySeconds = spans.count { $0 > .seconds(90) }
+  }
+}
+
+/// How movements follow one another in series.
+public struct SeriesFigures: Hashable, Sendable {
+  public var count = 0
+  public var meanLength: Double?
+  public var medianLength: Double?
+  public var longestLength: Int?
+  public var meanSeconds: Double?
+  public var medianSeconds: Double?
+  public var longestSeconds: Double?
+  public var totalSeconds = 0.0
+  public var meanIntervalSeconds: Double?
+  public var medianIntervalSeconds: Double?
+
+  public init() {}
+
+  init(_ night: ScoredNight) {
+    let lists = night.series.filter { !$0.isEmpty }
+    let lengths = lists.map { Double($0.count) }
+    let durations = lists.compactMap { list -> Double? in
+      guard let first = list.first, let last = list.last else { return nil }
+      return (last.range.end - first.range.start).seconds
+    }
+    let intervals = lists.flatMap { $0.dropFirst().compactMap(\.interval?.seconds) }
+    count = lists.count
+    (meanLength, medianLength, longestLength) = (mean(lengths), median(lengths), lists.map(\.count).max())
+    (meanSeconds, medianSeconds, longestSeconds) = (mean(durations), median(durations), durations.max())
+    totalSeconds = durations.reduce(0, +)
+    (meanIntervalSeconds, medianIntervalSeconds) = (mean(intervals), median(intervals))
+  }
+}
+
+/// Transitions between periodic intervals, P (a measured interval of sleep with 10 < IMI <= 90 s), and others, N. An
+/// interval that is not measured, or not of sleep, breaks the sequence.
+public struct TransitionFigures: Hashable, Sendable {
+  public var periodicToPeriodic = 0
+  public var periodicToOther = 0
+  public var otherToPeriodic = 0
+  public var otherToOther = 0
+
+  public init() {}
+
+  init(_ night: ScoredNight) {
+    var before: Bool?
+    for movement in night.movements {
+      guard night.hasStages, night.isOfSleep(movement), let interval = movement.interval else {
+        before = nil
+        continue
+      }
+      let isPeriodic = interval > .seconds(10) && interval <= .seconds(90)
+      switch (before, isPeriodic) {
+      case (true?, true): periodicToPeriodic += 1
+      case (true?, false): periodicToOther += 1
+      case (false?, true): otherToPeriodic += 1
+      case (false?, false): otherToOther += 1
+      case (nil, _): break
+      }
+      before = isPeriodic
+    }
+  }
+
+  var isEmpty: Bool { periodicToPeriodic + periodicToOther + otherToPeriodic + otherToOther == 0 }
+
+  fileprivate static func share(_ part: Int, _ rest: Int) -> JSONValue {
+    part + rest > 0 ? .number(Double(part) / Double(part + rest)) : .null
+  }
+}
+
+func mean(_ values: [Double]) -> Double? {
+  values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+}
+
+/// The middle value, or the mean of the two middle ones.
+func median(_ values: [Double]) -> Double? {
+  let sorted = values.sorted()
+  return sorted.isEmpty ? nil : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+}
+
+// MARK: JSON
+
+extension IntervalFigures: JSONRecord {
+  public static let fields: [JSONField<IntervalFigures>] = [
+    .value("n", \.count, "measured intervals of sleep"), .value("median_s", \.medianSeconds, ""),
+    .value("under_10_s", \.underTenSeconds, ""), .value("from_10_to_90_s", \.fromTenToNinetySeconds, ""),
+    .value("over_90_s", \.overNinetySeconds, ""),
+    .derived("bins", String.jsonSchema, "") { _ in "[a, b), the last one closed" },
+    .value("histogram_2_s", \.histogram, "45 bins of 2 s"),
+    .value("histogram_ln_0_1", \.logarithmicHistogram, "45 bins of 0.1 in ln s"),
+  ]
+}
+
+extension SeriesFigures: JSONRecord {
+  public static let fields: [JSONField<SeriesFigures>] = [
+    .value("n", \.count, ""), .value("plm_mean", \.meanLength, ""), .value("plm_median", \.medianLength, ""),
+    .value("plm_longest", \.longestLength, ""), .value("duration_mean_s", \.meanSeconds, ""),
+    .value("duration_median_s", \.medianSeconds, ""), .value("duration_longest_s", \.longestSeconds, ""),
+    .value("duration_total_s", \.totalSeconds, ""), .value("interval_mean_s", \.meanIntervalSeconds, ""),
+    .value("interval_median_s", \.medianIntervalSeconds, ""),
+    .derived("reason", String.jsonSchema, "") { $0.count == 0 ? "no series" : nil },
+  ]
+}
+
+extension TransitionFigures: JSONRecord {
+  private static let nullableNumber = Double?.jsonSchema
+
+  public static let fields: [JSONField<TransitionFigures>] = [
+    .value("n_pp", \.periodicToPeriodic, "periodic after periodic"),
+    .value("n_pn", \.periodicToOther, "other after periodic"),
+    .value("n_np", \.otherToPeriodic, "periodic after other"),
+    .value("n_nn", \.otherToOther, "other after other"),
+    .derived("p_to_p", nullableNumber, "") { share($0.periodicToPeriodic, $0.periodicToOther) },
+    .derived("p_to_n", nullableNumber, "") { share($0.periodicToOther, $0.periodicToPeriodic) },
+    .derived("n_to_n", nullableNumber, "") { share($0.otherToOther, $0.otherToPeriodic) },
+    .derived("n_to_p", nullableNumber, "") { share($0.otherToPeriodic, $0.otherToOther) },
+    .derived("reason", String.jsonSchema, "") {
+      $0.isEmpty ? "fewer than two intervals of sleep in a row" : nil
+    },
+  ]
+}

@@ -1,0 +1,181 @@
+import LimbMovementScoring
+import SleepEvents
+import StructuredText
+
+/// Periodic movements with their onset in one stage, and per hour of it.
+public struct StageFigures: Hashable, Sendable {
+  public var hours = 0.0
+  public var periodic = 0
+  public var periodicPerHour: Double?
+
+  public init() {}
+}
+
+/// All stages; their counts sum to all periodic movements.
+public struct StageBreakdown: Hashable, Sendable {
+  private var figures: [SleepStage: StageFigures] = [:]
+
+  public init() {}
+
+  /// Nil without stages.
+  public init?(_ night: ScoredNight) {
+    guard night.hasStages else { return nil }
+    for stage in SleepStage.allCases {
+      var value = StageFigures()
+      value.hours = night.time.hours(stage)
+      value.periodic = night.movements.count { $0.isPeriodic && $0.stage == stage }
+      value.periodicPerHour = perHour(value.periodic, value.hours)
+      figures[stage] = value
+    }
+  }
+
+  public subscript(stage: SleepStage) -> StageFigures {
+    get { figures[stage] ?? StageFigures() }
+    set { figures[stage] = newValue }
+  }
+
+  mutating func withholdRates() {
+    for stage in figures.keys { figures[stage]?.periodicPerHour = nil }
+  }
+}
+
+/// PLMS in a stretch of the night, by the sleep in it.
+public struct TimeBin: Hashable, Sendable {
+  public var start = Instant.zero
+  public var sleepHours = 0.0
+  public var periodicInSleep = 0
+  public var periodicInSleepPerHour: Double?
+
+  public init() {}
+
+  init(_ range: TimeRange, in night: ScoredNight, count: Int? = nil) {
+    start = range.start
+    sleepHours =
+      night.sleepRanges.compactMap { $0.intersection(range) }.reduce(Span.zero) { $0 + $1.duration }.hours
+    periodicInSleep = count ?? night.periodicInSleep.count { range.contains($0.range.start) }
+    periodicInSleepPerHour = perHour(periodicInSleep, sleepHours)
+  }
+
+  var withoutRate: TimeBin {
+    var bin = self
+    bin.periodicInSleepPerHour = nil
+    return bin
+  }
+
+  /// PLMS per hour since sleep onset. A movement that the AASM counts although it starts before the first sleep, or
+  /// after the last, is in the first or last hour, so that they sum to all. Nil without sleep.
+  static func hours(_ night: ScoredNight) -> [TimeBin]? {
+    let sleep = night.sleepRanges
+    guard let onset = sleep.first?.start, let end = sleep.last?.end else { return nil }
+    let hours = max(1, min(Int(((end - onset).hours).rounded(.up)), 48))
+    var counts = [Int](repeating: 0, count: hours)
+    for movement in night.periodicInSleep {
+      let hour = Int((movement.range.start - onset).ticks / Span.seconds(3600).ticks)
+      counts[max(0, min(hour, hours - 1))] += 1
+    }
+    return counts.enumerated().map { hour, count in
+      TimeBin(
+        TimeRange(start: onset + .seconds(3600 * hour), duration: .seconds(3600)), in: night, count: count)
+    }
+  }
+
+  /// PLMS in each third of the analysis window; nil without stages or window.
+  static func thirds(_ night: ScoredNight) -> [TimeBin]? {
+    guard night.hasStages, let window = night.scoringInput.window, !window.isEmpty else { return nil }
+    let third = window.duration.ticks / 3
+    return (0..<3).map { part in
+      let start = window.start + Span(ticks: third * Int64(part))
+      return TimeBin(
+        TimeRange(start: start, end: part == 2 ? window.end : start + Span(ticks: third)), in: night)
+    }
+  }
+}
+
+/// PLMS of the left leg alone, of the right alone, and of both.
+public struct SideBreakdown: Hashable, Sendable {
+  public struct Figures: Hashable, Sendable {
+    public var periodicInSleep = 0
+    public var periodicInSleepPerHour: Double?
+    public init() {}
+  }
+
+  public var left = Figures()
+  public var right = Figures()
+  public var bilateral = Figures()
+
+  public init() {}
+
+  /// Nil without stages.
+  init?(_ night: ScoredNight) {
+    guard night.hasStages else { return nil }
+    func figures(_ side: Side) -> Figures {
+      var value = Figures()
+      value.periodicInSleep = night.periodicInSleep.count { $0.side == side }
+      value.periodicInSleepPerHour = perHour(value.periodicInSleep, night.time.sleepHours)
+      return value
+    }
+    (left, right, bilateral) = (figures(.left), figures(.right), figures(.both))
+  }
+
+  mutating func withholdRates() {
+    left.periodicInSleepPerHour = nil
+    right.periodicInSleepPerHour = nil
+    bilateral.periodicInSleepPerHour = nil
+  }
+}
+
+func perHour(_ count: Int, _ hours: Double) -> Double? { hours > 0 ? Double(count) / hours : nil }
+
+extension ScoredNight {
+  /// Periodic movements of sleep, in order.
+  var periodicInSleep: [ScoredMovement] { movements.filter { $0.isPeriodic && isOfSleep($0) } }
+
+  /// Sleep inside the window, gaps removed, in order.
+  var sleepRanges: [TimeRange] {
+    guard hasStages, let hypnogram = scoringInput.hypnogram, let window = scoringInput.window else {
+      return []
+    }
+    return hypnogram.spans.filter(\.stage.isSleep).compactMap { $0.range.intersection(window) }
+      .flatMap { $0.subtracting(scoringInput.gaps) }
+  }
+}
+
+// MARK: JSON
+
+extension StageFigures: JSONRecord {
+  public static let fields: [JSONField<StageFigures>] = [
+    .value("hours", \.hours, ""), .value("plm", \.periodic, ""),
+    .value("plm_index", \.periodicPerHour, "per hour of the stage"),
+  ]
+}
+
+extension StageBreakdown: JSONRecord {
+  public static let fields: [JSONField<StageBreakdown>] = SleepStage.allCases.map { stage in
+    JSONField(
+      key: stage.rawValue, definition: "", schema: StageFigures.jsonSchema, write: { $0[stage].json },
+      read: { all, json throws(JSONMismatch) in all[stage] = try StageFigures(json: json) })
+  }
+}
+
+extension TimeBin: JSONRecord {
+  public static let fields: [JSONField<TimeBin>] = [
+    JSONField(
+      key: "start_s", definition: "seconds since the start of the recording", schema: Double.jsonSchema,
+      write: { .number($0.start.seconds) },
+      read: { bin, json throws(JSONMismatch) in bin.start = Instant(seconds: try Double(json: json)) }),
+    .value("sleep_h", \.sleepHours, ""), .value("plms", \.periodicInSleep, ""),
+    .value("plms_index", \.periodicInSleepPerHour, "per hour of the sleep in it"),
+  ]
+}
+
+extension SideBreakdown.Figures: JSONRecord {
+  public static let fields: [JSONField<SideBreakdown.Figures>] = [
+    .value("plms", \.periodicInSleep, ""), .value("plms_index", \.periodicInSleepPerHour, ""),
+  ]
+}
+
+extension SideBreakdown: JSONRecord {
+  public static let fields: [JSONField<SideBreakdown>] = [
+    .value("left", \.left, ""), .value("right", \.right, ""), .value("bilateral", \.bilateral, ""),
+  ]
+}

@@ -1,0 +1,75 @@
+import SleepEvents
+import StructuredText
+
+/// A row of an events table of ours: an event, or a stretch of one stage.
+public struct EventRow: Hashable, Sendable {
+  public enum Content: Hashable, Sendable {
+    case event(EventKind)
+    case stage(SleepStage)
+  }
+
+  public var onset = Instant.zero
+  /// Nil for a moment.
+  public var duration: Span?
+  public var content = Content.event(.recordingGap)
+  public var side: Side?
+
+  public init() {}
+  public init(onset: Instant, duration: Span?, content: Content, side: Side? = nil) {
+    self.onset = onset
+    self.duration = duration
+    self.content = content
+    self.side = side
+  }
+
+  public var range: TimeRange { TimeRange(start: onset, duration: duration ?? .zero) }
+
+  private static let stagePrefix = "sleep_stage_"
+
+  /// The word of `trial_type`.
+  public var type: String {
+    switch content {
+    case .event(let kind): kind.rawValue
+    case .stage(let stage): EventRow.stagePrefix + (stage == .unscored ? "unscored" : stage.rawValue)
+    }
+  }
+
+  private static func content(_ type: String) -> Content? {
+    if type.hasPrefix(stagePrefix) {
+      let name = String(type.dropFirst(stagePrefix.count))
+      return .stage(SleepStage(rawValue: name) ?? .unscored)
+    }
+    return EventKind(rawValue: type).map(Content.event)
+  }
+
+  private static func word(_ side: Side) -> String {
+    switch side {
+    case .left: "left"
+    case .right: "right"
+    case .both: "both"
+    }
+  }
+
+  public static let columns: [TableColumn<EventRow>] = [
+    .moment("onset", \.onset, "seconds since the start of the recording"),
+    .span("duration", \.duration, "length; missing for a moment"),
+    TableColumn(
+      name: "trial_type",
+      kind: .word(
+        SleepStage.allCases.map { EventRow(onset: .zero, duration: nil, content: .stage($0)).type }
+          + EventKind.allCases.map(\.rawValue)), definition: "what it is", isRequired: true,
+      text: \.type,
+      read: { row, cells throws(TextError) in
+        guard let content = content(cells["trial_type"] ?? "") else {
+          throw cells.error("trial_type", expected: "a word of the events table")
+        }
+        row.content = content
+      }),
+    TableColumn(
+      name: "leg", kind: .word(["left", "right", "both"]), definition: "the leg of a movement",
+      isRequired: false, text: { $0.side.map(word) },
+      read: { row, cells throws(TextError) in
+        row.side = Side.allCases.first { word($0) == cells["leg"] }
+      }),
+  ]
+}

@@ -1,0 +1,184 @@
+import LimbMovementScoring
+import SleepEvents
+import StructuredText
+
+/// A row of `leg_movements.tsv`: one movement of one leg of at least 0.5 s, with what each rule set made of it.
+public struct LegMovementRow: Hashable, Sendable {
+  public var leg = Leg.left
+  public var onset = Instant.zero
+  public var duration = Span.zero
+  public var restingMicrovolts: Double?
+  public var peakMicrovolts: Double?
+  public var areaMicrovoltSeconds: Double?
+  public var stage = SleepStage.unscored
+  /// What became of it, in the order of the rule sets.
+  public var fates: [MovementFate?] = []
+  public var heart: HeartResponse?
+  /// Of a movement that was detected.
+  public var spectrum: SpectralFigures?
+
+  public init() {}
+
+  public var range: TimeRange { TimeRange(start: onset, duration: duration) }
+
+  /// Heart rate around the movement, beats per minute.
+  public struct HeartResponse: Hashable, Sendable {
+    public var lowestBefore: Double?
+    public var highestAfter: Double?
+    public var rise: Double?
+    /// Beats per minute per beat.
+    public var slope: Double?
+    public init() {}
+  }
+
+  /// How the power of the movement is spread over frequency.
+  public struct SpectralFigures: Hashable, Sendable {
+    /// Share of the power within 2 Hz of the strongest line, 0-1.
+    public var lineShare: Double?
+    public var centreHertz: Double?
+    public var widthHertz: Double?
+    public init() {}
+    public init(lineShare: Double?, centreHertz: Double?, widthHertz: Double?) {
+      self.lineShare = lineShare
+      self.centreHertz = centreHertz
+      self.widthHertz = widthHertz
+    }
+  }
+
+  /// The columns for these rule sets.
+  ///
+  /// - Parameter hasHeart: whether there was an ECG.
+  public static func columns(rules: [String], hasHeart: Bool) -> [TableColumn<LegMovementRow>] {
+    place(\.self) + rules.enumerated().map { index, name in fateColumn(name, index) }
+      + (hasHeart ? heartColumns : []) + spectralColumns
+      + rules.enumerated().flatMap { index, name in splitColumns(name, index) }
+  }
+
+  static let heartColumns: [TableColumn<LegMovementRow>] = [
+    heart("hr_lowest_before_bpm", \.lowestBefore, "bpm", "lowest rate in the ten beats before"),
+    heart("hr_highest_after_bpm", \.highestAfter, "bpm", "highest rate in the ten beats after"),
+    heart("hr_rise_bpm", \.rise, "bpm", "from the one to the other"),
+    heart("hr_slope_bpm_per_beat", \.slope, "bpm/beat", "rise per beat"),
+  ]
+
+  private static func heart(
+    _ name: String, _ path: any JSONKeyPath<HeartResponse, Double?>, _ unit: String, _ definition: String
+  ) -> TableColumn<LegMovementRow> {
+    TableColumn(
+      name: name, kind: .number, unit: unit, definition: definition, isRequired: false,
+      text: { Delimited.fixed($0.heart?[keyPath: path], 2) },
+      read: { row, cells throws(TextError) in
+        guard let value = try cells.number(name) else { return }
+        var heart = row.heart ?? HeartResponse()
+        heart[keyPath: path] = value
+        row.heart = heart
+      })
+  }
+
+  private static let spectralColumns: [TableColumn<LegMovementRow>] = [
+    spectral(
+      "line_share", \.lineShare, "0-1", 3, "share of the power within 2 Hz of the strongest line"),
+    spectral("centre_hz", \.centreHertz, "Hz", 1, "centre of the power"),
+    spectral("width_hz", \.widthHertz, "Hz", 1, "width of the power around its centre"),
+  ]
+
+  private static func spectral(
+    _ name: String, _ path: any JSONKeyPath<SpectralFigures, Double?>, _ unit: String, _ decimals: Int,
+    _ definition: String
+  ) -> TableColumn<LegMovementRow> {
+    TableColumn(
+      name: name, kind: .number, unit: unit, definition: definition, isRequired: false,
+      text: { Delimited.fixed($0.spectrum?[keyPath: path], decimals) },
+      read: { row, cells throws(TextError) in
+        guard let value = try cells.number(name) else { return }
+        var spectrum = row.spectrum ?? SpectralFigures()
+        spectrum[keyPath: path] = value
+        row.spectrum = spectrum
+      })
+  }
+
+  /// One column for number and reason; stays one version beside its two successors.
+  private static func fateColumn(_ rules: String, _ index: Int) -> TableColumn<LegMovementRow> {
+    TableColumn(
+      name: rules, kind: .text, definition: "number of its movement under \(rules), or why it is in none",
+      isRequired: false, text: { row in row.fate(index)?.text },
+      read: { row, cells throws(TextError) in
+        guard let text = cells[rules] else { return }
+        guard let fate = MovementFate(text: text) else {
+          throw cells.error(rules, expected: "a number or a reason")
+        }
+        row.set(fate, index)
+      })
+  }
+
+  private static func splitColumns(_ rules: String, _ index: Int) -> [TableColumn<LegMovementRow>] {
+    [
+      TableColumn(
+        name: rules + "_movement", kind: .wholeNumber,
+        definition: "number of its movement in movements_\(rules).tsv", isRequired: false,
+        text: { row in
+          if case .counted(let number) = row.fate(index) { String(number) } else { nil }
+        }, read: { _, _ throws(TextError) in }),
+      TableColumn(
+        name: rules + "_reason", kind: .word(DropReason.allCases.map(\.rawValue)),
+        definition: "why \(rules) left it out", isRequired: false,
+        text: { row in
+          if case .dropped(let reason) = row.fate(index) { reason.rawValue } else { nil }
+        }, read: { _, _ throws(TextError) in }),
+    ]
+  }
+
+  /// What became of it under the rule set of that place in the list; nil where it is not known.
+  public func fate(_ index: Int) -> MovementFate? { index < fates.count ? fates[index] : nil }
+
+  private mutating func set(_ fate: MovementFate, _ index: Int) {
+    while fates.count <= index { fates.append(nil) }
+    fates[index] = fate
+  }
+
+  /// The columns that movements and near misses share.
+  static func place<Row>(_ path: any JSONKeyPath<Row, LegMovementRow>) -> [TableColumn<Row>] {
+    placeColumns.map { $0.lifted(to: path) }
+  }
+
+  private static let placeColumns: [TableColumn<LegMovementRow>] = [
+    .word("leg", \.leg, "L or R"),
+    .moment("onset_s", \.onset, "seconds since the start of the recording"),
+    .span("duration_s", \.duration, "length"),
+    .number("resting_uv", "uV", decimals: 3, \.restingMicrovolts, "resting level around it, mean of |x|"),
+    .number("peak_uv", "uV", decimals: 3, \.peakMicrovolts, "largest |x| in it"),
+    .number(
+      "area_uvs", "uV s", decimals: 3, \.areaMicrovoltSeconds, "integral of the envelope above rest"),
+    .word("stage", \.stage, "stage of the epoch in which it starts"),
+  ]
+}
+
+extension TableColumn {
+  /// The same column of a row that holds this one.
+  func lifted<Whole>(to path: any JSONKeyPath<Whole, Row>) -> TableColumn<Whole> {
+    let (column, path) = (self, path)
+    let text: @Sendable (Whole) -> String? = { whole in column.text(whole[keyPath: path]) }
+    let read: @Sendable (inout Whole, DelimitedTable.Row) throws(TextError) -> Void = {
+      whole, cells throws(TextError) in
+      var part = whole[keyPath: path]
+      try column.readCell(&part, cells)
+      whole[keyPath: path] = part
+    }
+    return TableColumn<Whole>(
+      name: name, kind: kind, unit: unit, definition: definition,
+      isRequired: isRequired, text: text, read: read)
+  }
+}
+
+extension MovementFate {
+  /// The cell of `leg_movements.tsv`.
+  public init?(text: String) {
+    if let number = Int(text), number > 0 {
+      self = .counted(number: number)
+    } else if let reason = DropReason(rawValue: text) {
+      self = .dropped(reason)
+    } else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import LimbMovementScoring
+import SleepEvents
+import StructuredText
+
+/// A row of `near_misses.tsv`: a burst or mark that is no movement, with the criterion that failed it.
+public struct NearMissRow: Hashable, Sendable {
+  public var burst = LegMovementRow()
+  /// Such as `too_short`, or the name of a step that took it away.
+  public var criterion: String?
+  /// What the criterion asked for, and what was found.
+  public var required: Double?
+  public var found: Double?
+
+  public init() {}
+
+  public static func columns(rules: [String]) -> [TableColumn<NearMissRow>] {
+    LegMovementRow.place(\.burst)
+      + rules.map { name in
+        TableColumn(
+          name: name, kind: .text, definition: "why \(name) has no movement here", isRequired: false,
+          text: { $0.criterion == DropReason.tooShort.rawValue ? DropReason.tooShort.rawValue : nil },
+          read: { _, _ throws(TextError) in })
+      } + [
+        .text("criterion", \.criterion, "what it failed"),
+        .number("required", "", decimals: 3, \.required, "what the criterion asked for"),
+        .number("found", "", decimals: 3, \.found, "what was found"),
+      ]
+  }
+}

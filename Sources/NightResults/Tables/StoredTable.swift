@@ -1,0 +1,93 @@
+import Foundation
+import StructuredText
+
+/// Reads a TSV that we wrote ourselves, cell by cell as bytes: no quotes, `n/a` for missing, no checks.
+///
+/// Thousands of nights hold millions of rows; the careful reader of users' tables would take minutes.
+public struct StoredTable {
+  public let columns: [String]
+  private let data: Data
+  private let bodyStart: Int
+
+  /// - Parameter data: the bytes of a table that we wrote.
+  public init(_ data: Data) {
+    self.data = data
+    let end = data.firstIndex(of: 10) ?? data.endIndex
+    columns = String(decoding: data[..<end], as: UTF8.self).split(
+      separator: "\t", omittingEmptySubsequences: false
+    )
+    .map(String.init)
+    bodyStart = min(end + 1, data.endIndex)
+  }
+
+  /// Calls `body` with the cells of each row; they live only as long as the call.
+  public func forEachRow(_ body: ([StoredCell]) throws(TextError) -> Void) throws(TextError) {
+    var failure: TextError?
+    data.withUnsafeBytes { buffer in
+      var cells: [StoredCell] = []
+      var start = bodyStart
+      for index in bodyStart..<buffer.count where buffer[index] == 9 || buffer[index] == 10 {
+        cells.append(StoredCell(bytes: UnsafeRawBufferPointer(rebasing: buffer[start..<index])))
+        start = index + 1
+        guard buffer[index] == 10 else { continue }
+        do throws(TextError) { try body(cells) } catch {
+          failure = error
+          return
+        }
+        cells.removeAll(keepingCapacity: true)
+      }
+    }
+    if let failure { throw failure }
+  }
+}
+
+/// The bytes of one cell of a table that we wrote.
+public struct StoredCell {
+  public enum Value: Hashable, Sendable {
+    case null
+    case integer(Int)
+    case number(Double)
+    case text(String)
+  }
+
+  /// Precondition: valid only while `forEachRow` calls.
+  let bytes: UnsafeRawBufferPointer
+
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  public var isMissing: Bool { bytes.count == 3 && bytes[0] == 110 && bytes[1] == 47 && bytes[2] == 97 }
+
+  /// The value by what is written.
+  public var value: Value {
+    guard let first = bytes.first, !isMissing else { return .null }
+    if let number = decimal(first) { return number }
+    if bytes.elementsEqual("true".utf8) { return .integer(1) }
+    if bytes.elementsEqual("false".utf8) { return .integer(0) }
+    return .text(text)
+  }
+
+  /// Digits with at most one point, as our tables have them; nil for anything else.
+  private func decimal(_ first: UInt8) -> Value? {
+    let isNegative = first == 45
+    var whole: Int64 = 0
+    var decimals = -1
+    guard bytes.count <= 18, bytes.count > (isNegative ? 1 : 0) else { return nil }
+    for byte in bytes.dropFirst(isNegative ? 1 : 0) {
+      if byte == 46, decimals < 0 {
+        decimals = 0
+      } else if (48...57).contains(byte) {
+        whole = whole * 10 + Int64(byte - 48)
+        if decimals >= 0 { decimals += 1 }
+      } else {
+        return nil
+      }
+    }
+    if isNegative { whole = -whole }
+    if decimals < 0 { return .integer(Int(whole)) }
+    // Both are exact in a Double, so that the quotient is the nearest Double to the decimal.
+    return abs(whole) < 1 << 53 && decimals <= 15 ? .number(Double(whole) / StoredCell.powers[decimals]) : nil
+  }
+
+  private static let powers: [Double] = (0...15).reduce(into: []) { list, _ in
+    list.append(list.last.map { $0 * 10 } ?? 1)
+  }
+}

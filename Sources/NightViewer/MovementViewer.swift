@@ -1,0 +1,200 @@
+import EDF
+import Foundation
+import LegEMG
+import NightAnalysis
+import NightResults
+import SleepEvents
+import StructuredText
+import StudyReports
+import Synchronization
+
+/// What the viewer of a night's page draws: both legs in short stretches, and every movement and near miss with what
+/// decided.
+public struct MovementViewer {
+  /// Bytes of signal, before base64, that a page may carry: 1,000 movements fit under 3 MB in all.
+  private static let budget = 1_700_000
+  private static let reach = 10.0
+
+  private let night: ReportedNight
+  private let legs: [(leg: Leg, trace: LegTrace)]
+  private let windows: LegTrace.Windows
+
+  /// Reads the two legs of the recording that the night was made from.
+  ///
+  /// - Throws: `ReportError.anotherRecording` where its legs are not those of the result; `EDFError` where the recording
+  ///   cannot be read.
+  public init(night: ReportedNight, recording path: String) throws {
+    self.night = night
+    let file = try EDFFile(path: path)
+    try RecordingCheck.belongs(file, to: night.document)
+    let length = file.segments.map(\.range.end.seconds).max() ?? 0
+    let moments =
+      night.movements.map { $0.range } + night.nearMisses.map(\.burst.range)
+    windows = LegTrace.Windows(
+      moments: moments.map { $0.start.seconds...$0.end.seconds }, reach: MovementViewer.reach, limit: length,
+      budget: MovementViewer.budget)
+    let assumed = night.document.parameters.assumedUnit.flatMap {
+      file.signals.first?.assuming(unit: $0)?.microvoltsPerUnit
+    }
+    var sources: [(leg: Leg, source: Derivation, band: ClosedRange<Double>)] = []
+    for leg in Leg.allCases {
+      guard let figures = night.document.quality[leg] else { continue }
+      guard let signals = Derivation.signals(named: figures.channel, of: file), let first = signals.first
+      else {
+        throw ReportError.anotherRecording(
+          file: path, expected: "with channel '\(figures.channel)'", found: "none of that name")
+      }
+      let source = try Derivation(
+        file: file, signal: first, reference: signals.count > 1 ? signals[1] : nil,
+        assumedMicrovoltsPerUnit: assumed)
+      sources.append((leg, source, figures.band ?? 10...90))
+    }
+    let windows = windows
+    let jobs = sources
+    let traces = try ConcurrentTraces.make(jobs.count) { index in
+      try LegTrace(
+        jobs[index].source, band: jobs[index].band, windows: windows, seconds: Int(length.rounded(.up)))
+    }
+    legs = zip(sources, traces).map { ($0.leg, $1) }
+  }
+
+  /// The viewer as a part of the night's page.
+  public var page: PageViewer {
+    PageViewer(markup: ViewerMarkup.markup, data: json, code: ViewerMarkup.script)
+  }
+
+  /// The data that the page's script reads.
+  var json: JSONValue {
+    let full = max(20, legs.map { max($0.trace.detail.reach, $0.trace.overview.reach) }.max() ?? 20)
+    return [
+      "words": ViewerWords.json, "key": JSONValue(night.document.key),
+      "key_line": .string(CorrectionKey.prefix), "file": .string(downloadName),
+      "clock": JSONValue(night.clockStart),
+      "duration": .number(night.extent.upperBound), "full": .number(Double(full)),
+      "onset_uv": .number(night.document.parameters.detectionParameters.onsetMicrovolts),
+      "rules": .array(night.rules.map { .string(ReportWords.ruleName($0.name)) }),
+      "rate": .integer(windows.rate),
+      "windows": .array(
+        windows.ranges.map { .array([.integer($0.lowerBound), .integer($0.count)]) }),
+      "legs": .array(
+        legs.map { leg, trace in
+          [
+            "leg": .string(leg.rawValue), "name": .string(ReportWords.leg(leg)),
+            "overview": .string(encoded(trace.overview, full: full)),
+            "detail": .string(encoded(trace.detail, full: full)),
+          ]
+        }),
+      "stages": .array(
+        night.hypnogram.spans.map { span in
+          .array([
+            .number(span.range.start.seconds), .number(span.range.end.seconds), .string(span.stage.rawValue),
+          ])
+        }), "rows": .array(rows),
+    ]
+  }
+
+  /// Name of the file of corrections: it says which night they belong to.
+  private var downloadName: String {
+    let name = night.identity?.night ?? "night"
+    return "corrections_\(name)" + (night.document.key.map { "_" + $0 } ?? "") + ".tsv"
+  }
+
+  /// A row of the viewer: a movement or a near miss.
+  private struct Row {
+    var movement: LegMovementRow
+    var miss: NearMissRow?
+  }
+
+  /// Leg, onset, duration, resting level, peak, stage, then for each rule set what became of it and whether it is
+  /// periodic there; for a near miss its criterion, what was asked and what was found.
+  private var rows: [JSONValue] {
+    let places = night.rules.map { table in
+      night.document.ruleSets.keys.firstIndex(of: table.name) ?? 0
+    }
+    let combined = night.rules.map { table in
+      Dictionary(table.rows.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    let all =
+      (night.movements.map { Row(movement: $0) }
+      + night.nearMisses.map { Row(movement: $0.burst, miss: $0) })
+      .sorted { ($0.movement.onset, $0.movement.leg) < ($1.movement.onset, $1.movement.leg) }
+    return all.map { item in
+      let row = item.movement
+      let fates = zip(places, combined).map { place, table -> JSONValue in
+        switch row.fate(place) {
+        case .counted(let number):
+          guard let movement = table[number] else {
+            return .array([.string(""), .bool(false), .bool(false)])
+          }
+          return .array([
+            .string("\(number): \(movement.reason.rawValue)"), .bool(true), .bool(movement.isPeriodic),
+          ])
+        case .dropped(let reason): return .array([.string(reason.rawValue), .bool(false), .bool(false)])
+        case nil: return .array([.string(""), .bool(false), .bool(false)])
+        }
+      }
+      return [
+        "leg": .string(row.leg.rawValue), "onset": .number(row.onset.seconds),
+        "duration": .number(row.duration.seconds), "resting": JSONValue(row.restingMicrovolts),
+        "offset": JSONValue(
+          row.restingMicrovolts.map {
+            MovementViewer.offsetThreshold(resting: $0, leg: row.leg, document: night.document)
+          }), "peak": JSONValue(row.peakMicrovolts),
+        "stage": .string(row.stage.rawValue), "fates": .array(fates),
+        "miss": item.miss.map { miss in
+          .array([
+            .string(MarkupText.shortened(miss.criterion ?? "?", to: 60)), JSONValue(miss.required),
+            JSONValue(miss.found),
+          ])
+        } ?? .null,
+      ]
+    }
+  }
+
+  /// Where the detector's quiet begins over a resting level: the offset above it, or the edge of the level's own scatter
+  /// where that is higher.
+  ///
+  /// - Parameter document: with the parameters of the detection and the band of the leg.
+  static func offsetThreshold(resting: Double, leg: Leg, document: NightDocument) -> Double {
+    let detection = document.parameters.detectionParameters
+    guard document.parameters.detection != nil, let band = document.quality[leg]?.band,
+      detection.envelopeSeconds > 0
+    else { return resting + detection.offsetMicrovolts }
+    let scatter = DetectionParameters.relativeScatter(
+      bandwidth: band.upperBound - band.lowerBound, seconds: detection.envelopeSeconds)
+    let margin = max(detection.offsetMicrovolts, detection.scatterDeviations * scatter * resting)
+    return ((resting + margin) * 1000).rounded() / 1000
+  }
+
+  /// Low and high of each stretch as signed bytes on an inverse hyperbolic sine, which keeps the microvolts of rest
+  /// and the hundreds of a movement apart alike; low above high is no signal.
+  private func encoded(_ extremes: LegTrace.Extremes, full: Float) -> String {
+    let scale = 127 / asinh(full)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(2 * extremes.low.count)
+    for (low, high) in zip(extremes.low, extremes.high) {
+      if low > high {
+        bytes += [1, 0]
+      } else {
+        for value in [low, high] {
+          let level = (asinh(max(-full, min(full, value))) * scale).rounded()
+          bytes.append(UInt8(bitPattern: Int8(level)))
+        }
+      }
+    }
+    return Data(bytes).base64EncodedString()
+  }
+}
+
+/// Both legs at once.
+private enum ConcurrentTraces {
+  static func make(_ count: Int, _ make: @Sendable (Int) throws -> LegTrace) throws -> [LegTrace] {
+    let results = Mutex<[Int: Result<LegTrace, any Error>]>([:])
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      let result = Result { try make(index) }
+      results.withLock { $0[index] = result }
+    }
+    let made = results.withLock { $0 }
+    return try (0..<count).compactMap { try made[$0]?.get() }
+  }
+}

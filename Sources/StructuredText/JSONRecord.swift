@@ -1,0 +1,229 @@
+/// A value that stands in a JSON file of ours: what it is written as, how it is read, and its JSON Schema.
+public protocol JSONRepresentable: Sendable {
+  var json: JSONValue { get }
+  /// - Parameter json: `.null` where the key is missing.
+  init(json: JSONValue) throws(JSONMismatch)
+  static var jsonSchema: JSONValue { get }
+}
+
+/// Where a JSON value is not what its type asks for.
+public struct JSONMismatch: Error, Hashable {
+  /// Keys from the top, such as `sleep.tst_h`.
+  public var path: String
+  public var expected: String
+
+  public init(path: String = "", expected: String) {
+    self.path = path
+    self.expected = expected
+  }
+
+  func under(_ key: String) -> JSONMismatch {
+    JSONMismatch(path: path.isEmpty ? key : key + "." + path, expected: expected)
+  }
+}
+
+/// A JSON object with one table of its members, from which writer, reader and schema are made.
+public protocol JSONRecord: JSONRepresentable {
+  init()
+  static var fields: [JSONField<Self>] { get }
+}
+
+/// Key paths that may cross between threads.
+public typealias JSONKeyPath<Root, Value> = WritableKeyPath<Root, Value> & Sendable
+
+/// One member of a JSON object: its key, what it means, and where its value lives.
+public struct JSONField<Root: Sendable>: Sendable {
+  public let key: String
+  public let definition: String
+  public let schema: JSONValue
+  /// Whether every object has it; one that is left out where it is nil does not.
+  public let isRequired: Bool
+  let write: @Sendable (Root) -> JSONValue?
+  let read: @Sendable (inout Root, JSONValue) throws(JSONMismatch) -> Void
+
+  public init(
+    key: String, definition: String, schema: JSONValue, isRequired: Bool = true,
+    write: @escaping @Sendable (Root) -> JSONValue?,
+    read: @escaping @Sendable (inout Root, JSONValue) throws(JSONMismatch) -> Void
+  ) {
+    self.key = key
+    self.definition = definition
+    self.schema = schema
+    self.isRequired = isRequired
+    self.write = write
+    self.read = read
+  }
+
+  /// A member that is always there, `null` where an optional value is missing.
+  public static func value<Value: JSONRepresentable>(
+    _ key: String, _ path: any JSONKeyPath<Root, Value>, _ definition: String
+  ) -> JSONField {
+    JSONField(
+      key: key, definition: definition, schema: Value.jsonSchema, write: { $0[keyPath: path].json },
+      read: { root, json throws(JSONMismatch) in root[keyPath: path] = try Value(json: json) })
+  }
+
+  /// A member that is left out where it is nil.
+  public static func optional<Value: JSONRepresentable>(
+    _ key: String, _ path: any JSONKeyPath<Root, Value?>, _ definition: String
+  ) -> JSONField {
+    JSONField(
+      key: key, definition: definition, schema: Value.jsonSchema, isRequired: false,
+      write: { $0[keyPath: path]?.json },
+      read: { root, json throws(JSONMismatch) in root[keyPath: path] = try Value?(json: json) })
+  }
+
+  /// A member that follows from the others: written, and passed over when read.
+  public static func derived(
+    _ key: String, _ schema: JSONValue, _ definition: String,
+    _ value: @escaping @Sendable (Root) -> JSONValue?
+  ) -> JSONField {
+    JSONField(
+      key: key, definition: definition, schema: schema, isRequired: false, write: value,
+      read: { _, _ throws(JSONMismatch) in })
+  }
+}
+
+extension JSONRecord {
+  public var json: JSONValue {
+    .object(Self.fields.compactMap { field in field.write(self).map { .init(field.key, $0) } })
+  }
+
+  public init(json: JSONValue) throws(JSONMismatch) {
+    guard let members = json.members else { throw JSONMismatch(expected: "an object") }
+    let values = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    self.init()
+    for field in Self.fields {
+      do throws(JSONMismatch) { try field.read(&self, values[field.key] ?? .null) } catch {
+        throw error.under(field.key)
+      }
+    }
+  }
+
+  public static var jsonSchema: JSONValue {
+    [
+      "type": "object",
+      "properties": .object(
+        fields.map { field in
+          let described: [JSONValue.Member] =
+            field.definition.isEmpty ? [] : [.init("description", .string(field.definition))]
+          return .init(field.key, .object(described + (field.schema.members ?? [])))
+        }),
+      "required": .array(fields.filter(\.isRequired).map { .string($0.key) }),
+    ]
+  }
+}
+
+/// Members whose keys are data, in their order.
+public struct OrderedMembers<Value: Sendable>: Sendable, Sequence {
+  public var entries: [(key: String, value: Value)]
+
+  public init(_ entries: [(key: String, value: Value)] = []) { self.entries = entries }
+
+  public var keys: [String] { entries.map(\.key) }
+  public var isEmpty: Bool { entries.isEmpty }
+  public func makeIterator() -> IndexingIterator<[(key: String, value: Value)]> { entries.makeIterator() }
+
+  /// The value under `key`; nil where there is none.
+  public func value(for key: String) -> Value? { entries.first { $0.key == key }?.value }
+}
+
+extension OrderedMembers: Equatable where Value: Equatable {
+  public static func == (a: OrderedMembers, b: OrderedMembers) -> Bool {
+    a.entries.elementsEqual(b.entries) { $0.key == $1.key && $0.value == $1.value }
+  }
+}
+
+extension OrderedMembers: JSONRepresentable where Value: JSONRepresentable {
+  public var json: JSONValue { .object(entries.map { .init($0.key, $0.value.json) }) }
+
+  public init(json: JSONValue) throws(JSONMismatch) {
+    guard let members = json.members else { throw JSONMismatch(expected: "an object") }
+    var entries: [(key: String, value: Value)] = []
+    for member in members {
+      do throws(JSONMismatch) { entries.append((member.key, try Value(json: member.value))) } catch {
+        throw error.under(member.key)
+      }
+    }
+    self.entries = entries
+  }
+
+  public static var jsonSchema: JSONValue {
+    ["type": "object", "additionalProperties": Value.jsonSchema]
+  }
+}
+
+// MARK: Plain values
+
+extension Int: JSONRepresentable {
+  public var json: JSONValue { .integer(self) }
+  public init(json: JSONValue) throws(JSONMismatch) {
+    guard let value = json.integerValue else { throw JSONMismatch(expected: "a whole number") }
+    self = value
+  }
+  public static var jsonSchema: JSONValue { ["type": "integer"] }
+}
+
+extension Double: JSONRepresentable {
+  public var json: JSONValue { JSONValue(Optional(self)) }
+  public init(json: JSONValue) throws(JSONMismatch) {
+    guard let value = json.doubleValue else { throw JSONMismatch(expected: "a number") }
+    self = value
+  }
+  public static var jsonSchema: JSONValue { ["type": "number"] }
+}
+
+extension String: JSONRepresentable {
+  public var json: JSONValue { .string(self) }
+  public init(json: JSONValue) throws(JSONMismatch) {
+    guard let value = json.stringValue else { throw JSONMismatch(expected: "a text") }
+    self = value
+  }
+  public static var jsonSchema: JSONValue { ["type": "string"] }
+}
+
+extension Bool: JSONRepresentable {
+  public var json: JSONValue { .bool(self) }
+  public init(json: JSONValue) throws(JSONMismatch) {
+    guard let value = json.boolValue else { throw JSONMismatch(expected: "true or false") }
+    self = value
+  }
+  public static var jsonSchema: JSONValue { ["type": "boolean"] }
+}
+
+extension Optional: JSONRepresentable where Wrapped: JSONRepresentable {
+  public var json: JSONValue { self?.json ?? .null }
+  public init(json: JSONValue) throws(JSONMismatch) {
+    if json == .null { self = nil } else { self = try Wrapped(json: json) }
+  }
+  public static var jsonSchema: JSONValue { ["anyOf": .array([Wrapped.jsonSchema, ["type": "null"]])] }
+}
+
+extension Array: JSONRepresentable where Element: JSONRepresentable {
+  public var json: JSONValue { .array(map(\.json)) }
+  public init(json: JSONValue) throws(JSONMismatch) {
+    guard let values = json.arrayValue else { throw JSONMismatch(expected: "a list") }
+    self = []
+    reserveCapacity(values.count)
+    for (index, value) in values.enumerated() {
+      do throws(JSONMismatch) { append(try Element(json: value)) } catch { throw error.under("\(index)") }
+    }
+  }
+  public static var jsonSchema: JSONValue { ["type": "array", "items": Element.jsonSchema] }
+}
+
+/// A word of a closed list.
+public protocol JSONWord: JSONRepresentable, RawRepresentable, CaseIterable where RawValue == String {}
+
+extension JSONWord {
+  public var json: JSONValue { .string(rawValue) }
+  public init(json: JSONValue) throws(JSONMismatch) {
+    guard let value = json.stringValue.flatMap(Self.init(rawValue:)) else {
+      throw JSONMismatch(expected: "one of " + Self.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    self = value
+  }
+  public static var jsonSchema: JSONValue {
+    ["type": "string", "enum": .array(allCases.map { .string($0.rawValue) })]
+  }
+}

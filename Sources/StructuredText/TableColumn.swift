@@ -1,0 +1,215 @@
+import SleepEvents
+
+/// One column of a table of ours: its name and meaning, and how a cell is written and read. Writer, reader, database and
+/// data dictionary are made from it.
+public struct TableColumn<Row: Sendable>: Sendable {
+  public typealias Kind = ColumnKind
+
+  public let name: String
+  public let kind: Kind
+  public let unit: String
+  public let definition: String
+  /// Whether every row has a value.
+  public let isRequired: Bool
+  /// The cell's text; nil where it is missing.
+  public let text: @Sendable (Row) -> String?
+  /// Reads its cell of a row.
+  public let readCell: @Sendable (inout Row, DelimitedTable.Row) throws(TextError) -> Void
+
+  public init(
+    name: String, kind: Kind, unit: String = "", definition: String, isRequired: Bool,
+    text: @escaping @Sendable (Row) -> String?,
+    read: @escaping @Sendable (inout Row, DelimitedTable.Row) throws(TextError) -> Void
+  ) {
+    self.name = name
+    self.kind = kind
+    self.unit = unit
+    self.definition = definition
+    self.isRequired = isRequired
+    self.text = text
+    readCell = read
+  }
+}
+
+extension TableColumn {
+  /// A moment, seconds since the start of the recording.
+  public static func moment(
+    _ name: String, _ path: any JSONKeyPath<Row, Instant>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .number, unit: "s", definition: definition, isRequired: true,
+      text: { Delimited.fixed($0[keyPath: path].seconds, 9) },
+      read: { row, cells throws(TextError) in
+        row[keyPath: path] = Instant(seconds: try cells.needed(name))
+      })
+  }
+
+  /// A length of time, seconds. Nine decimals hold a tick, so that what is read back is the same.
+  public static func span(
+    _ name: String, _ path: any JSONKeyPath<Row, Span>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .number, unit: "s", definition: definition, isRequired: true,
+      text: { Delimited.fixed($0[keyPath: path].seconds, 9) },
+      read: { row, cells throws(TextError) in row[keyPath: path] = Span(seconds: try cells.needed(name)) })
+  }
+
+  public static func span(
+    _ name: String, _ path: any JSONKeyPath<Row, Span?>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .number, unit: "s", definition: definition, isRequired: false,
+      text: { $0[keyPath: path].flatMap { Delimited.fixed($0.seconds, 9) } },
+      read: { row, cells throws(TextError) in
+        row[keyPath: path] = try cells.number(name).map { Span(seconds: $0) }
+      })
+  }
+
+  public static func number(
+    _ name: String, _ unit: String, decimals: Int, _ path: any JSONKeyPath<Row, Double?>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .number, unit: unit, definition: definition, isRequired: false,
+      text: { Delimited.fixed($0[keyPath: path], decimals) },
+      read: { row, cells throws(TextError) in row[keyPath: path] = try cells.number(name) })
+  }
+
+  public static func number(
+    _ name: String, _ unit: String, decimals: Int, _ path: any JSONKeyPath<Row, Double>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .number, unit: unit, definition: definition, isRequired: true,
+      text: { Delimited.fixed($0[keyPath: path], decimals) },
+      read: { row, cells throws(TextError) in row[keyPath: path] = try cells.needed(name) })
+  }
+
+  public static func count(
+    _ name: String, _ path: any JSONKeyPath<Row, Int>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .wholeNumber, definition: definition, isRequired: true,
+      text: { String($0[keyPath: path]) },
+      read: { row, cells throws(TextError) in
+        guard let value = try cells.whole(name) else {
+          throw cells.error(name, expected: "a whole number of 0 or more")
+        }
+        row[keyPath: path] = value
+      })
+  }
+
+  public static func count(
+    _ name: String, _ path: any JSONKeyPath<Row, Int?>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .wholeNumber, definition: definition, isRequired: false,
+      text: { $0[keyPath: path].map(String.init) },
+      read: { row, cells throws(TextError) in row[keyPath: path] = try cells.whole(name) })
+  }
+
+  public static func truth(
+    _ name: String, _ path: any JSONKeyPath<Row, Bool?>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .truth, definition: definition, isRequired: false,
+      text: { $0[keyPath: path].map(String.init) },
+      read: { row, cells throws(TextError) in
+        guard let text = cells[name] else {
+          row[keyPath: path] = nil
+          return
+        }
+        guard let value = Bool(text) else { throw cells.error(name, expected: "true or false") }
+        row[keyPath: path] = value
+      })
+  }
+
+  public static func truth(
+    _ name: String, _ path: any JSONKeyPath<Row, Bool>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .truth, definition: definition, isRequired: true,
+      text: { String($0[keyPath: path]) },
+      read: { row, cells throws(TextError) in
+        guard let value = Bool(cells[name] ?? "") else {
+          throw cells.error(name, expected: "true or false")
+        }
+        row[keyPath: path] = value
+      })
+  }
+
+  public static func word<Word: RawRepresentable & CaseIterable & Sendable>(
+    _ name: String, _ path: any JSONKeyPath<Row, Word>, _ definition: String
+  ) -> TableColumn where Word.RawValue == String {
+    TableColumn(
+      name: name, kind: .word(Word.allCases.map(\.rawValue)), definition: definition, isRequired: true,
+      text: { $0[keyPath: path].rawValue },
+      read: { row, cells throws(TextError) in
+        guard let value = Word(rawValue: cells[name] ?? "") else {
+          throw cells.error(
+            name, expected: "one of " + Word.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        row[keyPath: path] = value
+      })
+  }
+
+  public static func text(
+    _ name: String, _ path: any JSONKeyPath<Row, String?>, _ definition: String
+  ) -> TableColumn {
+    TableColumn(
+      name: name, kind: .text, definition: definition, isRequired: false, text: { $0[keyPath: path] },
+      read: { row, cells throws(TextError) in row[keyPath: path] = cells[name] })
+  }
+}
+
+extension DelimitedTable.Row {
+  fileprivate func needed(_ column: String) throws(TextError) -> Double {
+    guard let value = try number(column) else { throw error(column, expected: "a number") }
+    return value
+  }
+
+  fileprivate func whole(_ column: String) throws(TextError) -> Int? {
+    guard let text = self[column] else { return nil }
+    guard let value = Int(text), value >= 0 else {
+      throw error(column, expected: "a whole number of 0 or more")
+    }
+    return value
+  }
+}
+
+extension Array {
+  /// A TSV with these columns.
+  public func tsv<Row>(_ rows: some Sequence<Row>) -> String where Element == TableColumn<Row> {
+    var text = Delimited.tsvLine(map(\.name))
+    for row in rows { text += Delimited.tsvLine(map { $0.text(row) }) }
+    return text
+  }
+
+  /// Reads rows from a table that has at least the required columns.
+  ///
+  /// - Throws: `TextError` that names file, line and column.
+  public func rows<Row>(
+    of table: DelimitedTable, blank: Row
+  ) throws(TextError) -> [Row] where Element == TableColumn<Row> {
+    let absent = filter { $0.isRequired && !table.has($0.name) }.map(\.name)
+    guard absent.isEmpty else {
+      throw .missingColumns(file: table.file, missing: absent, found: table.columns)
+    }
+    let present = filter { table.has($0.name) }
+    var rows: [Row] = []
+    rows.reserveCapacity(table.rows.count)
+    for cells in table.rows {
+      var row = blank
+      for column in present { try column.readCell(&row, cells) }
+      rows.append(row)
+    }
+    return rows
+  }
+}
+
+/// What the cells of a column hold.
+public enum ColumnKind: Sendable, Equatable {
+  case wholeNumber
+  case number
+  case truth
+  case word([String])
+  case text
+}

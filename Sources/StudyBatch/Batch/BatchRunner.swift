@@ -1,0 +1,157 @@
+import Dispatch
+import Foundation
+import NightAnalysis
+import NightResults
+import SleepEvents
+import StructuredText
+import Synchronization
+
+/// Analyzes many nights, each on its own: one bad night never stops the rest, nothing finished is done again.
+public struct BatchRunner: Sendable {
+  public var options: AnalysisOptions
+  public var output: String
+  /// Nights at once, a thread each: a job of a cluster that has one core uses one.
+  public var jobs: Int
+  /// Do nights again whose result stands.
+  public var force: Bool
+
+  public init(options: AnalysisOptions, output: String, jobs: Int, force: Bool = false) {
+    self.options = options
+    self.output = output
+    self.jobs = max(1, jobs)
+    self.force = force
+  }
+
+  /// What became of one night.
+  public struct Event: Sendable {
+    public enum Outcome: Sendable {
+      /// With what a reader of its index must know.
+      case done(flags: [NightFlag])
+      /// Its result stands already.
+      case skipped
+      case failed(any ReportableError)
+    }
+    public var night: NightJob
+    public var outcome: Outcome
+  }
+
+  public struct Summary: Sendable {
+    public var done = 0
+    /// Of those done, how many have a flag.
+    public var withWarnings = 0
+    public var skipped = 0
+    public var failed: [(night: String, sentence: String)] = []
+    public var wasInterrupted = false
+  }
+
+  /// Runs the nights.
+  ///
+  /// - Parameters:
+  ///   - isCancelled: asked before each night; the night in work is finished.
+  ///   - report: called for each night as it ends, one at a time.
+  public func run(
+    _ nights: [NightJob], isCancelled: @escaping @Sendable () -> Bool,
+    report: @escaping @Sendable (Event) -> Void
+  ) -> Summary {
+    let state = Mutex((next: 0, summary: Summary()))
+    let workers = min(jobs, max(1, nights.count))
+    let work: @Sendable (Int) -> Void = { _ in
+      while true {
+        guard
+          let night = state.withLock({ state -> NightJob? in
+            guard state.next < nights.count else { return nil }
+            if isCancelled() {
+              state.summary.wasInterrupted = true
+              return nil
+            }
+            state.next += 1
+            return nights[state.next - 1]
+          })
+        else { return }
+        let outcome = process(night)
+        state.withLock { state in
+          switch outcome {
+          case .done(let flags):
+            state.summary.done += 1
+            if !flags.isEmpty { state.summary.withWarnings += 1 }
+          case .skipped: state.summary.skipped += 1
+          case .failed(let error): state.summary.failed.append((night.name, error.sentence))
+          }
+          report(Event(night: night, outcome: outcome))
+        }
+      }
+    }
+    if workers == 1 { work(0) } else { Workers.run(workers, work) }
+    return state.withLock { $0.summary }
+  }
+
+  /// Analyzes one night unless its result stands.
+  private func process(_ night: NightJob) -> Event.Outcome {
+    let folder = output + "/" + night.folder
+    var nightOptions = night.options(options)
+    nightOptions.threads = 1
+    let stamp = night.recording.flatMap { InputStamp(path: $0) }
+    let mark = RecordingMark(folder: folder)
+    do {
+      if !force,
+        ResultState(folder: NightFolder(path: folder)).stands(
+          for: night, options: nightOptions, recording: stamp)
+      {
+        if let stamp, !mark.isThere { mark.set(stamp) }
+        return .skipped
+      }
+      mark.remove()
+      let analyzer = NightAnalyzer(options: nightOptions)
+      let result: NightResult
+      if let recording = night.recording {
+        result = try analyzer.analyze(recording)
+      } else {
+        guard !night.scorings.isEmpty else { throw BatchError.noRecording }
+        result = try analyzer.score(night.scorings)
+      }
+      try NightFiles.write(result, to: folder, date: night.evening?.description)
+      if let stamp { mark.set(stamp) }
+      return .done(flags: result.qualityFlags)
+    } catch let error as any ReportableError {
+      return fail(error, folder: folder)
+    } catch {
+      return fail(UnexpectedFailure(text: "\(error)"), folder: folder)
+    }
+  }
+
+  private func fail(_ error: any ReportableError, folder: String) -> Event.Outcome {
+    do {
+      try NightFiles.write(error, to: folder, rules: options.rules.map(\.name))
+      return .failed(error)
+    } catch let second as any ReportableError {
+      return .failed(second)
+    } catch { return .failed(error as? any ReportableError ?? UnexpectedFailure(text: "\(error)")) }
+  }
+}
+
+/// Something that no module has a name for: a defect of ours.
+struct UnexpectedFailure: ReportableError {
+  let text: String
+  var code: String { "defect" }
+  var exitStatus: ExitStatus { .internalDefect }
+  var file: String? { nil }
+  var location: String? { nil }
+  var sentence: String { "a defect of ours: \(text); please report it" }
+}
+
+/// Threads that all run the same loop; more of them than cores if asked for.
+enum Workers {
+  static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    let group = DispatchGroup()
+    for index in 0..<count {
+      group.enter()
+      let thread = Thread {
+        body(index)
+        group.leave()
+      }
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    group.wait()
+  }
+}

@@ -1,0 +1,194 @@
+import EDF
+import Foundation
+import NightAnalysis
+import NightResults
+import SleepEvents
+import StudyTables
+
+extension NightList {
+  /// Every recording below a folder, with the scorings that carry its name.
+  ///
+  /// In a BIDS dataset (`sub-*/ses-*/eeg/*.edf`) patient and night are its labels. Elsewhere a folder is a patient, and
+  /// files that lie together in one folder are grouped by the patient field of their headers, `patient-1`, `patient-2`
+  /// in the order of their names; a file whose header names nobody is a patient of its own.
+  ///
+  /// A file whose name begins with a recording's name and goes on is a scoring of it: `night1_scoring.edf`,
+  /// `night1.tsv`, `sub-01_ses-01_events.tsv`. An EDF file without signals is a scoring whatever its name.
+  init(folder: String) throws {
+    let files = FolderOfNights.files(below: folder)
+    let found = files.filter(FolderOfNights.isRecording).map { name in
+      FoundRecording(name: name, folder: folder)
+    }
+    let recordings = found.filter { !$0.isScoring }
+    var notes: [String] = []
+    let patients = FoundRecording.patients(recordings, notes: &notes)
+    var jobs: [NightJob] = []
+    var used: Set<String> = []
+    var claimed: Set<String> = []
+    for recording in recordings {
+      let (patient, night) = FolderOfNights.identity(
+        of: recording.name, patient: patients[recording.name] ?? "patient-1")
+      guard used.insert(patient + "/" + night).inserted else {
+        throw BatchError.sameName(file: folder, name: patient + " " + night)
+      }
+      let scorings = FolderOfNights.scorings(of: recording.name, among: files)
+        .filter { name in !recordings.contains { $0.name == name } }
+      claimed.formUnion(scorings)
+      jobs.append(
+        NightJob(
+          record: NightRecord(patientID: patient, nightID: night), recording: folder + "/" + recording.name,
+          scorings: scorings.map { folder + "/" + $0 }))
+    }
+    for scoring in found where scoring.isScoring && !claimed.contains(scoring.name) {
+      notes.append("\(scoring.name): a scoring that no recording's name begins; it is not used")
+    }
+    guard !jobs.isEmpty else { throw BatchError.noNights(file: folder) }
+    self.jobs = jobs
+    assumptions = notes
+    source = folder
+    companions = NightList.companions(beside: folder)
+    var paths = StudyTables.Paths()
+    paths.addCompanions(in: folder)
+    tables = try StudyTables.load(paths)
+    tables.nights = jobs.map(\.record)
+  }
+}
+
+/// An EDF or BDF file of a folder, and what its header says.
+private struct FoundRecording {
+  /// Path relative to the folder.
+  let name: String
+  /// It has annotations and no signal.
+  let isScoring: Bool
+  /// The header's patient field; nil where it names nobody or cannot be read.
+  let patient: String?
+
+  init(name: String, folder: String) {
+    self.name = name
+    do {
+      let file = try EDFFile(path: folder + "/" + name)
+      isScoring = !file.signals.contains { !$0.isAnnotations }
+      patient = FoundRecording.named(file.header.patient)
+    } catch {
+      // A file that cannot be read is a night that fails by name.
+      isScoring = false
+      patient = nil
+    }
+  }
+
+  /// The field without blanks; nil where it has nothing but the blanks and `X` of EDF+.
+  private static func named(_ field: String) -> String? {
+    let words = field.split(whereSeparator: \.isWhitespace)
+    return words.allSatisfy { $0.uppercased() == "X" } ? nil : words.joined(separator: " ").lowercased()
+  }
+
+  /// The patient of each recording that lies in no sub-folder and has no BIDS label.
+  static func patients(_ recordings: [FoundRecording], notes: inout [String]) -> [String: String] {
+    var ids: [String: String] = [:]
+    var numbers: [String: Int] = [:]
+    var unnamed = 0
+    let loose = recordings.filter { FolderOfNights.needsPatient($0.name) }
+    for recording in loose.sorted(by: { $0.name < $1.name }) {
+      let key = recording.patient ?? "file " + recording.name
+      if recording.patient == nil { unnamed += 1 }
+      let number = numbers[key] ?? numbers.count + 1
+      numbers[key] = number
+      ids[recording.name] = "patient-\(number)"
+    }
+    if !loose.isEmpty {
+      notes.append(
+        "\(loose.count) recordings without a folder per patient: \(numbers.count) patients by the patient field of "
+          + "their headers" + (unnamed > 0 ? ", \(unnamed) of them one for each file that names nobody" : ""))
+    }
+    return ids
+  }
+}
+
+enum FolderOfNights {
+  private static let endings = [".edf.gz", ".bdf.gz", ".edfz", ".edf", ".bdf"]
+  private static let scoringEndings = [
+    ".edf", ".tsv", ".csv", ".txt", ".xml", ".annot", ".eannot", ".rml", ".xdf",
+  ]
+
+  /// Paths relative to the folder, in order; hidden files and folders with results of ours are left out.
+  static func files(below folder: String) -> [String] {
+    guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
+    var files: [String] = []
+    for case let name as String in walk
+    where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+      var isFolder: ObjCBool = false
+      if FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder),
+        !isFolder.boolValue
+      {
+        files.append(name)
+      }
+    }
+    let ours = Set(
+      files.filter { $0.hasSuffix("/" + NightFolder.result) || $0.hasSuffix("/" + NightFolder.failure) }
+        .map { ($0 as NSString).deletingLastPathComponent + "/" })
+    return files.filter { file in !ours.contains(where: { file.hasPrefix($0) }) }.sorted()
+  }
+
+  static func isRecording(_ path: String) -> Bool { endings.contains { path.lowercased().hasSuffix($0) } }
+
+  static func stem(_ path: String) -> String {
+    let lower = path.lowercased()
+    if let ending = endings.first(where: { lower.hasSuffix($0) }) {
+      return String(path.dropLast(ending.count))
+    }
+    return (path as NSString).deletingPathExtension
+  }
+
+  static func scorings(of recording: String, among files: [String]) -> [String] {
+    let own = bidsBase(stem(recording))
+    return files.filter { file in
+      file != recording && scoringEndings.contains { file.lowercased().hasSuffix($0) }
+        && (stem(file) == own || continues(stem(file), own)) && !isTable(file)
+    }
+  }
+
+  private static func isTable(_ path: String) -> Bool {
+    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    return ["nights", "patients", "medications", "labs", "scales"].contains(name)
+      || name.hasSuffix("_channels")
+      || name.hasSuffix("_electrodes")
+  }
+
+  /// `sub-01_ses-01_task-sleep_eeg` and `..._events` share everything but the last word.
+  private static func bidsBase(_ stem: String) -> String {
+    for suffix in ["_eeg", "_emg", "_psg"] where stem.lowercased().hasSuffix(suffix) {
+      return String(stem.dropLast(suffix.count))
+    }
+    return stem
+  }
+
+  /// Whether `name` is `base` with something behind a separator.
+  private static func continues(_ name: String, _ base: String) -> Bool {
+    guard name.hasPrefix(base), name.count > base.count else { return false }
+    let next = name[name.index(name.startIndex, offsetBy: base.count)]
+    return !next.isLetter && !next.isNumber
+  }
+
+  /// Whether neither folders nor BIDS labels say whose recording it is.
+  static func needsPatient(_ path: String) -> Bool {
+    !path.contains("/") && !stem(path).split(separator: "_").contains { $0.hasPrefix("sub-") }
+  }
+
+  static func identity(of path: String, patient: String) -> (patient: String, night: String) {
+    let parts = path.split(separator: "/").map(String.init)
+    let file = stem(parts.last ?? path)
+    let words = (parts.dropLast() + file.split(separator: "_").map(String.init))
+    let subject = words.first { $0.hasPrefix("sub-") }
+    let session = words.first { $0.hasPrefix("ses-") }
+    if let subject { return (clean(subject), clean(session ?? "ses-1")) }
+    let folders = parts.dropLast().joined(separator: "_")
+    return (folders.isEmpty ? patient : clean(folders), clean(file))
+  }
+
+  /// Ids become folders: letters, digits, `.`, `_` and `-`.
+  private static func clean(_ text: String) -> String {
+    let kept = String(
+      text.map { ($0.isASCII && ($0.isLetter || $0.isNumber)) || "._-".contains($0) ? $0 : "-" })
+    return kept == "." || kept == ".." || kept.isEmpty ? "night" : kept
+  }
+}

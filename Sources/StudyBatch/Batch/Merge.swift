@@ -1,0 +1,143 @@
+import Foundation
+import NightResults
+import SleepEvents
+import StructuredText
+import StudyTables
+
+/// Per-night results to one table, in the order of the night list.
+public struct Merge: Sendable {
+  public var folder: StudyFolder
+  /// Put results of different versions or parameters in one table all the same.
+  public var allowsMixed: Bool
+
+  public init(folder: StudyFolder, allowsMixed: Bool = false) {
+    self.folder = folder
+    self.allowsMixed = allowsMixed
+  }
+
+  /// What came of merging: the tables, and the nights that are not as they should be.
+  public struct Outcome: Sendable {
+    public var table: NightTable
+    public var clinician: [ClinicianRow]
+    /// The nights that are done, with their documents' order of rule sets left to the table.
+    public var done: [StudyNight]
+    public var failed: [(night: String, code: String)]
+    /// Nights whose files cannot be read, each with what is wrong.
+    public var damaged: [(night: String, error: any ReportableError)]
+    public var missing: [String]
+    /// How many nights have each flag.
+    public var flags: [(flag: NightFlag, nights: Int)]
+    /// Nights of the first edition.
+    public var firstEdition: [String]
+  }
+
+  /// The rows of all nights that are done, failed or damaged; those that nobody has tried are left out and named.
+  ///
+  /// - Throws: `BatchError.mixedVersions` where results were made by different versions or parameters.
+  public func outcome() throws -> Outcome {
+    let (tables, nights) = try folder.contents()
+    var collection = Collection(assembly: try NightRowAssembly(tables: tables))
+    for night in nights { collection.add(night) }
+    guard !collection.isEmpty else { throw BatchError.nothingToMerge(folder: folder.path) }
+    return try collection.outcome(folder: folder.path, allowsMixed: allowsMixed)
+  }
+
+  public func table() throws -> NightTable { try outcome().table }
+
+  /// Writes `nights.csv` and `clinician.csv`.
+  @discardableResult
+  public func write(style: SpreadsheetStyle = .plain) throws -> Outcome {
+    let outcome = try outcome()
+    try TextFile.writeAtomically(
+      parts: outcome.table.lines(style: style).lazy.map { Data($0.utf8) },
+      to: folder.path + "/" + StudyFolder.nightsTable)
+    try TextFile.writeAtomically(
+      ClinicianRow.csv(outcome.clinician), to: folder.path + "/" + StudyFolder.clinicianTable)
+    return outcome
+  }
+
+  /// The rows as they come, night by night.
+  private struct Collection {
+    let assembly: NightRowAssembly
+    private var rows: [[NightRow]] = []
+    private var clinician: [ClinicianRow] = []
+    private var done: [StudyNight] = []
+    private var failed: [(position: Int, night: NightRecord, code: String, rules: [String])] = []
+    private var failures: [(night: String, code: String)] = []
+    private var damaged: [(night: String, error: any ReportableError)] = []
+    private var missing: [String] = []
+    private var firstEdition: [String] = []
+    private var flags: [NightFlag: Int] = [:]
+    private var firstOfKey: [String: String] = [:]
+
+    init(assembly: NightRowAssembly) { self.assembly = assembly }
+
+    var isEmpty: Bool { rows.isEmpty && failed.isEmpty }
+
+    mutating func add(_ night: StudyNight) {
+      switch night.folder.standing {
+      case .absent: missing.append(night.name)
+      case .failed(let failure):
+        failures.append((night.name, failure.error.code))
+        failed.append((rows.count, night.record, "failed:" + failure.error.code, failure.ruleSets))
+      case .damaged(let error):
+        damaged.append((night.name, error))
+        failed.append((rows.count, night.record, "failed:" + error.code, []))
+      case .done(let document): add(night, document)
+      }
+    }
+
+    private mutating func add(_ night: StudyNight, _ document: NightDocument) {
+      var document = document
+      if let key = document.key {
+        if firstOfKey[key] != nil {
+          document.quality.flags.append(.duplicateRecording)
+        } else {
+          firstOfKey[key] = night.name
+        }
+      }
+      if document.isOfFirstEdition { firstEdition.append(night.name) }
+      for flag in document.quality.flags { flags[flag, default: 0] += 1 }
+      done.append(night)
+      var made = assembly.rows(night.record, document: document)
+      if document.quality.flags.contains(.duplicateRecording) {
+        for index in made.indices where made[index].isIncluded == true {
+          made[index].isIncluded = false
+          made[index].exclusionReason = NightFlag.duplicateRecording.rawValue
+        }
+      }
+      rows.append(made)
+      clinician.append(assembly.clinicianRow(night.record, document: document))
+    }
+
+    func outcome(folder: String, allowsMixed: Bool) throws -> Outcome {
+      var blocks = rows
+      let versions = Set(rows.joined().compactMap(\.softwareVersion))
+      if versions.count > 1 {
+        guard allowsMixed else {
+          throw BatchError.mixedVersions(folder: folder, versions: versions.sorted())
+        }
+        for block in blocks.indices {
+          for index in blocks[block].indices {
+            blocks[block][index].qualityFlags.append(NightFlag.mixedVersions.rawValue)
+          }
+        }
+      }
+      var names: [String] = []
+      for row in rows.joined() {
+        if let name = row.scoringRules, !names.contains(name) { names.append(name) }
+      }
+      if names.isEmpty { names = ["wasm2016", "aasm3"] }
+      for failure in failed.reversed() {
+        let rules = failure.rules.isEmpty ? names : failure.rules
+        blocks.insert(
+          assembly.failedRows(failure.night, code: failure.code, rules: rules), at: failure.position)
+      }
+      return Outcome(
+        table: NightTable(rows: blocks.flatMap(\.self)), clinician: clinician, done: done, failed: failures,
+        damaged: damaged, missing: missing,
+        flags: flags.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) },
+        firstEdition: firstEdition)
+    }
+  }
+}

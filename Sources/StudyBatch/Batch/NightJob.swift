@@ -1,0 +1,118 @@
+import Foundation
+import NightAnalysis
+import SleepEvents
+import StructuredText
+import StudyTables
+
+/// One night of a list, ready to be analyzed.
+public struct NightJob: Sendable {
+  public var record: NightRecord
+  /// Nil for a night that has only scored events.
+  public var recording: String?
+  public var scorings: [String]
+
+  /// `<patient>/<night>`, the folder under the output folder.
+  public var folder: String { record.patientID + "/" + record.nightID }
+  public var name: String { record.patientID + " " + record.nightID }
+
+  /// The options of this night: those of the batch, with its own scorings and start.
+  func options(_ base: AnalysisOptions) -> AnalysisOptions {
+    var options = base
+    options.scorings = scorings
+    options.patientID = record.patientID
+    options.nightID = record.nightID
+    for word in record.scored { _ = options.stated.say(word, isScored: true) }
+    options.tableStart = TableStart(
+      dayNumber: record.date?.dayNumber, secondOfDay: record.startTime.flatMap(NightJob.secondOfDay))
+    return options
+  }
+
+  /// The evening of the night: the list's, else that of the recording's header.
+  var evening: CalendarDate? {
+    if let date = record.date { return date }
+    return recording.flatMap { NightAnalyzer.eveningDayNumber(ofRecording: $0) }
+      .map { CalendarDate(dayNumber: $0) }
+  }
+
+  private static func secondOfDay(_ text: String) -> Int? {
+    let parts = text.split(separator: ":").compactMap { Int($0) }
+    guard parts.count >= 2 else { return nil }
+    return parts[0] * 3600 + parts[1] * 60
+  }
+}
+
+/// The nights of a batch with the tables that lie beside them.
+public struct NightList: Sendable {
+  public var jobs: [NightJob]
+  public var tables: StudyTables
+  /// The table or folder that it was read from.
+  public var source: String
+  /// What was assumed where the names did not say it, and files that nothing uses; for the terminal.
+  public var assumptions: [String] = []
+  /// The tables to copy to the output folder, by their names there.
+  public var companions: [(name: String, path: String)]
+
+  /// Reads a night list, or makes one from a folder of recordings.
+  ///
+  /// - Throws: `StudyError` or `BatchError` for a list that cannot be used as a whole: a bad row, a night twice,
+  ///   nothing in it. Nothing is analyzed then.
+  public init(path: String) throws {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw TextError.missing(file: path)
+    }
+    if isFolder.boolValue { try self.init(folder: path) } else { try self.init(table: path) }
+  }
+
+  init(table path: String) throws {
+    let tables = try StudyTables.load(nightsPath: path)
+    if let problem = tables.problems.first(where: { $0.error.file == path }) { throw problem.error }
+    let base = (path as NSString).deletingLastPathComponent
+    func resolve(_ name: String) -> String {
+      name.hasPrefix("/") || base.isEmpty ? name : base + "/" + name
+    }
+    jobs = tables.nights.map { record in
+      NightJob(
+        record: record, recording: record.recordingPath.map(resolve),
+        scorings: record.scoringPaths.map(resolve))
+    }
+    guard !jobs.isEmpty else { throw BatchError.noNights(file: path) }
+    source = path
+    if let repeated = NightList.repeatedRecording(jobs, file: path) { throw repeated }
+    self.tables = tables
+    companions = NightList.companions(beside: base)
+  }
+
+  private static func repeatedRecording(_ jobs: [NightJob], file: String) -> BatchError? {
+    var seen: [String: Int] = [:]
+    for job in jobs {
+      guard let recording = job.recording else { continue }
+      if let first = seen.updateValue(job.record.line, forKey: recording) {
+        return .recordingTwice(file: file, line: job.record.line, firstLine: first, night: job.name)
+      }
+    }
+    return nil
+  }
+
+  static func companions(beside folder: String) -> [(name: String, path: String)] {
+    var paths = StudyTables.Paths()
+    paths.addCompanions(in: folder)
+    return [
+      ("patients", paths.patients), ("medications", paths.medications), ("labs", paths.labs),
+      ("scales", paths.scales),
+    ].compactMap { name, path in
+      path.map { (name + "." + ($0 as NSString).pathExtension, $0) }
+    } + order(beside: folder)
+  }
+
+  /// The record of a drawn order, which holds nothing but what was drawn.
+  private static func order(beside folder: String) -> [(name: String, path: String)] {
+    let path = (folder.isEmpty ? "" : folder + "/") + StudyTables.orderFileName
+    return FileManager.default.fileExists(atPath: path) ? [(StudyTables.orderFileName, path)] : []
+  }
+
+  /// The part of the list that shard `index` of `count` does, 1-based: every `count`-th night.
+  public func shard(_ index: Int, of count: Int) -> [NightJob] {
+    jobs.enumerated().filter { $0.offset % count == index - 1 }.map(\.element)
+  }
+}

@@ -1,0 +1,204 @@
+import LimbMovementScoring
+import NightResults
+import SleepEvents
+import StudyTables
+
+/// Makes the rows of `nights.csv` from a night's document and the study's tables.
+struct NightRowAssembly {
+  let tables: StudyTables
+  private let histories: [String: ExposureHistory]
+
+  init(tables: StudyTables) throws {
+    self.tables = tables
+    let drugs = try DrugTable.standard()
+    let trazodone = DrugSelector("trazodone", table: drugs)
+    var histories: [String: ExposureHistory] = [:]
+    let nights = Dictionary(grouping: tables.nights, by: \.patientID)
+    let medications = Dictionary(
+      grouping: tables.medications.filter { trazodone.matches($0, table: drugs) }, by: \.patientID)
+    for (patient, rows) in nights {
+      let dated = rows.compactMap { night in
+        night.date.map { (date: $0, milligrams: night.trazodoneMilligrams) }
+      }
+      if let calendar = ExposureCalendar(nights: dated, intervals: medications[patient] ?? []) {
+        histories[patient] = ExposureHistory(
+          calendar, rules: ExposureRules(halfLifeHours: DrugTable.trazodoneHalfLifeHours))
+      }
+    }
+    self.histories = histories
+  }
+
+  /// The facts of a night that do not come from its signal.
+  private func row(of night: NightRecord) -> NightRow {
+    var row = NightRow(patientID: night.patientID, nightID: night.nightID)
+    row.date = night.date
+    if let date = night.date, let history = histories[night.patientID] {
+      let placement = history.placement(on: date)
+      row.phase = placement.phase
+      row.daysSinceStart = placement.daysSinceStart
+      row.trazodoneMilligrams = placement.doseMilligrams
+      row.doseStepDay = placement.doseStepDay
+    } else {
+      row.trazodoneMilligrams = night.trazodoneMilligrams
+    }
+    row.airwayPressure = night.airwayPressure
+    row.role = night.role
+    row.caffeineMilligramsAfterNoon = night.caffeineMilligramsAfterNoon
+    row.alcoholUnits = night.alcoholUnits
+    row.isIncluded = !night.isExcluded
+    row.exclusionReason = night.isExcluded ? ExclusionCode.excludedInList : nil
+    return row
+  }
+
+  /// A night without a result, one row per rule set.
+  ///
+  /// - Parameter code: why, as a word for programs; what was found stays on the terminal.
+  func failedRows(_ night: NightRecord, code: String, rules: [String]) -> [NightRow] {
+    rules.map { name in
+      var row = row(of: night)
+      row.totalSleepSource = TotalSleepSource.none
+      row.scoringRules = name
+      row.isIncluded = false
+      row.exclusionReason = code
+      return row
+    }
+  }
+
+  /// A night's rows, one per rule set, in the order in which rule sets are published, others behind them.
+  func rows(_ night: NightRecord, document: NightDocument) -> [NightRow] {
+    let published = RuleSet.published.map(\.name)
+    func place(_ name: String) -> Int { published.firstIndex(of: name) ?? published.count }
+    let ordered = document.ruleSets.entries.sorted { (place($0.key), $0.key) < (place($1.key), $1.key) }
+    return ordered.map { name, result in
+      var row = row(of: night)
+      fillSleep(&row, night, document.sleep)
+      fillMovements(&row, result)
+      fillQuality(&row, document)
+      row.scoringRules = name
+      if row.isIncluded == true, let code = ExclusionCode.of(document, result, count: row.plmsCount) {
+        row.isIncluded = false
+        row.exclusionReason = code
+      }
+      return row
+    }
+  }
+
+  /// The clinician's line of a night in its study.
+  func clinicianRow(_ night: NightRecord, document: NightDocument) -> ClinicianRow {
+    var line = ClinicianRow(document, folderName: night.nightID)
+    let facts = row(of: night)
+    line.patientID = night.patientID
+    line.nightID = night.nightID
+    line.date = night.date?.description
+    line.trazodoneMilligrams = facts.trazodoneMilligrams
+    line.phase = facts.phase?.rawValue
+    return line
+  }
+
+  private func fillSleep(_ row: inout NightRow, _ night: NightRecord, _ sleep: SleepFigures) {
+    let scored = sleep.totalSleepHours
+    row.totalSleepHours = night.totalSleepMinutes.map { $0 / 60 } ?? scored
+    row.totalSleepSource =
+      night.totalSleepMinutes != nil ? .manual : scored != nil ? .hypnogram : TotalSleepSource.none
+    row.timeInBedHours = night.timeInBedMinutes.map { $0 / 60 } ?? sleep.inBedHours
+    // Hours that somebody typed need not fit the recording's time in bed; then there is no efficiency.
+    if let asleep = row.totalSleepHours, let inBed = row.timeInBedHours, inBed > 0, asleep <= inBed {
+      row.sleepEfficiencyPercent = 100 * asleep / inBed
+    }
+    row.sleepOnsetLatencyMinutes = sleep.onsetLatencyMinutes
+    row.wakeAfterSleepOnsetMinutes = sleep.wakeAfterOnsetMinutes
+    row.wakeHours = sleep.wakeHours
+    func share(_ stage: SleepStage) -> Double? {
+      guard let scored, scored > 0, let hours = sleep.stageHours[stage] else { return nil }
+      return 100 * hours / scored
+    }
+    row.n1Percent = share(.n1)
+    row.n2Percent = share(.n2)
+    row.n3Percent = share(.n3)
+    row.remPercent = share(.rem)
+    row.arousalIndex = sleep.arousalsPerHour
+    row.apneaHypopneaIndex = sleep.apneasHypopneasPerHour
+  }
+
+  private func fillMovements(_ row: inout NightRow, _ result: RuleSetResult) {
+    let indices = result.indices
+    row.respiratoryOption = result.respiratoryOption
+    row.plmsCount = indices.periodicInSleep
+    row.candidateCount = indices.candidatesInSleep ?? (row.plmsCount == nil ? nil : indices.movements)
+    // A count over hours that somebody typed is an index over those hours.
+    let hours = row.totalSleepHours
+    func perHour(_ value: Int?, _ computed: Double?) -> Double? {
+      guard row.totalSleepSource == .manual else { return computed }
+      guard let value, let hours, hours > 0 else { return nil }
+      return Double(value) / hours
+    }
+    row.plmsIndex = perHour(row.plmsCount, indices.periodicInSleepPerHour)
+    row.plmsNREMIndex = indices.periodicInNREMPerHour
+    row.plmsREMIndex = indices.periodicInREMPerHour
+    row.plmsArousalCount = indices.periodicInSleepWithArousal
+    row.plmsArousalIndex = perHour(row.plmsArousalCount, indices.periodicWithArousalPerHour)
+    row.plmwCount = indices.periodicInWake
+    row.plmwIndex = indices.periodicInWakePerHour
+    row.periodicityIndexByIntervals = indices.periodicityByInterval
+    row.periodicityIndexByCount = indices.periodicityByCountInSleep
+    row.isolatedIndex = indices.isolatedInSleepPerHour
+    row.shortIntervalIndex = indices.shortIntervalInSleepPerHour
+    row.respiratoryCount = indices.respiratoryCandidates ?? indices.respiratoryLeftOut
+    row.medianIntervalSeconds = result.intervals?.medianSeconds
+    row.plmsWithoutRespiratoryCount = indices.periodicInSleepWithoutRespiratory
+    row.plmsWithoutRespiratoryIndex = perHour(
+      row.plmsWithoutRespiratoryCount, indices.periodicWithoutRespiratoryPerHour)
+    row.meanLogInterval = indices.meanLogInterval
+    row.seriesCount = indices.series
+    row.plmsN1Count = result.stages?[.n1].periodic
+    row.plmsN2Count = result.stages?[.n2].periodic
+    row.plmsN3Count = result.stages?[.n3].periodic
+    row.plmsREMCount = result.stages?[.rem].periodic
+    row.plmsByHour = (result.hours ?? []).map(\.periodicInSleep)
+  }
+
+  private func fillQuality(_ row: inout NightRow, _ document: NightDocument) {
+    let quality = document.quality
+    let legs = Leg.allCases.filter { quality[$0] != nil && document.scored[$0].isKnown }
+    row.legChannels = legs.isEmpty ? nil : legs.map(\.name).joined(separator: ";")
+    row.sensor = .emg
+    row.samplingRateHertz = (quality.left ?? quality.right)?.samplingRateHertz
+    row.scoredPercent = quality.scoredPercent
+    row.oneLegHours = quality.oneLegHours
+    row.qualityFlags = quality.flags.map(\.rawValue)
+    row.softwareVersion = document.tool.text
+  }
+}
+
+extension ScoredCategories {
+  subscript(leg: Leg) -> CategoryState { self[leg == .left ? .leftLeg : .rightLeg] }
+}
+
+/// Why a night is left out of a comparison: the words of `exclude_reason`.
+enum ExclusionCode {
+  /// The night list says so; its typed text stays there.
+  static let excludedInList = "excluded_in_list"
+
+  /// Nil for a night that can be used.
+  static func of(_ document: NightDocument, _ result: RuleSetResult, count: Int?) -> String? {
+    let flags = document.quality.flags
+    if flags.contains(.unknownStages), count != nil, !document.isMostlyStaged {
+      return NightFlag.unknownStages.rawValue
+    }
+    if count == nil {
+      return (result.reasons.value(for: "plms") ?? .noHypnogram).rawValue
+    }
+    // Hours that somebody typed can stand for the hypnogram; withheld indices cannot be mended.
+    if result.indexReason == .tooLittleScoredTime { return NullReason.tooLittleScoredTime.rawValue }
+    return nil
+  }
+}
+
+extension NightDocument {
+  /// Whether at least half of the time in bed has a stage.
+  fileprivate var isMostlyStaged: Bool {
+    let unscored = sleep.stageHours[.unscored] ?? 0
+    let staged = sleep.stageHours.values.reduce(0, +) - unscored
+    return staged >= unscored && staged > 0
+  }
+}

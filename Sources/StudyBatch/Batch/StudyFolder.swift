@@ -1,0 +1,112 @@
+import Foundation
+import NightAnalysis
+import SleepEvents
+import StructuredText
+import StudyTables
+
+/// The output folder of a batch: the list of its nights, copies of the study's tables, a folder per night.
+public struct StudyFolder: Sendable {
+  public let path: String
+  static let listName = "nights.tsv"
+  /// The researcher's table and the clinician's.
+  public static let nightsTable = "nights.csv"
+  public static let clinicianTable = "clinician.csv"
+
+  public init(path: String) { self.path = path }
+
+  /// Makes the folder ready: the list of nights without any path, and the study's tables.
+  ///
+  /// - Throws: `BatchError.anotherStudy` if it holds another study's list; `TextError` if it cannot be written.
+  public func prepare(_ list: NightList) throws {
+    try TextFile.makeFolder(path)
+    let inputs = list.jobs.flatMap { [$0.recording].compactMap(\.self) + $0.scorings }
+    try InputGuard.check(
+      folder: path, outputs: [StudyFolder.nightsTable, StudyFolder.clinicianTable],
+      inputs: [list.source] + inputs)
+    let text = StudyFolder.listText(list.jobs)
+    let listPath = path + "/" + StudyFolder.listName
+    if InputGuard.isSame(listPath, list.source) {
+      // The study's own folder: its list serves as it is and is never written over.
+    } else if FileManager.default.fileExists(atPath: listPath) {
+      let standing = try TextFile.read(listPath, limit: 256 << 20)
+      if standing != text {
+        let before = Set(try StudyTables.load(StudyTables.Paths(nights: listPath)).nights.map(\.patientID))
+        let now = Set(list.jobs.map(\.record.patientID))
+        guard before.isEmpty || !before.isDisjoint(with: now) else {
+          throw BatchError.anotherStudy(
+            folder: path, found: "patients " + before.sorted().prefix(3).joined(separator: ", "))
+        }
+        try TextFile.writeAtomically(text, to: listPath)
+      }
+    } else {
+      try TextFile.writeAtomically(text, to: listPath)
+    }
+    for companion in list.companions {
+      let bytes = try TextFile.bytes(of: companion.path, limit: 256 << 20)
+      let target = path + "/" + companion.name
+      if InputGuard.isSame(companion.path, target) { continue }
+      if (try? TextFile.bytes(of: target, limit: 256 << 20)) != bytes {
+        try TextFile.writeAtomically(bytes, to: target)
+      }
+    }
+  }
+
+  /// The nights' facts that later steps need; no path, no note.
+  private static func listText(_ jobs: [NightJob]) -> String {
+    var text = Delimited.tsvLine([
+      "patient_id", "night_id", "date", "start_time", "tst_min", "tib_min", "night_role", "trazodone_mg",
+      "trazodone_time", "cpap", "cpap_pressure_cmh2o", "caffeine_mg_after_noon", "alcohol_units", "exclude",
+      "exclude_reason", "scored",
+    ])
+    for job in jobs {
+      let record = job.record
+      func number(_ value: Double?) -> String? { value.map(JSONValue.numberText) }
+      text += Delimited.tsvLine([
+        record.patientID, record.nightID, job.evening?.description, record.startTime,
+        number(record.totalSleepMinutes), number(record.timeInBedMinutes), record.role?.rawValue,
+        number(record.trazodoneMilligrams), record.trazodoneTime, record.airwayPressure?.rawValue,
+        number(record.airwayPressureCmH2O), number(record.caffeineMilligramsAfterNoon),
+        number(record.alcoholUnits), record.isExcluded ? "true" : "false",
+        record.isExcluded ? ExclusionCode.excludedInList : nil,
+        record.scored.isEmpty ? nil : record.scored.joined(separator: ";"),
+      ])
+    }
+    return text
+  }
+
+  /// Takes the folder for one batch (or one shard of it) as long as the lock lives.
+  ///
+  /// - Throws: `BatchError.folderInUse`.
+  public func lock(shard: String) throws -> FolderLock { try FolderLock(folder: path, shard: shard) }
+}
+
+/// An advisory lock on a file of the output folder; gone with the process, however that ends.
+public final class FolderLock: Sendable {
+  private let descriptor: Int32
+  private let path: String
+
+  init(folder: String, shard: String) throws {
+    try TextFile.makeFolder(folder)
+    path = folder + "/.batch-" + shard + ".lock"
+    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw TextError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, FolderLock.isStill(descriptor, at: path) else {
+      close(descriptor)
+      throw BatchError.folderInUse(folder: folder)
+    }
+  }
+
+  /// A batch that ends removes its lock file; whoever opened that file just before holds a lock that nobody sees.
+  static func isStill(_ descriptor: Int32, at path: String) -> Bool {
+    var (held, named) = (stat(), stat())
+    return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino
+      && held.st_dev == named.st_dev
+  }
+
+  deinit {
+    unlink(path)
+    close(descriptor)
+  }
+}

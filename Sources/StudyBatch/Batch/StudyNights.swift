@@ -1,0 +1,68 @@
+import Foundation
+import NightResults
+import SleepEvents
+import StructuredText
+import StudyTables
+
+/// One night of a study's output: what is known of it, and where its files lie.
+public struct StudyNight: Sendable {
+  public var record: NightRecord
+  public var folder: NightFolder
+
+  public var name: String { record.patientID + " " + record.nightID }
+}
+
+extension StudyFolder {
+  /// The nights of the folder, in order: those of its list, or, where there is none, every folder below it that holds a
+  /// night. Such a night has the ids that its result names, else `-` and the folder's name.
+  ///
+  /// - Throws: `BatchError.nothingToMerge` where there is neither, what reading the list throws.
+  public func contents() throws -> (tables: StudyTables, nights: [StudyNight]) {
+    guard FileManager.default.fileExists(atPath: path) else { throw TextError.missing(file: path) }
+    let list = path + "/" + StudyFolder.listName
+    if FileManager.default.fileExists(atPath: list) {
+      let tables = try StudyTables.load(nightsPath: list)
+      return (
+        tables,
+        tables.nights.map { record in
+          StudyNight(
+            record: record,
+            folder: NightFolder(path: path + "/" + record.patientID + "/" + record.nightID))
+        }
+      )
+    }
+    var paths = StudyTables.Paths()
+    paths.addCompanions(in: path)
+    var tables = try StudyTables.load(paths)
+    let nights = try foundNights()
+    guard !nights.isEmpty else { throw BatchError.nothingToMerge(folder: path) }
+    tables.nights = nights.map(\.record)
+    return (tables, nights)
+  }
+
+  private func foundNights() throws -> [StudyNight] {
+    var folders: [String] = []
+    for name in try FileManager.default.subpathsOfDirectory(atPath: path)
+    where [NightFolder.result, NightFolder.failure].contains((name as NSString).lastPathComponent) {
+      let folder = (path + "/" + name as NSString).deletingLastPathComponent
+      if !folders.contains(folder) { folders.append(folder) }
+    }
+    return try folders.sorted().map { path in
+      let folder = NightFolder(path: path)
+      let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+      var record = NightRecord(patientID: ClinicianRow.nobody, nightID: name)
+      if case .done(let document) = folder.standing {
+        record.patientID = document.patientID ?? record.patientID
+        record.nightID = document.nightID ?? record.nightID
+        let line = try folder.clinicianRow()
+        record.date = line?.date.flatMap { CalendarDate($0) }
+      }
+      return StudyNight(record: record, folder: folder)
+    }
+  }
+
+  /// How each night of the folder stands, in order.
+  public func states() throws -> [(night: StudyNight, state: NightFolder.Standing)] {
+    try contents().nights.map { ($0, $0.folder.standing) }
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import LimbMovementScoring
+import NightResults
+import SleepEvents
+import StructuredText
+
+/// A stored night in the order and the forms that pages and pictures want.
+public struct ReportedNight: Sendable {
+  package struct RuleTable: Sendable {
+    package var name: String
+    package var rows: [CombinedMovementRow]
+    package var result: RuleSetResult
+  }
+
+  package let stored: StoredNight
+  /// Patient and night, where the result or the study that it lies in names them.
+  package let identity: (patient: String, night: String)?
+  /// Rule sets in the order in which a reader meets them.
+  package let rules: [RuleTable]
+  package let hypnogram: Hypnogram
+  package let events: [(kind: EventKind, row: EventRow)]
+
+  package var document: NightDocument { stored.document }
+  package var movements: [LegMovementRow] { stored.tables.legMovements }
+  package var nearMisses: [NearMissRow] { stored.tables.nearMisses }
+  package var minutes: [QualityMinuteRow] { stored.tables.quality ?? [] }
+  package var extent: ClosedRange<Double> { stored.extentSeconds }
+  package var clockStart: Int? { document.recording.clockSeconds }
+
+  /// Reads the files of a night.
+  ///
+  /// - Throws: `ReportError` where the folder is no night or a failed one; `TextError` or `NightFolderError` where a file
+  ///   of it is missing or damaged.
+  public init(folder path: String) throws {
+    let folder = NightFolder(path: path)
+    switch folder.standing {
+    case .absent: throw ReportError.nothingToReport(folder: path)
+    case .failed(let failure): throw ReportError.nightFailed(folder: path, reason: failure.error.message)
+    case .damaged(let error): throw error
+    case .done: break
+    }
+    self.init(try folder.read())
+  }
+
+  public init(_ stored: StoredNight) {
+    self.stored = stored
+    let names = ReportedNight.ordered(stored.document.ruleSets.keys)
+    rules = names.compactMap { name in
+      guard let rows = stored.tables.combined.value(for: name),
+        let result = stored.document.ruleSets.value(for: name)
+      else { return nil }
+      return RuleTable(name: name, rows: rows, result: result)
+    }
+    hypnogram = stored.tables.hypnogram
+    events = stored.tables.events { _ in true }
+    identity = ReportedNight.identity(stored)
+  }
+
+  /// Our two standard rule sets first, then the others by name.
+  private static func ordered(_ names: [String]) -> [String] {
+    let first = [RuleSet.wasm2016.name, RuleSet.aasm3.name]
+    return first.filter(names.contains) + names.filter { !first.contains($0) }.sorted()
+  }
+
+  private static func identity(_ stored: StoredNight) -> (patient: String, night: String)? {
+    let document = stored.document
+    guard document.patientID != nil || document.nightID != nil else { return nil }
+    let name = URL(fileURLWithPath: stored.folder.path).standardizedFileURL.lastPathComponent
+    return (document.patientID ?? ClinicianRow.nobody, document.nightID ?? name)
+  }
+}
+
+extension LegMovementRow {
+  var end: Instant { onset + duration }
+}

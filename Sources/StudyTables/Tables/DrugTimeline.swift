@@ -1,0 +1,70 @@
+import SleepEvents
+
+/// The course of one drug in one patient: off, on at a dose, on at another, off.
+///
+/// Made from the medications table, or, where that has no row of the drug, from the doses that stand with the
+/// nights. Transition and acute nights are calendar days since the change (contract 8).
+public struct DrugTimeline: Hashable, Sendable {
+  /// A stretch of days at one dose; `milligrams` 0 is off the drug, nil an unknown dose.
+  public struct Step: Hashable, Sendable {
+    public var from: CalendarDate
+    public var milligrams: Double?
+    /// Numbered from 1 for the doses in turn; nil off the drug.
+    public var number: Int?
+    public var isOn: Bool { number != nil }
+  }
+
+  /// From the first dose on, in time order.
+  public let steps: [Step]
+  /// True if the start is only known as the first night with a dose.
+  public let isFromNights: Bool
+  public let transitionNights: Int
+
+  public static let defaultTransitionNights = 3
+
+  public var start: CalendarDate? { steps.first?.from }
+  /// The first evening without the drug, if it was stopped for good.
+  public var stop: CalendarDate? { steps.last.flatMap { $0.isOn ? nil : $0.from } }
+
+  /// The timeline of the medication rows of what is asked about. Rows of several drugs of one class may cover
+  /// the same day; their doses add.
+  public init(intervals: [MedicationInterval], transitionNights: Int = defaultTransitionNights) {
+    let days = Set(intervals.flatMap { [$0.start] + ($0.stop.map { [$0 + 1] } ?? []) }).sorted()
+    let changes = days.map { day -> (from: CalendarDate, dose: Double?, isOn: Bool) in
+      let taken = intervals.filter { $0.covers(day) }
+      let doses = taken.compactMap(\.milligramsPerDay)
+      let dose = doses.count == taken.count ? doses.reduce(0, +) : nil
+      return (day, dose, !taken.isEmpty && dose != 0)
+    }
+    self.init(changes: changes, isFromNights: false, transitionNights: transitionNights)
+  }
+
+  /// The timeline that the doses of single nights show: a dose holds from its first night on.
+  public init(
+    nightlyDoses: [(date: CalendarDate, milligrams: Double)],
+    transitionNights: Int = defaultTransitionNights
+  ) {
+    let changes = nightlyDoses.sorted { $0.date < $1.date }
+      .map { (from: $0.date, dose: Double?.some($0.milligrams), isOn: $0.milligrams > 0) }
+    self.init(changes: changes, isFromNights: true, transitionNights: transitionNights)
+  }
+
+  private init(
+    changes: [(from: CalendarDate, dose: Double?, isOn: Bool)], isFromNights: Bool, transitionNights: Int
+  ) {
+    var steps: [Step] = []
+    var number = 0
+    for change in changes {
+      if steps.isEmpty, !change.isOn { continue }
+      if let last = steps.last, last.isOn == change.isOn, !change.isOn || last.milligrams == change.dose {
+        continue
+      }
+      if change.isOn { number += 1 }
+      steps.append(
+        Step(from: change.from, milligrams: change.dose, number: change.isOn ? number : nil))
+    }
+    self.steps = steps
+    self.isFromNights = isFromNights
+    self.transitionNights = transitionNights
+  }
+}

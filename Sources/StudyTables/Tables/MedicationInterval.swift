@@ -1,0 +1,137 @@
+import SleepEvents
+import StructuredText
+
+/// A unit of a dose. Only masses can be turned into milligrams.
+public enum DoseUnit: String, Sendable, CaseIterable {
+  case milligram = "mg"
+  case gram = "g"
+  case microgram = "ug"
+  case milligramPerDay = "mg/24h"
+  case millilitre = "ml"
+  case internationalUnit = "iu"
+  case millimole = "mmol"
+
+  /// Milligrams in one unit; nil where the unit is not a mass.
+  public var milligrams: Double? {
+    switch self {
+    case .milligram, .milligramPerDay: 1
+    case .gram: 1000
+    case .microgram: 0.001
+    case .millilitre, .internationalUnit, .millimole: nil
+    }
+  }
+
+  /// Reads the spellings that charts use.
+  public init?(_ text: String) {
+    switch text.lowercased() {
+    case "mcg", "µg", "μg", "ug": self = .microgram
+    case "mg/d", "mg/24 h": self = .milligramPerDay
+    case let other:
+      guard let unit = DoseUnit(rawValue: other) else { return nil }
+      self = unit
+    }
+  }
+}
+
+/// One row of `medications.tsv`: a drug at one dose from its first to its last day, both included.
+public struct MedicationInterval: Hashable, Sendable {
+  public enum Status: String, Sendable, CaseIterable {
+    case active
+    case stopped
+    case asNeeded = "as_needed"
+  }
+
+  public var patientID: String
+  public var drugName: String
+  /// WHO ATC code in capitals.
+  public var atc: String?
+  /// The class as typed; else derived by `DrugTable.drugClass(of:)`.
+  public var classID: String?
+  /// Per administration, in `unit`; nil if unknown.
+  public var dose: Double?
+  public var unit: DoseUnit?
+  public var timesPerDay: Double?
+  public var start: CalendarDate
+  /// Last day taken; nil while it continues.
+  public var stop: CalendarDate?
+  public var status: Status?
+  public var line: Int
+
+  public init(
+    patientID: String, drugName: String, atc: String? = nil, classID: String? = nil, dose: Double? = nil,
+    unit: DoseUnit? = nil, timesPerDay: Double? = nil, start: CalendarDate, stop: CalendarDate? = nil,
+    status: Status? = nil, line: Int = 0
+  ) {
+    self.patientID = patientID
+    self.drugName = drugName
+    self.atc = atc
+    self.classID = classID
+    self.dose = dose
+    self.unit = unit
+    self.timesPerDay = timesPerDay
+    self.start = start
+    self.stop = stop
+    self.status = status
+    self.line = line
+  }
+
+  /// Milligrams a day; nil if the dose is unknown or not a mass.
+  public var milligramsPerDay: Double? {
+    guard let dose, let each = unit?.milligrams else { return nil }
+    return dose * each * (timesPerDay ?? 1)
+  }
+
+  public func covers(_ date: CalendarDate) -> Bool { start <= date && date <= (stop ?? date) }
+
+  /// True if both rows speak of the same substance.
+  public func isSameDrug(as other: MedicationInterval) -> Bool {
+    if let atc, let theirs = other.atc, atc.count >= 7, theirs.count >= 7 { return atc == theirs }
+    return drugName.lowercased() == other.drugName.lowercased()
+  }
+
+  static let requiredColumns = ["patient_id", "drug_name", "start_date"]
+
+  init(row: DelimitedTable.Row) throws(StudyError) {
+    do throws(TextError) {
+      patientID = try row.identifier("patient_id")
+      drugName = try row.required("drug_name", expected: "the name of a drug")
+      atc = row["atc"]?.uppercased()
+      if let atc, !MedicationInterval.looksLikeATC(atc) {
+        throw row.error("atc", expected: "a WHO ATC code such as N06AX05, or n/a")
+      }
+      classID = row["class_id"]?.lowercased()
+      dose = try row.number("dose", in: 0...1e6, expected: "a dose of 0 or more")
+      if let text = row["dose_unit"] {
+        unit = DoseUnit(text)
+        if unit == nil {
+          throw row.error(
+            "dose_unit",
+            expected: "a unit such as " + DoseUnit.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+      }
+      if dose != nil, unit == nil {
+        throw row.error("dose_unit", expected: "the unit of the dose", advice: "write mg if it is milligrams")
+      }
+      timesPerDay = try row.number("times_per_day", in: 0...24, expected: "times a day from 0 to 24")
+      start = try row.requiredDate("start_date")
+      stop = try row.date("stop_date")
+      status = try row.word("status", of: Status.self)
+      line = row.line
+      if status == .stopped, stop == nil {
+        throw row.error("stop_date", expected: "the last day taken, since the status is stopped")
+      }
+    } catch { throw .text(error) }
+    if let stop, stop < start {
+      throw .stopBeforeStart(file: row.file, line: line, drug: drugName, start: start, stop: stop)
+    }
+  }
+
+  /// The levels of an ATC code: A, A00, A00A, A00AA or A00AA00.
+  public static func looksLikeATC(_ text: String) -> Bool {
+    let letters: [Bool] = [true, false, false, true, true, false, false]
+    guard [1, 3, 4, 5, 7].contains(text.utf8.count) else { return false }
+    return zip(text.utf8, letters).allSatisfy { byte, isLetter in
+      isLetter ? (65...90).contains(byte) : (48...57).contains(byte)
+    }
+  }
+}

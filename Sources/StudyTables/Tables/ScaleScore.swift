@@ -1,0 +1,73 @@
+import SleepEvents
+import StructuredText
+
+/// A questionnaire or rating of `scales.tsv`.
+public enum SymptomScale: String, Sendable, CaseIterable {
+  /// International RLS severity scale.
+  case irls
+  /// Epworth sleepiness scale: habitual sleepiness over weeks.
+  case ess
+  /// Karolinska sleepiness scale, this morning.
+  case kss
+  /// Visual analogue scale of sleepiness, this morning.
+  case visualAnalogueSleepiness = "vas_sleepy"
+  case isi
+  case psqi
+  case clinicalGlobalImprovement = "cgi-i"
+
+  public var range: ClosedRange<Double> {
+    switch self {
+    case .irls: 0...40
+    case .ess: 0...24
+    case .kss: 1...9
+    case .visualAnalogueSleepiness: 0...100
+    case .isi: 0...28
+    case .psqi: 0...21
+    case .clinicalGlobalImprovement: 1...7
+    }
+  }
+
+  /// The name as it is printed.
+  public var name: String { rawValue.uppercased() }
+
+  /// True for a rating of one morning, which belongs to the night before it.
+  public var isOfOneMorning: Bool { self == .kss || self == .visualAnalogueSleepiness }
+}
+
+/// One row of `scales.tsv`.
+public struct ScaleScore: Hashable, Sendable {
+  public var patientID: String
+  public var date: CalendarDate
+  public var scale: SymptomScale
+  public var score: Double
+  public var line: Int
+
+  public init(
+    patientID: String, date: CalendarDate, scale: SymptomScale, score: Double, line: Int = 0
+  ) {
+    self.patientID = patientID
+    self.date = date
+    self.scale = scale
+    self.score = score
+    self.line = line
+  }
+
+  static let requiredColumns = ["patient_id", "date", "scale", "score"]
+
+  init(row: DelimitedTable.Row) throws(TextError) {
+    patientID = try row.identifier("patient_id")
+    date = try row.requiredDate("date")
+    guard let scale = try row.word("scale", of: SymptomScale.self) else {
+      throw row.error("scale", expected: "the name of a scale")
+    }
+    let low = JSONValue.numberText(scale.range.lowerBound)
+    let high = JSONValue.numberText(scale.range.upperBound)
+    guard
+      let score = try row.number(
+        "score", in: scale.range, expected: "a score of \(scale.name) from \(low) to \(high)")
+    else { throw row.error("score", expected: "a score") }
+    self.scale = scale
+    self.score = score
+    line = row.line
+  }
+}
