@@ -1,3 +1,5 @@
+import StudyTables
+
 /// The randomisation test over the orders that could have been drawn: within each pair of nights the drug could as
 /// well have been on the other night.
 ///

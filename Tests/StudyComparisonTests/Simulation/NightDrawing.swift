@@ -1,4 +1,5 @@
 import Foundation
+import StudyTables
 import StudyComparison
 
 /// Draws numbers and plain nights: hours of sleep ~ N(6.3, 1), a night's rate log-normal, counts

@@ -1,5 +1,6 @@
 import Foundation
 import StudyComparison
+import StudyTables
 
 /// How the nights of a simulated person vary: their spread, their likeness, their drift.
 ///

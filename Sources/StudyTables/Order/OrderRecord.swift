@@ -1,6 +1,5 @@
 import SleepEvents
 import StructuredText
-import StudyTables
 
 /// A random order of nights with and without a drug, drawn and stored before the first night.
 ///
@@ -32,7 +31,7 @@ public struct OrderRecord: Hashable, Sendable {
   public static let fileName = StudyTables.orderFileName
   static let design = "pairs"
   /// Above this share of recorded nights that differ from it, an order was not followed.
-  static let largestShareOfDeviations = 0.2
+  package static let largestShareOfDeviations = 0.2
 
   /// Draws an order and seals it.
   public init(
@@ -78,16 +77,18 @@ public struct OrderRecord: Hashable, Sendable {
   }
 
   /// The number of the pair of blocks in which an evening lies; nil outside the order.
-  func pair(of date: CalendarDate) -> Int? { isOn(date).map { _ in (date - start) / (2 * blockNights) } }
+  package func pair(of date: CalendarDate) -> Int? {
+    isOn(date).map { _ in (date - start) / (2 * blockNights) }
+  }
 
-  var planned: [CalendarDate: Bool] {
+  package var planned: [CalendarDate: Bool] {
     var planned: [CalendarDate: Bool] = [:]
     for night in 0..<order.utf8.count { planned[start + night] = isOn(start + night) }
     return planned
   }
 
   /// What is wrong with the record itself; nil if it may be trusted.
-  var problem: OrderRecordProblem? {
+  package var problem: OrderRecordProblem? {
     if seal != SHA256.hexadecimal(line.utf8)
       || order != OrderRecord.draw(seed: seed, pairs: pairs, blockNights: blockNights)
     {
@@ -98,7 +99,7 @@ public struct OrderRecord: Hashable, Sendable {
   }
 
   /// How many of the nights with a known dose differ from the order.
-  func deviations(_ nights: [(date: CalendarDate, dose: NightlyDose)]) -> (differ: Int, known: Int) {
+  package func deviations(_ nights: [(date: CalendarDate, dose: NightlyDose)]) -> (differ: Int, known: Int) {
     let known = nights.filter { $0.dose.isKnown && isOn($0.date) != nil }
     return (known.count { $0.dose.isOn != isOn($0.date) }, known.count)
   }

@@ -1,6 +1,5 @@
 import Foundation
 import SleepEvents
-import StudyTables
 
 extension OrderRecord {
   /// A seed of the system's generator, of 53 bits: every reader of JSON holds it exactly.
