@@ -5,6 +5,8 @@ public enum TextError: ReportableError, Equatable {
   case missing(file: String)
   case cannotOpen(file: String, reason: String)
   case isFolder(file: String)
+  /// A device or a pipe, which may never end.
+  case notRegular(file: String)
   /// The file is there and was opened, and its bytes cannot be had.
   case readFailed(file: String, reason: String)
   case tooLarge(file: String, bytes: Int, limit: Int)
@@ -25,6 +27,7 @@ public enum TextError: ReportableError, Equatable {
     case .missing: "missing_file"
     case .cannotOpen: "cannot_open"
     case .isFolder: "is_folder"
+    case .notRegular: "not_a_file"
     case .readFailed: "read_failed"
     case .tooLarge: "file_too_large"
     case .notJSON: "not_json"
@@ -42,7 +45,7 @@ public enum TextError: ReportableError, Equatable {
 
   public var exitStatus: ExitStatus {
     switch self {
-    case .missing, .cannotOpen, .isFolder: .missingInput
+    case .missing, .cannotOpen, .isFolder, .notRegular: .missingInput
     case .cannotCreate: .cannotCreateOutput
     case .writeFailed, .readFailed: .inputOutputFailure
     default: .unusableInput
@@ -52,6 +55,7 @@ public enum TextError: ReportableError, Equatable {
   public var file: String? {
     switch self {
     case .missing(let file), .cannotOpen(let file, _), .isFolder(let file), .readFailed(let file, _),
+      .notRegular(let file),
       .tooLarge(let file, _, _),
       .notJSON(let file, _), .empty(let file), .noDelimiter(let file, _), .missingColumns(let file, _, _),
       .duplicateColumn(let file, _), .wrongFieldCount(let file, _, _, _), .unclosedQuote(let file, _),
@@ -86,6 +90,7 @@ public enum TextError: ReportableError, Equatable {
     case .cannotOpen(_, let reason): return "\(name): cannot be opened (\(reason)); check its permissions"
     case .readFailed(_, let reason):
       return "\(name): could not be read (\(reason)); check the disk and run again"
+    case .notRegular: return "\(name): expected a file, found a device or a pipe; name a file"
     case .isFolder: return "\(name): expected a file, found a folder; name the file inside it"
     case .tooLarge(_, let bytes, let limit):
       return "\(name): \(bytes) bytes, more than the \(limit) that a text table may have; is it another file?"

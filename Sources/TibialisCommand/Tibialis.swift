@@ -37,6 +37,7 @@ struct TibialisCommand: ParsableCommand {
 
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    Interruption.watch()
     do {
       var command = try parseAsRoot(ProcessArguments.all)
       try command.run()

@@ -12,14 +12,32 @@ import Tibialis
     try list.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
   }
 
-  @Test func `a folder that another batch works on is left alone`() throws {
+  @Test func `batches and shards on one folder at once end as one alone`() throws {
     try Scratch.use { folder in
-      try study(in: folder, nights: 1)
-      let lock = try StudyFolder(path: folder + "/out").lock(shard: "all")
-      let outcome = try Tool.run("batch", folder + "/nights.tsv", "--out", folder + "/out")
-      withExtendedLifetime(lock) {}
-      #expect(outcome.status == 75)
-      #expect(outcome.errors.contains("another batch"))
+      try study(in: folder, nights: 4)
+      let list = folder + "/nights.tsv"
+      #expect(try Tool.run("batch", list, "--out", folder + "/alone", "--quiet").status == 0)
+      let runs = [[], ["--shard", "1/2"], ["--shard", "2/3"], []]
+      let processes = try runs.map {
+        try Tool.start(["batch", list, "--out", folder + "/together", "--quiet"] + $0)
+      }
+      for process in processes {
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+      }
+      for night in 1...4 {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/alone/sub-\(night)/ses-1")
+        {
+          let place = "/sub-\(night)/ses-1/\(name)"
+          #expect(
+            FileManager.default.contentsEqual(
+              atPath: folder + "/alone" + place, andPath: folder + "/together" + place),
+            "\(place)")
+        }
+      }
+      #expect(
+        FileManager.default.contentsEqual(
+          atPath: folder + "/alone/nights.csv", andPath: folder + "/together/nights.csv"))
     }
   }
 

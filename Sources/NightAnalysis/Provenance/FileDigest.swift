@@ -42,39 +42,3 @@ public enum FileDigest {
     }
   }
 }
-
-/// A file that is read at places.
-private final class FileBytes {
-  private let descriptor: Int32
-  private let path: String
-  let size: Int
-
-  init(path: String) throws(TextError) {
-    self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw errno == ENOENT
-        ? .missing(file: path) : .cannotOpen(file: path, reason: String(cString: strerror(errno)))
-    }
-    var facts = stat()
-    size = fstat(descriptor, &facts) == 0 ? Int(facts.st_size) : 0
-  }
-
-  deinit { close(descriptor) }
-
-  /// Up to `count` bytes; fewer only at the end of the file.
-  func bytes(at offset: Int, count: Int) throws(TextError) -> [UInt8] {
-    var failure: Int32?
-    let bytes = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
-      while filled < count, let base = buffer.baseAddress {
-        let read = pread(descriptor, base + filled, count - filled, off_t(offset + filled))
-        if read < 0, errno == EINTR { continue }
-        if read < 0 { failure = errno }
-        if read <= 0 { return }
-        filled += read
-      }
-    }
-    if let failure { throw .readFailed(file: path, reason: String(cString: strerror(failure))) }
-    return bytes
-  }
-}

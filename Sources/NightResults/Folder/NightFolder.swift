@@ -165,6 +165,7 @@ public struct NightFolder: Sendable, Hashable {
     _ document: NightDocument, _ tables: NightTables, attachments: [Attachment] = []
   ) throws(TextError) -> (document: NightDocument, names: [String]) {
     try TextFile.makeFolder(path)
+    let earlier = ownFiles
     var document = document
     document.files = OrderedMembers()
     func put(_ bytes: Data, _ name: String, rows: Int?) throws(TextError) {
@@ -177,28 +178,52 @@ public struct NightFolder: Sendable, Hashable {
     for attachment in attachments { try put(attachment.bytes, attachment.name, rows: nil) }
     try TextFile.writeAtomically(document.json.text() + "\n", to: file(NightFolder.result))
     let names = document.files.keys + [NightFolder.result]
-    removeStale(keeping: Set(names))
+    removeStale(earlier, keeping: Set(names))
     return (document, names)
   }
 
   /// Writes `error.json` instead of a result, and takes away what an earlier run left.
   public func write(_ failure: FailureDocument) throws(TextError) {
     try TextFile.makeFolder(path)
+    let earlier = ownFiles
     try TextFile.writeAtomically(failure.json.text() + "\n", to: file(NightFolder.failure))
-    removeStale(keeping: [NightFolder.failure])
+    removeStale(earlier, keeping: [NightFolder.failure])
   }
 
-  /// Files of an earlier run that this one did not write; anything else in the folder is left alone.
-  private func removeStale(keeping names: Set<String>) {
-    let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    for name in contents where NightFolder.isOurs(name) && !names.contains(name) {
-      unlink(file(name))
+  /// Takes away what an earlier run of ours wrote and this one did not; anything else in the folder is left alone.
+  private func removeStale(_ earlier: Set<String>, keeping names: Set<String>) {
+    for name in earlier where !names.contains(name) { unlink(file(name)) }
+  }
+
+  /// Files that an earlier run of ours wrote: those that its result lists, or, for one of the first edition, those of its
+  /// rule sets. Nothing where there is no result of ours.
+  private var ownFiles: Set<String> {
+    switch standing {
+    case .absent, .damaged: []
+    case .failed: [NightFolder.failure]
+    case .done(let document):
+      Set(document.files.keys + [NightFolder.result]).union(
+        document.isOfFirstEdition ? NightFolder.names(rules: document.ruleSets.keys) : [])
     }
   }
 
-  private static func isOurs(_ name: String) -> Bool {
-    names(rules: []).contains(name) || (name.hasPrefix("movements_") && name.hasSuffix(".tsv"))
-      || (name.hasPrefix(".") && name.hasSuffix(".tmp"))
+  /// Whether a night of ours may be written here: nothing stands under its names, or a night of ours does.
+  ///
+  /// - Parameters:
+  ///   - rules: the rule sets that will be written.
+  ///   - inputs: what the run reads; none of it may be written over.
+  /// - Throws: `TextError.cannotCreate` that names the first file in the way.
+  public func plan(rules: [String], inputs: [String], force: Bool = false) throws(TextError) {
+    let isOurs =
+      switch standing {
+      case .done, .failed: true
+      // A result that cannot be read is still ours: its place is to be written again.
+      case .damaged: FileManager.default.fileExists(atPath: file(NightFolder.result))
+      case .absent: false
+      }
+    var plan = OutputPlan(inputs: inputs)
+    for name in NightFolder.names(rules: rules) { plan.add(file(name)) { _ throws(TextError) in isOurs } }
+    try plan.check(force: force)
   }
 }
 

@@ -6,7 +6,6 @@ public enum BatchError: ReportableError, Equatable {
   case recordingTwice(file: String, line: Int, firstLine: Int, night: String)
   case sameName(file: String, name: String)
   case badShard(String)
-  case folderInUse(folder: String)
   case anotherStudy(folder: String, found: String)
   case nothingToMerge(folder: String)
   case noRecording
@@ -18,7 +17,6 @@ public enum BatchError: ReportableError, Equatable {
     case .recordingTwice: "recording_twice"
     case .sameName: "same_name"
     case .badShard: "bad_shard"
-    case .folderInUse: "folder_in_use"
     case .anotherStudy: "another_study"
     case .nothingToMerge: "nothing_to_merge"
     case .noRecording: "no_recording"
@@ -29,7 +27,6 @@ public enum BatchError: ReportableError, Equatable {
   public var exitStatus: ExitStatus {
     switch self {
     case .badShard: .wrongUsage
-    case .folderInUse: .interrupted
     case .anotherStudy: .cannotCreateOutput
     default: .unusableInput
     }
@@ -38,7 +35,7 @@ public enum BatchError: ReportableError, Equatable {
   public var file: String? {
     switch self {
     case .noNights(let file), .recordingTwice(let file, _, _, _), .sameName(let file, _): file
-    case .folderInUse(let folder), .anotherStudy(let folder, _), .nothingToMerge(let folder),
+    case .anotherStudy(let folder, _), .nothingToMerge(let folder),
       .mixedVersions(let folder, _):
       folder
     case .badShard, .noRecording: nil
@@ -60,8 +57,6 @@ public enum BatchError: ReportableError, Equatable {
       "\(file): two recordings would both be \(name); rename one or use a night list"
     case .badShard(let text):
       "--shard: expected I/N with I from 1 to N, for instance 3/40, found '\(text)'"
-    case .folderInUse(let folder):
-      "\(folder): another batch is at work on this folder; wait for it, or choose another --out"
     case .anotherStudy(let folder, let found):
       "\(folder): holds results of another study (\(found)); choose another --out"
     case .nothingToMerge(let folder): "\(folder): expected results of a batch, found none; run batch first"

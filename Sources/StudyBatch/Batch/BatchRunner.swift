@@ -93,6 +93,11 @@ public struct BatchRunner: Sendable {
     let stamp = night.recording.flatMap { InputStamp(path: $0) }
     let mark = RecordingMark(folder: folder)
     do {
+      // Another batch or shard may have the same night: it waits, and then finds the result that stands.
+      try TextFile.makeFolder(folder)
+      let lock = try FolderLock(path: folder + "/.lock", mode: .exclusiveAndRemoved)
+      defer { withExtendedLifetime(lock) {} }
+      TemporaryFile.removeOrphans(in: folder)
       if !force,
         ResultState(folder: NightFolder(path: folder)).stands(
           for: night, options: nightOptions, recording: stamp)

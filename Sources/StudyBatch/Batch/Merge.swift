@@ -47,6 +47,13 @@ public struct Merge: Sendable {
   /// Writes `nights.csv` and `clinician.csv`.
   @discardableResult
   public func write(style: SpreadsheetStyle = .plain) throws -> Outcome {
+    let lock = try folder.lock(.exclusive)
+    defer { withExtendedLifetime(lock) {} }
+    var plan = OutputPlan(inputs: [])
+    for name in [StudyFolder.nightsTable, StudyFolder.clinicianTable] {
+      plan.add(folder.path + "/" + name, isOurs: OwnFile.isTable)
+    }
+    try plan.check()
     let outcome = try outcome()
     try TextFile.writeAtomically(
       parts: outcome.table.lines(style: style).lazy.map { Data($0.utf8) },

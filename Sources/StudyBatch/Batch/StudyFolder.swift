@@ -1,5 +1,6 @@
 import Foundation
 import NightAnalysis
+import NightResults
 import SleepEvents
 import StructuredText
 import StudyTables
@@ -20,12 +21,14 @@ public struct StudyFolder: Sendable {
   public func prepare(_ list: NightList) throws {
     try TextFile.makeFolder(path)
     let inputs = list.jobs.flatMap { [$0.recording].compactMap(\.self) + $0.scorings }
-    try InputGuard.check(
-      folder: path, outputs: [StudyFolder.nightsTable, StudyFolder.clinicianTable],
-      inputs: [list.source] + inputs)
+    var plan = OutputPlan(inputs: [list.source] + inputs)
+    for name in [StudyFolder.nightsTable, StudyFolder.clinicianTable] {
+      plan.add(path + "/" + name, isOurs: OwnFile.isTable)
+    }
+    try plan.check()
     let text = StudyFolder.listText(list.jobs)
     let listPath = path + "/" + StudyFolder.listName
-    if InputGuard.isSame(listPath, list.source) {
+    if let identity = FileIdentity(listPath), identity == FileIdentity(list.source) {
       // The study's own folder: its list serves as it is and is never written over.
     } else if FileManager.default.fileExists(atPath: listPath) {
       let standing = try TextFile.read(listPath, limit: 256 << 20)
@@ -44,10 +47,8 @@ public struct StudyFolder: Sendable {
     for companion in list.companions {
       let bytes = try TextFile.bytes(of: companion.path, limit: 256 << 20)
       let target = path + "/" + companion.name
-      if InputGuard.isSame(companion.path, target) { continue }
-      if (try? TextFile.bytes(of: target, limit: 256 << 20)) != bytes {
-        try TextFile.writeAtomically(bytes, to: target)
-      }
+      if let identity = FileIdentity(target), identity == FileIdentity(companion.path) { continue }
+      try TextFile.writeAtomically(bytes, to: target)
     }
   }
 
@@ -74,39 +75,10 @@ public struct StudyFolder: Sendable {
     return text
   }
 
-  /// Takes the folder for one batch (or one shard of it) as long as the lock lives.
-  ///
-  /// - Throws: `BatchError.folderInUse`.
-  public func lock(shard: String) throws -> FolderLock { try FolderLock(folder: path, shard: shard) }
-}
-
-/// An advisory lock on a file of the output folder; gone with the process, however that ends.
-public final class FolderLock: Sendable {
-  private let descriptor: Int32
-  private let path: String
-
-  init(folder: String, shard: String) throws {
-    try TextFile.makeFolder(folder)
-    path = folder + "/.batch-" + shard + ".lock"
-    descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else {
-      throw TextError.cannotCreate(file: folder, reason: String(cString: strerror(errno)))
-    }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, FolderLock.isStill(descriptor, at: path) else {
-      close(descriptor)
-      throw BatchError.folderInUse(folder: folder)
-    }
-  }
-
-  /// A batch that ends removes its lock file; whoever opened that file just before holds a lock that nobody sees.
-  static func isStill(_ descriptor: Int32, at path: String) -> Bool {
-    var (held, named) = (stat(), stat())
-    return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino
-      && held.st_dev == named.st_dev
-  }
-
-  deinit {
-    unlink(path)
-    close(descriptor)
+  /// Takes the folder as long as the lock lives: together with other batches and shards, or alone for what writes its
+  /// tables. Waits for its turn.
+  public func lock(_ mode: FolderLock.Mode) throws(TextError) -> FolderLock {
+    try TextFile.makeFolder(path)
+    return try FolderLock(path: path + "/.study.lock", mode: mode)
   }
 }

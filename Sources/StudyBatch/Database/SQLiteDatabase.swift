@@ -17,7 +17,9 @@ final class SQLiteDatabase {
       throw .cannotCreate(file: path, reason: reason)
     }
     // The file is made beside its place and renamed when it is whole: no journal is needed on the way.
-    try execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192; BEGIN")
+    try execute(
+      "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192; PRAGMA application_id=\(OwnFile.databaseID); BEGIN"
+    )
   }
 
   deinit { sqlite3_close_v2(handle) }

@@ -1,4 +1,5 @@
 import Foundation
+import NightResults
 import StructuredText
 
 /// One self-contained page: a style sheet, perhaps a script, both named by their hash in a policy that forbids
@@ -6,6 +7,8 @@ import StructuredText
 struct HTMLPage {
   var title: String
   var body = ""
+  /// Of the night that the page shows; tells whether it belongs to a result.
+  var key: String?
   /// Data for the script, and the script.
   var script: (data: JSONValue, code: String)?
   /// What the page is printed on; nil leaves it to the printer.
@@ -68,6 +71,7 @@ struct HTMLPage {
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="\(policy)">
+      \(OwnFile.pageMark)\(key.map { " night \($0)" } ?? "")">
       <meta name="referrer" content="no-referrer">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>\(HTML.text(title))</title>

@@ -21,6 +21,7 @@ public struct NightPage {
   public func html(paper: PaperSize?) -> String {
     var page = HTMLPage(title: ReportWords.nightTitle)
     page.paper = paper
+    page.key = night.document.key
     page.heading(ReportWords.nightTitle, level: 1)
     if let identity = night.identity {
       page.add(

@@ -22,6 +22,9 @@ struct AnalyzeCommand: ParsableCommand {
   @Option(help: "Folder for the night's files.")
   var out: String?
 
+  @Flag(help: "Write over files in the folder that are not of this program.")
+  var force = false
+
   @OptionGroup var detection: DetectionOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var identity: IdentityOptions
@@ -42,9 +45,8 @@ struct AnalyzeCommand: ParsableCommand {
     try identity.apply(to: &options)
     options.explained = explain.map { Instant(seconds: $0) }
     if let out {
-      try InputGuard.check(
-        folder: out, outputs: NightFolder.names(rules: options.rules.map(\.name)),
-        inputs: [recording] + scoring)
+      try NightFolder(path: out).plan(
+        rules: options.rules.map(\.name), inputs: [recording] + scoring, force: force)
       try TextFile.makeFolder(out)
     }
     let result = try NightAnalyzer(options: options).analyze(recording)

@@ -51,18 +51,23 @@ struct BatchCommand: ParsableCommand {
     if dryRun { return try report(work) }
 
     let folder = StudyFolder(path: out)
-    let lock = try folder.lock(shard: shard == nil ? "all" : "\(index)-of-\(count)")
-    try folder.prepare(list)
-    Interruption.watch()
+    // The list and the tables are written by one at a time, the nights by all together.
+    do {
+      let lock = try folder.lock(.exclusive)
+      try folder.prepare(list)
+      withExtendedLifetime(lock) {}
+    }
+    let lock = try folder.lock(.shared)
+    Interruption.finishesNight()
     let runner = BatchRunner(
       options: options, output: out, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, force: force)
     let progress = BatchProgress(total: work.count, quiet: common.quiet)
     let summary = runner.run(work, isCancelled: { Interruption.isRequested }, report: progress.report)
     progress.finish()
+    lock.release()
     let outcome =
       shard == nil && !summary.wasInterrupted
       ? try Merge(folder: folder, allowsMixed: false).write() : nil
-    withExtendedLifetime(lock) {}
     try end(summary, outcome, total: work.count)
   }
 

@@ -27,6 +27,9 @@ struct ExportCommand: ParsableCommand {
     help: "The recording, for edfbrowser: its montage then shows an EEG too, and finds channels by number.")
   var recording: String?
 
+  @Flag(help: "Write over a file that is not of this program.")
+  var force = false
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -56,7 +59,16 @@ struct ExportCommand: ParsableCommand {
       }
       files.append((ExportCommand.montagePath(beside: out), Data(montage.text.utf8)))
     }
-    for file in files { try TextFile.writeAtomically(file.contents, to: file.path) }
+    var plan = OutputPlan(
+      inputs: [recording].compactMap(\.self)
+        + NightFolder.names(rules: folder.document.ruleSets.keys).map { night + "/" + $0 })
+    for file in files { plan.add(file.path, isOurs: OwnFile.isEDF) }
+    try plan.check(force: force)
+    for file in files {
+      let home = (file.path as NSString).deletingLastPathComponent
+      if !home.isEmpty { try TextFile.makeFolder(home) }
+      try TextFile.writeAtomically(file.contents, to: file.path)
+    }
     let names = files.map(\.path)
     if common.json {
       Output.json(["written": .array(names.map(JSONValue.string))])

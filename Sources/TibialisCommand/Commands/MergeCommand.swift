@@ -24,10 +24,17 @@ struct MergeCommand: ParsableCommand {
   @Option(help: "Also write a SQLite database of nights, results, movements, quality and warnings.")
   var database: String?
 
+  @Flag(help: "Write over a database or table that is not of this program.")
+  var force = false
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let study = StudyFolder(path: folder)
+    var plan = OutputPlan(inputs: [folder + "/nights.tsv", folder + "/" + StudyFolder.nightsTable])
+    if let database { plan.add(database, isOurs: OwnFile.isDatabase) }
+    if movements { plan.add(folder + "/movements.csv", isOurs: OwnFile.isTable) }
+    try plan.check(force: force)
     let outcome = try Merge(folder: study, allowsMixed: mixed).write()
     var files = [StudyFolder.nightsTable, StudyFolder.clinicianTable].map { folder + "/" + $0 }
     if movements {

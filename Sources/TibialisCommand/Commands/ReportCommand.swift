@@ -48,6 +48,9 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Of a study: only this patient; may be given again.")
   var patient: [String] = []
 
+  @Flag(help: "Write over a page that is not of this program.")
+  var force = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -63,6 +66,14 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     guard FileManager.default.fileExists(atPath: folder) else { throw TextError.missing(file: folder) }
     let page = out ?? defaultPage
+    var plan = OutputPlan(inputs: inputs)
+    plan.add(page, isOurs: OwnFile.isPage)
+    if pdf {
+      plan.add((page as NSString).deletingPathExtension + ".pdf") { _ throws(TextError) in
+        try OwnFile.isPage(page)
+      }
+    }
+    try plan.check(force: force)
     let contents = try contents()
     var written = [page]
     try TextFile.writeAtomically(contents.html(nil), to: page)
@@ -85,6 +96,16 @@ struct ReportCommand: ParsableCommand {
     } else {
       for path in written { Output.line("written: \(path)") }
     }
+  }
+
+  /// What the page is made from.
+  private var inputs: [String] {
+    let home = isFolder ? folder : (folder as NSString).deletingLastPathComponent
+    let tables = ["nights", "medications", "labs", "scales", "patients"].flatMap { name in
+      ["tsv", "csv", "txt", "xlsx"].map { "\(home)/\(name).\($0)" }
+    }
+    return tables + NightFolder.names(rules: ["wasm2016", "aasm3"]).map { home + "/" + $0 }
+      + [recording].compactMap(\.self) + [folder]
   }
 
   private var defaultPage: String {

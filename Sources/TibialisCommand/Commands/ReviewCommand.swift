@@ -42,6 +42,11 @@ struct ReviewCommand: ParsableCommand {
       of: ResultFolder(path: night), correctedBy: corrected, options: options, isForced: force)
     for warning in review.corrected.warnings { common.say("warning: \(warning.message)") }
     if let out {
+      let source = NightFolder(path: night)
+      let read = NightFolder.names(rules: review.corrected.scorings.map(\.rules.name)).map(source.file)
+      // A night is not corrected in its own place: what was found must stay beside what was made of it.
+      try NightFolder(path: out).plan(
+        rules: review.corrected.scorings.map(\.rules.name), inputs: [corrected] + read, force: force)
       try TextFile.makeFolder(out)
       let files = try NightFiles.write(review.corrected, to: out).names
       common.say("written to \(out): " + files.joined(separator: ", "))

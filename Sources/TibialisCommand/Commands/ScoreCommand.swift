@@ -18,6 +18,9 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "Folder for the night's files.")
   var out: String?
 
+  @Flag(help: "Write over files in the folder that are not of this program.")
+  var force = false
+
   @Option(help: "Table of a laboratory's own channel names (columns label, role).")
   var channelMap: String?
 
@@ -42,8 +45,8 @@ struct ScoreCommand: ParsableCommand {
     let pair = compared?.map { own in options.rules.first { $0.name == own.name } ?? own }
     options.channels.map = try channelMap.map { try ChannelMap(path: $0) }
     if let out {
-      try InputGuard.check(
-        folder: out, outputs: NightFolder.names(rules: options.rules.map(\.name)), inputs: scorings)
+      try NightFolder(path: out).plan(
+        rules: options.rules.map(\.name), inputs: scorings, force: force)
       try TextFile.makeFolder(out)
     }
     let result = try NightAnalyzer(options: options).score(scorings)

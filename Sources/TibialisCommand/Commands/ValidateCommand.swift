@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Tibialis
 
 struct ValidateCommand: ParsableCommand {
@@ -29,6 +30,13 @@ struct ValidateCommand: ParsableCommand {
     options.computesSensitivity = false
     let validation = try Validation(folder: folder, options: options)
     if let out {
+      var plan = OutputPlan(inputs: [])
+      for name in ["agreement.csv", "agreement.txt"] {
+        plan.add(out + "/" + name) { _ throws(TextError) in
+          FileManager.default.fileExists(atPath: out + "/agreement.csv")
+        }
+      }
+      try plan.check()
       try TextFile.makeFolder(out)
       try TextFile.writeAtomically(validation.csv, to: out + "/agreement.csv")
       try TextFile.writeAtomically(validation.text, to: out + "/agreement.txt")

@@ -51,21 +51,3 @@ final class BatchProgress: Sendable {
       + "\(Delimited.fixed(rate, 1) ?? "") nights/s, \(Delimited.fixed(left, 0) ?? "") s left"
   }
 }
-
-/// Set by SIGINT and SIGTERM: the night in work is finished, then the program ends with status 75.
-enum Interruption {
-  private static let flag = Atomic(false)
-
-  static var isRequested: Bool { flag.load(ordering: .relaxed) }
-
-  static func watch() {
-    // A parent may have handed down a mask that holds them back.
-    var set = sigset_t()
-    sigemptyset(&set)
-    for number in [SIGINT, SIGTERM] { sigaddset(&set, number) }
-    pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    for number in [SIGINT, SIGTERM] {
-      signal(number) { _ in Interruption.flag.store(true, ordering: .relaxed) }
-    }
-  }
-}

@@ -19,6 +19,18 @@ enum Tool {
     return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("tibialis").path
   }()
 
+  /// A process that works on, with what it says thrown away.
+  static func start(_ arguments: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
   static func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
 
   static func run(_ arguments: [String]) throws -> Outcome {

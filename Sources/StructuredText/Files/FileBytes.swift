@@ -1,0 +1,69 @@
+import Foundation
+
+/// A plain file that is read at places: devices and pipes are refused, interrupted calls are made again.
+public final class FileBytes: Sendable {
+  public let path: String
+  /// Bytes at the moment of opening.
+  public let size: Int
+  private let descriptor: Int32
+
+  /// - Throws: `TextError` for a file that is missing, a folder, a device or a pipe, or that cannot be opened.
+  public init(path: String) throws(TextError) {
+    self.path = path
+    var opened: Int32
+    // Without O_NONBLOCK a pipe without a writer would wait for ever.
+    repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
+    guard opened >= 0 else {
+      let code = errno
+      throw code == ENOENT || code == ENOTDIR
+        ? .missing(file: path) : .cannotOpen(file: path, reason: String(cString: strerror(code)))
+    }
+    descriptor = opened
+    var facts = stat()
+    guard fstat(opened, &facts) == 0 else {
+      let reason = String(cString: strerror(errno))
+      close(opened)
+      throw .readFailed(file: path, reason: reason)
+    }
+    guard facts.st_mode & S_IFMT == S_IFREG else {
+      close(opened)
+      throw facts.st_mode & S_IFMT == S_IFDIR ? .isFolder(file: path) : .notRegular(file: path)
+    }
+    size = Int(facts.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Up to `count` bytes; fewer only at the end of the file.
+  ///
+  /// - Throws: `TextError.readFailed`.
+  public func bytes(at offset: Int, count: Int) throws(TextError) -> [UInt8] {
+    var failure: Int32?
+    let bytes = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
+      while filled < count, let base = buffer.baseAddress {
+        let read = pread(descriptor, base + filled, count - filled, off_t(offset + filled))
+        if read < 0, errno == EINTR { continue }
+        if read < 0 { failure = errno }
+        if read <= 0 { return }
+        filled += read
+      }
+    }
+    if let failure { throw .readFailed(file: path, reason: String(cString: strerror(failure))) }
+    return bytes
+  }
+
+  /// All bytes, `limit` at most.
+  ///
+  /// - Throws: `TextError.tooLarge` beyond it.
+  public func all(limit: Int) throws(TextError) -> Data {
+    guard size <= limit else { throw .tooLarge(file: path, bytes: size, limit: limit) }
+    var bytes = try self.bytes(at: 0, count: size)
+    // A file that grew, or whose size the system does not say.
+    while bytes.count <= limit {
+      let more = try self.bytes(at: bytes.count, count: min(limit + 1 - bytes.count, 1 << 20))
+      if more.isEmpty { return Data(bytes) }
+      bytes += more
+    }
+    throw .tooLarge(file: path, bytes: bytes.count, limit: limit)
+  }
+}

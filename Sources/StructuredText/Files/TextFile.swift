@@ -1,0 +1,81 @@
+import Foundation
+import SleepEvents
+
+/// Whole text files in, whole files out: reading with a cap, writing beside the target and renaming.
+public enum TextFile {
+  /// The text of a file: UTF-8, UTF-16 with a byte order mark, or else Latin-1.
+  public static func read(_ path: String, limit: Int) throws(TextError) -> String {
+    decode(try bytes(of: path, limit: limit))
+  }
+
+  /// The bytes of a file; `-` is standard input.
+  ///
+  /// - Throws: `TextError` for a file that is missing, a folder, a device or pipe, unreadable or larger than `limit` bytes.
+  public static func bytes(of path: String, limit: Int) throws(TextError) -> Data {
+    path == "-" ? try standardInput(limit: limit) : try FileBytes(path: path).all(limit: limit)
+  }
+
+  private static func standardInput(limit: Int) throws(TextError) -> Data {
+    var data = Data()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Foundation.read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        throw .readFailed(file: "standard input", reason: String(cString: strerror(errno)))
+      }
+      if count == 0 { return data }
+      data.append(contentsOf: buffer[..<count])
+      if data.count > limit { throw .tooLarge(file: "standard input", bytes: data.count, limit: limit) }
+    }
+  }
+
+  public static func decode(_ data: Data) -> String {
+    if data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF]) {
+      if let text = String(data: data, encoding: .utf16) { return text }
+    }
+    if let text = String(validating: data, as: UTF8.self) { return text }
+    return String(data: data, encoding: .isoLatin1) ?? ""
+  }
+
+  /// Writes `contents` beside `path`, syncs it and renames it, so that the file is there whole or not at all.
+  public static func writeAtomically(_ contents: Data, to path: String) throws(TextError) {
+    try writeAtomically(parts: CollectionOfOne(contents), to: path)
+  }
+
+  /// The same for contents that come in parts, of which only one is in memory at a time.
+  ///
+  /// - Parameter isComplete: asked when the parts have ended; false leaves what stood there before.
+  public static func writeAtomically(
+    parts: some Sequence<some ContiguousBytes>, to path: String, isComplete: () -> Bool = { true }
+  ) throws(TextError) {
+    let file = try AtomicFile(path: path)
+    for part in parts { try file.append(part) }
+    if isComplete() { try file.commit() } else { file.discard() }
+  }
+
+  public static func writeAtomically(_ text: String, to path: String) throws(TextError) {
+    try writeAtomically(Data(text.utf8), to: path)
+  }
+
+  /// Makes a folder with its parents; fine if it is there.
+  public static func makeFolder(_ path: String) throws(TextError) {
+    var made = ""
+    for part in path.split(separator: "/", omittingEmptySubsequences: true) {
+      made += made.isEmpty && !path.hasPrefix("/") ? String(part) : "/" + part
+      guard mkdir(made, 0o755) != 0, errno != EEXIST else { continue }
+      let code = errno
+      var facts = stat()
+      // A parent that may not be written to is fine as long as it is there.
+      if stat(made, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR { continue }
+      throw .cannotCreate(file: path, reason: String(cString: strerror(code)))
+    }
+    var facts = stat()
+    guard stat(path.isEmpty ? "." : path, &facts) == 0 else {
+      throw .cannotCreate(file: path, reason: String(cString: strerror(errno)))
+    }
+    guard facts.st_mode & S_IFMT == S_IFDIR else {
+      throw .cannotCreate(file: path, reason: "a file of that name is there")
+    }
+  }
+}
