@@ -1,6 +1,6 @@
 import Foundation
-import StudyTables
 import StudyComparison
+import StudyTables
 
 /// Draws numbers and plain nights: hours of sleep ~ N(6.3, 1), a night's rate log-normal, counts
 /// Poisson. The same seed gives the same nights on every machine.
