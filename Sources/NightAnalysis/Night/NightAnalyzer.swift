@@ -30,8 +30,10 @@ public struct NightAnalyzer: Sendable {
     let (annotations, sleepSource) = try annotations(for: file, warnings: &warnings)
     var refused: [Leg] = []
     let legs = try legs(file, channels, refused: &refused, warnings: &warnings)
+    let chin = try MuscleTone(file, options: options, hasStages: annotations.hypnogram != nil)
     let scanned = try scan(
-      legs, ecg: ecg(file, channels), file: file, refused: &refused, warnings: &warnings)
+      legs, ecg: ecg(file, channels), chin: chin.source, file: file, refused: &refused,
+      warnings: &warnings)
     let (records, rhythm) = (scanned.legs, scanned.rhythm)
 
     let recorded = file.segments.first.flatMap { first in
@@ -87,6 +89,13 @@ public struct NightAnalyzer: Sendable {
       warnings: warnings,
       fingerprint: try Fingerprint.required(recording: path, options: options),
       recordingProtocol: options.recordingProtocol, identity: NightIdentity(options))
+    if let tone = scanned.tone {
+      let record = chin.record(tone, input: input, movements: movements, options: options)
+      result.muscleTone = record
+      result.warnings += MuscleTone.warnings(record)
+    } else {
+      result.muscleToneReason = chin.reason ?? .unreadable
+    }
     result.evening = file.start.eveningDayNumber.map { CalendarDate(dayNumber: $0).description }
     if let warning = result.oneLegWarning { result.warnings.append(warning) }
     if !believability.isWithoutDoubt {
@@ -254,16 +263,24 @@ public struct NightAnalyzer: Sendable {
     return source
   }
 
+  /// What came of the signals.
+  private struct Scanned {
+    var legs: [NightScan.Leg]
+    var doubts: [ImplausibleLeg]
+    var rhythm: CardiacRhythm?
+    var tone: [ToneScan.Segment]?
+  }
+
   private func scan(
-    _ legs: [NightScan.Source], ecg: Derivation?, file: EDFFile, refused: inout [Leg],
+    _ legs: [NightScan.Source], ecg: Derivation?, chin: Derivation?, file: EDFFile, refused: inout [Leg],
     warnings: inout [Warning]
-  ) throws -> (legs: [NightScan.Leg], doubts: [ImplausibleLeg], rhythm: CardiacRhythm?) {
+  ) throws -> Scanned {
     var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
     analyzer.otherEnvelopeSeconds = options.computesSensitivity ? Sensitivity.otherEnvelopeSeconds : nil
     analyzer.traced = options.explained.map { TimeRange(start: $0 - .seconds(3), duration: .seconds(6)) }
     let night = try NightScan.run(
-      legs, ecg: ecg, file: file, analyzer: analyzer, threads: options.threads)
+      legs, ecg: ecg, chin: chin, file: file, analyzer: analyzer, threads: options.threads)
     if night.ecgFailed {
       warnings.append(
         Warning(
@@ -282,7 +299,7 @@ public struct NightAnalyzer: Sendable {
       }
     }
     try warn(of: refusals, remaining: scored.count, file: file, warnings: &warnings)
-    return (scored, review.doubts, night.rhythm)
+    return Scanned(legs: scored, doubts: review.doubts, rhythm: night.rhythm, tone: night.tone)
   }
 
   private func compareReaders(_ file: EDFFile, _ channels: LegChannels) throws {

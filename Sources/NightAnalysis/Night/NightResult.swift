@@ -41,6 +41,9 @@ public struct NightResult: Sendable {
   public var heart: HeartRateResponse?
   /// Per leg, what the rules saw around the moment that was asked about.
   public var traces: [LegTrace] = []
+  public var muscleTone: MuscleToneRecord?
+  /// Why there is no muscle tone.
+  public var muscleToneReason: MuscleToneReason? = .noSignal
   public var warnings: [Warning]
   public var correction: CorrectionCounts?
   public var fingerprint: String

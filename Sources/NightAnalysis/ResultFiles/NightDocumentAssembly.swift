@@ -27,6 +27,8 @@ extension NightResult {
         beats: heart.beatCount, usableBeats: heart.usableBeats,
         movementsWithResponse: heart.responses.count { $0 != nil }, meanRise: heart.meanRise)
     }
+    document.muscleTone = muscleTone
+    document.muscleToneReason = muscleTone == nil ? muscleToneReason : nil
     document.unknownLabels = UnknownLabelCounts(
       labels: annotations.unknownLabels.count,
       events: annotations.unknownLabels.reduce(0) { $0 + $1.count })

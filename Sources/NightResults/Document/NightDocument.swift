@@ -26,6 +26,9 @@ public struct NightDocument: Sendable {
   public var ruleSets = OrderedMembers<RuleSetResult>()
   public var sensitivity = OrderedMembers<SensitivityRange>()
   public var heartRate: HeartRateFigures?
+  public var muscleTone: MuscleToneRecord?
+  /// Why there is none.
+  public var muscleToneReason: MuscleToneReason?
   public var unknownLabels = UnknownLabelCounts()
   /// What a technician changed; nil for a night that nobody corrected.
   public var correction: CorrectionCounts?
@@ -164,6 +167,8 @@ extension NightDocument: JSONRecord {
     .value("rule_sets", \.ruleSets, "counts and indices by rule set"),
     .value("sensitivity", \.sensitivity, "how far the index moves over open choices"),
     .value("heart_rate", \.heartRate, "null without an ECG"),
+    .value("muscle_tone", \.muscleTone, "muscle tone of the chin; null without a chin channel or stages"),
+    .optional("muscle_tone_reason", \.muscleToneReason, "why there is none"),
     .value("unknown_labels", \.unknownLabels, "labels and rows of the scorings that were not known"),
     .optional("corrected", \.correction, "what was changed by hand"),
     .value("warnings", \.warnings, ""),

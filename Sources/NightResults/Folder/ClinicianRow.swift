@@ -52,6 +52,7 @@ public struct ClinicianRow: Hashable, Sendable {
     apneasHypopneasPerHour = document.sleep.apneasHypopneasPerHour
     legs = document.scored.legs
     scoredPercent = document.quality.scoredPercent
+    atoniaIndex = document.muscleTone?.atoniaIndex[.rem]
     flags = document.quality.flags
     isCorrected = document.correction != nil
     softwareVersion = document.tool.text
