@@ -44,7 +44,7 @@ let package = Package(
     .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
-      resources: [.embedInCode("Vocabulary/vocabulary.json")],
+      resources: [.embedInCode("Vocabulary/vocabulary.json"), .embedInCode("Vocabulary/words.tsv")],
       swiftSettings: strict),
     .target(name: "LimbMovementScoring", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(

@@ -13,6 +13,8 @@ public struct NightAnnotations: Sendable {
   public var formats: [String]
   /// Time covered by records of the file itself, where it says so.
   public var recorded: TimeRange?
+  /// Whether the file that was read is a recording, whose length and start the others go by.
+  public var hasSignals = false
   /// The clock time that time 0 stands for, where a file says it.
   public var statedStart: ClockStart?
 
@@ -109,6 +111,7 @@ public struct NightAnnotations: Sendable {
       unknownLabels: unknownLabels + other.unknownLabels, warnings: warnings + other.warnings,
       formats: formats + other.formats, recorded: recorded ?? other.recorded)
     result.statedStart = statedStart ?? other.statedStart
+    result.hasSignals = hasSignals || other.hasSignals
     return result
   }
 
@@ -127,6 +130,7 @@ public struct NightAnnotations: Sendable {
       formats: formats + other.formats,
       recorded: recorded ?? other.recorded)
     result.statedStart = statedStart ?? other.statedStart
+    result.hasSignals = hasSignals || other.hasSignals
     return result
   }
 }

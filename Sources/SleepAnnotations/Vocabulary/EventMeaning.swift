@@ -47,8 +47,11 @@ public struct EventVocabulary: Sendable {
       if let meaning = meanings[folded] { return meaning }
       if let meaning = sidedMovement(folded) ?? series(folded) { return meaning }
     }
-    return nil
+    return LabelRules.meaning(label) ?? LabelRules.meaning(EventVocabulary.withoutTag(label))
   }
+
+  /// Whether an unknown label names a state of sleep, which ends the state before it.
+  func namesState(_ label: String) -> Bool { LabelRules.namesState(label) }
 
   /// `PLM (Left) series`: a word for a series beside one of our words for a periodic movement.
   private func series(_ folded: String) -> EventMeaning? {
