@@ -19,8 +19,12 @@ enum MarkMerging {
         let other = merged[index]
         if other.range.overlaps(mark.range), other.side == nil || mark.side == nil || other.side == mark.side
         {
-          partner = index
-          break
+          // The very same movement goes before one of the other leg that lies over it.
+          if other.range == mark.range {
+            partner = index
+            break
+          }
+          partner = partner ?? index
         }
         index += 1
       }

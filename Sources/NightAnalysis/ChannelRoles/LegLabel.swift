@@ -16,6 +16,10 @@ enum LegLabel: Hashable {
   /// - Parameter hasFrenchPair: true if the recording has `TAD` beside `TAG`. Alone, `TAG` is another thing in
   ///   the CAP sleep database.
   init(_ label: String, hasFrenchPair: Bool) {
+    if let rest = LegLabelPattern.withoutForeignPrefix(label) {
+      self.init(rest, hasFrenchPair: hasFrenchPair)
+      return
+    }
     let table = LegLabelTable.shared
     let plain = LabelFolding.plain(label)
     if LabelFolding.folded(label) == "tag", !hasFrenchPair {
