@@ -132,7 +132,7 @@ let package = Package(
     .testTarget(
       name: "SleepAnnotationsTests",
       dependencies: ["SleepAnnotations", "LimbMovementScoring", "EDF", "SleepEvents", "StructuredText"],
-      exclude: ["Data"], swiftSettings: strict),
+      exclude: ["Data", "make-fixtures"], swiftSettings: strict),
     .testTarget(name: "LegEMGTests", dependencies: ["LegEMG", "SleepEvents"], swiftSettings: strict),
     .testTarget(
       name: "WholeNightTests", dependencies: ["NightSimulator", "SleepEvents", "StructuredText"],

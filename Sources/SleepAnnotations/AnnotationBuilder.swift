@@ -117,7 +117,8 @@ public struct AnnotationBuilder {
       hypnogram: hypnogram, events: events + merged.movements,
       unknownLabels: unknownOrder.map { .init(label: $0, count: unknown[$0] ?? 0) },
       warnings: warnings + stateWarnings + unknownLabelsWarning
-        + Oddity.allCases.compactMap { warning($0, count: counts[$0]) }, formats: [format], recorded: recorded)
+        + Oddity.allCases.compactMap { warning($0, count: counts[$0]) }, formats: [format], recorded: recorded
+    )
   }
 
   /// What a reader has to know of a label before it decides on an entry.
@@ -129,7 +130,8 @@ public struct AnnotationBuilder {
     return [
       Warning(
         code: "unknown_labels",
-        message: "\(unknown.count) label(s) on \(rows) row(s) are not known and were left out; --map LABEL=TYPE "
+        message:
+          "\(unknown.count) label(s) on \(rows) row(s) are not known and were left out; --map LABEL=TYPE "
           + "says what one stands for", quotesInput: false)
     ]
   }

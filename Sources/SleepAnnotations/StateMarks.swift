@@ -73,7 +73,8 @@ struct StateMarks {
     return [
       Warning(
         code: "overlapping_stages",
-        message: "\(count) stage(s) lie over another stage; the one that begins later was used from its beginning on",
+        message:
+          "\(count) stage(s) lie over another stage; the one that begins later was used from its beginning on",
         quotesInput: false)
     ]
   }
@@ -94,7 +95,9 @@ struct StateMarks {
     guard !others.isEmpty else { return 0 }
     guard let hypnogram else { return rowsEndToEnd }
     var lengths: [Span: Int] = [:]
-    for mark in marks { if let duration = mark.duration, mark.stage != nil { lengths[duration, default: 0] += 1 } }
+    for mark in marks {
+      if let duration = mark.duration, mark.stage != nil { lengths[duration, default: 0] += 1 }
+    }
     let usual = lengths.max { ($0.value, $1.key.ticks) < ($1.value, $0.key.ticks) }?.key
     let starts = Set(hypnogram.spans.map(\.range.start))
     let ends = Set(hypnogram.spans.map(\.range.end))

@@ -47,7 +47,8 @@ struct ClockRepairs {
         message: "an hour of the clock comes twice, as in the night the clocks go back: "
           + (isInOrder
             ? "what stands behind its end was moved by an hour"
-            : "the rows are not in the order of time, so what lies in it cannot be placed"), quotesInput: false))
+            : "the rows are not in the order of time, so what lies in it cannot be placed"),
+        quotesInput: false))
   }
 
   private static func stepsBack(_ entries: [ClockedScoring.Entry]) -> Int {
@@ -100,6 +101,7 @@ struct ClockRepairs {
         message: "the times are rounded to the minute and several stages share one: "
           + (canPlace
             ? "they were placed in the order of their rows, \(epoch.seconds) s each"
-            : "they cannot be placed, and only one of each minute was used"), quotesInput: false))
+            : "they cannot be placed, and only one of each minute was used"),
+        quotesInput: false))
   }
 }

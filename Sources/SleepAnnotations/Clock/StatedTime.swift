@@ -52,7 +52,8 @@ extension StatedTime {
     guard let first = fields.first, let last = fields.last else { return nil }
     if fields.count == 1, let clock = StatedTime.clockTime(first, afternoon: half) {
       self = .clock(clock)
-    } else if fields.count == 2, let clock = StatedTime.clockTime(StatedTime.withoutZone(last), afternoon: half),
+    } else if fields.count == 2,
+      let clock = StatedTime.clockTime(StatedTime.withoutZone(last), afternoon: half),
       let day = StatedTime.day(first)
     {
       self = .dated(day, clock)
@@ -78,7 +79,9 @@ extension StatedTime {
   private static func withoutHalf(_ text: String) -> (text: String, afternoon: Bool?) {
     let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
     for (word, isAfternoon) in isPlain ? [] : halves {
-      if let range = text.range(of: word) { return (text.replacingCharacters(in: range, with: " "), isAfternoon) }
+      if let range = text.range(of: word) {
+        return (text.replacingCharacters(in: range, with: " "), isAfternoon)
+      }
     }
     // `p. m.`, `PM`, `p.m.` with any blank in between, at the end.
     var letters: [Character] = []
@@ -105,7 +108,9 @@ extension StatedTime {
   /// Without the distance from Greenwich behind it: the clock on the wall is what counts.
   private static func withoutZone(_ text: Substring) -> Substring {
     if text.last == "Z" || text.last == "z" { return text.dropLast() }
-    guard let mark = text.lastIndex(where: { $0 == "+" || $0 == "-" }), mark != text.startIndex else { return text }
+    guard let mark = text.lastIndex(where: { $0 == "+" || $0 == "-" }), mark != text.startIndex else {
+      return text
+    }
     let zone = text[text.index(after: mark)...].filter { $0 != ":" }
     return zone.count == 4 && zone.allSatisfy(\.isNumber) ? text[..<mark] : text
   }

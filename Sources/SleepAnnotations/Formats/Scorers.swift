@@ -20,7 +20,8 @@ enum Scorers {
       [
         Warning(
           code: "several_scorers",
-          message: "\(count) scorers in one file: number \(index + 1)\(arePrograms[index] ? ", a program," : "") is "
+          message:
+            "\(count) scorers in one file: number \(index + 1)\(arePrograms[index] ? ", a program," : "") is "
             + "used alone; --scorer N chooses another", quotesInput: false)
       ]
     )
@@ -35,11 +36,13 @@ enum Scorers {
 
   private static let programWords: Set<Substring> = [
     "auto", "automated", "automatic", "automatically", "automatisch", "automatique", "automatico", "machine",
-    "computer", "software", "algorithm", "model", "program", "ai", "luna", "pops", "gssc", "domino", "noxturnal",
+    "computer", "software", "algorithm", "model", "program", "ai", "luna", "pops", "gssc", "domino",
+    "noxturnal",
     "sleeptrip", "stages",
   ]
   private static let programs = [
-    "yasa", "usleep", "somnolyzer", "polysmith", "caisr", "sleeptransformer", "deepsleep", "xsleepnet", "predict",
+    "yasa", "usleep", "somnolyzer", "polysmith", "caisr", "sleeptransformer", "deepsleep", "xsleepnet",
+    "predict",
     "michele", "ensosleep", "sleepware", "aasleep", "autoscor", "classifier", "network",
   ]
 }

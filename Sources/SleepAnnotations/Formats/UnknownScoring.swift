@@ -17,7 +17,8 @@ enum UnknownScoring {
     }
     if let columns = columns(lines) { return columns }
     if let first = lines.first, lines.prefix(20).allSatisfy({ $0.utf8.count < 40 }), lines.count > 3 {
-      return "a list that begins with '\(printable(first))'; where it has one stage per line, say what its labels are with "
+      return
+        "a list that begins with '\(printable(first))'; where it has one stage per line, say what its labels are with "
         + "--map LABEL=sleep_stage_N2 and name it with --scoring-format eannot"
     }
     return "something that begins with '\(printable(head.prefix(40)))'; name its format with --scoring-format"
@@ -42,7 +43,8 @@ enum UnknownScoring {
     let names = ExportLine.cells(first, separator: Character(mark))
     guard names.count > 1 else { return nil }
     let shown = names.prefix(12).map { "'\(printable($0[...]))'" }.joined(separator: ", ")
-    return "a table with \(names.count) columns: \(shown); wanted are onset (seconds or a clock time), duration and "
+    return
+      "a table with \(names.count) columns: \(shown); wanted are onset (seconds or a clock time), duration and "
       + "trial_type, or epoch and stage: rename the columns and give it again"
   }
 

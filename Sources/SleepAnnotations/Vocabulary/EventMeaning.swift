@@ -42,12 +42,13 @@ public struct EventVocabulary: Sendable {
   /// Upper and lower case and runs of blanks and punctuation do not matter, nor does a scorer's tag behind a
   /// comma (`plm,Manual`); a side may be written before or behind a movement's name.
   public func meaning(of label: String) -> EventMeaning? {
-    for form in [label, EventVocabulary.withoutTag(label)] {
-      let folded = EventVocabulary.fold(form)
-      if let meaning = meanings[folded] { return meaning }
-      if let meaning = sidedMovement(folded) ?? series(folded) { return meaning }
-    }
-    return LabelRules.meaning(label) ?? LabelRules.meaning(EventVocabulary.withoutTag(label))
+    let plain = EventVocabulary.withoutTag(label)
+    return whole(label) ?? (plain == label ? nil : whole(plain))
+  }
+
+  private func whole(_ label: String) -> EventMeaning? {
+    let folded = EventVocabulary.fold(label)
+    return meanings[folded] ?? sidedMovement(folded) ?? series(folded) ?? LabelRules.meaning(label)
   }
 
   /// Whether an unknown label names a state of sleep, which ends the state before it.

@@ -9,7 +9,8 @@ enum LabelRules {
     guard label.utf8.count <= 200 else { return nil }
     let words = LabelWords(label)
     guard !words.tokens.isEmpty, !words.isDoubtful, !words.has(.excluded) else { return nil }
-    return stage(words) ?? lights(words) ?? rera(words) ?? arousal(words) ?? respiratory(words) ?? movement(words)
+    return stage(words) ?? lights(words) ?? rera(words) ?? arousal(words) ?? respiratory(words)
+      ?? movement(words)
   }
 
   /// Whether a label that is not known names a state of sleep all the same: `Sleep stage X`, `NonREM5`.
@@ -27,8 +28,9 @@ enum LabelRules {
   // MARK: Stages
 
   private static let stageWords: Set<LabelWord> = [
-    .stage, .sleep, .wake, .rem, .nrem, .without, .rapid, .eye, .movement, .unscored, .unknown, .movementTime, .time,
-    .slow, .first, .second, .third, .fourth, .filler,
+    .stage, .sleep, .wake, .rem, .nrem, .without, .rapid, .eye, .movement, .unscored, .unknown, .movementTime,
+    .time,
+    .slow, .first, .second, .third, .fourth, .scored, .filler,
   ]
 
   private static func stage(_ words: LabelWords) -> EventMeaning? {
@@ -41,6 +43,10 @@ enum LabelRules {
       return words.numbers.isEmpty && !words.has(.wake) && !words.has(.rem) ? .stage(.unscored) : nil
     }
     if words.has(.unknown) { return nil }
+    if words.has(.scored) {
+      return words.has(.without) && words.consists(of: [.without, .scored, .stage, .sleep])
+        ? .stage(.unscored) : nil
+    }
     let isRapid = words.has(.rapid) && words.has(.eye) && words.has(.movement)
     guard isRapid || (!words.has(.rapid) && !words.has(.eye) && !words.has(.movement)) else { return nil }
     let hasREM = words.has(.rem) || isRapid
@@ -92,7 +98,8 @@ enum LabelRules {
   // MARK: Events
 
   private static func lights(_ words: LabelWords) -> EventMeaning? {
-    guard words.has(.light), words.consists(of: [.light, .off, .on, .filler]), words.has(.off) != words.has(.on)
+    guard words.has(.light), words.consists(of: [.light, .off, .on, .filler]),
+      words.has(.off) != words.has(.on)
     else { return nil }
     return .event(words.has(.off) ? .lightsOff : .lightsOn)
   }
@@ -101,7 +108,9 @@ enum LabelRules {
   private static func rera(_ words: LabelWords) -> EventMeaning? {
     let allowed = allKnown.subtracting([.without])
     if words.has(.rera) { return words.consists(of: allowed, numbers: true) ? .event(.rera) : nil }
-    guard words.has(.effort), words.has(.related), isArousal(words), words.consists(of: allowed) else { return nil }
+    guard words.has(.effort), words.has(.related), isArousal(words), words.consists(of: allowed) else {
+      return nil
+    }
     return .event(.rera)
   }
 
@@ -150,7 +159,8 @@ enum LabelRules {
 
   private static func movement(_ words: LabelWords) -> EventMeaning? {
     let allowed: Set<LabelWord> = [
-      .left, .right, .both, .leg, .movement, .legMovement, .periodic, .isolated, .series, .respiratory, .related,
+      .left, .right, .both, .leg, .movement, .legMovement, .periodic, .isolated, .series, .respiratory,
+      .related,
       .filler, .without,
     ]
     let isPeriodic = words.has(.periodic)
@@ -181,8 +191,10 @@ enum LabelRules {
 
   /// Everything that may stand in the label of an arousal or a RERA.
   private static let allKnown: Set<LabelWord> = [
-    .left, .right, .both, .leg, .movement, .legMovement, .periodic, .isolated, .arousal, .micro, .reveil, .rera,
-    .effort, .related, .respiratory, .apnea, .hypopnea, .obstructive, .central, .mixed, .with, .without, .sleep,
+    .left, .right, .both, .leg, .movement, .legMovement, .periodic, .isolated, .arousal, .micro, .reveil,
+    .rera,
+    .effort, .related, .respiratory, .apnea, .hypopnea, .obstructive, .central, .mixed, .with, .without,
+    .sleep,
     .wake, .cause, .filler,
   ]
 }

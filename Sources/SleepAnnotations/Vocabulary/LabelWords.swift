@@ -13,7 +13,7 @@ enum LabelWord: String, Hashable {
   case second = "numeral_2"
   case third = "numeral_3"
   case fourth = "numeral_4"
-  case cause, excluded, filler
+  case scored, cause, excluded, filler
 }
 
 /// A label cut into words: without case, accents and marks, and with words that were written as one taken apart.
@@ -109,7 +109,8 @@ struct LabelWords {
 
   private static let lexicon: [Substring: LabelWord] = {
     var words: [Substring: LabelWord] = [:]
-    for line in String(decoding: PackageResources.words_tsv, as: UTF8.self).split(separator: "\n").dropFirst() {
+    for line in String(decoding: PackageResources.words_tsv, as: UTF8.self).split(separator: "\n").dropFirst()
+    {
       let cells = line.split(separator: "\t")
       guard cells.count == 2, let meaning = LabelWord(rawValue: String(cells[0])) else { continue }
       for word in cells[1].split(separator: " ") { words[word] = meaning }

@@ -11,13 +11,16 @@ extension ScoringExport {
         (
           range.start,
           Delimited.tsvLine([
-            seconds(range.start.seconds), hasDuration ? seconds(range.duration.seconds) : nil, type, leg?.name,
+            seconds(range.start.seconds), hasDuration ? seconds(range.duration.seconds) : nil, type,
+            leg?.name,
             truth(score?.isPeriodic), score?.series.map(String.init), truth(score?.isRespiratory),
             truth(score?.hasArousal),
           ])
         ))
     }
-    for span in night.hypnogram?.spans ?? [] { add(span.range, true, ScoringExport.word(span.stage), nil, nil) }
+    for span in night.hypnogram?.spans ?? [] {
+      add(span.range, true, ScoringExport.word(span.stage), nil, nil)
+    }
     for event in night.events where event.kind != .legMovement {
       add(event.range, event.hasDuration, event.kind.rawValue, nil, nil)
     }
@@ -68,7 +71,8 @@ extension ScoringExport {
         "periodic",
         [
           "Description": "The movement belongs to a series of periodic movements",
-          "Levels": ["true": "In a series", "false": "In none"], "HED": ["true": "Sleep-periodic-limb-movement"],
+          "Levels": ["true": "In a series", "false": "In none"],
+          "HED": ["true": "Sleep-periodic-limb-movement"],
         ]),
       .init("series", ["Description": "Number of the series"]),
       .init(

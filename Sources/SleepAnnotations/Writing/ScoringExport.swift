@@ -46,7 +46,9 @@ public struct ScoringExport: Sendable {
     switch format {
     case .edf:
       let identification = recording.map { EDFIdentification(startOf: $0) } ?? EDFIdentification()
-      return [(path, try EDFAnnotationWriter.data(edfAnnotations, identification: identification, name: path))]
+      return [
+        (path, try EDFAnnotationWriter.data(edfAnnotations, identification: identification, name: path))
+      ]
     case .annot: return [(path, Data(lunaText.utf8))]
     case .nsrr: return [(path, Data(nsrrText.utf8))]
     case .bids: return [(path, Data(bidsText.utf8)), (sidecar(of: path), Data(bidsSidecar.utf8))]

@@ -24,6 +24,8 @@ private struct LunaColumns {
   var channel: Int?
   var start: Int
   var stop: Int
+  /// The header is none of Luna's three.
+  var isOwnForm = false
 
   /// The last column that is read.
   var last: Int { max(start, stop, instance ?? 0, channel ?? 0) }
@@ -51,6 +53,7 @@ private struct LunaColumns {
     (self.start, self.stop) = (start, stop)
     instance = names.firstIndex(of: "instance")
     channel = names.firstIndex(of: "channel")
+    isOwnForm = ![3, 4].contains(names.count) && names.count < 6
   }
 }
 
@@ -132,8 +135,8 @@ private struct LunaReader {
         named = named ?? header
         continue
       }
-      // Rows of 3, 4 and 6 columns may stand in one file.
-      var known = LunaColumns(count: cells.count)
+      // Rows of 3, 4 and 6 columns may stand in one file; beside a header of another form, no row but its own.
+      var known = named.map(\.isOwnForm) == true ? named : LunaColumns(count: cells.count)
       if let named, cells.count > named.last { known = named }
       guard let known, cells.count > known.last else {
         throw errors.broken(number, expected: "3, 4 or at least 6 columns", found: line)

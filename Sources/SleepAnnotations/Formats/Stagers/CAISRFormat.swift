@@ -30,7 +30,9 @@ private struct CAISRTable {
 
   init?(header: Substring) {
     let names = ExportLine.cells(header, separator: ",").map { $0.lowercased() }
-    guard let start = names.firstIndex(of: "start_idx"), let end = names.firstIndex(of: "end_idx") else { return nil }
+    guard let start = names.firstIndex(of: "start_idx"), let end = names.firstIndex(of: "end_idx") else {
+      return nil
+    }
     for task in Task.allCases {
       if let value = names.firstIndex(of: task.rawValue) {
         (self.task, self.start, self.end, self.value) = (task, start, end, value)
@@ -83,7 +85,9 @@ private struct CAISRTable {
     return builder.finish(format: "CAISR CSV")
   }
 
-  private func instant(_ sample: Int) -> Instant { Instant(ticks: Int64(sample) * (ticksPerSecond / CAISRTable.hertz)) }
+  private func instant(_ sample: Int) -> Instant {
+    Instant(ticks: Int64(sample) * (ticksPerSecond / CAISRTable.hertz))
+  }
 
   private func stage(_ code: Int) -> SleepStage? {
     [1: .n3, 2: .n2, 3: .n1, 4: .rem, 5: .wake, 9: .unscored][code]

@@ -15,15 +15,21 @@ enum EpochLength {
     guard let recorded = context.recordingLength, count > 0,
       abs((times(expected, count) - recorded).ticks) > expected.ticks
     else { return (expected, []) }
-    let listed = "\(count) epochs of \(text(expected)) s are \(text(times(expected, count))) s, the recording lasts "
+    let listed =
+      "\(count) epochs of \(text(expected)) s are \(text(times(expected, count))) s, the recording lasts "
       + "\(text(recorded)) s"
-    let fitting = usual.map { Span.seconds($0) }.first { abs((times($0, count) - recorded).ticks) <= $0.ticks }
+    let fitting = usual.map { Span.seconds($0) }.first {
+      abs((times($0, count) - recorded).ticks) <= $0.ticks
+    }
     guard !context.epochIsStated, let fitting else {
       return (expected, [warning(listed + (fitting.map { "; epochs of \(text($0)) s would fit" } ?? ""))])
     }
     return (
       fitting,
-      [warning(listed + ": epochs of \(text(fitting)) s fit it and were taken; --epoch S says another length")]
+      [
+        warning(
+          listed + ": epochs of \(text(fitting)) s fit it and were taken; --epoch S says another length")
+      ]
     )
   }
 

@@ -20,8 +20,10 @@ struct EpochList {
   var hasHeader = false
 
   private static let stageColumns: Set<String> = [
-    "stage", "stages", "hypno", "hypnogram", "sleep stage", "sleep stages", "sleepstage", "prediction", "predicted",
-    "predictions", "pred", "y pred", "label", "score", "scoring", "consensus", "hypnogram stage", "yasa", "usleep",
+    "stage", "stages", "hypno", "hypnogram", "sleep stage", "sleep stages", "sleepstage", "prediction",
+    "predicted",
+    "predictions", "pred", "y pred", "label", "score", "scoring", "consensus", "hypnogram stage", "yasa",
+    "usleep",
   ]
   private static let numberColumns: Set<String> = [
     "", "epoch", "epochs", "index", "unnamed 0", "no", "number", "nr", "epoch number", "epoch no", "n",
@@ -32,7 +34,9 @@ struct EpochList {
     var lines = lines[...]
     if !complete { lines = lines.dropLast() }
     while lines.last.map({ ExportLine.isBlank($0) }) == true { lines.removeLast() }
-    guard let first = lines.firstIndex(where: { !ExportLine.isBlank($0) && !$0.hasPrefix("#") }) else { return }
+    guard let first = lines.firstIndex(where: { !ExportLine.isBlank($0) && !$0.hasPrefix("#") }) else {
+      return
+    }
     lines = lines[first...]
     readPreamble(&lines)
     guard let header = lines.first else { return }

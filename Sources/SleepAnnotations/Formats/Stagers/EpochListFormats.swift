@@ -8,9 +8,10 @@ extension ScoringFormat {
   public static let yasa = ScoringFormat(
     name: "yasa", summary: "YASA hypnogram",
     recognizes: { document in
-      let rows = EpochList(document.headLines, complete: document.data.count <= 4096).rows
+      let list = EpochList(document.headLines, complete: document.data.count <= 4096)
+      let rows = list.rows
       return !rows.isEmpty && rows.contains { $0.text != nil }
-        && rows.allSatisfy { $0.text.map(StageNumbers.isOfYASA) ?? true }
+        && rows.allSatisfy { $0.text.map { StageNumbers.isOfYASA($0, inTable: list.hasHeader) } ?? true }
     },
     read: { document, context in
       try StageListReader(document: document, context: context).read(format: "YASA hypnogram")
@@ -34,8 +35,10 @@ extension ScoringFormat {
 /// The numbers and words of stage lists.
 enum StageNumbers {
   /// A whole number of few digits, or one of YASA's words.
-  static func isOfYASA(_ text: String) -> Bool {
+  static func isOfYASA(_ text: String, inTable: Bool) -> Bool {
     if let number = EpochList.whole(text) { return abs(number) <= 20 }
+    // Its tables have the short letters too; a bare list of them is Luna's.
+    if inTable, ["W", "R"].contains(text) { return true }
     return ["WAKE", "N1", "N2", "N3", "REM", "ART", "UNS"].contains(text.uppercased())
   }
 
@@ -73,7 +76,9 @@ struct StageListReader {
     for row in rows {
       guard let text = row.text else { continue }
       let onset = Instant(ticks: epoch.ticks * Int64(row.place))
-      if let stage = StageNumbers.stage(text, context.vocabulary) ?? EpochList.whole(text).flatMap({ numbers[$0] }) {
+      if let stage = StageNumbers.stage(text, context.vocabulary)
+        ?? EpochList.whole(text).flatMap({ numbers[$0] })
+      {
         builder.add(.stage(stage), label: text, onset: onset, duration: epoch)
       } else {
         builder.add(label: text, onset: onset, duration: epoch, isState: true)

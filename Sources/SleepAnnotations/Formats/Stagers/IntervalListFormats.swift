@@ -33,7 +33,8 @@ extension ScoringFormat {
       var hasChannels = false
       for (number, line) in document.lines.enumerated() where !ExportLine.isBlank(line) {
         if line.hasPrefix("#") {
-          if let mark = line.range(of: "orig_time"), let colon = line[mark.upperBound...].firstIndex(of: ":") {
+          if let mark = line.range(of: "orig_time"), let colon = line[mark.upperBound...].firstIndex(of: ":")
+          {
             scoring.start = StatedTime(line[line.index(after: colon)...].trimmed)
           }
           hasChannels = hasChannels || line.contains("ch_names")

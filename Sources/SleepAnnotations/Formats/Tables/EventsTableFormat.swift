@@ -11,7 +11,9 @@ extension ScoringFormat {
     read: { document, context in
       let table = try DelimitedTable(
         text: document.text, file: document.path, required: ["onset", "duration", "trial_type"])
-      guard let columns = TableColumns(table.columns) else { throw AnnotationError.empty(file: document.path) }
+      guard let columns = TableColumns(table.columns) else {
+        throw AnnotationError.empty(file: document.path)
+      }
       var reader = EventsTableReader(table, columns: columns, context: context)
       return try reader.read(format: "Tibialis events table")
     })

@@ -21,10 +21,12 @@ struct EventsTableReader {
     var labels = 0
 
     var warnings: [Warning] {
-      [(onsets, "rows_without_onset", "an onset"), (labels, "rows_without_label", "a label")].filter { $0.0 > 0 }
-        .map {
-          Warning(code: $0.1, message: "\($0.0) row(s) without \($0.2) were left out", quotesInput: false)
-        }
+      [(onsets, "rows_without_onset", "an onset"), (labels, "rows_without_label", "a label")].filter {
+        $0.0 > 0
+      }
+      .map {
+        Warning(code: $0.1, message: "\($0.0) row(s) without \($0.2) were left out", quotesInput: false)
+      }
     }
   }
 
@@ -170,7 +172,8 @@ struct EventsTableReader {
       guard let name = row[column] else { continue }
       if programs[name] == nil { names.append(name) }
       let method = columns.method.flatMap { row[$0] }
-      programs[name] = (programs[name] ?? false) || Scorers.isProgram(name) || method.map(Scorers.isProgram) == true
+      programs[name] =
+        (programs[name] ?? false) || Scorers.isProgram(name) || method.map(Scorers.isProgram) == true
     }
     let (index, warnings) = try Scorers.choose(
       arePrograms: names.map { programs[$0] ?? false }, context: context, file: table.file)

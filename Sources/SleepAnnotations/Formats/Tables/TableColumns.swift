@@ -41,12 +41,14 @@ struct TableColumns {
   }
 
   private static let onsets = [
-    "onset", "start", "begin", "beginning", "onset time", "start time", "starttime", "begin time", "clock time",
+    "onset", "start", "begin", "beginning", "onset time", "start time", "starttime", "begin time",
+    "clock time",
     "clock", "time", "timestamp",
   ]
   private static let stages: Set<String> = ["stage", "sleep stage", "hypno", "hypnogram", "label"]
   private static let labels = [
-    "trial type", "event type", "label", "stage", "sleep stage", "description", "event", "annotation", "value",
+    "trial type", "event type", "label", "stage", "sleep stage", "description", "event", "annotation",
+    "value",
     "name", "type", "class", "concept", "text", "hypno", "hypnogram", "scoring",
   ]
   private static let scorers = [

@@ -25,7 +25,9 @@ extension ScoringFormat {
       for (number, line) in lines.enumerated().dropFirst(14) where !ExportLine.isBlank(line) {
         guard let stage = FixedColumns.sandmanStage(line), let elapsed = clock.elapsed(line),
           let onset = start.advanced(by: elapsed)
-        else { throw LineErrors(file: document.path).broken(number, expected: "a stage and a time", found: line) }
+        else {
+          throw LineErrors(file: document.path).broken(number, expected: "a stage and a time", found: line)
+        }
         scoring.add("stage", meaning: .stage(stage), at: onset, duration: context.epoch)
       }
       return try scoring.finish("Sandman TXT", file: document.path, context: context)

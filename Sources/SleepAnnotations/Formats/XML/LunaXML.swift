@@ -21,7 +21,8 @@ extension ScoringFormat {
         let (label, meaning) = LunaLabel.read(name, instance: node.value("Name") ?? ".")
         let channel = node.value("Channel")
         scoring.add(
-          label, meaning: meaning, at: .elapsed(start), duration: duration, location: channel == "." ? nil : channel)
+          label, meaning: meaning, at: .elapsed(start), duration: duration,
+          location: channel == "." ? nil : channel)
       }
       return try scoring.finish("Luna XML", file: document.path, context: context)
     })

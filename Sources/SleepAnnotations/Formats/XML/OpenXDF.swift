@@ -98,7 +98,8 @@ private struct OpenXDFReader {
       let label = node.value("Stage") ?? "?"
       let onset = Instant(seconds: epoch.seconds * Double(number - 1))
       scoring.add(
-        label, meaning: stage(label), at: scoring.start?.advanced(by: onset - .zero) ?? .elapsed(onset), duration: epoch,
+        label, meaning: stage(label), at: scoring.start?.advanced(by: onset - .zero) ?? .elapsed(onset),
+        duration: epoch,
         isState: true)
     }
   }
