@@ -97,7 +97,8 @@ public enum ChannelError: ReportableError, Equatable {
   private static func pairAdvice(_ option: String, _ candidates: [String]) -> String {
     guard candidates.count >= 2, candidates.count <= 4 else { return "" }
     let first = firstOption(option)
-    return "; if two of them are the electrodes of one leg, subtract them with \(first) '#\(index(candidates))' "
+    return
+      "; if two of them are the electrodes of one leg, subtract them with \(first) '#\(index(candidates))' "
       + "\(first)-reference '#\(index(Array(candidates.dropFirst())))'"
   }
 

@@ -8,7 +8,9 @@ extension NightTables {
   /// - Parameter rules: a name among `rules`; any other gives nothing.
   /// - Returns: by the movement without its amplitude; movements that the rule set dropped are periodic in no case.
   public func movementScores(_ rules: String) -> [LegMovement: MovementScore] {
-    guard let index = self.rules.firstIndex(of: rules), let combined = combined.value(for: rules) else { return [:] }
+    guard let index = self.rules.firstIndex(of: rules), let combined = combined.value(for: rules) else {
+      return [:]
+    }
     var scores: [LegMovement: MovementScore] = [:]
     for row in legMovements {
       var score = MovementScore(isPeriodic: false)

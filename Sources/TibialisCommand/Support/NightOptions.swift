@@ -25,7 +25,8 @@ struct RuleOptions: ParsableArguments {
   var labels: [String] = []
 
   @Option(
-    help: "Which of several scorers in one file: 1, 2, ... in their order. (default: a person before a program)")
+    help:
+      "Which of several scorers in one file: 1, 2, ... in their order. (default: a person before a program)")
   var scorer: Int?
 
   @Option(help: "Seconds of an epoch, for lists that do not say it. (default: 30)")
