@@ -39,56 +39,48 @@ extension ScoringExport {
     "sleep_stage_" + (stage == .unscored ? "unscored" : stage.rawValue)
   }
 
-  /// What the columns of a BIDS events table mean; HED tags are those of its library SCORE, as far as it has them.
+  /// What the columns of a BIDS events table mean.
   var bidsSidecar: String {
     let kinds = EventKind.allCases.map { JSONValue.Member($0.rawValue, .string(EDFPlusText.event($0))) }
     let stages = SleepStage.allCases.map { stage in
       JSONValue.Member(ScoringExport.word(stage), .string(EDFPlusText.stage(stage)))
     }
-    var members: [JSONValue.Member] = [
+    var columns: [JSONValue.Member] = [
       .init("onset", ["Description": "Seconds since the start of the recording", "Units": "s"]),
       .init("duration", ["Description": "Length; n/a for a moment", "Units": "s"]),
-      .init(
-        "trial_type",
-        [
-          "Description": "What the event is", "Levels": .object(stages + kinds),
-          "HED": [
-            "sleep_stage_N1": "Sleep-stage-N1", "sleep_stage_N2": "Sleep-stage-N2",
-            "sleep_stage_N3": "Sleep-stage-N3", "sleep_stage_R": "Sleep-stage-REM",
-            "arousal": "Sleep-related-arousal",
-          ],
+      column(
+        "trial_type", "What the event is", .object(stages + kinds),
+        hed: [
+          "sleep_stage_N1": "Sleep-stage-N1", "sleep_stage_N2": "Sleep-stage-N2",
+          "sleep_stage_N3": "Sleep-stage-N3", "sleep_stage_R": "Sleep-stage-REM",
+          "arousal": "Sleep-related-arousal",
         ]),
-      .init(
-        "leg",
-        [
-          "Description": "The leg of a movement",
-          "Levels": ["left": "Left leg", "right": "Right leg", "both": "Both legs"],
-        ]),
+      column(
+        "leg", "The leg of a movement", ["left": "Left leg", "right": "Right leg", "both": "Both legs"]),
     ]
-    guard !scores.isEmpty else { return JSONValue.object(members).text() + "\n" }
-    members += [
-      .init(
-        "periodic",
-        [
-          "Description": "The movement belongs to a series of periodic movements",
-          "Levels": ["true": "In a series", "false": "In none"],
-          "HED": ["true": "Sleep-periodic-limb-movement"],
-        ]),
-      .init("series", ["Description": "Number of the series"]),
-      .init(
-        "respiratory",
-        [
-          "Description": "The movement goes with a respiratory event; n/a where none were scored",
-          "Levels": ["true": "It does", "false": "It does not"],
-        ]),
-      .init(
-        "arousal",
-        [
-          "Description": "The movement goes with an arousal; n/a where none were scored",
-          "Levels": ["true": "It does", "false": "It does not"],
-        ]),
+    if !scores.isEmpty {
+      let yesOrNo: JSONValue = ["true": "It does", "false": "It does not"]
+      columns += [
+        column(
+          "periodic", "The movement belongs to a series of periodic movements", yesOrNo,
+          hed: ["true": "Sleep-periodic-limb-movement"]),
+        .init("series", ["Description": "Number of the series"]),
+        column(
+          "respiratory", "The movement goes with a respiratory event; n/a where none were scored", yesOrNo),
+        column("arousal", "The movement goes with an arousal; n/a where none were scored", yesOrNo),
+      ]
+    }
+    return JSONValue.object(columns).text() + "\n"
+  }
+
+  private func column(
+    _ name: String, _ description: String, _ levels: JSONValue, hed: JSONValue? = nil
+  ) -> JSONValue.Member {
+    var members: [JSONValue.Member] = [
+      .init("Description", .string(description)), .init("Levels", levels),
     ]
-    return JSONValue.object(members).text() + "\n"
+    if tagsHED, let hed { members.append(.init("HED", hed)) }
+    return .init(name, .object(members))
   }
 
   /// `sub-01_events.json` beside `sub-01_events.tsv`.

@@ -21,6 +21,9 @@ public struct ScoringExport: Sendable {
   let startClock: Span
   /// What a rule set made of each movement; empty where only movements are to be written.
   let scores: [LegMovement: MovementScore]
+  /// Whether the sidecar of BIDS has the tags of HED's library SCORE. A validator refuses them where the data set does not
+  /// say `HEDVersion`.
+  public var tagsHED = false
 
   /// - Parameters:
   ///   - channel: the label of a leg's channel, which viewers draw a movement on.

@@ -33,6 +33,11 @@ struct ExportCommand: ParsableCommand {
   @Option(help: "Rule set whose periodic movements are marked. (default: wasm2016)")
   var rules: String?
 
+  @Flag(
+    help: "bids: tag the sidecar with HED's library SCORE; the data set must say HEDVersion score_2.1.0 then."
+  )
+  var hed = false
+
   @Flag(help: "Write over a file that is not of this program.")
   var force = false
 
@@ -47,6 +52,9 @@ struct ExportCommand: ParsableCommand {
     guard recording == nil || target == .edfbrowser || target == .edf else {
       throw UsageError("--recording: only --to edf and edfbrowser have a use for it; leave it out")
     }
+    guard !hed || target == .bids else {
+      throw UsageError("--hed: only --to bids has a use for it; leave it out")
+    }
     let folder = try ResultFolder(path: night)
     let tables = folder.stored.tables
     if let rules, !tables.rules.contains(rules) {
@@ -54,9 +62,10 @@ struct ExportCommand: ParsableCommand {
     }
     let scores = (rules ?? tables.exportedRules).map { tables.movementScores($0) } ?? [:]
     let labels = [Leg.left: folder.channel(of: .left), .right: folder.channel(of: .right)]
-    let export = ScoringExport(
+    var export = ScoringExport(
       night: folder.annotations, startClock: folder.startClock ?? .zero, scores: scores
     ) { labels[$0] ?? "EMG" }
+    export.tagsHED = hed
     if target == .stages, folder.startClock == nil {
       common.say("warning: the clock time of the start is not known; the times count from midnight")
     }
