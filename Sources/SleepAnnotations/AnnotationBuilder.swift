@@ -2,7 +2,7 @@ import SleepEvents
 
 /// Collects what a reader finds, label by label, into `NightAnnotations`.
 ///
-/// Every reader feeds labels through `add`, so that the traps of scoring.md H.1 are handled in one place.
+/// Every reader feeds labels through `add`, so that what the article TrapsOfScorings lists is handled in one place.
 public struct AnnotationBuilder {
   private let context: ReadingContext
   private var states: StateMarks

@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// A file may hold both `Limb Movement` and `PLM` for one movement: they are merged by leg and overlap before
-/// anything is scored (scoring.md H.1, trap 3).
+/// anything is scored (TrapsOfScorings, 3).
 enum MarkMerging {
   /// - Returns: every movement once, from its first to its last moment, and how many were marked twice.
   static func merge(

@@ -66,7 +66,7 @@ public struct NightAnnotations: Sendable {
   public var arousals: [TimeRange] { ranges(of: .arousal) }
   public var recordingGaps: [TimeRange] { ranges(of: .recordingGap) }
 
-  /// Movements of single legs; one that names both is one of each (scoring.md H.1, trap 6). One without a side
+  /// Movements of single legs; one that names both is one of each (TrapsOfScorings, 6). One without a side
   /// is taken as left: the two legs cannot be told apart.
   public var legMovements: [LegMovement] {
     events.filter { $0.kind == .legMovement }.flatMap { event in
@@ -84,7 +84,7 @@ public struct NightAnnotations: Sendable {
 
   private func ranges(of kind: EventKind) -> [TimeRange] { events.filter { $0.kind == kind }.map(\.range) }
 
-  /// The kinds of things that one scoring replaces in another as a whole (contract 8).
+  /// The kinds of things that one scoring replaces in another as a whole.
   enum Category: CaseIterable {
     case stages, lights, respiratory, arousals, movements, gaps
 

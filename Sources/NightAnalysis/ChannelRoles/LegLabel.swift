@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// What a channel's label says about legs (spec/scoring.md H.2).
+/// What a channel's label says about legs.
 enum LegLabel: Hashable {
   case leg(Leg)
   /// One electrode of a leg; the movement signal is the difference of the two.

@@ -32,7 +32,8 @@ enum LegLabelPattern {
       let first = String(text[..<index]).trimmedBlanks
       let second = String(text[text.index(after: index)...]).trimmedBlanks
       // A lone letter behind the mark is a side or a place, not an electrode.
-      if letters(first).count > 1, !second.isEmpty, letters(second).count > 1 || isNumber(second) || isReference(second),
+      if letters(first).count > 1, !second.isEmpty,
+        letters(second).count > 1 || isNumber(second) || isReference(second),
         words(second) != nil || isReference(second) || isNumber(second)
       {
         return [first, second]

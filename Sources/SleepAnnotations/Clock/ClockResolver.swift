@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Turns stated times into times since the start of the recording (issue 6, point 5).
+/// Turns stated times into times since the start of the recording.
 ///
 /// Undated times count from the file's own stated start, or from the recording's; across midnight they go on.
 /// Without a recording, time 0 is the first moment that the file itself states: its start line, or else its

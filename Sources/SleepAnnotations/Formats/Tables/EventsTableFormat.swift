@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// The Tibialis events table (contract 5).
+  /// The Tibialis events table.
   public static let eventsTable = ScoringFormat(
     name: "tibialis", summary: "Tibialis events table",
     recognizes: { document in
@@ -54,7 +54,7 @@ enum EventsTable {
 }
 
 extension NightAnnotations {
-  /// The scoring as a Tibialis events table (contract 5).
+  /// The scoring as a Tibialis events table.
   public var eventsTable: String { EventsTable.text(self) }
 }
 

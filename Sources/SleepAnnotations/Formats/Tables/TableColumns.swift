@@ -43,13 +43,15 @@ struct TableColumns {
   private static let onsets = [
     "onset", "start", "begin", "beginning", "onset time", "start time", "starttime", "begin time",
     "clock time",
-    "clock", "time", "timestamp",
+    "clock", "time", "timestamp", "init", "init time",
   ]
-  private static let stages: Set<String> = ["stage", "sleep stage", "hypno", "hypnogram", "label"]
+  private static let stages: Set<String> = [
+    "stage", "sleep stage", "hypno", "hypnogram", "label", "state", "sleep state",
+  ]
   private static let labels = [
     "trial type", "event type", "label", "stage", "sleep stage", "description", "event", "annotation",
     "value",
-    "name", "type", "class", "concept", "text", "hypno", "hypnogram", "scoring",
+    "name", "type", "state", "sleep state", "class", "concept", "text", "hypno", "hypnogram", "scoring",
   ]
   private static let scorers = [
     "scorer", "annotator", "rater", "scorer id", "annotator id", "rater id", "scored by", "expert", "reader",
