@@ -10,7 +10,15 @@ public struct ComparisonRequest: Hashable, Sendable {
   public var outcome = Outcome.plms
   /// The rule set whose rows are compared.
   public var rules = "wasm2016"
+  /// Nights set aside after a start, a dose step or a stop, where nights are not compared one by one.
   public var transitionNights = DrugTimeline.defaultTransitionNights
+  public var design = DesignRequest.auto
+  /// Who decided which nights were with the drug; nil to tell from a stored order, else from the doses.
+  public var assignment: NightAssignment?
+  /// Half-life of the drug, hours; nil for that of the drug table.
+  public var halfLifeHours: Double?
+  /// Drawn orders that were stored beside the nights.
+  public var orders: [OrderRecord] = []
   public var estimation = EstimationOptions()
   /// How errors call the table of nights.
   public var nightsFile = "nights.csv"
@@ -23,14 +31,16 @@ public struct PatientComparison: Sendable {
   public var patientID: String
   /// The primary contrast first, then the other contrasts, then the secondary outcomes.
   public var contrasts: [Contrast]
+  /// How the design of the primary contrast was chosen; nil for a patient whose tables have a bad row.
+  public var designChoice: DesignChoice?
   public var iron: IronStatus
   public var symptoms: [SymptomChange] = []
   /// Drugs of the patient in which augmentation is known.
   public var augmentingDrugs: [String] = []
   public var decomposition: Decomposition?
   public var sleep: SleepBeside?
-  /// Nights above the line of the AASM index, whatever rules the contrast stands on.
-  public var absoluteLine: AbsoluteLine?
+  /// Nights above 15/h (5/h for a child), by each rule set that the nights have.
+  public var absoluteLines: [AbsoluteLine] = []
   /// Rows that cost this patient the result; empty for a patient who was compared.
   public var problems: [RowProblem] = []
 
@@ -38,6 +48,33 @@ public struct PatientComparison: Sendable {
 
   /// True if sleepiness by day is worse on the drug by as much as matters.
   public var isSleepier: Bool { symptoms.contains { $0.isOfSleepiness && $0.isWorse } }
+
+  /// The ratings of the mornings after the nights that are compared.
+  public var mornings: [Contrast] { contrasts.filter { $0.outcome.isOfTheMorning } }
+}
+
+/// The design that was compared, and why.
+public struct DesignChoice: Hashable, Sendable {
+  public var design: ComparisonDesign
+  public var isRequested: Bool
+  public var pattern: ExposurePattern
+  /// How many times the drug was begun or stopped.
+  public var changes: Int
+  public var assignment: NightAssignment
+  public var assignmentSource: AssignmentSource
+  /// What is wrong with the order that was stored; nil if nothing, or if none was.
+  public var orderProblem: OrderRecordProblem?
+  /// The half-life that the washout nights were counted with, hours; nil if nobody knows it.
+  public var halfLifeHours: Double?
+  public var isHalfLifeStated: Bool
+  public var washoutNights: Int
+
+  /// From where it is known who decided about the nights.
+  public enum AssignmentSource: String, Hashable, Sendable, CaseIterable {
+    case storedOrder = "stored_order"
+    case stated
+    case doses
+  }
 }
 
 /// A whole comparison.

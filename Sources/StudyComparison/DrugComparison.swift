@@ -30,8 +30,7 @@ public struct DrugComparison {
     let problems = patients.flatMap(\.problems) + (request.patientIDs.isEmpty ? strangers : [])
     if patients.allSatisfy({ !$0.problems.isEmpty }), let first = problems.first { throw .study(first.error) }
     adjustForPatients(&patients)
-    let population = PopulationEstimation(
-      patients: patients, assembled: assembled.map(\.patient), request: request)
+    let population = PopulationEstimation(patients: patients, request: request)
     return DrugComparisonResult(
       request: request, patients: patients, population: population.contrast(rules: assembly.rules),
       problems: problems)
@@ -82,6 +81,7 @@ public struct DrugComparison {
       isPrimary: true)
     let caveat = CaveatWords.badRows(problems)
     contrast.caveats = [caveat]
+    contrast.reason = .badRow
     contrast.sentence = "Not enough nights to tell. \(caveat.sentence) Correct them and compare again."
     return PatientComparison(
       patientID: patient.patientID, contrasts: [contrast],
@@ -90,9 +90,9 @@ public struct DrugComparison {
 
   /// Benjamini and Hochberg over the primary p of the patients.
   private static func adjustForPatients(_ patients: inout [PatientComparison]) {
-    let known = patients.indices.filter { patients[$0].primary?.headline != nil }
+    let known = patients.indices.filter { patients[$0].primary?.statement?.pValue != nil }
     guard known.count > 1 else { return }
-    let q = MultipleTests.benjaminiHochberg(known.map { patients[$0].primary?.headline?.pValue ?? 1 })
+    let q = MultipleTests.benjaminiHochberg(known.map { patients[$0].primary?.statement?.pValue ?? 1 })
     for (position, index) in known.enumerated() {
       for contrast in patients[index].contrasts.indices where patients[index].contrasts[contrast].isPrimary {
         patients[index].contrasts[contrast].falseDiscoveryQ = q[position]

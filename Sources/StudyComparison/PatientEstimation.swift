@@ -1,3 +1,4 @@
+import SleepEvents
 import StudyTables
 
 /// All contrasts of one patient.
@@ -8,37 +9,81 @@ struct PatientEstimation {
   var request: ComparisonRequest
 
   func run() -> PatientComparison {
-    let primaryKind = primaryKind()
+    let choice = choice()
+    let primaryKind = primaryKind(choice.design)
     var contrasts = kinds(primary: primaryKind).map { kind in
-      contrast(kind, outcome: request.outcome, isPrimary: kind == primaryKind)
+      contrast(kind, outcome: request.outcome, isPrimary: kind == primaryKind, choice: choice)
     }
-    contrasts += secondary(primaryKind)
+    contrasts += secondary(primaryKind, choice: choice)
     let selection = patient.select(primaryKind, outcome: request.outcome)
     let last = patient.nights.last?.date
     var result = PatientComparison(
       patientID: patient.patientID, contrasts: contrasts,
       iron: IronStatus(labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false))
-    result.symptoms = SymptomChange.find(in: patient)
+    result.designChoice = choice
+    result.symptoms = SymptomChange.find(in: patient, nights: selection, kind: primaryKind)
     result.augmentingDrugs = augmentingDrugs()
     result.decomposition = Decomposition(selection)
     result.sleep = SleepBeside(selection)
-    result.absoluteLine = absoluteLine(selection)
+    let ruleSets = Set(selection.used.flatMap(\.night.rowsByRules).map { $0.scoringRules ?? rules })
+    result.absoluteLines = ruleSets.sorted().compactMap { absoluteLine(selection, rules: $0) }
     return result
   }
 
   // MARK: Which contrasts
 
-  /// Before against steady nights, unless there is no night before and the drug was stopped under observation.
-  private func primaryKind() -> ContrastKind {
-    let steady = patient.select(.beforeAfterSteady, outcome: request.outcome)
-    guard steady.before.isEmpty else { return .beforeAfterSteady }
-    let stopped = patient.select(.duringStopped, outcome: request.outcome)
-    return stopped.before.isEmpty || stopped.after.isEmpty ? .beforeAfterSteady : .duringStopped
+  private func choice() -> DesignChoice {
+    let courses = patient.courses
+    let problem = orderProblem()
+    let stored = patient.order != nil && problem == nil
+    let source: DesignChoice.AssignmentSource =
+      request.assignment != nil ? .stated : stored ? .storedOrder : .doses
+    return DesignChoice(
+      design: design(), isRequested: request.design != .auto, pattern: courses?.own.pattern ?? .none,
+      changes: courses?.changes ?? 0,
+      assignment: request.assignment ?? (stored ? .drawn : courses?.assignment ?? .fixed),
+      assignmentSource: source, orderProblem: problem, halfLifeHours: courses?.own.rules.halfLifeHours,
+      isHalfLifeStated: request.halfLifeHours != nil, washoutNights: courses?.own.rules.washoutNights ?? 0)
   }
 
+  private func orderProblem() -> OrderRecordProblem? {
+    guard let record = patient.order, let calendar = patient.courses?.own.calendar else { return nil }
+    return PatientAssembly.problem(of: record, calendar: calendar, nights: patient.nights.map(\.date))
+  }
+
+  /// What the doses ask for, as far as the nights that can be used carry it.
+  private func design() -> ComparisonDesign {
+    guard let courses = patient.courses else { return .beforeAfter }
+    guard request.design == .auto else { return courses.design }
+    switch courses.design {
+    case .interleaved where courses.isTooSlow:
+      // A drug that leaves for days: a first course after a baseline can still be compared as a whole.
+      let whole = patient.select(.beforeAfterSteady, outcome: request.outcome)
+      return min(whole.before.count, whole.after.count) >= 2 ? .beforeAfter : .interleaved
+    case .dose:
+      let used = patient.select(.per50Milligrams, outcome: request.outcome).used
+      let doses = Dictionary(grouping: used.filter(\.night.dose.isOn)) { $0.night.dose.milligrams }
+      return doses.values.count { $0.count >= 2 } >= 2 ? .dose : .beforeAfter
+    case let design: return design
+    }
+  }
+
+  private func primaryKind(_ design: ComparisonDesign) -> ContrastKind {
+    switch design {
+    case .interleaved: return .onVersusOff
+    case .dose: return .per50Milligrams
+    case .beforeAfter:
+      // Before against steady nights, unless there is no night before and the drug was stopped under observation.
+      let steady = patient.select(.beforeAfterSteady, outcome: request.outcome)
+      return steady.before.isEmpty && hasNights(.duringStopped) ? .duringStopped : .beforeAfterSteady
+    }
+  }
+
+  /// One estimate over all courses where the drug comes and goes, never two contrasts beside each other.
   private func kinds(primary: ContrastKind) -> [ContrastKind] {
+    guard primary != .onVersusOff else { return [primary] }
     var kinds: [ContrastKind] = [.beforeAfterSteady, .beforeAfterAcute]
-    let doses = patient.timeline.steps.compactMap(\.number)
+    let doses = (patient.courses?.own.stretches ?? []).filter(\.isOn).compactMap(\.step)
     if doses.count >= 2 {
       kinds += doses.map { .doseStep($0 - 1, $0) }.filter(hasNights)
     }
@@ -51,13 +96,14 @@ struct PatientEstimation {
     return !selection.before.isEmpty && !selection.after.isEmpty
   }
 
-  private func secondary(_ kind: ContrastKind) -> [Contrast] {
+  /// Outcomes of which no night says anything are left out; one that a side knows and the other does not is told.
+  private func secondary(_ kind: ContrastKind, choice: DesignChoice) -> [Contrast] {
     var contrasts = Outcome.secondary.filter { $0 != request.outcome }.compactMap { outcome -> Contrast? in
       let selection = patient.select(kind, outcome: outcome)
-      guard !selection.before.isEmpty, !selection.after.isEmpty else { return nil }
-      return contrast(kind, outcome: outcome, isPrimary: false)
+      guard !selection.used.isEmpty else { return nil }
+      return contrast(kind, outcome: outcome, isPrimary: false, choice: choice)
     }
-    let p = contrasts.map { $0.headline?.pValue ?? $0.meanDifference?.pValue }
+    let p = contrasts.map(\.pValue)
     let known = p.indices.filter { p[$0] != nil }
     let adjusted = MultipleTests.holm(known.compactMap { p[$0] })
     for (position, index) in known.enumerated() { contrasts[index].holmP = adjusted[position] }
@@ -66,49 +112,69 @@ struct PatientEstimation {
 
   // MARK: One contrast
 
-  private func contrast(_ kind: ContrastKind, outcome: Outcome, isPrimary: Bool) -> Contrast {
+  private func contrast(
+    _ kind: ContrastKind, outcome: Outcome, isPrimary: Bool, choice: DesignChoice
+  ) -> Contrast {
     var selection = patient.select(kind, outcome: outcome)
     var caveats = setAsideQualifyingNight(&selection)
     var contrast = Contrast(
       patientID: patient.patientID, kind: kind, outcome: outcome, rules: rules, isPrimary: isPrimary)
+    contrast.design = kind.design
+    contrast.assignment = choice.assignment
     contrast.respiratoryOption = RespiratoryWords.option(selection, outcome: outcome, rules: rules)
+    contrast.nights = selection.list(stopped: kind == .duringStopped)
+    contrast.window = selection.window
+    if case .doseStep(let from, let to) = kind {
+      contrast.stepDoses = (from == 0 ? 0 : stepDoses[from], stepDoses[to])
+    }
+    if choice.assignment == .drawn || patient.order != nil {
+      contrast.orderTestWithheld = choice.orderProblem
+    }
     let exposures =
       MedicationExposures.find(in: patient.otherIntervals, nights: selection, drugs: drugs)
-      + NightExposures.find(in: selection, otherTrazodone: knowsTrazodoneByNightOnly)
+      + NightExposures.find(
+        in: selection, otherTrazodone: knowsTrazodoneByNightOnly, outcome: outcome, rules: rules)
     let unlike = exposures.filter { $0.role == .scoring && $0.differs }
     let aliased = exposures.filter { $0.role == .listed && $0.separatesTheSides }
     let separating = exposures.filter { $0.role != .background && $0.separatesTheSides }
+    let isTooSlow = kind == .onVersusOff && patient.courses?.isTooSlow == true
+    let barred = unlike.first?.barring ?? (isTooSlow ? .interleavedTooSlow : nil) ?? aliased.first?.barring
 
-    // Indices of nights that were not scored alike are different quantities: their ratio is withheld.
-    if unlike.isEmpty, outcome.isCount {
-      contrast.estimate(selection, options: request.estimation, isFull: outcome == request.outcome)
-    } else if unlike.isEmpty {
-      contrast.describeScores(selection)
-    } else {
-      contrast.before = SideSummary(counted: selection.counted.before, excluded: selection.excludedBefore)
-      contrast.after = SideSummary(counted: selection.counted.after, excluded: selection.excludedAfter)
-      contrast.window = selection.window
+    let estimation = ContrastEstimation(
+      nights: selection, order: choice.assignment == .drawn ? patient.order : nil, barred: barred,
+      // Indices of nights that were not scored alike are different quantities: their ratio is withheld.
+      isWithheld: !unlike.isEmpty || isTooSlow, isFull: outcome == request.outcome, request: request)
+    estimation.add(to: &contrast)
+    if outcome == request.outcome {
+      contrast.withoutOtherExposure = withoutOther(
+        exposures.filter { $0.role == .listed && $0.differs && !$0.separatesTheSides }, selection, contrast)
     }
-    let isComparable = unlike.isEmpty && aliased.isEmpty
-    if outcome.isCount {
-      contrast.verdict = Verdict(
-        isComparable: isComparable, isEnough: min(contrast.before.nights, contrast.after.nights) >= 2,
-        headline: contrast.headline)
-    } else {
-      contrast.verdict = scoreVerdict(contrast, isComparable: isComparable)
-    }
-    if rules == PatientAssembly.absoluteRules, outcome == .plms {
-      contrast.absoluteLine = absoluteLine(selection)
-    }
+    if outcome == .plms { contrast.absoluteLine = absoluteLine(selection, rules: rules) }
     caveats += separating.map { CaveatWords.aliased($0, drug: request.drug) }
     caveats += exposures.map(CaveatWords.changed)
     caveats += CaveatFinder(
-      patient: patient, contrast: contrast, nights: selection, request: request, drugs: drugs
+      patient: patient, contrast: contrast, nights: selection, request: request, drugs: drugs, choice: choice
     )
     .find()
     contrast.caveats = unique(caveats)
-    contrast.sentence = sentence(contrast, aliased: aliased, unlike: unlike)
+    contrast.sentence = sentence(contrast, choice: choice, aliased: aliased, unlike: unlike)
     return contrast
+  }
+
+  /// The estimate on the nights without another exposure that most nights of one side have.
+  private func withoutOther(
+    _ exposures: [Exposure], _ selection: ContrastNights, _ contrast: Contrast
+  ) -> RateRatioStatement? {
+    guard contrast.outcome.isCount,
+      let exposure = exposures.first(where: { $0.usualBefore != nil && $0.usualBefore != $0.usualAfter }),
+      let kept = exposure.usualBefore
+    else { return nil }
+    var rest = selection
+    rest.before = zip(selection.before, exposure.before).filter { $1 == kept }.map(\.0)
+    rest.after = zip(selection.after, exposure.after).filter { $1 == kept }.map(\.0)
+    guard min(rest.before.count, rest.after.count) >= 2 else { return nil }
+    return ContrastEstimation.compare(rest, kind: contrast.kind, assignment: .fixed, barred: nil, order: nil)
+      .estimate.map(RateRatioStatement.init)
   }
 
   private var knowsTrazodoneByNightOnly: Bool {
@@ -116,24 +182,30 @@ struct PatientEstimation {
       && !patient.otherIntervals.contains { drugs.drugClass(of: $0)?.id == "trazodone" }
   }
 
-  private func sentence(_ contrast: Contrast, aliased: [Exposure], unlike: [Exposure]) -> String {
-    if patient.timeline.start == nil {
+  private func sentence(
+    _ contrast: Contrast, choice: DesignChoice, aliased: [Exposure], unlike: [Exposure]
+  ) -> String {
+    if !patient.hasDose {
       return "Not enough nights to tell. The tables of this patient have no dose of \(request.drug)."
     }
     return VerdictWords(
-      contrast: contrast, drug: request.drug, aliased: unique(aliased.map(\.label)),
-      unlike: unique(unlike.map(\.label))
+      contrast: contrast, choice: choice, drug: request.drug, aliased: unique(aliased.map(\.label)),
+      unlike: unique(unlike.map(\.label)), doses: doses(contrast)
     ).sentence
   }
 
-  private func scoreVerdict(_ contrast: Contrast, isComparable: Bool) -> Verdict {
-    guard isComparable else { return .notComparable }
-    guard min(contrast.before.nights, contrast.after.nights) >= 2, let difference = contrast.meanDifference
-    else {
-      return .notEnoughNights
+  private var stepDoses: [Int: Double] {
+    var doses: [Int: Double] = [:]
+    for stretch in patient.courses?.own.stretches ?? [] where stretch.isOn {
+      if let step = stretch.step, let dose = stretch.milligrams { doses[step] = dose }
     }
-    let limits = difference.limits(level: 0.95)
-    return limits.high < 0 ? .lower : limits.low > 0 ? .higher : .notEnoughNights
+    return doses
+  }
+
+  /// The doses of the nights that are used, mg, each once, the smallest first.
+  private func doses(_ contrast: Contrast) -> [Double] {
+    let used = Set(contrast.nights.filter { $0.reason == nil }.map(\.nightID))
+    return Set(patient.nights.filter { used.contains($0.row.nightID) }.compactMap(\.dose.milligrams)).sorted()
   }
 
   /// The night that qualified the patient is left out while two others remain before the drug.
@@ -143,18 +215,19 @@ struct PatientEstimation {
     let leaves = selection.before.count - qualifying.count >= 2
     if leaves {
       selection.before.removeAll { $0.night.row.role == .diagnostic }
-      for used in qualifying { selection.exclude(used.night, .before, "qualified_the_patient") }
+      for used in qualifying { selection.setAside(used.night, .qualifiedThePatient, wouldBe: .before) }
     }
     return [CaveatWords.qualifyingNight(first.night.date, isExcluded: leaves)]
   }
 
   // MARK: What stands beside
 
-  /// Nights above 15/h, or 5/h for a child, by the AASM index alone.
-  private func absoluteLine(_ selection: ContrastNights) -> AbsoluteLine? {
+  /// Nights above 15/h, or 5/h for a child, by the index of one rule set.
+  private func absoluteLine(_ selection: ContrastNights, rules: String) -> AbsoluteLine? {
     func above(_ side: [ContrastNights.Used]) -> (above: Int, known: Int) {
       let known = side.compactMap { used -> Bool? in
-        guard let row = used.night.absoluteRow, let (count, hours) = Outcome.plms.count(of: row), hours > 0
+        guard let row = used.night.rowsByRules.first(where: { ($0.scoringRules ?? self.rules) == rules }),
+          let (count, hours) = Outcome.plms.count(of: row), hours > 0
         else {
           return nil
         }
@@ -169,7 +242,7 @@ struct PatientEstimation {
       return nil
     }
     return AbsoluteLine(
-      perHour: patient.isChild(on: first) ? AbsoluteLine.child : AbsoluteLine.adult,
+      rules: rules, perHour: patient.isChild(on: first) ? AbsoluteLine.child : AbsoluteLine.adult,
       nightsBefore: before.above, nightsAfter: after.above, knownBefore: before.known, knownAfter: after.known
     )
   }

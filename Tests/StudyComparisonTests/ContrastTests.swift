@@ -1,3 +1,4 @@
+import SleepEvents
 import Testing
 
 @testable import StudyComparison
@@ -35,23 +36,28 @@ import Testing
     let second = try study.contrast("dose_step_1_vs_2")
     #expect(
       [second.before.nights, second.after.nights] == [3, 3], "the night of the change is in transition")
-    let steady = try study.primary()
-    #expect(steady.after.nights == 6)
-    let slope = try #require(steady.dosePer50Milligrams)
-    #expect(slope.estimate < -0.3)
+    let primary = try study.primary()
+    #expect(primary.kind == .per50Milligrams && primary.kind.name == "per_50mg")
+    #expect([primary.before.nights, primary.after.nights] == [3, 6])
+    #expect(try #require(primary.estimate).logRateRatio < -0.3)
+    #expect(primary.sentence.contains("Per 50 mg the index was lower by"))
+    #expect(first.sentence.contains("(before trazodone and at 50 mg; 3 + 3 nights"))
+    #expect(second.sentence.contains("at 50 mg and at 100 mg"))
+    let steady = try study.contrast("before_vs_after_steady")
+    #expect(!steady.isPrimary && steady.after.nights == 6)
   }
 
   @Test func `a drug that was stopped: after minus during`() throws {
     var study = StudyBuilder()
     study.take("sertraline", "N06AB06", 50, from: -300, to: 12)
     study.add("a", days: [1, 3, 5, 8], rate: 30)
-    study.add("a", days: [14, 20, 22, 25, 27], rate: 12)
+    study.add("a", days: [14, 61, 63, 65, 67], rate: 12)
     study.request.drug = "ssri"
     let contrast = try study.primary()
     #expect(contrast.kind == .duringStopped)
     #expect(contrast.kind.name == "during_vs_after_stop")
     #expect([contrast.before.nights, contrast.after.nights] == [4, 4])
-    #expect(contrast.caveatCodes.contains("within_washout"), "an SSRI acts for weeks")
+    #expect(contrast.nights.first { $0.nightID == "n14" }?.reason == .carryOver, "an SSRI acts for weeks")
     #expect(contrast.verdict == .lower)
   }
 
@@ -81,8 +87,10 @@ import Testing
     study.nights.rows[6].exclusionReason = NightRow.noStagesReason
     let contrast = try study.primary()
     #expect([contrast.before.nights, contrast.after.nights] == [3, 3])
-    #expect(contrast.before.exclusions.map(\.reason) == ["missing_tst", "missing_tst"])
-    #expect(contrast.after.exclusions.map(\.reason) == ["electrode fell off", "missing_tst"])
+    let unused = contrast.nights.filter { $0.side == .excluded }
+    #expect(
+      unused.map(\.reason) == [.missingSleepTime, .missingSleepTime, .excluded, .missingSleepTime],
+      "what was typed as the reason stays in the table of nights")
     #expect(contrast.caveatCodes.contains("missing_tst"))
   }
 
@@ -93,16 +101,16 @@ import Testing
     let contrast = try study.primary()
     #expect(contrast.verdict == .notEnoughNights)
     #expect(contrast.sentence.contains("no usable night on trazodone"))
-    #expect(contrast.fit == nil)
+    #expect(contrast.estimate == nil && contrast.reason == .noContrast)
   }
 
-  @Test func `absolute lines stand on the AASM index alone`() throws {
+  @Test func `lines stand beside the index of every rule set, with its name`() throws {
     var study = StudyBuilder.typical(before: 20, after: 3)
-    #expect(try study.primary().absoluteLine == nil)
+    #expect(try study.primary().absoluteLine?.rules == "wasm2016")
     study.add("a", days: [1, 3, 5, 8, 10], rate: 18, rules: "aasm3")
     study.add("a", days: [18, 20, 22, 25, 27], rate: 4, rules: "aasm3")
-    #expect(try study.primary().absoluteLine == nil, "never drawn on the WASM index")
-    #expect(try study.run().patients.first?.absoluteLine?.nightsBefore == 5)
+    #expect(try study.run().patients.first?.absoluteLines.map(\.rules) == ["aasm3", "wasm2016"])
+    #expect(try study.run().patients.first?.absoluteLines.first?.nightsBefore == 5)
     study.request.rules = "aasm3"
     let adult = try #require(try study.primary().absoluteLine)
     #expect(adult.perHour == 15)
@@ -127,11 +135,11 @@ import Testing
     let secondary = contrasts.filter { $0.outcome != .plms }
     #expect(secondary.map(\.outcome) == [.plmsArousal, .plmw, .periodicityIndex])
     for contrast in secondary {
-      let p = try #require(contrast.headline?.pValue ?? contrast.meanDifference?.pValue)
+      let p = try #require(contrast.pValue)
       #expect(try #require(contrast.holmP) >= p)
     }
     let periodicity = try #require(secondary.last)
-    #expect(periodicity.headline == nil && periodicity.meanDifference != nil)
+    #expect(periodicity.statement == nil && periodicity.scoreDifference != nil)
     study.request.outcome = .plmsArousal
     #expect(try study.primary().outcome == .plmsArousal)
   }

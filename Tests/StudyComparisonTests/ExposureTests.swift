@@ -1,3 +1,4 @@
+import SleepEvents
 import Testing
 
 @testable import StudyComparison
@@ -47,9 +48,9 @@ import Testing
     #expect(contrast.verdict == .notComparable)
     #expect(contrast.caveatCodes.contains("aliased:ssri"))
     #expect(contrast.caveats.contains { $0.sentence.contains("washout of 35 days") })
-    study.add("a", days: [10], rate: 22)
+    study.add("a", days: [9, 10], rate: 22)
     study.tables.medications[0].start = StudyBuilder.day(11)
-    #expect(try study.primary().verdict != .notComparable, "one night before lies past the washout")
+    #expect(try study.primary().verdict != .notComparable, "two nights before lie past the washout")
   }
 
   @Test func `a drug taken all along changes nothing`() throws {
@@ -68,12 +69,73 @@ import Testing
     #expect(contrast.caveats.contains { $0.sentence.contains("changed its dose 2026-03-12") })
   }
 
-  @Test func `a drug that the table does not list is a caveat, never an alias`() throws {
+  @Test func `a drug that nobody knows is not harmless: where it separates the sides nothing can be told`()
+    throws
+  {
     var study = StudyBuilder.typical()
-    study.take("magnesium", "A12CC02", 300, from: 12)
+    study.take("nachtruhe", nil, 300, from: 12)
+    let contrast = try study.primary()
+    #expect(contrast.verdict == .notComparable)
+    #expect(contrast.reason == .inseparableExposure)
+    #expect(contrast.caveatCodes == ["aliased:unlisted", "drug_changed:unlisted"])
+    #expect(contrast.sentence.contains("nachtruhe"))
+  }
+
+  @Test func `a drug that nobody knows on some nights is a caveat in the sentence`() throws {
+    var study = StudyBuilder.typical()
+    study.take("nachtruhe", nil, 300, from: 21, to: 24)
     let contrast = try study.primary()
     #expect(contrast.verdict == .lower)
     #expect(contrast.caveatCodes == ["drug_changed:unlisted"])
+    #expect(contrast.sentence.contains("Nachtruhe started"))
+  }
+
+  @Test func `another exposure on all nights of a side but one cannot be separated either`() throws {
+    var study = StudyBuilder.typical()
+    study.take("pramipexole", "N04BC05", 0.25, from: 20)
+    #expect(try study.primary().verdict == .notComparable, "4 of 5 nights after")
+    study.tables.medications[1].start = StudyBuilder.day(22)
+    let contrast = try study.primary()
+    #expect(contrast.verdict == .lower, "3 of 5 nights after")
+    let rest = try #require(contrast.withoutOtherExposure)
+    #expect(rest.ratio.map { $0 < 0.6 } == true, "the two nights without it, told beside")
+    #expect(contrast.sentence.contains("On the nights without the other exposure alone"))
+  }
+
+  @Test func `breathing, stages and sleep time that differ between the sides are caveats`() throws {
+    var study = StudyBuilder.typical()
+    for index in study.nights.rows.indices {
+      study.nights.rows[index].apneaHypopneaIndex = index < 5 ? 30 : 12
+      study.nights.rows[index].n3Percent = index < 5 ? 12 : 18
+      study.nights.rows[index].remPercent = 20
+      study.nights.rows[index].totalSleepHours = index < 5 ? 6 : 7.2
+      study.nights.rows[index].plmsIndex = nil
+    }
+    let codes = try study.primary().caveatCodes
+    #expect(codes == ["breathing_changed", "stages_shifted", "sleep_time_changed"])
+    for index in study.nights.rows.indices {
+      study.nights.rows[index].apneaHypopneaIndex = index < 5 ? 30 : 24
+    }
+    #expect(try !study.primary().caveatCodes.contains("breathing_changed"), "a fifth less")
+  }
+
+  @Test func `one infusion is given, not started and stopped`() throws {
+    var study = StudyBuilder.typical()
+    study.take("ferric carboxymaltose", "B03AC", 1000, from: 21, to: 21)
+    let sentences = try study.primary().caveats.map(\.sentence).joined(separator: " ")
+    #expect(sentences.contains("given 2026-03-21"))
+    #expect(!sentences.contains("stopped"))
+  }
+
+  @Test func `AASM nights of which some were scored for breathing and some not are not comparable`() throws {
+    var study = StudyBuilder.typical()
+    study.request.rules = "aasm3"
+    for index in study.nights.rows.indices { study.nights.rows[index].scoringRules = "aasm3" }
+    #expect(try study.primary().verdict == .lower)
+    study.nights.rows[2].qualityFlags = ["respiratory_not_scored"]
+    let contrast = try study.primary()
+    #expect(contrast.verdict == .notComparable)
+    #expect(contrast.reason == .categoryKnownOnSomeNights)
   }
 
   @Test func `CPAP begun with the drug is inseparable, on some nights a caveat`() throws {
@@ -138,7 +200,7 @@ import Testing
     let contrast = try study.primary()
     #expect(contrast.verdict == .notComparable)
     #expect(contrast.caveatCodes.contains(what == "legs" ? "mixed_legs" : "scoring_changed"))
-    #expect(contrast.headline == nil, "a ratio of different quantities is withheld")
+    #expect(contrast.statement == nil, "a ratio of different quantities is withheld")
     #expect(contrast.sentence.contains("not scored alike"))
   }
 

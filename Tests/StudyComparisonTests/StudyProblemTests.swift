@@ -114,10 +114,26 @@ import Testing
     #expect(population.withoutBothSides == ["h"])
     #expect(population.paired.smallestReachableP == 2.0 / 128)
     #expect(population.higher == 1)
-    #expect(all.headlineMethod == .pairedPatients)
-    #expect(all.sentence.contains("Over 7 of 8 patients"))
+    #expect(all.method == .pairedPatients)
+    #expect(all.sentence.contains("hese 7 people"))
     let q = try study.run().patients.compactMap { $0.primary?.falseDiscoveryQ }
     #expect(q.count == 7)
+  }
+
+  @Test func `several patients are said to have no comparison group, with their caveats counted`() throws {
+    var study = twoPatients()
+    study.take("ferrous sulfate", "B03AA07", 325, from: 24, patient: "b")
+    let all = try #require(try study.run().population)
+    #expect(all.sentence.contains("There was no comparison group"))
+    #expect(all.sentence.contains("iron_changed 1"))
+    #expect(all.population?.caveats.first?.patients == 1)
+  }
+
+  @Test func `two patients who differ never give limits that say nothing`() throws {
+    let all = try #require(try twoPatients().run().population)
+    #expect(all.verdict == .notEnoughPatients)
+    #expect(all.statement?.interval == nil)
+    #expect(!all.sentence.contains("98938") && !all.sentence.contains("1000-fold"))
   }
 
   @Test func `one patient alone has no result over patients`() throws {

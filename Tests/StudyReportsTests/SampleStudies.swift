@@ -209,6 +209,43 @@ enum SampleStudies {
     }
   }
 
+  static func alternating() throws -> DrugComparisonResult {
+    let rows = nights("a", Array(1...28), 20) { row, index in
+      row.trazodoneMilligrams = index % 2 == 0 ? 0 : 50
+      if index % 2 == 1 { row.plmsCount = row.plmsCount.map { $0 * 2 / 5 } }
+    }
+    return try run(rows, [])
+  }
+
+  static func chosen() throws -> DrugComparisonResult {
+    let taken: Set = [3, 4, 9, 15, 16, 17, 24]
+    let rows = nights("a", Array(1...28), 20) { row, index in
+      row.trazodoneMilligrams = taken.contains(index) ? 50 : 0
+    }
+    return try run(rows, [])
+  }
+
+  static func titrated() throws -> DrugComparisonResult {
+    let rows = nights("a", Array(1...28), 20) { row, index in
+      let dose = [0.0, 25, 50, 100][index / 7]
+      row.trazodoneMilligrams = dose
+      row.plmsCount = row.plmsCount.map { Int(Double($0) * (1 - 0.006 * dose)) }
+    }
+    return try run(rows, [])
+  }
+
+  static func stopped() throws -> DrugComparisonResult {
+    try run(
+      nights("a", [1, 2, 4, 6, 8, 9], 9) + nights("a", [18, 20, 22, 25, 27, 29], 24),
+      [medication("a", "trazodone", "N06AX05", 50, -60, 10)])
+  }
+
+  static func twoWhoDiffer() throws -> DrugComparisonResult {
+    try run(
+      nights("a", before, 20) + nights("a", after, 8) + nights("b", before, 8) + nights("b", after, 20),
+      [trazodone("a"), trazodone("b")])
+  }
+
   static func all() throws -> [(name: String, result: DrugComparisonResult)] {
     [
       ("lower", try lower()), ("higher", try higher()), ("enormously higher", try enormouslyHigher()),
@@ -216,6 +253,8 @@ enum SampleStudies {
       ("one and one", try oneAndOne()), ("nothing after", try nothingAfter()),
       ("no movements", try noMovements()), ("aliased", try aliased()),
       ("not scored alike", try notScoredAlike()), ("doses and stop", try dosesAndStop()),
+      ("stopped", try stopped()), ("two who differ", try twoWhoDiffer()),
+      ("alternating", try alternating()), ("chosen", try chosen()), ("titrated", try titrated()),
       ("typed table", try typedTable()), ("drifting", try drifting()), ("many patients", try manyPatients()),
     ]
   }

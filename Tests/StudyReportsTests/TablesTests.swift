@@ -56,7 +56,7 @@ import Testing
   @Test func `what cannot be computed is null and an empty cell`() throws {
     let result = try SampleStudies.nothingAfter()
     let json = try #require(result.json.arrayValue?.first)
-    for key in ["rate_ratio", "ci95_low", "p_value", "night_cv", "threshold"] { #expect(json[key] == .null) }
+    for key in ["rate_ratio", "ci95_low", "p_value", "night_cv", "p_order"] { #expect(json[key] == .null) }
     let table = try DelimitedTable(text: result.csv(), file: "comparison.csv", required: ["rate_ratio"])
     #expect(table.rows.first?["rate_ratio"] == nil)
   }

@@ -19,7 +19,7 @@ import Testing
 
   /// Phrases that hold a forbidden word and take it back.
   static let allowed = [
-    "does not by itself show that trazodone was the cause", "is a finding on the recording, not a diagnosis",
+    "does not show that stopping it was the cause", "is a finding on the recording, not a diagnosis",
     "do not stop or change a drug because of it", "p < 0.001",
   ]
 
@@ -55,7 +55,7 @@ import Testing
     #expect(
       kinds.isSuperset(of: [
         "before_vs_after_steady", "before_vs_after_acute", "dose_step_0_vs_1", "dose_step_1_vs_2",
-        "during_vs_after_stop",
+        "during_vs_after_stop", "on_vs_off", "per_50mg",
       ]))
     let expected: Set<String> = [
       "rtm_selected_baseline", "cpap_changed", "drug_changed:ssri", "drug_changed:unlisted",

@@ -1,3 +1,4 @@
+import SleepEvents
 import StructuredText
 import Testing
 

@@ -40,8 +40,11 @@ import Tibialis
       let primary = try #require(contrasts.first { $0["is_primary"]?.boolValue == true })
       #expect(primary["verdict"] == "lower")
       #expect(primary["rules"] == "unstated")
-      #expect(abs(try #require(primary["rate_ratio"]?.doubleValue) - 0.387853211898) < 1e-7)
-      #expect(abs(try #require(primary["ci95_high"]?.doubleValue) - 0.7472102133293) < 1e-7)
+      #expect(primary["ci_method"] == "mnb2" && primary["design"] == "before_after")
+      #expect(try #require(primary["rate_ratio"]?.doubleValue) < 0.5)
+      #expect(try #require(primary["ci95_high"]?.doubleValue) < 1)
+      #expect(primary["nights"]?.arrayValue?.count == 10)
+      #expect(primary["verdict_reason"] == .null && primary["p_order"] == .null)
       for name in ["comparison.json", "comparison.csv", "comparison.txt"] {
         #expect(FileManager.default.fileExists(atPath: folder + "/out/" + name))
       }
@@ -58,7 +61,8 @@ import Tibialis
       let outcome = try Tool.run("compare", folder)
       #expect(outcome.status == 0)
       #expect(outcome.output.contains("p1: lower"))
-      #expect(outcome.output.contains("lower by 25-80 %"))
+      #expect(outcome.output.contains("Lower by"))
+      #expect(outcome.output.contains("Design: before and after"))
     }
   }
 
@@ -111,13 +115,60 @@ import Tibialis
   @Test func `contract: nights for a halving without data`() throws {
     let outcome = try Tool.run("plan", "--rate", "20", "--cv", "0.47", "--change", "0.5")
     #expect(outcome.status == 0)
-    #expect(outcome.output.hasPrefix("About 9 nights before and 9 after would show a 50 % fall"))
+    #expect(outcome.output.hasPrefix("To show a halving with a chance of about 80 %"))
+    #expect(outcome.output.contains("about 12 nights before and 12 after"))
+    #expect(outcome.output.contains("Fewest: random pairs."))
   }
 
-  @Test(arguments: [("0.31", 6), ("0.47", 9), ("0.66", 15)])
-  func `statistics 3.5: 6, 9 and 15 nights`(variation: String, nights: Int) throws {
+  @Test(arguments: [("0.3", 8), ("0.47", 12), ("0.6", 16)])
+  func `planning gives 8, 12 and 16 nights for a halving`(variation: String, nights: Int) throws {
     let outcome = try Tool.run("plan", "--rate", "20", "--cv", variation, "--change", "0.5", "--json")
     #expect(outcome.json?["nights_per_phase"]?.integerValue == nights)
+  }
+
+  @Test func `an order is drawn, written once, found by compare, and gives the randomisation test`() throws {
+    try Scratch.use { folder in
+      let drawn = try Tool.run(
+        "plan", "--design", "pairs", "--start", "2099-03-02", "--pairs", "14", "--seed", "2026", "--out",
+        folder)
+      #expect(drawn.status == 0)
+      #expect(drawn.output.contains("Drawn") && drawn.output.contains("seed 2026 (typed)"))
+      let list = try DelimitedTable(path: folder + "/nights.tsv")
+      #expect(
+        list.rows.map { $0["trazodone_mg"] == "50" ? "1" : "0" }.joined() == "1001100110101010010101100101")
+      var nights = "patient_id,night_id,date,tst_h,plms_count,trazodone_mg\n"
+      for (index, row) in list.rows.enumerated() {
+        let isOn = row["trazodone_mg"] == "50"
+        let cells = [
+          row["patient_id"], row["night_id"], row["date"], "6.5", String((isOn ? 60 : 130) + index * 17 % 40),
+          row["trazodone_mg"],
+        ]
+        nights += cells.compactMap(\.self).joined(separator: ",") + "\n"
+      }
+      try Data(nights.utf8).write(to: URL(fileURLWithPath: folder + "/nights.csv"))
+      let compared = try Tool.run("compare", folder, "--json")
+      let primary = try #require(compared.json?.arrayValue?.first { $0["is_primary"]?.boolValue == true })
+      #expect(primary["contrast"] == "on_vs_off" && primary["assignment"] == "drawn")
+      #expect(primary["verdict"] == "lower")
+      #expect(try #require(primary["p_order"]?.doubleValue) < 0.01)
+      #expect(
+        try Tool.run(
+          "plan", "--design", "pairs", "--start", "2099-03-02", "--pairs", "14", "--out", folder
+        ).status == 73, "an order is drawn once")
+    }
+  }
+
+  @Test func `a running study is told what more nights would add`() throws {
+    try Scratch.use { folder in
+      var nights = "patient_id,night_id,date,tst_h,plms_count,trazodone_mg\n"
+      for night in 0..<10 {
+        nights += "a,n\(night),2026-03-\(10 + night),6.5,\(100 + night * 37 % 60),\(night < 4 ? 0 : 50)\n"
+      }
+      try Data(nights.utf8).write(to: URL(fileURLWithPath: folder + "/nights.csv"))
+      let outcome = try Tool.run("plan", folder)
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("2 nights a side more"))
+    }
   }
 
   @Test func `shorter nights need more of them`() throws {

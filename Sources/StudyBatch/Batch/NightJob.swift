@@ -102,7 +102,13 @@ public struct NightList: Sendable {
       ("scales", paths.scales),
     ].compactMap { name, path in
       path.map { (name + "." + ($0 as NSString).pathExtension, $0) }
-    }
+    } + order(beside: folder)
+  }
+
+  /// The record of a drawn order, which holds nothing but what was drawn.
+  private static func order(beside folder: String) -> [(name: String, path: String)] {
+    let path = (folder.isEmpty ? "" : folder + "/") + StudyTables.orderFileName
+    return FileManager.default.fileExists(atPath: path) ? [(StudyTables.orderFileName, path)] : []
   }
 
   /// The part of the list that shard `index` of `count` does, 1-based: every `count`-th night.

@@ -6,35 +6,34 @@ import StudyTables
 /// Makes the rows of `nights.csv` from a night's document and the study's tables.
 struct NightRowAssembly {
   let tables: StudyTables
-  private let timelines: [String: DrugTimeline]
+  private let histories: [String: ExposureHistory]
 
   init(tables: StudyTables) throws {
     self.tables = tables
     let drugs = try DrugTable.standard()
     let trazodone = DrugSelector("trazodone", table: drugs)
-    var timelines: [String: DrugTimeline] = [:]
+    var histories: [String: ExposureHistory] = [:]
     let nights = Dictionary(grouping: tables.nights, by: \.patientID)
-    let medications = Dictionary(grouping: tables.medications, by: \.patientID)
-    for (patient, nights) in nights {
-      let intervals = (medications[patient] ?? []).filter { trazodone.matches($0, table: drugs) }
-      if intervals.isEmpty {
-        let doses = nights.compactMap { night in
-          night.date.flatMap { date in night.trazodoneMilligrams.map { (date: date, milligrams: $0) } }
-        }
-        timelines[patient] = DrugTimeline(nightlyDoses: doses)
-      } else {
-        timelines[patient] = DrugTimeline(intervals: intervals)
+    let medications = Dictionary(
+      grouping: tables.medications.filter { trazodone.matches($0, table: drugs) }, by: \.patientID)
+    for (patient, rows) in nights {
+      let dated = rows.compactMap { night in
+        night.date.map { (date: $0, milligrams: night.trazodoneMilligrams) }
+      }
+      if let calendar = ExposureCalendar(nights: dated, intervals: medications[patient] ?? []) {
+        histories[patient] = ExposureHistory(
+          calendar, rules: ExposureRules(halfLifeHours: DrugTable.trazodoneHalfLifeHours))
       }
     }
-    self.timelines = timelines
+    self.histories = histories
   }
 
   /// The facts of a night that do not come from its signal.
   private func row(of night: NightRecord) -> NightRow {
     var row = NightRow(patientID: night.patientID, nightID: night.nightID)
     row.date = night.date
-    if let date = night.date, let timeline = timelines[night.patientID] {
-      let placement = timeline.placement(on: date, recordedDose: night.trazodoneMilligrams)
+    if let date = night.date, let history = histories[night.patientID] {
+      let placement = history.placement(on: date)
       row.phase = placement.phase
       row.daysSinceStart = placement.daysSinceStart
       row.trazodoneMilligrams = placement.doseMilligrams

@@ -12,32 +12,56 @@ public struct Contrast: Sendable {
   public var respiratoryOption: String?
   public var isPrimary: Bool
 
+  /// How the nights follow each other; nil over several patients.
+  public var design: ComparisonDesign?
+  /// Who decided which nights were with the drug; nil over several patients.
+  public var assignment: NightAssignment?
+  /// The first side: off the drug, or, where it was stopped, on it.
   public var before = SideSummary()
   public var after = SideSummary()
+  /// Every night of the patient with its side, in time order.
+  public var nights: [NightOnSide] = []
   /// Between which dates the used nights lie.
   public var window: ClosedRange<CalendarDate>?
 
-  public var fit: ModeratedNegativeBinomial?
-  public var inflation: AutocorrelationInflation?
-  /// The estimate whose interval stands in the headline.
-  public var headline: RateRatioEstimate?
-  public var headlineMethod: HeadlineMethod?
+  /// Milligrams of the two sides of a dose step; nil where an amount is not known.
+  public var stepDoses: (from: Double?, to: Double?)?
+
+  public var estimate: EngineEstimate?
+  /// What may be printed of the ratio; nil where it is withheld or cannot be computed.
+  public var statement: RateRatioStatement?
+  public var method: HeadlineMethod?
+  /// True if a steady drift over the weeks was taken out.
+  public var hasTrendColumn = false
+  /// True where the dose rises with the day so closely that a drift in time looks the same.
+  public var isDoseTiedToTime = false
+  /// Nights of each side on which a movement was counted.
+  var moving = (before: 0, after: 0)
+  /// Log odds of "the drug alone" against "a straight drift alone".
+  public var logOddsOfStep: Double?
+  /// Log rate change a week before the start, where the engine looked at it.
+  public var logTrendBefore: Double?
+  /// Log rate ratio beside a common drift, with its 95 % limits.
+  public var logRatioBesideTrend: (value: Double, limits: LogLimits)?
+  public var orderTest: OrderTest?
+  /// Why the order test of a drawn design is withheld; nil unless it is.
+  public var orderTestWithheld: OrderRecordProblem?
+
   public var permutation: PermutationTest?
   public var bayesian: BayesianComparison?
   public var logRateTest: LogRateTest?
   public var overlap: NonOverlap?
   public var baselineTrend: Coefficient?
-  /// Log rate ratio per 50 mg over all doses, where there are at least two on the drug.
-  public var dosePer50Milligrams: Coefficient?
-  /// The step adjusted for a common trend, a look at drift where there are at least 7 + 7 nights.
-  public var stepBesideTrend: Coefficient?
   /// The estimate without the first night in the laboratory.
-  public var withoutFirstNight: RateRatioEstimate?
+  public var withoutFirstNight: RateRatioStatement?
+  /// The estimate on the nights without another exposure, where that one is nearly the same as the drug.
+  public var withoutOtherExposure: RateRatioStatement?
   /// Difference of means of an outcome that is no count.
-  public var meanDifference: MeanDifference?
+  public var scoreDifference: ScoreDifference?
 
   public var nightsNeededForHalving: Int?
   public var nightsNeededFor30Percent: Int?
+  /// Nights above 15/h (5/h for a child) by the compared index.
   public var absoluteLine: AbsoluteLine?
   public var population: PopulationResult?
 
@@ -47,6 +71,8 @@ public struct Contrast: Sendable {
   public var falseDiscoveryQ: Double?
 
   public var verdict: Verdict = .notEnoughNights
+  public var reason: VerdictReason?
+  public var clauses: [VerdictClause] = []
   public var sentence = ""
   public var caveats: [Caveat] = []
 
@@ -65,106 +91,23 @@ public struct Contrast: Sendable {
     var seen: Set<String> = []
     return caveats.map(\.code).filter { seen.insert($0).inserted }
   }
+
+  func nightsWithMovement(on side: ContrastKind.Side) -> Int {
+    side == .before ? moving.before : moving.after
+  }
+
+  /// How many nights stand on a side.
+  func count(of side: ContrastSide) -> Int { nights.count { $0.side == side } }
+
+  /// Two-sided p of the headline.
+  public var pValue: Double? { statement?.pValue ?? scoreDifference?.pValue }
 }
 
 /// How the headline interval was made.
 public enum HeadlineMethod: String, Sendable {
-  case moderated = "mnb_t"
-  case moderatedWithAutocorrelation = "mnb_t_ar"
+  case engine = "mnb2"
   case pairedPatients = "paired_t"
-  case meanDifference = "mean_difference_t"
-}
-
-/// One side of a contrast in numbers.
-public struct SideSummary: Sendable {
-  public var nights = 0
-  var excluded: [ContrastNights.Excluded] = []
-  public var excludedNights: Int { excluded.count }
-  /// The nights set aside, each with its date and a word for the reason.
-  public var exclusions: [(nightID: String, date: String, reason: String)] {
-    excluded.map { ($0.nightID, $0.date.description, $0.reason) }
-  }
-  public var hours: Double?
-  public var count: Int?
-  /// count / hours, or the mean score of an outcome that is no count.
-  public var index: Double?
-  /// Median of the nights' indices.
-  public var median: Double?
-  /// First and third quartile of the nights' indices.
-  public var quartiles: (low: Double, high: Double)?
-
-  init() {}
-
-  init(counted nights: [CountedNight], excluded: [ContrastNights.Excluded]) {
-    self.nights = nights.count
-    self.excluded = excluded
-    guard !nights.isEmpty else { return }
-    hours = nights.totalHours
-    count = nights.totalCount
-    index = Double(nights.totalCount) / nights.totalHours
-    setQuantiles(nights.map(\.ratePerHour))
-  }
-
-  init(scores: [Double], excluded: [ContrastNights.Excluded]) {
-    nights = scores.count
-    self.excluded = excluded
-    guard !scores.isEmpty else { return }
-    index = scores.reduce(0, +) / Double(scores.count)
-    setQuantiles(scores)
-  }
-
-  private mutating func setQuantiles(_ values: [Double]) {
-    let sorted = values.sorted()
-    /// Linear between order statistics, as R's default.
-    func quantile(_ share: Double) -> Double {
-      let position = share * Double(sorted.count - 1)
-      let low = Int(position)
-      let high = min(low + 1, sorted.count - 1)
-      return sorted[low] + (position - Double(low)) * (sorted[high] - sorted[low])
-    }
-    median = quantile(0.5)
-    quartiles = (quantile(0.25), quantile(0.75))
-  }
-}
-
-/// The difference of two means with a pooled t, for scores such as the periodicity index.
-public struct MeanDifference: Hashable, Sendable {
-  public var difference: Double
-  public var standardError: Double
-  public var degreesOfFreedom: Double
-
-  public var pValue: Double {
-    Distribution.twoSidedP(t: difference / standardError, degreesOfFreedom: degreesOfFreedom)
-  }
-
-  init?(before: [Double], after: [Double]) {
-    guard !before.isEmpty, !after.isEmpty, before.count + after.count > 2 else { return nil }
-    let left = Moments(before)
-    let right = Moments(after)
-    degreesOfFreedom = left.count + right.count - 2
-    let variance = (left.squares + right.squares) / degreesOfFreedom
-    guard variance > 1e-20 else { return nil }
-    difference = right.mean - left.mean
-    standardError = (variance * (1 / left.count + 1 / right.count)).squareRoot()
-  }
-
-  public func limits(level: Double) -> (low: Double, high: Double) {
-    let reach = Distribution.criticalT(level: level, degreesOfFreedom: degreesOfFreedom) * standardError
-    return (difference - reach, difference + reach)
-  }
-}
-
-/// How many nights lie above the line of the AASM index: 15/h for an adult, 5/h for a child.
-public struct AbsoluteLine: Hashable, Sendable {
-  public var perHour: Double
-  public var nightsBefore: Int
-  public var nightsAfter: Int
-  /// Nights of each side for which the AASM index is known.
-  public var knownBefore: Int
-  public var knownAfter: Int
-
-  public static let adult = 15.0
-  public static let child = 5.0
+  case scoreDifference = "mean_difference_t"
 }
 
 /// What the patients of a study say together.
@@ -183,4 +126,9 @@ public struct PopulationResult: Sendable {
   public var lower: Int
   public var higher: Int
   public var noMaterialChange: Int
+  /// How many patients have each caveat, the most frequent first.
+  public var caveats: [(code: String, patients: Int)] = []
+
+  /// Patients with a verdict of their own.
+  public var withOwnVerdict: Int { lower + higher + noMaterialChange }
 }

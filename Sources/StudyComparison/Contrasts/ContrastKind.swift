@@ -1,3 +1,4 @@
+import SleepEvents
 import StudyTables
 
 /// Which nights stand against which.
@@ -10,7 +11,11 @@ public enum ContrastKind: Hashable, Sendable {
   case doseStep(Int, Int)
   /// On the drug against after it was stopped.
   case duringStopped
-  /// The patients of the study, each by the steady contrast.
+  /// All nights without the drug against all with it, where they change to and fro.
+  case onVersusOff
+  /// The rate by dose.
+  case per50Milligrams
+  /// The patients of the study, each by the contrast of the drug.
   case population
 
   /// The word in the column `contrast`.
@@ -20,26 +25,17 @@ public enum ContrastKind: Hashable, Sendable {
     case .beforeAfterAcute: "before_vs_after_acute"
     case .doseStep(let i, let j): "dose_step_\(i)_vs_\(j)"
     case .duringStopped: "during_vs_after_stop"
+    case .onVersusOff: "on_vs_off"
+    case .per50Milligrams: "per_50mg"
     }
   }
 
-  /// The side of the contrast on which a night falls; nil for neither.
-  func side(of placement: NightPlacement, timeline: DrugTimeline) -> Side? {
-    let isSteady = placement.phase == .after
+  /// The design by which it is estimated.
+  public var design: ComparisonDesign {
     switch self {
-    case .beforeAfterSteady, .population:
-      return placement.phase == .before ? .before : isSteady ? .after : nil
-    case .beforeAfterAcute:
-      if placement.phase == .before { return .before }
-      guard let since = placement.daysSinceStart, since >= 0, placement.doseStepDay != nil,
-        placement.phase != .other
-      else { return nil }
-      return since < timeline.transitionNights ? .after : nil
-    case .doseStep(let i, let j):
-      guard placement.phase == .before || isSteady, let step = placement.doseStep else { return nil }
-      return step == i ? .before : step == j ? .after : nil
-    case .duringStopped:
-      return isSteady ? .before : placement.phase == .washout ? .after : nil
+    case .onVersusOff: .interleaved
+    case .per50Milligrams: .dose
+    default: .beforeAfter
     }
   }
 
@@ -47,4 +43,98 @@ public enum ContrastKind: Hashable, Sendable {
     case before
     case after
   }
+
+  /// Where a night falls.
+  enum Place: Hashable {
+    case side(Side)
+    case aside(NightReason)
+  }
+
+  /// The place of a night that is dated `date`.
+  func place(of date: CalendarDate, in history: ExposureHistory) -> Place {
+    let side = history.side(on: date)
+    let stretch = history.stretch(on: date)
+    switch side {
+    case .missed: return .aside(.doseMissed)
+    case .unknown: return .aside(history.calendar.isAsNeeded ? .asNeededDoseUnknown : .doseUnknown)
+    case .settling where self == .beforeAfterAcute: break
+    case .settling: return .aside(.settling)
+    case .carryOver: return .aside(.carryOver)
+    case .off, .on: break
+    }
+    guard let stretch else { return .aside(.doseUnknown) }
+    switch self {
+    case .beforeAfterSteady, .population:
+      return stretch.run == 0
+        ? .side(.before) : stretch.run == 1 && stretch.isOn ? .side(.after) : .aside(.otherCourse)
+    case .beforeAfterAcute:
+      if stretch.run == 0 { return .side(.before) }
+      guard let start = history.start, date - start < history.rules.settlingNights else {
+        return .aside(.otherCourse)
+      }
+      return .side(.after)
+    case .doseStep(let i, let j):
+      return stretch.step == i
+        ? .side(.before) : stretch.step == j ? .side(.after) : .aside(.otherCourse)
+    case .duringStopped:
+      return stretch.run == 1 && stretch.isOn
+        ? .side(.before) : stretch.run == 2 ? .side(.after) : .aside(.otherCourse)
+    case .onVersusOff: return .side(stretch.isOn ? .after : .before)
+    case .per50Milligrams:
+      guard stretch.milligrams != nil else { return .aside(.doseUnknown) }
+      return .side(stretch.isOn ? .after : .before)
+    }
+  }
+}
+
+/// Where a night stands in a contrast, as `comparison.json` says it.
+public enum ContrastSide: String, Hashable, Sendable, CaseIterable {
+  case off
+  case on
+  case settling
+  case carryOver = "carry_over"
+  case missed
+  case unknown
+  case excluded
+}
+
+/// Why a night is on neither side.
+public enum NightReason: String, Hashable, Sendable, CaseIterable {
+  case settling
+  case carryOver = "carry_over"
+  case doseMissed = "dose_missed"
+  case doseUnknown = "dose_unknown"
+  case asNeededDoseUnknown = "as_needed_dose_unknown"
+  /// Another course or dose than those that are compared.
+  case otherCourse = "other_course"
+  /// Marked in the table of nights, where the reason stands.
+  case excluded
+  case missingSleepTime = "missing_tst"
+  case missingCount = "missing_count"
+  case outcomeMissing = "outcome_missing"
+  case qualifiedThePatient = "qualified_the_patient"
+  /// A second night with the date of one that is used.
+  case sameDate = "same_date"
+  case beyondLast200 = "beyond_last_200"
+
+  var side: ContrastSide {
+    switch self {
+    case .settling: .settling
+    case .carryOver: .carryOver
+    case .doseMissed: .missed
+    case .doseUnknown, .asNeededDoseUnknown: .unknown
+    default: .excluded
+    }
+  }
+}
+
+/// One night of a contrast.
+public struct NightOnSide: Hashable, Sendable {
+  public var nightID: String
+  public var date: CalendarDate
+  public var side: ContrastSide
+  /// Nil for a night that is used.
+  public var reason: NightReason?
+  /// The side that it would be on if it could be used.
+  var wouldBe: ContrastKind.Side?
 }

@@ -13,12 +13,33 @@ public enum Outcome: String, Sendable, CaseIterable {
   case plmsREM = "plms_rem"
   case periodicityIndex = "pi_interval_sleep"
   case meanLogInterval = "mean_ln_imi_sleep"
+  /// Karolinska sleepiness scale of the morning after, 1...9.
+  case karolinskaSleepiness = "kss"
+  /// Visual analogue scale of sleepiness of the morning after, 0...100.
+  case visualAnalogueSleepiness = "vas_sleepy"
 
   /// Those that are reported beside the primary one, in this order.
   public static let secondary: [Outcome] = Outcome.allCases
 
   /// True for a number of movements in a number of hours; false for a score without a denominator.
-  public var isCount: Bool { self != .periodicityIndex && self != .meanLogInterval }
+  public var isCount: Bool {
+    switch self {
+    case .periodicityIndex, .meanLogInterval: false
+    case .karolinskaSleepiness, .visualAnalogueSleepiness: false
+    default: true
+    }
+  }
+
+  /// True for a rating of the morning after a night.
+  public var isOfTheMorning: Bool { morningScale != nil }
+
+  var morningScale: SymptomScale? {
+    switch self {
+    case .karolinskaSleepiness: .kss
+    case .visualAnalogueSleepiness: .visualAnalogueSleepiness
+    default: nil
+    }
+  }
 
   /// Movements and the hours in which they were counted; nil where the night does not say.
   func count(of night: NightRow) -> (count: Int, hours: Double)? {
@@ -58,16 +79,16 @@ public enum Outcome: String, Sendable, CaseIterable {
         return (a + b + c, hours)
       }
       return night.plmsNREMIndex.map { (Int(($0 * hours).rounded()), hours) }
-    case .periodicityIndex, .meanLogInterval: return nil
+    case .periodicityIndex, .meanLogInterval, .karolinskaSleepiness, .visualAnalogueSleepiness: return nil
     }
   }
 
-  /// The score of a night for the outcomes that are no counts.
-  func score(of night: NightRow) -> Double? {
+  /// The score of a night, or of the morning after it, for the outcomes that are no counts.
+  func score(of night: PlacedNight) -> Double? {
     switch self {
-    case .periodicityIndex: night.periodicityIndexByIntervals
-    case .meanLogInterval: night.meanLogInterval
-    default: nil
+    case .periodicityIndex: night.row.periodicityIndexByIntervals
+    case .meanLogInterval: night.row.meanLogInterval
+    default: morningScale.flatMap { night.mornings[$0] }
     }
   }
 }

@@ -9,8 +9,6 @@ struct PatientAssembly {
   var selector: DrugSelector
   var request: ComparisonRequest
 
-  /// The rules whose index the absolute lines stand on.
-  static let absoluteRules = "aasm3"
   static let unstatedRules = "unstated"
 
   var rules: String { nights.namesRules ? request.rules : PatientAssembly.unstatedRules }
@@ -34,29 +32,79 @@ struct PatientAssembly {
       let intervals = medications[id] ?? []
       let drugRows = intervals.filter { selector.matches($0, table: drugs) }
       let chosen = chooseRows(rows[id] ?? [])
-      let timeline = timeline(drugRows, nights: chosen.map(\.row))
       var patient = PatientNights(
-        patientID: id, birthYear: people[id]?.first?.birthYear, nights: [], timeline: timeline,
-        nightsCarryTheDose: selector.isTrazodone,
-        drugIntervals: drugRows, otherIntervals: intervals.filter { !selector.matches($0, table: drugs) },
-        labs: labs[id] ?? [], scales: scales[id] ?? [])
-      var bad = problems[id] ?? []
-      for (row, absoluteRow) in chosen {
-        guard let date = row.date else { continue }
-        let dose = selector.isTrazodone ? row.trazodoneMilligrams : nil
-        patient.nights.append(
-          PlacedNight(
-            row: row, absoluteRow: absoluteRow, date: date,
-            placement: timeline.placement(on: date, recordedDose: dose), unusable: unusableReason(row)))
-        bad += contradictions(row, date: date, dose: dose, patient: patient)
-      }
-      patient.nights.sort { ($0.date, $0.row.nightID) < ($1.date, $1.row.nightID) }
-      return (patient, bad)
+        patientID: id, birthYear: people[id]?.first?.birthYear, nights: [],
+        nightsCarryTheDose: selector.isTrazodone, drugIntervals: drugRows,
+        otherIntervals: intervals.filter { !selector.matches($0, table: drugs) }, labs: labs[id] ?? [],
+        scales: scales[id] ?? [], order: order(of: id, alone: ids.count == 1))
+      place(chosen, in: &patient)
+      let own = patient.nights.flatMap { contradictions($0, patient: patient) }
+      return (patient, (problems[id] ?? []) + own)
     }
   }
 
+  /// Puts the nights on the calendar of the drug.
+  private func place(_ chosen: [(row: NightRow, all: [NightRow])], in patient: inout PatientNights) {
+    let dated = chosen.compactMap { item in item.row.date.map { (item, $0) } }
+      .sorted { ($0.1, $0.0.row.nightID) < ($1.1, $1.0.row.nightID) }
+    let doses = dated.map { item, date in
+      (date: date, milligrams: selector.isTrazodone ? item.row.trazodoneMilligrams : nil)
+    }
+    guard let calendar = ExposureCalendar(nights: doses, intervals: patient.drugIntervals) else { return }
+    let order = usableOrder(patient.order, calendar: calendar, nights: doses.map(\.date))
+    var ratings: [CalendarDate: [SymptomScale: Double]] = [:]
+    for score in patient.scales where score.scale.isOfOneMorning {
+      ratings[score.date - 1, default: [:]][score.scale] = score.score
+    }
+    patient.nights = dated.map { item, date in
+      PlacedNight(
+        row: item.row, rowsByRules: item.all, date: date, dose: calendar.dose(on: date),
+        unusable: unusableReason(item.row), mornings: ratings[date] ?? [:], pair: order?.pair(of: date))
+    }
+    let rules = ExposureRules(
+      halfLifeHours: halfLife(of: patient.drugIntervals), settlingNights: request.transitionNights,
+      planned: order?.planned ?? [:])
+    patient.courses = DrugCourses(calendar, rules: rules, requested: request.design)
+  }
+
+  // MARK: The stored order
+
+  private func order(of patient: String, alone: Bool) -> OrderRecord? {
+    let own = request.orders.filter {
+      DrugSelector($0.drug, table: drugs).isSame(as: selector)
+    }
+    return own.first { $0.patientID == patient } ?? (alone ? own.first { $0.patientID == nil } : nil)
+  }
+
+  /// The record where it can be trusted and was followed.
+  private func usableOrder(
+    _ record: OrderRecord?, calendar: ExposureCalendar, nights: [CalendarDate]
+  ) -> OrderRecord? {
+    guard let record,
+      PatientAssembly.problem(of: record, calendar: calendar, nights: nights) == nil
+    else { return nil }
+    return record
+  }
+
+  static func problem(
+    of record: OrderRecord, calendar: ExposureCalendar, nights: [CalendarDate]
+  ) -> OrderRecordProblem? {
+    if let problem = record.problem { return problem }
+    let (differ, known) = record.deviations(nights.map { ($0, calendar.dose(on: $0)) })
+    return Double(differ) > OrderRecord.largestShareOfDeviations * Double(known) ? .notFollowed : nil
+  }
+
+  // MARK: The half-life
+
+  /// Hours, the longest of what is taken; nil where neither the user nor the table says it.
+  private func halfLife(of intervals: [MedicationInterval]) -> Double? {
+    if let stated = request.halfLifeHours { return stated }
+    if selector.isTrazodone { return DrugTable.trazodoneHalfLifeHours }
+    return intervals.compactMap { drugs.halfLifeHours(of: drugs.drugClass(of: $0)) }.max()
+  }
+
   /// One row for each night: of the rules asked for, or of the first there is.
-  private func chooseRows(_ rows: [NightRow]) -> [(row: NightRow, absoluteRow: NightRow?)] {
+  private func chooseRows(_ rows: [NightRow]) -> [(row: NightRow, all: [NightRow])] {
     var order: [String] = []
     var byNight: [String: [NightRow]] = [:]
     for row in rows {
@@ -65,41 +113,27 @@ struct PatientAssembly {
     }
     return order.compactMap { id in
       guard let candidates = byNight[id], let first = candidates.first else { return nil }
-      let row = candidates.first { $0.scoringRules == request.rules } ?? first
-      return (row, candidates.first { $0.scoringRules == PatientAssembly.absoluteRules })
+      return (candidates.first { $0.scoringRules == request.rules } ?? first, candidates)
     }
   }
 
-  private func timeline(_ intervals: [MedicationInterval], nights: [NightRow]) -> DrugTimeline {
-    if intervals.isEmpty, selector.isTrazodone {
-      let doses = nights.compactMap { row in
-        row.date.flatMap { date in row.trazodoneMilligrams.map { (date: date, milligrams: $0) } }
-      }
-      return DrugTimeline(nightlyDoses: doses, transitionNights: request.transitionNights)
+  /// Why no contrast can use a night. What was typed as the reason stays in the table of nights.
+  private func unusableReason(_ row: NightRow) -> NightReason? {
+    if row.isIncluded == false {
+      return row.exclusionReason?.hasPrefix(NightRow.noStagesReason) == true ? .missingSleepTime : .excluded
     }
-    return DrugTimeline(intervals: intervals, transitionNights: request.transitionNights)
-  }
-
-  /// Words for nights that no contrast can use.
-  private func unusableReason(_ row: NightRow) -> String? {
-    if row.isIncluded == false, let reason = row.exclusionReason, reason.hasPrefix(NightRow.noStagesReason) {
-      return PatientAssembly.missingSleepTime
-    }
-    if row.isIncluded == false { return row.exclusionReason ?? "excluded" }
     guard row.totalSleepSource != TotalSleepSource.none, let hours = row.totalSleepHours, hours > 0 else {
-      return PatientAssembly.missingSleepTime
+      return .missingSleepTime
     }
     return nil
   }
 
-  static let missingSleepTime = "missing_tst"
-
-  private func contradictions(
-    _ row: NightRow, date: CalendarDate, dose: Double?, patient: PatientNights
-  ) -> [RowProblem] {
+  private func contradictions(_ night: PlacedNight, patient: PatientNights) -> [RowProblem] {
     var problems: [RowProblem] = []
+    let row = night.row
+    let dose = patient.nightsCarryTheDose ? row.trazodoneMilligrams : nil
     if let dose, dose > 0, !patient.drugIntervals.isEmpty,
-      !patient.drugIntervals.contains(where: { $0.covers(date) })
+      !patient.drugIntervals.contains(where: { $0.covers(night.date) })
     {
       problems.append(
         RowProblem(
@@ -108,12 +142,12 @@ struct PatientAssembly {
             file: request.nightsFile, line: row.line, night: row.nightID, milligrams: dose,
             drug: request.drug)))
     }
-    if let year = patient.birthYear, date.year < year {
+    if let year = patient.birthYear, night.date.year < year {
       problems.append(
         RowProblem(
           patientID: patient.patientID,
           error: .nightBeforeBirth(
-            file: request.nightsFile, line: row.line, night: row.nightID, date: date, birthYear: year)))
+            file: request.nightsFile, line: row.line, night: row.nightID, date: night.date, birthYear: year)))
     }
     return problems
   }

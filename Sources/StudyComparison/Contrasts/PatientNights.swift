@@ -1,16 +1,21 @@
 import SleepEvents
 import StudyTables
 
-/// One night of a patient on the drug's timeline.
+/// One night of a patient in the course of the drug.
 struct PlacedNight: Sendable {
   /// The row of the rule set that is compared, or of another one where the night has no such row.
   var row: NightRow
-  /// The same night by the AASM rules, on which the absolute lines stand.
-  var absoluteRow: NightRow?
+  /// Rows of the same night by all rule sets.
+  var rowsByRules: [NightRow]
   var date: CalendarDate
-  var placement: NightPlacement
+  /// The dose of the drug on that evening.
+  var dose: NightlyDose
   /// Why the night cannot be used at all; nil if it can.
-  var unusable: String?
+  var unusable: NightReason?
+  /// Ratings of the morning after it.
+  var mornings: [SymptomScale: Double] = [:]
+  /// Number of the pair in a drawn order.
+  var pair: Int?
 }
 
 /// All nights of one patient with what else the tables know about the patient.
@@ -19,7 +24,8 @@ struct PatientNights: Sendable {
   var birthYear: Int?
   /// In time order.
   var nights: [PlacedNight]
-  var timeline: DrugTimeline
+  /// Nil without a night.
+  var courses: DrugCourses?
   /// True if the dose that stands with a night is the dose of the drug that is asked about.
   var nightsCarryTheDose = false
   /// Medication rows of the drug that is asked about.
@@ -28,27 +34,37 @@ struct PatientNights: Sendable {
   var otherIntervals: [MedicationInterval]
   var labs: [LabValue]
   var scales: [ScaleScore]
+  var order: OrderRecord?
+
+  /// True if the tables know of any dose of the drug, also after the last night.
+  var hasDose: Bool { courses?.own.start != nil || !drugIntervals.isEmpty }
 
   /// The nights of each side of a contrast for an outcome: used, and set aside with the reason.
   func select(_ kind: ContrastKind, outcome: Outcome) -> ContrastNights {
     var selection = ContrastNights()
+    guard let history = courses?.history(for: kind) else { return selection }
     for night in nights {
-      guard let side = kind.side(of: night.placement, timeline: timeline) else { continue }
+      let place = kind.place(of: night.date, in: history)
+      guard case .side(let side) = place else {
+        if case .aside(let reason) = place { selection.setAside(night, reason, wouldBe: nil) }
+        continue
+      }
       if let reason = night.unusable {
-        selection.exclude(night, side, reason)
+        selection.setAside(night, reason, wouldBe: side)
       } else if outcome.isCount {
         if let (count, hours) = outcome.count(of: night.row), hours > 0 {
-          let counted = CountedNight(count: count, hours: hours, day: night.date.dayNumber)
-          selection.use(night, side, counted: counted)
+          selection.use(
+            night, side, counted: CountedNight(count: count, hours: hours, day: night.date.dayNumber))
         } else {
-          selection.exclude(night, side, outcome == .plms ? "missing_count" : "outcome_missing")
+          selection.setAside(night, outcome == .plms ? .missingCount : .outcomeMissing, wouldBe: side)
         }
-      } else if let score = outcome.score(of: night.row) {
+      } else if let score = outcome.score(of: night) {
         selection.use(night, side, score: score)
       } else {
-        selection.exclude(night, side, "outcome_missing")
+        selection.setAside(night, .outcomeMissing, wouldBe: side)
       }
     }
+    selection.keepLatest(EngineConstants.mostNightsOfASide)
     return selection
   }
 
@@ -64,20 +80,23 @@ struct ContrastNights: Sendable {
     var score: Double?
   }
 
-  struct Excluded: Hashable, Sendable {
-    var nightID: String
-    var date: CalendarDate
-    var reason: String
+  struct Aside: Sendable {
+    var night: PlacedNight
+    var reason: NightReason
+    var wouldBe: ContrastKind.Side?
   }
 
   var before: [Used] = []
   var after: [Used] = []
-  var excludedBefore: [Excluded] = []
-  var excludedAfter: [Excluded] = []
+  var aside: [Aside] = []
 
+  /// A second night of one evening is set aside: the engine takes one night a day.
   mutating func use(
     _ night: PlacedNight, _ side: ContrastKind.Side, counted: CountedNight? = nil, score: Double? = nil
   ) {
+    if before.last?.night.date == night.date || after.last?.night.date == night.date {
+      return setAside(night, .sameDate, wouldBe: side)
+    }
     let used = Used(night: night, counted: counted, score: score)
     switch side {
     case .before: before.append(used)
@@ -85,12 +104,15 @@ struct ContrastNights: Sendable {
     }
   }
 
-  mutating func exclude(_ night: PlacedNight, _ side: ContrastKind.Side, _ reason: String) {
-    let excluded = Excluded(nightID: night.row.nightID, date: night.date, reason: reason)
-    switch side {
-    case .before: excludedBefore.append(excluded)
-    case .after: excludedAfter.append(excluded)
-    }
+  mutating func setAside(_ night: PlacedNight, _ reason: NightReason, wouldBe: ContrastKind.Side?) {
+    aside.append(Aside(night: night, reason: reason, wouldBe: wouldBe))
+  }
+
+  mutating func keepLatest(_ most: Int) {
+    for night in before.dropLast(most) { setAside(night.night, .beyondLast200, wouldBe: .before) }
+    for night in after.dropLast(most) { setAside(night.night, .beyondLast200, wouldBe: .after) }
+    before = before.suffix(most)
+    after = after.suffix(most)
   }
 
   var used: [Used] { before + after }
@@ -98,10 +120,34 @@ struct ContrastNights: Sendable {
     CountedNights(before: before.compactMap(\.counted), after: after.compactMap(\.counted))
   }
 
+  func excluded(_ side: ContrastKind.Side) -> Int {
+    aside.count { $0.wouldBe == side && $0.reason != .beyondLast200 }
+  }
+
+  /// Both sides in time order with the side of each.
+  var inTimeOrder: [(used: Used, side: ContrastKind.Side)] {
+    (before.map { ($0, ContrastKind.Side.before) } + after.map { ($0, ContrastKind.Side.after) })
+      .sorted { $0.0.night.date < $1.0.night.date }
+  }
+
   /// From the first used night to the last.
   var window: ClosedRange<CalendarDate>? {
     let dates = used.map(\.night.date)
     guard let first = dates.min(), let last = dates.max() else { return nil }
     return first...last
+  }
+
+  /// Every night with its side, in time order.
+  func list(stopped: Bool) -> [NightOnSide] {
+    func side(_ side: ContrastKind.Side) -> ContrastSide { (side == .after) == stopped ? .off : .on }
+    let all =
+      before.map { NightOnSide(nightID: $0.night.row.nightID, date: $0.night.date, side: side(.before)) }
+      + after.map { NightOnSide(nightID: $0.night.row.nightID, date: $0.night.date, side: side(.after)) }
+      + aside.map {
+        NightOnSide(
+          nightID: $0.night.row.nightID, date: $0.night.date, side: $0.reason.side, reason: $0.reason,
+          wouldBe: $0.wouldBe)
+      }
+    return all.sorted { ($0.date, $0.nightID) < ($1.date, $1.nightID) }
   }
 }

@@ -1,34 +1,51 @@
-/// What may be said of a contrast, the first that holds (statistics.md 3.6).
+/// What may be said of a contrast: the first rule that holds (article <doc:HowAComparisonIsMade>).
 public enum Verdict: String, Sendable, CaseIterable {
   case lower
   case higher
   case noMaterialChange = "no_material_change"
   case notEnoughNights = "not_enough_nights"
+  /// Only over several patients.
+  case notEnoughPatients = "not_enough_patients"
   case notComparable = "not_comparable"
 
-  /// The interval of rate ratios within which a change does not matter.
-  public static let immaterial = RateRatioInterval(low: 0.8, high: 1.25)
-
-  /// - Parameter isEnough: at least two nights on each side, or two patients.
-  init(isComparable: Bool, isEnough: Bool, headline: RateRatioEstimate?) {
-    guard isComparable else {
-      self = .notComparable
-      return
-    }
-    guard isEnough, let headline, headline.isFinite else {
-      self = .notEnoughNights
-      return
-    }
-    let interval = headline.interval(level: 0.95)
-    let narrow = headline.interval(level: 0.90)
-    if interval.high < 1 {
-      self = .lower
-    } else if interval.low > 1 {
-      self = .higher
-    } else if narrow.low >= Verdict.immaterial.low, narrow.high <= Verdict.immaterial.high {
-      self = .noMaterialChange
-    } else {
-      self = .notEnoughNights
+  /// False where nothing may be concluded.
+  public var isDecided: Bool {
+    switch self {
+    case .lower, .higher, .noMaterialChange: true
+    case .notEnoughNights, .notEnoughPatients, .notComparable: false
     }
   }
+}
+
+/// Why a verdict is no answer.
+public enum VerdictReason: String, Hashable, Sendable, CaseIterable {
+  // The nights cannot be compared.
+  case scoringRulesDiffer = "scoring_rules_differ"
+  case respiratoryOptionDiffers = "respiratory_option_differs"
+  case categoryKnownOnSomeNights = "category_known_on_some_nights"
+  case softwareDiffers = "software_differs"
+  case sensorDiffers = "sensor_differs"
+  case legsDiffer = "legs_differ"
+  case inseparableExposure = "inseparable_exposure"
+  case nightsChosen = "nights_chosen"
+  case driftBeforeStart = "drift_before_start"
+  case interleavedTooSlow = "interleaved_too_slow"
+
+  // There are too few of them.
+  case noContrast = "no_contrast"
+  case notEstimable = "not_estimable"
+  case noMovementOnAnyNight = "no_movement_on_any_night"
+  case fewerThanTwoNightsOnASide = "fewer_than_two_nights_on_a_side"
+  case fewerThanFourNights = "fewer_than_four_nights"
+  case sideWithoutMovement = "side_without_movement"
+  case orderTest = "order_test"
+  /// The tables of the patient contradict themselves.
+  case badRow = "bad_row"
+}
+
+/// What must stand in the same breath as a verdict.
+public enum VerdictClause: String, Hashable, Sendable, CaseIterable {
+  case driftExplainsAsWell = "drift_explains_as_well"
+  case sideWithoutMovement = "side_without_movement"
+  case dependsOnLikeness = "depends_on_likeness_of_nights"
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Priors of the lattice (statistics.md 3.4). Choices, kept as documented parameters.
+/// Priors of the lattice. Choices, kept as documented parameters.
 public struct BayesianPrior: Hashable, Sendable {
   public var logDispersionMean = Log.of(0.36)
   public var logDispersionDeviation = 0.8

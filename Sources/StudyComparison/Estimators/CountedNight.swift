@@ -17,7 +17,7 @@ public struct CountedNight: Hashable, Sendable {
 
   public var ratePerHour: Double { Double(count) / hours }
 
-  /// log((count + 0.5) / hours), which a night without movements has too (statistics.md 3.2).
+  /// log((count + 0.5) / hours), which a night without movements has too.
   public var logRate: Double { Log.of((Double(count) + 0.5) / hours) }
 }
 

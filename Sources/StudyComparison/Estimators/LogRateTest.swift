@@ -1,5 +1,5 @@
 /// The prior-free companion: a pooled t on log((count + 0.5) / hours), nominal at every number of nights
-/// (statistics.md 2). Its estimand is the ratio of geometric means.
+///. Its estimand is the ratio of geometric means.
 public struct LogRateTest: Hashable, Sendable {
   public var estimate: RateRatioEstimate
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Non-overlap of all pairs: the share of pairs of a night before and a night after in which the night after
-/// has the lower index, ties as half. A description, not a test (statistics.md 2).
+/// has the lower index, ties as half. A description, not a test.
 public struct NonOverlap: Hashable, Sendable {
   /// 0...1; 0.5 is complete overlap, 1 every night after below every night before.
   public var share: Double

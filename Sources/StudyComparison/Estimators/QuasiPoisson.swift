@@ -1,9 +1,9 @@
 /// Counts whose variance is proportional to their mean. Its variance law is wrong for nights that vary by a
-/// factor, so it serves only as a look at the trend before the drug (statistics.md 2).
+/// factor, so it serves only as a look at the trend before the drug.
 public struct QuasiPoisson: Hashable, Sendable {
   /// Pearson's X2 / (N - p), as fitted.
   public var dispersion: Double
-  /// With the dispersion taken as at least 1 (statistics.md 12, trap 5).
+  /// With the dispersion taken as at least 1.
   public var coefficients: [Coefficient]
 
   public init?(nights: [CountedNight], design: DesignMatrix) {

@@ -26,7 +26,7 @@ public struct RateRatioEstimate: Hashable, Sendable {
   }
 
   /// The smallest *observed* fold change that the 95 % interval would tell from chance: exp(t x SE). About
-  /// 50 % power, so never call it recognisable or detectable (statistics.md 3.6).
+  /// 50 % power, so never call it recognisable or detectable.
   public var smallestToldFromChance: Double {
     exp(Distribution.criticalT(level: 0.95, degreesOfFreedom: degreesOfFreedom) * standardError)
   }

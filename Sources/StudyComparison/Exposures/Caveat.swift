@@ -33,6 +33,8 @@ struct Exposure: Sendable {
   /// How the sentence calls it, such as "SSRI (sertraline)".
   var label: String
   var role: Role
+  /// What a verdict gives as its reason where this bars it.
+  var barring = VerdictReason.inseparableExposure
   /// Nil where a night does not say.
   var before: [String?]
   var after: [String?]
@@ -48,10 +50,22 @@ struct Exposure: Sendable {
 
   var differs: Bool { statesBefore.union(statesAfter).count > 1 }
 
-  /// True if no state occurs on both sides: the nights cannot tell it from the drug, whether it began on the
-  /// same date or later (statistics.md 3.6).
+  /// True if the nights cannot tell it from the drug, whether it began on the same date or later: no state occurs on
+  /// both sides, or fewer than two nights of a side have the usual state of the other.
   var separatesTheSides: Bool {
-    !statesBefore.isEmpty && !statesAfter.isEmpty && statesBefore.isDisjoint(with: statesAfter)
+    guard !statesBefore.isEmpty, !statesAfter.isEmpty else { return false }
+    if statesBefore.isDisjoint(with: statesAfter) { return true }
+    guard let usualBefore, let usualAfter, usualBefore != usualAfter else { return false }
+    return after.count { $0 == usualBefore } < 2 && before.count { $0 == usualAfter } < 2
+  }
+
+  /// The state of more than half of the nights of a side that say it.
+  var usualBefore: String? { Exposure.usual(before) }
+  var usualAfter: String? { Exposure.usual(after) }
+
+  private static func usual(_ states: [String?]) -> String? {
+    let known = states.compactMap(\.self)
+    return Dictionary(grouping: known) { $0 }.first { 2 * $0.value.count > known.count }?.key
   }
 
   var changed: Bool { differs || changedBetweenNights }

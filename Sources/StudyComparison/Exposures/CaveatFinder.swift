@@ -8,18 +8,18 @@ struct CaveatFinder {
   var nights: ContrastNights
   var request: ComparisonRequest
   var drugs: DrugTable
+  var choice: DesignChoice
 
   func find() -> [Caveat] {
-    aboutNights() + aboutDoses() + aboutTables() + aboutNumbers()
+    aboutNights() + aboutDoses() + aboutSleep() + aboutTables() + aboutNumbers()
   }
 
   private func aboutNights() -> [Caveat] {
     var caveats: [Caveat] = []
     if nights.before.count == 1 { caveats.append(CaveatWords.oneNight(.before)) }
     if nights.after.count == 1 { caveats.append(CaveatWords.oneNight(.after)) }
-    let missing = (nights.excludedBefore + nights.excludedAfter)
-      .filter { $0.reason == PatientAssembly.missingSleepTime }
-    if !missing.isEmpty { caveats.append(CaveatWords.missingSleepTime(missing)) }
+    let missing = nights.aside.filter { $0.reason == .missingSleepTime && $0.wouldBe != nil }
+    if !missing.isEmpty { caveats.append(CaveatWords.missingSleepTime(missing.map(\.night.date))) }
     for used in nights.used where used.night.row.role == .firstLaboratoryNight {
       caveats.append(CaveatWords.firstNight(used.night.date))
     }
@@ -31,8 +31,7 @@ struct CaveatFinder {
     if made > 0, contrast.outcome == .plms { caveats.append(CaveatWords.countsFromIndex(made)) }
     let doubtful = nights.used.filter { contradictsItsIndex($0.night.row) }.map(\.night.date)
     if !doubtful.isEmpty, contrast.outcome == .plms { caveats.append(CaveatWords.indexDiffers(doubtful)) }
-    let dates = nights.used.map(\.night.date)
-    let repeated = Set(dates.filter { date in dates.filter { $0 == date }.count > 1 })
+    let repeated = Set(nights.aside.filter { $0.reason == .sameDate }.map(\.night.date))
     if !repeated.isEmpty { caveats.append(CaveatWords.sameDate(repeated.sorted())) }
     if let days = daysToAnotherSeason { caveats.append(CaveatWords.season(days)) }
     return caveats
@@ -61,30 +60,74 @@ struct CaveatFinder {
 
   private func aboutDoses() -> [Caveat] {
     var caveats: [Caveat] = []
-    if patient.timeline.isFromNights, let start = patient.timeline.start {
+    guard let courses = patient.courses else { return [] }
+    let calendar = courses.own.calendar
+    if calendar.isFromNights, let start = courses.own.start {
       let earlier = patient.nights.last { $0.date < start }
       if let earlier, start - earlier.date > 1 {
         caveats.append(CaveatWords.startAssumed(start, drug: request.drug))
       }
     }
-    var differing: [CalendarDate] = []
-    var leftOut: [CalendarDate] = []
-    for night in patient.nights where night.placement.doseStepDay != nil && !patient.timeline.isFromNights {
-      guard patient.nightsCarryTheDose, let dose = night.row.trazodoneMilligrams,
-        let step = patient.timeline.steps.last(where: { $0.from <= night.date }),
-        let planned = step.milligrams
-      else { continue }
-      if dose == 0 { leftOut.append(night.date) } else if dose != planned { differing.append(night.date) }
+    let missed = nights.aside.filter { $0.reason == .doseMissed }.map(\.night.date)
+    if !missed.isEmpty { caveats.append(CaveatWords.doseMissed(missed)) }
+    let unknown = nights.aside.filter { $0.reason == .doseUnknown || $0.reason == .asNeededDoseUnknown }
+    if !unknown.isEmpty {
+      caveats.append(CaveatWords.doseUnknown(unknown.map(\.night.date), asNeeded: calendar.isAsNeeded))
     }
-    if !leftOut.isEmpty { caveats.append(CaveatWords.doseLeftOut(leftOut)) }
-    if !differing.isEmpty { caveats.append(CaveatWords.doseDiffers(differing)) }
-    if contrast.kind == .duringStopped,
-      let washout = patient.drugIntervals.compactMap({ drugs.drugClass(of: $0)?.washoutDays }).max()
+    let differing = patient.nights.filter { night in
+      guard patient.nightsCarryTheDose, let own = night.row.trazodoneMilligrams, own > 0 else { return false }
+      let planned = patient.drugIntervals.filter { $0.covers(night.date) && $0.status != .asNeeded }
+        .compactMap(\.milligramsPerDay)
+      return !planned.isEmpty && planned.reduce(0, +) != own
+    }
+    if !differing.isEmpty { caveats.append(CaveatWords.doseDiffers(differing.map(\.date))) }
+    if let problem = choice.orderProblem { caveats.append(CaveatWords.order(problem)) }
+    if choice.halfLifeHours == nil, contrast.design == .interleaved {
+      caveats.append(CaveatWords.halfLifeUnknown(drug: request.drug))
+    }
+    if contrast.design == .interleaved, choice.washoutNights == 0,
+      let half = choice.halfLifeHours, half > CaveatFinder.shortHalfLifeHours
     {
-      let early = nights.after.filter { ($0.night.placement.daysSinceStop ?? .max) <= washout }.count
+      caveats.append(CaveatWords.carryOver(drug: request.drug))
+    }
+    if contrast.kind == .duringStopped,
+      let washout = patient.drugIntervals.compactMap({ drugs.drugClass(of: $0)?.washoutDays }).max(),
+      let stop = nights.before.last?.night.date
+    {
+      let early = nights.after.count { $0.night.date - stop <= washout }
       if early > 0 {
         caveats.append(CaveatWords.withinWashout(early, days: washout, drug: request.drug))
       }
+    }
+    return caveats
+  }
+
+  /// Up to this half-life hardly anything of an evening's dose is left the next evening.
+  static let shortHalfLifeHours = 5.0
+
+  /// A fall of the index may be a shift of sleep or of breathing.
+  private func aboutSleep() -> [Caveat] {
+    func medians(_ value: (NightRow) -> Double?) -> (before: Double, after: Double)? {
+      func median(_ side: [ContrastNights.Used]) -> Double? {
+        let known = side.compactMap { value($0.night.row) }.sorted()
+        guard !known.isEmpty else { return nil }
+        return (known[(known.count - 1) / 2] + known[known.count / 2]) / 2
+      }
+      return median(nights.before).flatMap { before in median(nights.after).map { (before, $0) } }
+    }
+    var caveats: [Caveat] = []
+    if let breathing = medians(\.apneaHypopneaIndex) {
+      let apart = abs(breathing.after - breathing.before)
+      if apart >= 5, apart >= 0.3 * max(breathing.before, breathing.after) {
+        caveats.append(CaveatWords.breathing(breathing.before, breathing.after))
+      }
+    }
+    let stages = [("N3", medians(\.n3Percent)), ("REM", medians(\.remPercent))]
+      .compactMap { name, pair in pair.map { (name: name, before: $0.before, after: $0.after) } }
+      .filter { abs($0.after - $0.before) >= 5 }
+    if !stages.isEmpty { caveats.append(CaveatWords.stages(stages)) }
+    if let asleep = medians(\.totalSleepHours), abs(asleep.after - asleep.before) >= 1 {
+      caveats.append(CaveatWords.sleepTime(asleep.before, asleep.after))
     }
     return caveats
   }
@@ -110,7 +153,11 @@ struct CaveatFinder {
 
   private func aboutNumbers() -> [Caveat] {
     var caveats: [Caveat] = []
-    if let trend = contrast.baselineTrend, trend.pValue < 0.05 { caveats.append(CaveatWords.trend(trend)) }
+    if let trend = contrast.baselineTrend, trend.pValue < 0.05 {
+      let change = contrast.estimate?.logRateRatio ?? 0
+      caveats.append(
+        CaveatWords.trend(trend, isSameDirection: contrast.estimate.map { _ in trend.estimate * change > 0 }))
+    }
     if contrast.companionsDisagree { caveats.append(CaveatWords.methodsDisagree()) }
     return caveats
   }

@@ -9,7 +9,7 @@ public struct IronStatus: Hashable, Sendable {
   public var cReactiveProtein: LabValue?
   public var isChild: Bool
 
-  /// At or below this ferritin, iron is considered in restless legs (AASM 2025; clinical.md 9).
+  /// At or below this ferritin, iron is considered in restless legs (AASM 2025).
   public var ferritinLine: Double { isChild ? 50 : 75 }
   /// Below this saturation, in percent.
   public static let saturationLine = 20.0

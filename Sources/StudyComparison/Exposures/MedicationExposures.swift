@@ -30,7 +30,7 @@ enum MedicationExposures {
     let names = unique(rows.map { $0.drugName.lowercased() }).joined(separator: ", ")
     var exposure = Exposure(
       code: code(of: drugClass), name: drugClass?.id ?? "unlisted",
-      label: label(names, of: drugClass), role: drugClass == nil ? .background : .listed,
+      label: label(names, of: drugClass), role: .listed,
       before: nights.before.map { state(of: rows, washout: washout, on: $0.night.date) },
       after: nights.after.map { state(of: rows, washout: washout, on: $0.night.date) })
     for event in events(rows, washout: washout, window: window) {
@@ -47,6 +47,13 @@ enum MedicationExposures {
   ) -> [(date: CalendarDate, text: String)] {
     var events: [(date: CalendarDate, text: String)] = []
     for row in rows {
+      // One infusion, one injection: given, not started and stopped.
+      if row.stop == row.start {
+        if row.start >= window.lowerBound - washout, row.start <= window.upperBound {
+          events.append((row.start, "given \(row.start)"))
+        }
+        continue
+      }
       let goesOn = rows.first { $0.stop == row.start - 1 && $0.isSameDrug(as: row) }
       if row.start > window.lowerBound, row.start <= window.upperBound,
         goesOn == nil || goesOn?.milligramsPerDay != row.milligramsPerDay

@@ -5,14 +5,17 @@ import StudyTables
 enum NightExposures {
   /// - Parameter otherTrazodone: true where trazodone is not the drug that is asked about and only the nights
   ///   know its dose.
-  static func find(in nights: ContrastNights, otherTrazodone: Bool) -> [Exposure] {
-    let scoring: [(code: String, name: String, label: String, state: (NightRow) -> String?)] = [
-      ("scoring_changed", "scoring_rules", "the rule set", \.scoringRules),
-      ("scoring_changed", "respiratory_option", "the respiratory option", \.respiratoryOption),
-      ("scoring_changed", "software", "the software or its parameters", \.softwareVersion),
-      ("scoring_changed", "sensor", "the sensor (EMG or actigraphy)", { $0.sensor?.rawValue }),
-      ("mixed_legs", "legs", "the legs or electrodes", { $0.legChannels.map(canonicalLegs) }),
-    ]
+  static func find(
+    in nights: ContrastNights, otherTrazodone: Bool, outcome: Outcome, rules: String
+  ) -> [Exposure] {
+    var exposures = scoring(outcome: outcome, rules: rules).compactMap { item -> Exposure? in
+      let exposure = Exposure(
+        code: item.reason == .legsDiffer ? "mixed_legs" : "scoring_changed", name: item.name,
+        label: item.label, role: .scoring, barring: item.reason,
+        before: nights.before.map { item.state($0.night.row) },
+        after: nights.after.map { item.state($0.night.row) }, dates: dates(of: item.state, in: nights))
+      return exposure.differs ? exposure : nil
+    }
     var listed: [(code: String, name: String, label: String, state: (NightRow) -> String?)] = [
       ("cpap_changed", "cpap", "CPAP", { $0.airwayPressure?.rawValue }),
       (
@@ -35,8 +38,7 @@ enum NightExposures {
       "sampling_changed", "sampling_rate", "the sampling rate of the leg channels",
       { $0.samplingRateHertz.map { "\($0)" } }
     )
-    var exposures: [Exposure] = []
-    for (role, group) in [(Exposure.Role.scoring, scoring), (.listed, listed), (.background, [rate])] {
+    for (role, group) in [(Exposure.Role.listed, listed), (.background, [rate])] {
       for item in group {
         let exposure = Exposure(
           code: item.code, name: item.name, label: item.label, role: role,
@@ -46,6 +48,33 @@ enum NightExposures {
       }
     }
     return exposures
+  }
+
+  private typealias Scoring = (
+    reason: VerdictReason, name: String, label: String, state: (NightRow) -> String?
+  )
+
+  /// In what nights must be alike for their indices to be the same quantity.
+  private static func scoring(outcome: Outcome, rules: String) -> [Scoring] {
+    var items: [Scoring] = [
+      (.scoringRulesDiffer, "scoring_rules", "the rule set", \.scoringRules),
+      (.respiratoryOptionDiffers, "respiratory_option", "the respiratory option", \.respiratoryOption),
+      (.softwareDiffers, "software", "the software or its parameters", \.softwareVersion),
+      (.sensorDiffers, "sensor", "the sensor (EMG or actigraphy)", { $0.sensor?.rawValue }),
+      (.legsDiffer, "legs", "the legs or electrodes", { $0.legChannels.map(canonicalLegs) }),
+    ]
+    // The AASM leaves out movements of breathing events: where nobody looked for these, it could not.
+    if rules.hasPrefix("aasm"), outcome.isCount {
+      items.append(
+        (
+          .categoryKnownOnSomeNights, "respiratory_scored", "whether breathing events were looked for",
+          { row in
+            row.softwareVersion == nil
+              ? nil : row.qualityFlags.contains("respiratory_not_scored") ? "no" : "yes"
+          }
+        ))
+    }
+    return items
   }
 
   /// The evenings on which the state is another than on the night used before.

@@ -10,21 +10,24 @@ public struct SymptomChange: Hashable, Sendable {
   public var after: Double?
   public var mornings: Int
 
-  /// How much of a change matters: IRLS about 3 (from memory), ESS 2 (Crook 2019), KSS 1, VAS 10.
+  /// How much of a change matters by a published line: IRLS 3 (Allen 2013, Sleep Med 14:1229), ESS 2 (Crook 2019);
+  /// nil for scales without one.
   public var smallestThatMatters: Double? {
     switch scale {
     case .irls: 3
     case .ess: 2
-    case .kss: 1
-    case .visualAnalogueSleepiness: 10
-    case .isi, .psqi, .clinicalGlobalImprovement: nil
+    default: nil
     }
   }
 
-  public var isWorse: Bool {
-    guard let before, let after, let smallestThatMatters else { return false }
-    return after - before >= smallestThatMatters
-  }
+  /// True if the score rose by as much as matters, or, for a rating of the morning, by one step of the KSS or a tenth
+  /// of the analogue scale: from there on it is told, which is a choice of ours.
+  public var isWorse: Bool { rise.map { $0 >= (smallestThatMatters ?? told ?? .infinity) } ?? false }
+  /// The same for a fall of a scale with a published line.
+  public var isBetter: Bool { rise.map { -$0 >= (smallestThatMatters ?? .infinity) } ?? false }
+
+  private var rise: Double? { before.flatMap { before in after.map { $0 - before } } }
+  private var told: Double? { scale == .kss ? 1 : scale == .visualAnalogueSleepiness ? 10 : nil }
 
   /// True for the scales of sleepiness, whether over weeks or of one morning.
   public var isOfSleepiness: Bool { scale.isOfOneMorning || scale == .ess }
@@ -42,29 +45,35 @@ public struct SymptomChange: Hashable, Sendable {
 
   /// What the scales table says about a patient; empty without a start of the drug.
   ///
-  /// A rating of the morning belongs to the night before it. Of a questionnaire the last score before the start
-  /// counts, and the last one on the drug past the transition.
-  static func find(in patient: PatientNights) -> [SymptomChange] {
-    guard let start = patient.timeline.start else { return [] }
-    let steady = start + patient.timeline.transitionNights
-    let stop = patient.timeline.stop
+  /// Of a rating of the morning the mornings after the nights that are compared count. Of a questionnaire the last
+  /// score before the start counts, and the last one on the drug past the transition.
+  static func find(in patient: PatientNights, nights: ContrastNights, kind: ContrastKind) -> [SymptomChange] {
+    guard let courses = patient.courses, let start = courses.own.start else { return [] }
+    let steady = start + courses.own.rules.settlingNights
+    let course = courses.own.stretches.filter { $0.run == 1 && $0.isOn }
+    let goesOn = courses.own.stretches.last?.run == 1
+    let end = goesOn ? nil : course.last?.until
     return SymptomScale.allCases.compactMap { scale -> SymptomChange? in
-      let scores = patient.scales.filter { $0.scale == scale }.sorted {
-        ($0.date, $0.line) < ($1.date, $1.line)
-      }
-      guard !scores.isEmpty else { return nil }
-      func evening(_ score: ScaleScore) -> CalendarDate { scale.isOfOneMorning ? score.date - 1 : score.date }
-      let before = scores.filter { scale.isOfOneMorning ? evening($0) < start : $0.date <= start }
-      let after = scores.filter { evening($0) >= steady && evening($0) < (stop ?? .distantFuture) }
-      guard scale.isOfOneMorning else {
+      if scale.isOfOneMorning {
+        func scores(_ side: [ContrastNights.Used]) -> [Double] {
+          side.compactMap { $0.night.mornings[scale] }
+        }
+        var sides = (scores(nights.before), scores(nights.after))
+        if kind == .duringStopped { sides = (sides.1, sides.0) }
+        guard !sides.0.isEmpty || !sides.1.isEmpty else { return nil }
         return SymptomChange(
-          scale: scale, before: before.last?.score, after: after.last?.score, mornings: 0)
+          scale: scale, before: mean(sides.0), after: mean(sides.1), mornings: sides.0.count + sides.1.count)
       }
-      func mean(_ scores: [ScaleScore]) -> Double? {
-        scores.isEmpty ? nil : scores.reduce(0) { $0 + $1.score } / Double(scores.count)
-      }
-      return SymptomChange(
-        scale: scale, before: mean(before), after: mean(after), mornings: before.count + after.count)
+      let scores = patient.scales.filter { $0.scale == scale }
+        .sorted { ($0.date, $0.line) < ($1.date, $1.line) }
+      guard !scores.isEmpty else { return nil }
+      let before = scores.last { $0.date <= start }
+      let after = scores.last { $0.date >= steady && $0.date <= (end ?? .distantFuture) }
+      return SymptomChange(scale: scale, before: before?.score, after: after?.score, mornings: 0)
     }
+  }
+
+  private static func mean(_ scores: [Double]) -> Double? {
+    scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
   }
 }

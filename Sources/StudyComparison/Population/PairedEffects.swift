@@ -1,7 +1,7 @@
 import Foundation
 
-/// Many patients, each by one number: the difference of their mean log rates, after minus before
-/// (statistics.md 6). Unweighted, since a weight would let the patient with most nights decide.
+/// Many patients, each by one number: the log ratio of the mean rates with and without the drug, the same as for one
+/// patient. Unweighted, since a weight would let the patient with most nights decide.
 public struct PairedEffects: Hashable, Sendable {
   /// One for each patient with a night on both sides.
   public var differences: [Double]
@@ -15,11 +15,20 @@ public struct PairedEffects: Hashable, Sendable {
 
   public static let largestEnumeration = 20
 
-  public init(_ patients: [CountedNights]) {
-    self.init(
-      differences: patients.filter(\.hasBothSides).map { nights in
-        Moments(nights.after.map(\.logRate)).mean - Moments(nights.before.map(\.logRate)).mean
-      })
+  /// The engine's log ratio of one patient, corrected for small samples: the log of a mean of n nights is low by half
+  /// its variance. Nil without a night on both sides or any movement.
+  public static func logRatio(_ estimate: EngineEstimate, nights: [DesignNight]) -> Double? {
+    func events(_ side: Bool) -> Int { nights.reduce(0) { $1.isOn == side ? $0 + $1.count : $0 } }
+    return logRatio(estimate, eventsOff: events(false), eventsOn: events(true))
+  }
+
+  static func logRatio(_ estimate: EngineEstimate, eventsOff: Int, eventsOn: Int) -> Double? {
+    guard estimate.nightsOff > 0, estimate.nightsOn > 0, eventsOff + eventsOn > 0 else { return nil }
+    func half(_ events: Int, _ dispersion: Double, _ nights: Int) -> Double {
+      nights > 1 ? 0.5 * (1 / max(Double(events), 0.5) + dispersion / Double(nights)) : 0
+    }
+    return estimate.logRateRatio + half(eventsOn, estimate.ownDispersionOn, estimate.nightsOn)
+      - half(eventsOff, estimate.ownDispersionOff, estimate.nightsOff)
   }
 
   public init(differences: [Double]) {

@@ -1,58 +1,120 @@
 import StudyTables
 
-/// The patients of a study together: paired t and sign flips on the log rates, random effects on the patients' own
-/// estimates (statistics.md 6).
+/// The patients of a study together: the mean of their own log rate ratios with a t interval, sign flips, and random
+/// effects beside it.
 struct PopulationEstimation {
   var patients: [PatientComparison]
-  var assembled: [PatientNights]
   var request: ComparisonRequest
 
   /// Nil with fewer than two patients or for an outcome that is no count.
   func contrast(rules: String) -> Contrast? {
     guard patients.count >= 2, request.outcome.isCount else { return nil }
-    var usable: [CountedNights] = []
-    var estimates: [RateRatioEstimate] = []
+    var usable: [(contrast: Contrast, logRatio: Double)] = []
     var excluded: [String] = []
     var notComparable: [String] = []
-    for (patient, nights) in zip(patients, assembled) {
-      guard let steady = patient.contrasts.first(where: isSteady) else { continue }
-      let counted = nights.select(.beforeAfterSteady, outcome: request.outcome).counted
-      if !patient.problems.isEmpty { continue }
-      if steady.verdict == .notComparable {
-        notComparable.append(patient.patientID)
-      } else if !counted.hasBothSides {
+    for patient in patients where patient.problems.isEmpty {
+      guard let own = patient.contrasts.first(where: isOnAgainstOff) else {
         excluded.append(patient.patientID)
+        continue
+      }
+      if own.verdict == .notComparable {
+        notComparable.append(patient.patientID)
+      } else if let logRatio = PopulationEstimation.logRatio(own) {
+        usable.append((own, logRatio))
       } else {
-        usable.append(counted)
-        if let own = steady.fit?.estimate { estimates.append(own) }
+        excluded.append(patient.patientID)
       }
     }
-    let paired = PairedEffects(usable)
+    let paired = PairedEffects(differences: usable.map(\.logRatio))
     let compared = patients.filter(\.problems.isEmpty)
-    let verdicts = compared.compactMap { $0.contrasts.first(where: isSteady)?.verdict }
-    let result = PopulationResult(
+    let verdicts = compared.compactMap(\.primary?.verdict)
+    var result = PopulationResult(
       patients: patients.count, refused: patients.count - compared.count, paired: paired,
-      randomEffects: RandomEffects(estimates),
+      randomEffects: RandomEffects(usable.compactMap { $0.contrast.estimate.map(RateRatioEstimate.init) }),
       withoutBothSides: excluded, notComparable: notComparable,
-      notEnoughNights: verdicts.filter { $0 == .notEnoughNights }.count,
-      lower: verdicts.filter { $0 == .lower }.count, higher: verdicts.filter { $0 == .higher }.count,
-      noMaterialChange: verdicts.filter { $0 == .noMaterialChange }.count)
+      notEnoughNights: verdicts.count { $0 == .notEnoughNights },
+      lower: verdicts.count { $0 == .lower }, higher: verdicts.count { $0 == .higher },
+      noMaterialChange: verdicts.count { $0 == .noMaterialChange })
+    result.caveats = caveats(compared)
     var contrast = Contrast(
       patientID: "*", kind: .population, outcome: request.outcome, rules: rules, isPrimary: false)
-    contrast.before = SideSummary(counted: usable.flatMap(\.before), excluded: [])
-    contrast.after = SideSummary(counted: usable.flatMap(\.after), excluded: [])
-    contrast.headline = paired.estimate
-    contrast.headlineMethod = paired.estimate == nil ? nil : .pairedPatients
+    contrast.before = PopulationEstimation.side(usable.map(\.contrast.before))
+    contrast.after = PopulationEstimation.side(usable.map(\.contrast.after))
+    if let estimate = paired.estimate {
+      contrast.statement = PopulationEstimation.statement(estimate)
+      contrast.method = .pairedPatients
+    }
     contrast.population = result
-    contrast.verdict = Verdict(
-      isComparable: !usable.isEmpty || notComparable.isEmpty, isEnough: usable.count >= 2,
-      headline: paired.estimate)
+    contrast.verdict = verdict(paired.estimate, usable: usable.count, barred: notComparable.count)
     contrast.sentence =
-      PopulationWords(result: result, verdict: contrast.verdict, drug: request.drug).sentence
+      PopulationWords(result: result, contrast: contrast, drug: request.drug).sentence
     return contrast
   }
 
-  private func isSteady(_ contrast: Contrast) -> Bool {
-    contrast.kind == .beforeAfterSteady && contrast.outcome == request.outcome
+  /// Two patients have one degree of freedom: limits a thousandfold apart say nothing and are not printed.
+  private static func statement(_ estimate: RateRatioEstimate) -> RateRatioStatement {
+    var statement = RateRatioStatement(estimate)
+    if let interval = statement.interval, !(interval.high < widestPrinted * interval.low) {
+      (statement.low95, statement.high95) = (nil, nil)
+      (statement.low90, statement.high90) = (nil, nil)
+      statement.smallestToldFromChance = nil
+    }
+    return statement
+  }
+
+  private static let widestPrinted = 1000.0
+
+  /// The contrast of the drug in a patient, whatever the design: nights with it over nights without.
+  private func isOnAgainstOff(_ contrast: Contrast) -> Bool {
+    (contrast.kind == .beforeAfterSteady || contrast.kind == .onVersusOff)
+      && contrast.outcome == request.outcome
+  }
+
+  /// Nil without a night on both sides or any movement.
+  private static func logRatio(_ contrast: Contrast) -> Double? {
+    contrast.estimate.flatMap {
+      PairedEffects.logRatio($0, eventsOff: contrast.before.count ?? 0, eventsOn: contrast.after.count ?? 0)
+    }
+  }
+
+  private func verdict(_ estimate: RateRatioEstimate?, usable: Int, barred: Int) -> Verdict {
+    if usable == 0, barred > 0 { return .notComparable }
+    guard let estimate, estimate.isFinite else { return .notEnoughPatients }
+    let interval = estimate.interval(level: 0.95)
+    let narrow = estimate.interval(level: 0.90)
+    if interval.high < 1 { return .lower }
+    if interval.low > 1 { return .higher }
+    let immaterial = EngineConstants.immaterial
+    return narrow.low >= immaterial.low && narrow.high <= immaterial.high
+      ? .noMaterialChange : .notEnoughPatients
+  }
+
+  private func caveats(_ compared: [PatientComparison]) -> [(code: String, patients: Int)] {
+    var counts: [String: Int] = [:]
+    for patient in compared {
+      for code in patient.primary?.caveatCodes ?? [] { counts[code, default: 0] += 1 }
+    }
+    return counts.map { (code: $0.key, patients: $0.value) }
+      .sorted { $0.patients == $1.patients ? $0.code < $1.code : $0.patients > $1.patients }
+  }
+
+  private static func side(_ sides: [SideSummary]) -> SideSummary {
+    var sum = SideSummary()
+    for side in sides { sum.nights += side.nights }
+    guard sum.nights > 0 else { return sum }
+    let hours = sides.reduce(0) { $0 + ($1.hours ?? 0) }
+    let count = sides.reduce(0) { $0 + ($1.count ?? 0) }
+    sum.hours = hours
+    sum.count = count
+    sum.index = hours > 0 ? Double(count) / hours : nil
+    return sum
+  }
+}
+
+extension RateRatioEstimate {
+  init(_ estimate: EngineEstimate) {
+    self.init(
+      logRateRatio: estimate.logRateRatio, standardError: estimate.standardError,
+      degreesOfFreedom: estimate.degreesOfFreedom)
   }
 }

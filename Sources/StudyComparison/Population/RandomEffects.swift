@@ -1,4 +1,4 @@
-/// Pooling of the patients' own estimates: DerSimonian-Laird with Knapp-Hartung's interval (statistics.md 6).
+/// Pooling of the patients' own estimates: DerSimonian-Laird with Knapp-Hartung's interval.
 public struct RandomEffects: Hashable, Sendable {
   /// Knapp-Hartung: weighted spread of the patients instead of their stated errors, t with patients - 1.
   public var estimate: RateRatioEstimate

@@ -31,9 +31,9 @@ enum CaveatWords {
     Caveat("one_night_phase", "There is only one usable night on the \(side.rawValue) side.")
   }
 
-  static func missingSleepTime(_ nights: [ContrastNights.Excluded]) -> Caveat {
+  static func missingSleepTime(_ nights: [CalendarDate]) -> Caveat {
     Caveat(
-      "missing_tst", dates: nights.map(\.date),
+      "missing_tst", dates: nights,
       "\(count(nights.count, "night")) without a known sleep time \(nights.count == 1 ? "was" : "were") left out."
     )
   }
@@ -68,19 +68,27 @@ enum CaveatWords {
   static func sameDate(_ dates: [CalendarDate]) -> Caveat {
     Caveat(
       "same_date", dates: dates,
-      "More than one night has the date \(NumberWords.dates(dates)); check that none is there twice.")
+      "More than one night has the date \(NumberWords.dates(dates)): the first of each is used; check that none is "
+        + "there twice.")
   }
 
   static func season(_ days: Int) -> Caveat {
     Caveat("season_changed", "The two sides lie \(days) days apart, in another season.")
   }
 
-  static func trend(_ slope: Coefficient) -> Caveat {
+  /// - Parameter isSameDirection: whether the change afterwards has the sign of the trend; nil if it is not known.
+  static func trend(_ slope: Coefficient, isSameDirection: Bool?) -> Caveat {
     let direction = slope.estimate < 0 ? "fell" : "rose"
+    let rest =
+      switch isSameDirection {
+      case true?: "a later difference may be the same drift"
+      case false?: "what came after went the other way"
+      case nil: "a later difference may be no more than a drift"
+      }
     return Caveat(
       "trend_before",
-      "The index \(direction) already before the start (p \(NumberWords.probability(slope.pValue))), so a later "
-        + "difference may be the same drift.")
+      "The index \(direction) already before the start (p \(NumberWords.probability(slope.pValue))); \(rest)."
+    )
   }
 
   static func countsFromIndex(_ nights: Int) -> Caveat {
@@ -103,10 +111,66 @@ enum CaveatWords {
         + "night's own dose was taken.")
   }
 
-  static func doseLeftOut(_ dates: [CalendarDate]) -> Caveat {
+  static func doseMissed(_ dates: [CalendarDate]) -> Caveat {
     Caveat(
       "dose_left_out", dates: dates,
-      "On \(count(dates.count, "night")) no dose was taken in a period on the drug; these nights are on no side."
+      dates.count == 1
+        ? "1 night with a missed dose was left out."
+        : "\(dates.count) nights with a missed dose were left out.")
+  }
+
+  static func doseUnknown(_ dates: [CalendarDate], asNeeded: Bool) -> Caveat {
+    Caveat(
+      "dose_unknown", dates: dates,
+      "Of \(count(dates.count, "night")) the dose is not known"
+        + (asNeeded
+          ? ", since the drug is taken as needed: fill in the dose of each night (0 for none)." : "."))
+  }
+
+  static func order(_ problem: OrderRecordProblem) -> Caveat {
+    let what =
+      switch problem {
+      case .altered: "The record of the drawn order is not what was sealed"
+      case .madeAfterTheStart: "The record of the drawn order was made after its first night"
+      case .notFollowed:
+        "The drawn order was not followed: the doses differ from it on more than a fifth of the nights"
+      }
+    return Caveat(problem.rawValue, "\(what), so the randomisation test is withheld.")
+  }
+
+  static func halfLifeUnknown(drug: String) -> Caveat {
+    Caveat(
+      "half_life_unknown",
+      "How long \(drug) stays in the body is not in our table, so no night after a dose was set aside; --half-life "
+        + "says it.")
+  }
+
+  static func carryOver(drug: String) -> Caveat {
+    Caveat(
+      "carry_over_possible",
+      "Some \(drug) is left on the evening after a dose, which would hide a part of the difference and make none."
+    )
+  }
+
+  static func breathing(_ before: Double, _ after: Double) -> Caveat {
+    Caveat(
+      "breathing_changed",
+      "Breathing changed: AHI \(NumberWords.rate(before)) -> \(NumberWords.rate(after)) /h (medians of the nights)."
+    )
+  }
+
+  static func stages(_ stages: [(name: String, before: Double, after: Double)]) -> Caveat {
+    let parts = stages.map {
+      "\($0.name) \(NumberWords.percent($0.before / 100)) -> \(NumberWords.percent($0.after / 100)) % of sleep"
+    }
+    return Caveat(
+      "stages_shifted", "Sleep stages shifted: \(NumberWords.list(parts)) (medians of the nights).")
+  }
+
+  static func sleepTime(_ before: Double, _ after: Double) -> Caveat {
+    Caveat(
+      "sleep_time_changed",
+      "Sleep time changed: \(NumberWords.hours(before)) -> \(NumberWords.hours(after)) h (medians of the nights)."
     )
   }
 
@@ -157,7 +221,7 @@ enum CaveatWords {
   static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }
 
-/// What is said of iron, which comes before any drug (clinical.md 9 and 12).
+/// What is said of iron, which comes before any drug.
 public enum IronWords {
   public static let notLookedAt =
     "Iron was not looked at: the tables hold no ferritin and no transferrin saturation. Both are checked first in "

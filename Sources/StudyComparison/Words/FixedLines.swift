@@ -1,4 +1,4 @@
-/// The lines that every report carries (statistics.md 4, clinical.md 12).
+/// The lines that every report carries.
 public enum FixedLines {
   public static let twoSided = "Every test is two-sided: the index may fall or rise after a drug."
   public static let notSeverity = "A PLMS index is not the severity of restless legs."

@@ -22,12 +22,35 @@ enum NumberWords {
 
   static func percent(_ fraction: Double) -> String { String(Int((fraction * 100).rounded())) }
 
-  /// "a 73 % fall", "a 36 % rise", "a 12-fold rise", "no change".
+  /// "73 % lower", "36 % higher", "12-fold higher", "the same".
+  static func against(_ ratio: Double) -> String {
+    if ratio >= 3 { return "\(fold(ratio)) higher" }
+    let percent = Int((abs(ratio - 1) * 100).rounded())
+    if percent == 0 { return "the same" }
+    return "\(min(percent, 999)) % \(ratio < 1 ? "lower" : "higher")"
+  }
+
+  /// "61 % (95 % interval 25 to 80 %)" of a fall, "135 % (95 % interval 42 to 290 %)" or "12-fold (95 % interval
+  /// 8-fold to 20-fold)" of a rise, as it stands after "lower by" or "higher".
+  static func size(_ ratio: Double, _ interval: RateRatioInterval, level: Int = 95) -> String {
+    if ratio < 1 {
+      let ends = [1 - interval.high, 1 - interval.low].map(percent)
+      return "by \(percent(1 - ratio)) % (\(level) % interval \(ends[0]) to \(ends[1]) %)"
+    }
+    if interval.high < 4 {
+      let ends = [interval.low - 1, interval.high - 1].map(percent)
+      return "by \(percent(ratio - 1)) % (\(level) % interval \(ends[0]) to \(ends[1]) %)"
+    }
+    return "\(fold(ratio)) (\(level) % interval \(fold(interval.low)) to \(fold(interval.high)))"
+  }
+
+  /// "a fall by 50 %" of a plan: "a halving", "a doubling", else in percent.
   static func change(_ ratio: Double) -> String {
-    let percent = Int((min(abs(ratio - 1), 1e6) * 100).rounded())
-    if percent == 0 { return "no change" }
-    if ratio < 1 { return "\(article(percent)) \(percent) % fall" }
-    return ratio < 10 ? "\(article(percent)) \(percent) % rise" : "a \(fold(ratio)) rise"
+    if ratio == 0.5 { return "a halving" }
+    if ratio == 2 { return "a doubling" }
+    return ratio < 1
+      ? "a fall by \(percent(1 - ratio)) %"
+      : ratio < 3 ? "a rise by \(percent(ratio - 1)) %" : "a \(fold(ratio)) rise"
   }
 
   static func fold(_ ratio: Double) -> String {
@@ -35,23 +58,25 @@ enum NumberWords {
     return ratio < 10 ? "\(Delimited.fixed(ratio, 1) ?? "?")-fold" : "\(Int(ratio.rounded()))-fold"
   }
 
-  /// "lower by 25-80 %" and "higher by 30-199 %" from the interval of the rate ratio.
-  static func direction(_ interval: RateRatioInterval) -> String {
-    if interval.high < 1 {
-      return "lower by \(percent(1 - interval.high))-\(percent(1 - interval.low)) %"
-    }
-    if interval.high >= 10 { return "higher \(fold(interval.low)) to \(fold(interval.high))" }
-    return "higher by \(percent(interval.low - 1))-\(percent(interval.high - 1)) %"
-  }
-
   /// Two decimals with a sign.
   static func signed(_ value: Double) -> String {
     (value > 0 ? "+" : "") + (Delimited.fixed(value, 2) ?? "?")
   }
 
-  private static func article(_ number: Int) -> String {
-    let text = String(number)
-    return text.hasPrefix("8") || number == 11 || number == 18 ? "an" : "a"
+  /// A dose in mg without needless zeros.
+  static func milligrams(_ dose: Double) -> String { "\(JSONValue.numberText(dose)) mg" }
+
+  /// A share of orders: "1 in 2048", else percent.
+  static func share(_ p: Double) -> String {
+    if p >= 0.01 { return "\(percent(p)) %" }
+    return p > 0 ? "1 in \(Int((1 / p).rounded()))" : "none"
+  }
+
+  /// At most ten of a list.
+  static func some(_ items: [String]) -> String {
+    items.count <= 10
+      ? items.joined(separator: ", ")
+      : items.prefix(10).joined(separator: ", ") + " and \(items.count - 10) more"
   }
 
   static func dates(_ dates: [CalendarDate]) -> String {

@@ -3,41 +3,46 @@ import Foundation
 /// What may be said of several patients.
 struct PopulationWords {
   var result: PopulationResult
-  var verdict: Verdict
+  var contrast: Contrast
   var drug: String
 
   var sentence: String {
-    let paired = result.paired
-    let count = paired.differences.count
-    var text = "Over \(count) of \(result.patients) patients: "
-    guard let estimate = paired.estimate else {
-      return "Not enough patients to tell. \(text)nothing can be pooled. \(own)"
+    let count = result.paired.differences.count
+    guard count > 0, let statement = contrast.statement, let ratio = statement.ratio else {
+      return "Not enough patients to tell. Of \(result.patients) patients \(count) can be pooled. \(own)"
     }
-    let interval = estimate.interval(level: 0.95)
-    text +=
-      "rate ratio \(NumberWords.ratio(estimate.rateRatio)) (95 % CI \(NumberWords.ratio(interval.low))-"
-      + "\(NumberWords.ratio(interval.high)), paired t on log rates)"
-    switch verdict {
-    case .lower, .higher: text += ": \(NumberWords.direction(interval)) after the start of \(drug)."
-    case .noMaterialChange: text += ": no material change, the 90 % interval lies within 0.80-1.25."
-    default:
+    var text: String
+    switch contrast.verdict {
+    case .lower, .higher:
+      let size = statement.interval.map { NumberWords.size(ratio, $0) } ?? ""
       text =
-        "Not enough patients to tell. \(text): compatible with anything from "
-        + "\(NumberWords.change(interval.low)) to \(NumberWords.change(interval.high))."
+        "In these \(count) people the index on \(drug) was on average \(contrast.verdict.rawValue) \(size) than "
+        + "without."
+    case .noMaterialChange:
+      let limits = statement.interval90
+      text =
+        "In these \(count) people the index on \(drug) was on average about the same as without: the ratio lies "
+        + "between \(NumberWords.ratio(limits?.low ?? 0)) and \(NumberWords.ratio(limits?.high ?? 0)) (90 % interval)."
+    default:
+      text = "Not enough patients to tell. "
+      if let interval = statement.interval {
+        text +=
+          "These \(count) people fit anything from \(NumberWords.against(interval.low)) to "
+          + "\(NumberWords.against(interval.high)) on average."
+      } else {
+        text += "\(count) people whose changes differ so much fit anything."
+      }
     }
-    if let p = paired.signFlipP {
+    text +=
+      " There was no comparison group: time, the season, other changes and the choice of people with a bad first "
+      + "night act in the same direction (regression to the mean)."
+    if let p = result.paired.signFlipP {
       text += " Exact sign-flip p \(NumberWords.probability(p))"
       text +=
-        paired.smallestReachableP >= 0.05
+        result.paired.smallestReachableP >= 0.05
         ? ", the smallest that \(count) patients can reach being "
-          + "\(NumberWords.probability(paired.smallestReachableP))."
+          + "\(NumberWords.probability(result.paired.smallestReachableP))."
         : "."
-    }
-    if let pooled = result.randomEffects {
-      let limits = pooled.estimate.interval(level: 0.95)
-      text +=
-        " Random effects with Knapp-Hartung: \(NumberWords.ratio(pooled.estimate.rateRatio)) ("
-        + "\(NumberWords.ratio(limits.low))-\(NumberWords.ratio(limits.high)))."
     }
     return text + " " + own
   }
@@ -50,12 +55,19 @@ struct PopulationWords {
     ]
     if !result.notComparable.isEmpty { parts.append("\(result.notComparable.count) not comparable") }
     if result.refused > 0 { parts.append("\(result.refused) with bad rows in the tables") }
-    var text = "Patient by patient: " + parts.joined(separator: ", ") + "."
+    var text =
+      "\(result.withOwnVerdict) of \(result.patients) had a verdict of their own: "
+      + parts.joined(separator: ", ")
+      + "."
     if !result.withoutBothSides.isEmpty {
-      text += " Without usable nights on both sides: " + result.withoutBothSides.joined(separator: ", ") + "."
+      text += " Without usable nights on both sides: \(NumberWords.some(result.withoutBothSides))."
     }
     if !result.notComparable.isEmpty {
-      text += " Left out as not comparable: " + result.notComparable.joined(separator: ", ") + "."
+      text += " Left out as not comparable: \(NumberWords.some(result.notComparable))."
+    }
+    if !result.caveats.isEmpty {
+      let counts = result.caveats.prefix(8).map { "\($0.code) \($0.patients)" }
+      text += " Caveats, with the number of patients: \(counts.joined(separator: ", "))."
     }
     return text
   }

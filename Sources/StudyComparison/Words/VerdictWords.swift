@@ -1,89 +1,208 @@
+import Foundation
 import StudyTables
 
-/// The sentence that comes with a verdict (statistics.md 4).
+/// The sentence that comes with a verdict.
 ///
 /// It says what was seen, never why: "changed after", not "because of". The percent bounds come from the interval.
 struct VerdictWords {
   var contrast: Contrast
+  var choice: DesignChoice
   /// The drug as the user named it.
   var drug: String
   /// What cannot be separated from the drug, by its label.
   var aliased: [String]
   /// In what the nights were not scored alike, by its label.
   var unlike: [String]
+  /// The doses of the nights that are used, mg, each once, the smallest first.
+  var doses: [Double]
 
   var sentence: String {
-    guard contrast.outcome.isCount else { return scoreSentence }
-    switch contrast.verdict {
-    case .notComparable: return notComparable
-    case .lower, .higher: return changed
-    case .noMaterialChange: return noMaterialChange
-    case .notEnoughNights: return notEnoughNights
-    }
+    guard contrast.outcome.isCount else { return ScoreWords(words: self).sentence }
+    let text =
+      switch contrast.verdict {
+      case .notComparable: notComparable
+      case .lower, .higher: changed
+      case .noMaterialChange: noMaterialChange
+      case .notEnoughNights, .notEnoughPatients: notEnoughNights
+      }
+    return text + disagreement + otherChanges
   }
 
   // MARK: What was seen
 
   static func name(of outcome: Outcome) -> String {
     switch outcome {
-    case .plms: "PLMS index"
-    case .plmsArousal: "PLMS-arousal index"
-    case .plmw: "PLMW index"
-    case .plmsWithoutRespiratory: "PLMS index without respiratory movements"
-    case .plmsNREM: "PLMS index in NREM sleep"
-    case .plmsN1: "PLMS index in N1"
-    case .plmsN2: "PLMS index in N2"
-    case .plmsN3: "PLMS index in N3"
-    case .plmsREM: "PLMS index in REM sleep"
-    case .periodicityIndex: "periodicity index"
-    case .meanLogInterval: "mean log intermovement interval"
+    case .plms: "PLMS"
+    case .plmsArousal: "PLMS with arousal"
+    case .plmw: "PLMW"
+    case .plmsWithoutRespiratory: "PLMS without respiratory ones"
+    case .plmsNREM: "PLMS in NREM sleep"
+    case .plmsN1: "PLMS in N1"
+    case .plmsN2: "PLMS in N2"
+    case .plmsN3: "PLMS in N3"
+    case .plmsREM: "PLMS in REM sleep"
+    case .periodicityIndex: "Periodicity index"
+    case .meanLogInterval: "Mean log intermovement interval"
+    case .karolinskaSleepiness: "Sleepiness of the morning (KSS)"
+    case .visualAnalogueSleepiness: "Sleepiness of the morning (VAS)"
     }
   }
 
-  private var nights: String { "\(contrast.before.nights) + \(contrast.after.nights) nights" }
+  /// What the hours are hours of.
+  static func hours(of outcome: Outcome) -> String {
+    switch outcome {
+    case .plmw: "wake in bed"
+    case .plmsNREM: "NREM sleep"
+    case .plmsN1: "N1"
+    case .plmsN2: "N2"
+    case .plmsN3: "N3"
+    case .plmsREM: "REM sleep"
+    default: "sleep"
+    }
+  }
+
+  var nights: String { "\(contrast.before.nights) + \(contrast.after.nights) nights" }
 
   private var seen: String {
+    let place = VerdictWords.hours(of: contrast.outcome)
     let hours = "\(NumberWords.hours(contrast.before.hours)) + \(NumberWords.hours(contrast.after.hours)) h"
-    let place = contrast.outcome == .plmw ? "of wake in bed" : "of sleep"
-    return "\(VerdictWords.name(of: contrast.outcome)) \(NumberWords.rate(contrast.before.index)) -> "
-      + "\(NumberWords.rate(contrast.after.index)) /h (\(nights), \(hours) \(place))."
+    return "\(VerdictWords.name(of: contrast.outcome)) per hour of \(place): "
+      + "\(NumberWords.rate(contrast.before.index)) -> \(NumberWords.rate(contrast.after.index)) "
+      + "(\(which)\(nights), \(hours) of \(place))."
   }
 
-  private var ratio: String? {
-    guard let headline = contrast.headline else { return nil }
-    let interval = headline.interval(level: 0.95)
-    return "Rate ratio \(NumberWords.ratio(headline.rateRatio)) (95 % CI "
-      + "\(NumberWords.ratio(interval.low))-\(NumberWords.ratio(interval.high)))"
-  }
-
-  private var sides: (before: String, after: String) {
+  /// Which sides stand against each other, where it is not before and on the drug.
+  private var which: String {
     switch contrast.kind {
-    case .duringStopped: ("on \(drug)", "after it was stopped")
-    case .doseStep(let i, let j): (i == 0 ? "before \(drug)" : "at dose step \(i)", "at dose step \(j)")
+    case .doseStep, .beforeAfterAcute: "\(sides.before) and \(sides.after); "
+    default: ""
+    }
+  }
+
+  /// The two sides as a sentence names them.
+  var sides: (before: String, after: String) {
+    switch contrast.kind {
+    case .duringStopped: ("on \(drug)", "after stopping \(drug)")
+    case .doseStep(let i, let j):
+      (step(i, contrast.stepDoses?.from), step(j, contrast.stepDoses?.to))
     case .beforeAfterAcute: ("before \(drug)", "in the first nights on \(drug)")
     case .beforeAfterSteady, .population: ("before \(drug)", "on \(drug)")
+    case .onVersusOff, .per50Milligrams: ("without \(drug)", "on \(drug)")
     }
+  }
+
+  private func step(_ number: Int, _ dose: Double?) -> String {
+    if number == 0 { return "before \(drug)" }
+    return dose.map { "at \(NumberWords.milligrams($0))" } ?? "at dose step \(number)"
+  }
+
+  /// How the nights followed each other; empty before and after.
+  private var order: String {
+    guard contrast.kind == .onVersusOff else { return "" }
+    let drawn = contrast.assignment == .drawn
+    var text =
+      " \(contrast.after.nights) nights with and \(contrast.before.nights) nights without \(drug), in "
+      + (drawn ? "an order drawn beforehand." : "a fixed order.")
+    if contrast.hasTrendColumn { text += " A steady drift over the weeks has been taken out." }
+    let aside = contrast.count(of: .carryOver) + contrast.count(of: .settling)
+    if aside > 0 { text += " \(aside) night\(aside == 1 ? "" : "s") after a dose were set aside." }
+    if drawn, let test = contrast.orderTest, contrast.reason != .orderTest {
+      text +=
+        " Among all orders that could have been drawn (\(test.pairs) pairs), "
+        + "\(NumberWords.share(test.pValue)) would have shown a difference this large."
+    } else if !drawn {
+      text += " The order was not drawn, so something that follows the same rhythm cannot be excluded."
+    }
+    return text
   }
 
   // MARK: Verdicts
 
   private var changed: String {
-    guard let headline = contrast.headline, let ratio else { return seen }
-    let direction = NumberWords.direction(headline.interval(level: 0.95))
-    return "\(seen) \(ratio): \(direction). \(onePerson)\(disagreement)\(otherChanges)"
+    let word = contrast.verdict == .lower ? "Lower" : "Higher"
+    var text = seen
+    if contrast.kind == .per50Milligrams {
+      text += slope
+    } else if let ratio = contrast.statement?.ratio, let interval = contrast.statement?.interval {
+      text += " \(word) \(NumberWords.size(ratio, interval))."
+    }
+    return text + zeroSide + order + drift + " " + onePerson
+  }
+
+  private var slope: String {
+    guard let ratio = contrast.statement?.ratio, let interval = contrast.statement?.interval else {
+      return ""
+    }
+    let word = ratio < 1 ? "lower" : "higher"
+    let over = doses.map { String(NumberWords.milligrams($0).dropLast(3)) }.joined(separator: "-")
+    var text = " Per 50 mg the index was \(word) \(NumberWords.size(ratio, interval)), over \(over) mg."
+    if isDoseTiedToTime { text += " The dose rose with time; a drift in time looks the same." }
+    return text
+  }
+
+  /// True where dose and day go together, by the odds of the engine or by the order of the nights.
+  private var isDoseTiedToTime: Bool { contrast.isDoseTiedToTime }
+
+  private var zeroSide: String {
+    guard contrast.clauses.contains(.sideWithoutMovement), let estimate = contrast.estimate else { return "" }
+    let isFirst = estimate.sideWithoutMovement == .off
+    let nights = isFirst ? contrast.before.nights : contrast.after.nights
+    let place = isFirst ? sides.before : sides.after
+    let least =
+      isFirst ? contrast.statement?.low95.map { 1 - 1 / $0 } : contrast.statement?.high95.map { 1 - $0 }
+    guard let least else { return "" }
+    return " No movement was counted in the \(nights) nights \(place); the rate there is at least "
+      + "\(NumberWords.percent(least)) % lower."
+  }
+
+  private var drift: String {
+    guard contrast.clauses.contains(.driftExplainsAsWell) else { return "" }
+    let change =
+      contrast.kind == .duringStopped
+      ? "stop" : contrast.kind == .per50Milligrams ? "start or with the dose" : "start"
+    return " A slow drift over the whole period would explain these nights about as well as a change at the "
+      + "\(change). Nights in random order would tell the two apart."
   }
 
   private var onePerson: String {
-    "This is a before/after comparison of one person; it does not by itself show that \(drug) was the cause."
+    contrast.kind == .duringStopped
+      ? "Nights on \(drug) and after stopping it were compared in one person; this alone does not show that stopping "
+        + "it was the cause."
+      : "Nights with and without \(drug) were compared in one person; this alone does not show why."
   }
 
   private var noMaterialChange: String {
-    let ratio = ratio.map { " \($0)." } ?? ""
-    return "\(seen)\(ratio) No material change: the 90 % interval lies within 0.80-1.25. "
-      + "\(onePerson)\(disagreement)\(otherChanges)"
+    guard let interval = contrast.statement?.interval90 else { return seen }
+    return
+      "\(seen)\(order) No material change: the ratio lies between \(NumberWords.ratio(interval.low)) and "
+      + "\(NumberWords.ratio(interval.high)) (90 % interval), inside 0.80-1.25, which we had set as too small to "
+      + "matter."
   }
 
   private var notComparable: String {
+    switch contrast.reason {
+    case .nightsChosen:
+      return
+        "Not comparable: \(drug) was taken on nights of the patient's choice. Such nights differ from the others "
+        + "before any tablet is taken, so no verdict is given. On \(contrast.after.nights) nights with \(drug) the "
+        + "index was \(NumberWords.rate(contrast.after.index)), on \(contrast.before.nights) without "
+        + "\(NumberWords.rate(contrast.before.index)). Drawing the nights beforehand would allow an answer."
+    case .driftBeforeStart:
+      let trend = contrast.logTrendBefore ?? 0
+      let week = abs(exp(trend) - 1)
+      return
+        "Not comparable: cannot tell. \(seen) The index was already \(trend < 0 ? "falling" : "rising") before "
+        + "the \(contrast.kind == .duringStopped ? "stop" : "first dose"), \(NumberWords.percent(week)) % a week, and "
+        + "the difference afterwards is what that drift alone would give."
+    case .interleavedTooSlow:
+      return
+        "Not comparable: \(drug) stays in the body for days; single nights with and without it cannot be "
+        + "compared. Use weeks: two weeks or more without it, then with it."
+    default: return cannotSeparate
+    }
+  }
+
+  private var cannotSeparate: String {
     var parts: [String] = []
     if !unlike.isEmpty {
       parts.append(
@@ -100,66 +219,106 @@ struct VerdictWords {
     return "\(numbers)Not comparable: \(cause)."
   }
 
+  // MARK: Too few
+
   private var notEnoughNights: String {
-    let before = contrast.before
-    let after = contrast.after
-    if before.nights == 0 || after.nights == 0 {
-      let empty = before.nights == 0 ? sides.before : sides.after
-      let both = before.nights == 0 && after.nights == 0
-      let place = both ? "\(sides.before) and \(sides.after)" : empty
-      return
-        "Not enough nights to tell. There is no usable night \(place)\(excludedRemark), so nothing can be "
-        + "compared.\(otherChanges)"
+    let start = "Not enough nights to tell."
+    switch contrast.reason {
+    case .noContrast: return "\(start) \(noContrast)"
+    case .noMovementOnAnyNight: return "\(start) No movement was counted on any night (\(nights))."
+    case .sideWithoutMovement: return "\(start) \(seen) \(movementOnOneSide)"
+    case .orderTest: return "\(start) \(seen)\(order) \(orderTest)"
+    case .fewerThanTwoNightsOnASide: return "\(start) \(seen) \(oneNight)\(needed)"
+    case .notEstimable:
+      return "\(start) \(seen) These nights cannot show the difference: too few of them have a movement."
+    default: break
     }
-    if before.count == 0, after.count == 0 {
-      return "Not enough nights to tell. There were no movements on any night (\(nights)).\(otherChanges)"
+    guard let interval = contrast.statement?.interval else { return "\(start) \(seen)" }
+    let what = contrast.kind == .per50Milligrams ? " per 50 mg" : ""
+    return
+      "\(start) \(seen)\(order) These \(nights) fit anything from \(NumberWords.against(interval.low)) to "
+      + "\(NumberWords.against(interval.high))\(what).\(likeness)\(twoNights)\(needed)"
+  }
+
+  private var noContrast: String {
+    let before = contrast.before.nights
+    let after = contrast.after.nights
+    if contrast.kind == .per50Milligrams, before + after > 0 {
+      return "All nights that can be used have one dose; nights at two doses or more would show a slope."
     }
-    if before.nights == 1 || after.nights == 1 {
-      return "Not enough nights to tell. \(seen) \(oneNight)\(needed)\(otherChanges)"
-    }
-    guard let headline = contrast.headline, let fit = contrast.fit else {
-      return "Not enough nights to tell."
-    }
-    let interval = headline.interval(level: 0.95)
-    return "Not enough nights to tell. \(seen) These \(nights) are compatible with anything from "
-      + "\(NumberWords.change(interval.low)) to \(NumberWords.change(interval.high)). With this night-to-night "
-      + "variability (CV \(NumberWords.percent(fit.nightVariation)) %), an observed change of less than "
-      + "\(NumberWords.fold(headline.smallestToldFromChance)) in either direction could not be told from "
-      + "chance.\(needed)\(disagreement)\(otherChanges)"
+    let empty =
+      before == 0 && after == 0
+      ? "\(sides.before) and \(sides.after)" : before == 0 ? sides.before : sides.after
+    let aside = contrast.nights.count { $0.reason != nil }
+    let remark = aside == 0 ? "" : " (\(aside) set aside)"
+    return "There is no usable night \(empty)\(remark), so nothing can be compared."
+  }
+
+  private var movementOnOneSide: String {
+    guard let estimate = contrast.estimate else { return "" }
+    let isFirst = estimate.sideWithoutMovement == .off
+    let (none, other) = isFirst ? (contrast.before, contrast.after) : (contrast.after, contrast.before)
+    let moving = contrast.nightsWithMovement(on: isFirst ? .after : .before)
+    return
+      "No movement in \(none.nights) night\(none.nights == 1 ? "" : "s"), but only \(moving) of the other "
+      + "\(other.nights) had any. That can be chance."
+  }
+
+  private var orderTest: String {
+    guard let test = contrast.orderTest else { return "" }
+    let side = (contrast.statement?.high95 ?? 2) < 1 ? "below" : "above"
+    return
+      "The interval lies \(side) 1, but \(NumberWords.share(test.pValue)) of all orders that could have been "
+      + "drawn would have shown a difference this large."
+  }
+
+  private var likeness: String {
+    guard contrast.clauses.contains(.dependsOnLikeness), let estimate = contrast.estimate else { return "" }
+    let word = estimate.limits95Unlike.high < 0 ? "lower" : "higher"
+    return " If one night were no guide to the next, the same nights would count as \(word). "
+      + "\(contrast.before.nights + contrast.after.nights) nights cannot show whether that is so."
+  }
+
+  private var twoNights: String {
+    guard contrast.kind.design != .dose, min(contrast.before.nights, contrast.after.nights) == 2,
+      max(contrast.before.nights, contrast.after.nights) > 2
+    else { return "" }
+    return
+      " Two nights cannot show how much nights on that side vary. One or two more there help more than ten on "
+      + "the other side."
   }
 
   private var oneNight: String {
+    let published =
+      "in published series the index of the same person on the same treatment ranges by 25/h on average across "
+      + "nights."
     if contrast.before.nights == 1, contrast.after.nights == 1 {
-      return
-        "One night on each side cannot separate the drug from the night: in published series the index of "
-        + "the same person on the same treatment ranges by 25/h on average across nights."
+      return "One night on each side cannot separate the drug from the night: \(published)"
     }
     let side = contrast.before.nights == 1 ? sides.before : sides.after
     return
-      "There is only one night \(side), and one night cannot separate the drug from the night: in published "
-      + "series the index of the same person on the same treatment ranges by 25/h on average across nights."
+      "There is only one night \(side), and one night cannot separate the drug from the night: \(published)"
   }
 
   /// How many nights would settle it; never fewer than there are.
   private var needed: String {
-    guard let halving = contrast.nightsNeededForHalving else { return "" }
+    guard let halving = contrast.nightsNeededForHalving, let design = NightPlan.Design(contrast) else {
+      return ""
+    }
     let fewest = min(contrast.before.nights, contrast.after.nights)
+    let chance = "(a chance of about 80 %, if one night is no guide to the next)"
     if halving > fewest {
-      return
-        " About \(halving) nights before and \(halving) after would be needed to show a halving (80 % chance)."
+      return " To show a halving takes \(PlanWords.nights(halving, design)) \(chance)."
     }
     guard let third = contrast.nightsNeededFor30Percent, third > fewest else {
-      return " These are as many nights as a fall by 30 % needs (80 % chance); a smaller change needs more."
+      return " These are as many nights as a fall by 30 % needs \(chance); a smaller change needs more."
     }
     return
-      " A halving would likely have shown; about \(third) nights before and \(third) after would be needed to "
-      + "show a fall by 30 % (80 % chance)."
+      " A halving would likely have shown; to show a fall by 30 % takes \(PlanWords.nights(third, design)) "
+      + "\(chance)."
   }
 
-  private var excludedRemark: String {
-    let count = contrast.before.excludedNights + contrast.after.excludedNights
-    return count == 0 ? "" : " (\(count) set aside)"
-  }
+  // MARK: What stands beside
 
   private var disagreement: String {
     guard contrast.companionsDisagree else { return "" }
@@ -174,7 +333,12 @@ struct VerdictWords {
     if let test = contrast.logRateTest {
       parts.append("log-rate t p \(NumberWords.probability(test.estimate.pValue))")
     }
-    return " The methods disagree (\(parts.joined(separator: "; "))), so more nights are worth having."
+    if let higher = contrast.bayesian?.probabilityHigher {
+      parts.append("Bayesian probability of a rise \(NumberWords.ratio(higher))")
+    }
+    return
+      " Methods that take the nights as unlike each other disagree (\(parts.joined(separator: "; "))), so more "
+      + "nights are worth having."
   }
 
   /// What else changed, then what else a reader must know.
@@ -187,34 +351,22 @@ struct VerdictWords {
     }
     var text = ""
     if !changes.isEmpty { text += " Other changes in the period: " + changes.joined(separator: " ") }
+    if let rest = contrast.withoutOtherExposure, let ratio = rest.ratio, let interval = rest.interval {
+      text +=
+        " On the nights without the other exposure alone the ratio is \(NumberWords.ratio(ratio)) (95 % interval "
+        + "\(NumberWords.ratio(interval.low))-\(NumberWords.ratio(interval.high)))."
+    }
     if !notes.isEmpty { text += " To keep in mind: " + notes.joined(separator: " ") }
     return text
   }
 
   private static let codesSaidElsewhere: Set<String> = ["methods_disagree", "one_night_phase"]
 
-  private static func isChange(_ code: String) -> Bool {
+  static func isChange(_ code: String) -> Bool {
     code.hasPrefix("drug_changed:")
-      || ["iron_changed", "cpap_changed", "sampling_changed", "season_changed"].contains(code)
-  }
-
-  // MARK: Outcomes that are no counts
-
-  private var scoreSentence: String {
-    let name = VerdictWords.name(of: contrast.outcome)
-    if contrast.verdict == .notComparable { return notComparable }
-    guard let left = contrast.before.index, let right = contrast.after.index else {
-      return "Not enough nights to tell. There is no \(name) on one of the sides."
-    }
-    let values = "\(name) \(NumberWords.ratio(left)) -> \(NumberWords.ratio(right)) (\(nights))."
-    guard let difference = contrast.meanDifference else { return "Not enough nights to tell. \(values)" }
-    let limits = difference.limits(level: 0.95)
-    let range =
-      "difference of means \(NumberWords.signed(difference.difference)) (95 % CI "
-      + "\(NumberWords.signed(limits.low)) to \(NumberWords.signed(limits.high)))"
-    switch contrast.verdict {
-    case .lower, .higher: return "\(values) It was \(contrast.verdict.rawValue) after: \(range)."
-    default: return "Not enough nights to tell. \(values) The \(range) leaves both directions open."
-    }
+      || [
+        "iron_changed", "cpap_changed", "sampling_changed", "season_changed", "breathing_changed",
+        "stages_shifted", "sleep_time_changed",
+      ].contains(code)
   }
 }

@@ -81,13 +81,11 @@ extension RatioChart.Row {
   /// A contrast as a row; nil for an outcome that has no ratio.
   init?(_ contrast: Contrast, label: String, primary: Outcome) {
     guard contrast.outcome.isCount else { return nil }
-    let interval = contrast.headline?.interval(level: 0.95)
-    let isFinite = contrast.headline?.isFinite ?? false
     self.label = label
-    ratio = isFinite ? contrast.headline?.rateRatio : nil
-    low = isFinite ? interval?.low : nil
-    high = isFinite ? interval?.high : nil
-    isDecided = ![.notEnoughNights, .notComparable].contains(contrast.verdict)
+    ratio = contrast.statement?.ratio
+    low = contrast.statement?.low95
+    high = contrast.statement?.high95
+    isDecided = contrast.verdict.isDecided
     isSecondary = contrast.outcome != primary
     isWhole = contrast.kind == .population
     let numbers =

@@ -119,7 +119,7 @@ struct StudyTimeline {
     guard let primary = patient.primary, primary.outcome == .plms else { return }
     drawing.group("levels") { drawing in
       for (phase, side) in [(StudyPhase.before, primary.before), (.after, primary.after)] {
-        let inside = nights.filter { $0.placement.phase == phase }
+        let inside = nights.filter { self.phase(of: $0) == phase }
         guard let index = side.index, let first = inside.first, let last = inside.last else { continue }
         let y = rate.position(index)
         drawing.line(
@@ -131,21 +131,31 @@ struct StudyTimeline {
     }
   }
 
+  /// Where the compared contrast puts a night.
+  private func phase(of night: StoredStudy.Night) -> StudyPhase {
+    guard let placed = patient.primary?.nights.first(where: { $0.nightID == night.row.nightID }) else {
+      return .other
+    }
+    let stopped = patient.primary?.kind == .duringStopped
+    return switch placed.side {
+    case .off: stopped ? .after : .before
+    case .on: stopped ? .before : .after
+    case .settling, .carryOver: .transition
+    case .missed, .unknown, .excluded: .other
+    }
+  }
+
   private func dots(_ drawing: inout Drawing, _ rate: LinearScale) {
-    let excluded = Set(
-      ((patient.primary?.before.exclusions ?? []) + (patient.primary?.after.exclusions ?? [])).map(\.nightID))
     drawing.group("nights") { drawing in
       for night in nights {
         guard let index = night.index else { continue }
-        let phase = night.placement.phase
+        let phase = phase(of: night)
         let (x, y) = (x(night.date.dayNumber), rate.position(index))
         if let range = night.range {
           drawing.line(
             x, rate.position(range.low), x, rate.position(range.high), .line(Palette.ink, width: 1))
         }
-        let counted =
-          night.row.isIncluded != false && !excluded.contains(night.row.nightID)
-          && (phase == .before || phase == .after)
+        let counted = phase == .before || phase == .after
         let color = phase == .before ? Palette.blue : phase == .after ? Palette.vermillion : Palette.grey
         drawing.circle(
           x, y, radius: 5,

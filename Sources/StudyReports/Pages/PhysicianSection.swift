@@ -4,6 +4,7 @@ import StudyComparison
 /// The physician's part of the study page: the words and numbers of `comparison.txt`, as headings, lists and a table.
 struct PhysicianSection {
   let patient: PatientComparison
+  let drug: String
 
   func add(to page: inout HTMLPage) {
     page.add("<section class=\"physician\">")
@@ -11,7 +12,10 @@ struct PhysicianSection {
     let primary = patient.contrasts.filter { $0.outcome == patient.primary?.outcome }
     for contrast in primary { add(contrast, to: &page) }
     secondary(&page)
-    if let line = patient.absoluteLine { page.paragraph(DoctorWords.absoluteLine(line)) }
+    if !patient.absoluteLines.isEmpty {
+      page.heading(DoctorWords.absoluteHeading, level: 4)
+      list(patient.absoluteLines.map(DoctorWords.absoluteLine), in: &page)
+    }
     account(&page)
     page.heading(StudyWords.iron, level: 4)
     list(IronWords.sentences(patient.iron), in: &page)
@@ -25,7 +29,10 @@ struct PhysicianSection {
         + ReportWords.ruleName(contrast.rules) + (contrast.isPrimary ? ", \(StudyWords.primary)" : ""),
       level: 4)
     if !contrast.isPrimary { page.paragraph(contrast.sentence) }
-    list(DoctorWords.numbers(contrast), in: &page)
+    if contrast.isPrimary, let choice = patient.designChoice {
+      page.paragraph(DesignWords.sentence(choice, drug: drug))
+    }
+    list(DoctorWords.numbers(contrast) + (contrast.isPrimary ? DoctorWords.nights(contrast) : []), in: &page)
     guard !contrast.isPrimary, !contrast.caveats.isEmpty else { return }
     list(contrast.caveats.map(\.sentence), in: &page)
   }
@@ -37,14 +44,14 @@ struct PhysicianSection {
     page.table(
       StudyWords.secondaryColumns.enumerated().map { ($1, $0 > 0) },
       contrasts.map { contrast in
-        let interval = contrast.headline?.interval(level: 0.95)
+        let statement = contrast.statement
         let decimals = contrast.outcome.isCount ? 1 : 2
         return [
           HTML.text("\(StudyWords.outcomeName(contrast.outcome)), \(StudyWords.contrast(contrast))"),
           HTML.text("\(contrast.before.nights) + \(contrast.after.nights)"),
           HTML.number(contrast.before.index, decimals), HTML.number(contrast.after.index, decimals),
-          HTML.number(contrast.headline?.rateRatio, 2), HTML.number(interval?.low, 2),
-          HTML.number(interval?.high, 2), HTML.number(contrast.holmP, 3),
+          HTML.number(statement?.ratio, 2), HTML.number(statement?.low95, 2),
+          HTML.number(statement?.high95, 2), HTML.number(contrast.holmP, 3),
         ]
       })
   }
@@ -59,7 +66,8 @@ struct PhysicianSection {
   }
 
   private func symptoms(_ page: inout HTMLPage) {
-    var lines = patient.symptoms.map(DoctorWords.symptom)
+    var lines =
+      (MorningWords.sentence(patient).map { [$0] } ?? []) + patient.symptoms.map(DoctorWords.symptom)
     if patient.isSleepier {
       lines.append(patient.primary?.verdict == .lower ? FixedLines.driving : FixedLines.sleepinessRose)
     }

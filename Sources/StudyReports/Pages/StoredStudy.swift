@@ -13,9 +13,6 @@ public struct StoredStudy: Sendable {
     var date: CalendarDate
     /// How far the index moves when open choices are made otherwise; nil where only counts are known.
     var range: (low: Double, high: Double)?
-    /// Where it stands in the course of the drug.
-    var placement: NightPlacement
-
     /// PLMS per hour of sleep; nil if it cannot be computed.
     var index: Double? {
       if let index = row.plmsIndex { return index }
@@ -39,6 +36,9 @@ public struct StoredStudy: Sendable {
     let files = try ComparisonFiles.locate(input: path, tables: StudyTables.Paths())
     var request = request
     request.nightsFile = files.nights
+    if request.orders.isEmpty, let path = ComparisonFiles.storedOrder(beside: files.nights) {
+      request.orders = try OrderRecord.read(path: path)
+    }
     nights = try NightTable.read(path: files.nights)
     tables = try StudyTables.load(files.tables)
     result = try DrugComparison.run(nights: nights, tables: tables, request: request)
@@ -53,13 +53,8 @@ public struct StoredStudy: Sendable {
 
   /// The nights of a patient under the compared rule set, in time order.
   func nights(of patient: String) -> [Night] {
-    let timeline = timeline(of: patient)
-    return rows(of: patient).compactMap { row in
-      guard let date = row.date else { return nil }
-      let dose = selector.isTrazodone ? row.trazodoneMilligrams : nil
-      return Night(
-        row: row, date: date, range: range(row),
-        placement: timeline.placement(on: date, recordedDose: dose))
+    rows(of: patient).compactMap { row in
+      row.date.map { Night(row: row, date: $0, range: range(row)) }
     }
     .sorted { ($0.date, $0.row.nightID) < ($1.date, $1.row.nightID) }
   }

@@ -120,13 +120,13 @@ public struct StudyPage {
       for paragraph in paragraphs { page.paragraph(paragraph) }
     }
     page.add("</section>")
-    PhysicianSection(patient: patient).add(to: &page)
+    PhysicianSection(patient: patient, drug: study.drug).add(to: &page)
   }
 
   private func verdict(_ page: inout HTMLPage, _ contrast: Contrast) {
-    let isUnsure = [Verdict.notEnoughNights, .notComparable].contains(contrast.verdict)
+    let isUnsure = !contrast.verdict.isDecided
     let words = StudyWords.verdict(
-      contrast.verdict, drug: study.drug, kind: contrast.kind)
+      contrast, drug: study.drug)
     page.add("<div class=\"verdict\(isUnsure ? " unsure" : "")\">")
     page.add("<p><strong>\(HTML.text(words))</strong></p>")
     page.add("<p>\(HTML.text(contrast.sentence))</p></div>")

@@ -24,14 +24,30 @@ enum StudyWords {
   static let nothingElse = "Nothing else is known to have changed between the nights that were compared."
   static let notCompared = "This patient could not be compared."
 
-  static func verdict(_ verdict: Verdict, drug: String, kind: ContrastKind) -> String {
-    let event = kind == .duringStopped ? "after \(drug) was stopped" : "after \(drug) was started"
-    return switch verdict {
-    case .lower: "Lower \(event)"
-    case .higher: "Higher \(event)"
-    case .noMaterialChange: "No material change \(event)"
-    case .notEnoughNights: "Not enough \(kind == .population ? "patients" : "nights") to tell"
-    case .notComparable: "These nights cannot be compared"
+  static func verdict(_ contrast: Contrast, drug: String) -> String {
+    let event =
+      switch contrast.kind {
+      case .duringStopped: "after stopping \(drug)"
+      case .onVersusOff: "on nights with \(drug)"
+      case .per50Milligrams: "with more \(drug)"
+      case .population: "with \(drug)"
+      default: "after \(drug) was started"
+      }
+    switch contrast.verdict {
+    case .lower, .higher:
+      let word = contrast.verdict == .lower ? "Lower" : "Higher"
+      let drift =
+        contrast.clauses.contains(.driftExplainsAsWell)
+        ? " — a slow drift would explain it about as well" : ""
+      guard contrast.kind == .per50Milligrams, let ratio = contrast.statement?.ratio else {
+        return "\(word) \(event)\(drift)"
+      }
+      let change = ReportWords.number(100 * abs(ratio - 1), 0)
+      return "\(word) \(event): by \(change) % per 50 mg\(drift)"
+    case .noMaterialChange: return "No material change \(event)"
+    case .notEnoughNights: return "Not enough nights to tell"
+    case .notEnoughPatients: return "Not enough patients to tell"
+    case .notComparable: return "These nights cannot be compared"
     }
   }
 
@@ -72,7 +88,7 @@ enum StudyWords {
     milligrams.map { "\(ReportWords.number($0, $0 == $0.rounded() ? 0 : 1)) mg" } ?? "dose not known"
   }
 
-  static let ratioAxis = "rate ratio, after / before (logarithmic)"
+  static let ratioAxis = "rate ratio, with / without the drug (logarithmic)"
   static func ratioTitle(_ patient: String) -> String { "Rate ratios of patient \(patient)" }
   static let ratioCaption =
     "Dot and bar: rate ratio and its 95 % interval. 1 is no change; the grey band from 0.80 to 1.25 is a change "
@@ -84,9 +100,15 @@ enum StudyWords {
     switch contrast.kind {
     case .beforeAfterSteady, .population: "before / after"
     case .beforeAfterAcute: "before / first nights"
-    case .doseStep(let low, let high): "dose step \(low) / \(high)"
+    case .doseStep(let low, let high):
+      "\(step(low, contrast.stepDoses?.from)) / \(step(high, contrast.stepDoses?.to))"
     case .duringStopped: "on / after stop"
+    case .onVersusOff: "without / with"
+    case .per50Milligrams: "per 50 mg"
     }
+  }
+  private static func step(_ number: Int, _ milligrams: Double?) -> String {
+    number == 0 ? "before" : milligrams.map { dose($0) } ?? "dose step \(number)"
   }
   static func outcomeName(_ outcome: Outcome) -> String {
     switch outcome {
@@ -101,6 +123,8 @@ enum StudyWords {
     case .plmsREM: "PLMS, REM"
     case .periodicityIndex: "Periodicity index"
     case .meanLogInterval: "Mean ln interval"
+    case .karolinskaSleepiness: "KSS of the morning"
+    case .visualAnalogueSleepiness: "VAS of the morning"
     }
   }
   static func ratioDescription(_ rows: [(label: String, ratio: Double?, low: Double?, high: Double?)])

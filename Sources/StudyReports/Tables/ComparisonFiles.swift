@@ -19,6 +19,13 @@ public enum ComparisonFiles {
     return (nights, tables)
   }
 
+  /// The record of a drawn order that lies beside a table of nights; nil if there is none.
+  public static func storedOrder(beside nights: String) -> String? {
+    let folder = (nights as NSString).deletingLastPathComponent
+    let path = (folder.isEmpty ? "" : folder + "/") + OrderRecord.fileName
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+
   /// Writes `comparison.json`, `comparison.csv`, `comparison.txt` and `data_dictionary.csv`, on request also the
   /// REDCap instrument and records; returns their paths.
   public static func write(

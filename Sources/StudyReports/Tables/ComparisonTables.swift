@@ -1,3 +1,4 @@
+import SleepEvents
 import StructuredText
 import StudyComparison
 import StudyTables
@@ -41,10 +42,20 @@ extension Contrast {
       JSONValue.Member(
         "excluded_nights",
         .array(
-          (before.exclusions + after.exclusions).map { night in
+          nights.filter { $0.side == .excluded && $0.reason != .otherCourse }.map { night in
             [
-              "night_id": .string(night.nightID), "date": .string(night.date),
-              "reason": .string(night.reason),
+              "night_id": .string(night.nightID), "date": .string(night.date.description),
+              "reason": JSONValue(night.reason?.rawValue),
+            ]
+          })))
+    members.append(
+      JSONValue.Member(
+        "nights",
+        .array(
+          nights.map { night in
+            [
+              "night_id": .string(night.nightID), "date": .string(night.date.description),
+              "side": .string(night.side.rawValue), "reason": JSONValue(night.reason?.rawValue),
             ]
           })))
     return members
@@ -64,6 +75,7 @@ extension Contrast {
           "not_enough_nights": .integer(population.notEnoughNights), "bad_rows": .integer(population.refused),
           "not_comparable": .array(population.notComparable.map(JSONValue.string)),
           "without_both_sides": .array(population.withoutBothSides.map(JSONValue.string)),
+          "caveats": .object(population.caveats.map { JSONValue.Member($0.code, .integer($0.patients)) }),
         ]),
       JSONValue.Member(
         "random_effects",
@@ -82,12 +94,36 @@ extension PatientComparison {
   /// What stands beside the primary contrast.
   var members: [JSONValue.Member] {
     [
+      JSONValue.Member("design_choice", designChoice?.json ?? .null),
+      JSONValue.Member("absolute_lines", .array(absoluteLines.map(\.json))),
       JSONValue.Member("iron", iron.json),
       JSONValue.Member("symptoms", .array(symptoms.map(\.json))),
       JSONValue.Member("sleepiness_worse", .bool(isSleepier)),
       JSONValue.Member("augmentation_known_of", .array(augmentingDrugs.map(JSONValue.string))),
       JSONValue.Member("decomposition", decomposition?.json ?? .null),
       JSONValue.Member("sleep", sleep?.json ?? .null),
+    ]
+  }
+}
+
+extension DesignChoice {
+  var json: JSONValue {
+    [
+      "design": .string(design.rawValue), "requested": .bool(isRequested),
+      "pattern": .string(pattern.rawValue), "changes": .integer(changes),
+      "assignment": .string(assignment.rawValue), "assignment_source": .string(assignmentSource.rawValue),
+      "order_problem": JSONValue(orderProblem?.rawValue), "half_life_h": JSONValue(halfLifeHours),
+      "half_life_stated": .bool(isHalfLifeStated), "washout_nights": .integer(washoutNights),
+    ]
+  }
+}
+
+extension AbsoluteLine {
+  var json: JSONValue {
+    [
+      "rules": .string(rules), "per_h": .number(perHour), "nights_above_before": .integer(nightsBefore),
+      "nights_known_before": .integer(knownBefore), "nights_above_after": .integer(nightsAfter),
+      "nights_known_after": .integer(knownAfter),
     ]
   }
 }

@@ -31,6 +31,10 @@ extension DrugComparisonResult {
       guard let primary = patient.primary else { continue }
       lines.append("\(patient.patientID): \(primary.verdict.rawValue)")
       lines.append(wrapped(primary.sentence))
+      if let choice = patient.designChoice {
+        lines.append(wrapped(DesignWords.sentence(choice, drug: request.drug)))
+      }
+      if let morning = MorningWords.sentence(patient) { lines.append(wrapped(morning)) }
       lines.append("")
     }
     if let population {

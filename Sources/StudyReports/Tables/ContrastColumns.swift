@@ -6,13 +6,13 @@ import StudyComparison
 /// The only place where they are named: the two files and the data dictionary are made from it.
 public enum ContrastColumns {
   public static let all: [ContrastColumn] =
-    subject + sides + estimate + companions + planning + statement + further
+    subject + sides + estimate + companions + planning + statement + further + engine
 
   private static let subject: [ContrastColumn] = [
     ContrastColumn("patient_id", "", "as in nights.csv; * over several patients") { .text($0.patientID) },
     ContrastColumn(
       "contrast", "",
-      "before_vs_after_steady | before_vs_after_acute | dose_step_i_vs_j | during_vs_after_stop"
+      "before_vs_after_steady | before_vs_after_acute | dose_step_i_vs_j | during_vs_after_stop | on_vs_off | per_50mg"
     ) { .text($0.kind.name) },
     ContrastColumn("rules", "", "wasm2016 | aasm3 | ...; what the index stands on") { .text($0.rules) },
     ContrastColumn(
@@ -25,8 +25,12 @@ public enum ContrastColumns {
   ]
 
   private static let sides: [ContrastColumn] = [
-    ContrastColumn("n_before", "nights", "nights used") { .integer($0.before.nights) },
-    ContrastColumn("n_after", "nights", "nights used") { .integer($0.after.nights) },
+    ContrastColumn("n_before", "nights", "nights used, without the drug (with it where it was stopped)") {
+      .integer($0.before.nights)
+    },
+    ContrastColumn("n_after", "nights", "nights used, with the drug (after the stop)") {
+      .integer($0.after.nights)
+    },
     ContrastColumn("n_excluded_before", "nights", "with reasons listed in the night table") {
       .integer($0.before.excludedNights)
     },
@@ -47,35 +51,31 @@ public enum ContrastColumns {
   ]
 
   private static let estimate: [ContrastColumn] = [
-    ContrastColumn("night_cv", "%", "moderated night-to-night CV = 100*sqrt(alpha)") {
-      .number($0.fit.map { 100 * $0.nightVariation })
+    ContrastColumn("night_cv", "%", "night-to-night CV, 100*sqrt(alpha) of the wider side") {
+      .number($0.estimate.map { 100 * $0.nightVariation })
     },
-    ContrastColumn("night_cv_own", "%", "CV from this patient's nights only (100*sqrt(alpha_MM))") {
-      .number($0.fit.map { 100 * $0.ownNightVariation })
-    },
-    ContrastColumn("rate_ratio", "", "after/before from the moderated NB") {
-      .number($0.headline?.rateRatio)
+    ContrastColumn("night_cv_own", "%", "CV from this patient's nights only, of the wider side") {
+      .number($0.estimate.map { 100 * $0.ownNightVariation })
     },
     ContrastColumn(
-      "ci95_low", "", "headline CI (autocorrelation-inflated when >=5 nights each side)"
-    ) { .number($0.headline?.interval(level: 0.95).low) },
-    ContrastColumn(
-      "ci95_high", "", "headline CI (autocorrelation-inflated when >=5 nights each side)"
-    ) { .number($0.headline?.interval(level: 0.95).high) },
-    ContrastColumn("ci_method", "", "mnb_t | mnb_t_ar | paired_t | mean_difference_t") {
-      .text($0.headlineMethod?.rawValue)
+      "rate_ratio", "", "second side over the first, or per 50 mg; empty where the nights give no point value"
+    ) { .number($0.statement?.ratio) },
+    ContrastColumn("ci95_low", "", "headline interval; empty where it is open") {
+      .number($0.statement?.low95)
     },
-    ContrastColumn("p_value", "", "two-sided (secondary)") {
-      .number($0.headline?.pValue ?? $0.meanDifference?.pValue)
+    ContrastColumn("ci95_high", "", "headline interval; empty where it is open") {
+      .number($0.statement?.high95)
     },
+    ContrastColumn("ci_method", "", "mnb2 | paired_t | mean_difference_t") { .text($0.method?.rawValue) },
+    ContrastColumn("p_value", "", "two-sided (secondary)") { .number($0.pValue) },
     ContrastColumn("percent_change", "%", "100*(RR-1)") {
-      .number($0.headline.map { 100 * ($0.rateRatio - 1) })
+      .number($0.statement?.ratio.map { 100 * ($0 - 1) })
     },
     ContrastColumn("pc_low", "%", "100*(ci95_low-1)") {
-      .number($0.headline.map { 100 * ($0.interval(level: 0.95).low - 1) })
+      .number($0.statement?.low95.map { 100 * ($0 - 1) })
     },
     ContrastColumn("pc_high", "%", "100*(ci95_high-1)") {
-      .number($0.headline.map { 100 * ($0.interval(level: 0.95).high - 1) })
+      .number($0.statement?.high95.map { 100 * ($0 - 1) })
     },
   ]
 
@@ -101,25 +101,23 @@ public enum ContrastColumns {
   private static let planning: [ContrastColumn] = [
     ContrastColumn(
       "mdc_factor", "x",
-      "smallest observed fold change that these nights would tell from chance: exp(t*SE), about 50 % power"
-    ) { .number($0.headline?.smallestToldFromChance) },
+      "smallest observed fold change that these nights would tell from chance, about 50 % power"
+    ) { .number($0.statement?.smallestToldFromChance) },
     ContrastColumn(
-      "nights_needed_halving", "nights per phase", "for 80% power at this patient's variability"
+      "nights_needed_halving", "nights per side; pairs in a drawn order",
+      "for about 80% power at this patient's variability"
     ) { .integer($0.nightsNeededForHalving) },
     ContrastColumn(
-      "nights_needed_30pct", "nights per phase", "for 80% power at this patient's variability"
+      "nights_needed_30pct", "nights per side; pairs in a drawn order",
+      "for about 80% power at this patient's variability"
     ) { .integer($0.nightsNeededFor30Percent) },
-    ContrastColumn("lag1_rho", "", "lag-1 autocorrelation, corrected for length, 0-0.8") {
-      .number($0.inflation?.corrected)
-    },
-    ContrastColumn("variance_inflation", "", "factor of the variance for nights like the one before") {
-      .number($0.inflation?.varianceInflation)
-    },
+    ContrastColumn("lag1_rho", "", "no longer computed; see likeness") { _ in .number(nil) },
+    ContrastColumn("variance_inflation", "", "no longer computed; see variance_factor") { _ in .number(nil) },
     ContrastColumn(
       "baseline_trend_per_week", "log /week", "quasi-Poisson slope in before nights (>=5)"
     ) { .number($0.baselineTrend?.estimate) },
     ContrastColumn("trend_p", "", "two-sided p of the slope") { .number($0.baselineTrend?.pValue) },
-    ContrastColumn("threshold", "/h", "15 adult or 5 child; aasm3 rows only") {
+    ContrastColumn("threshold", "/h", "15 adult or 5 child, by the index of the column rules") {
       .number($0.absoluteLine?.perHour)
     },
     ContrastColumn("nights_above_before", "n", "nights above the threshold") {
@@ -136,7 +134,8 @@ public enum ContrastColumns {
   private static let statement: [ContrastColumn] = [
     ContrastColumn("sentence", "", "the sentence that may be said") { .text($0.sentence) },
     ContrastColumn(
-      "verdict", "", "lower | higher | no_material_change | not_enough_nights | not_comparable"
+      "verdict", "",
+      "lower | higher | no_material_change | not_enough_nights | not_enough_patients | not_comparable"
     ) { .text($0.verdict.rawValue) },
     ContrastColumn("caveats", "", "machine codes, separated by ;") { .codes($0.caveatCodes) },
   ]
@@ -158,19 +157,83 @@ public enum ContrastColumns {
     ContrastColumn("permutation_draws", "n", "set where the arrangements were drawn at random") {
       .integer($0.permutation?.sampling?.draws)
     },
-    ContrastColumn("rate_ratio_per_50mg", "", "moderated NB on dose/50 mg over all doses") {
-      .number($0.dosePer50Milligrams.map { exp($0.estimate) })
+    ContrastColumn("rate_ratio_per_50mg", "", "per 50 mg over all doses; of the contrast per_50mg") {
+      .number($0.kind == .per50Milligrams ? $0.statement?.ratio : nil)
     },
-    ContrastColumn("p_per_50mg", "", "its two-sided p") { .number($0.dosePer50Milligrams?.pValue) },
+    ContrastColumn("p_per_50mg", "", "its two-sided p") {
+      .number($0.kind == .per50Milligrams ? $0.statement?.pValue : nil)
+    },
     ContrastColumn(
-      "rate_ratio_beside_trend", "", "the step adjusted for a common trend, a sensitivity (>=7+7 nights)"
-    ) { .number($0.stepBesideTrend.map { exp($0.estimate) }) },
-    ContrastColumn("p_beside_trend", "", "its two-sided p") { .number($0.stepBesideTrend?.pValue) },
+      "rate_ratio_beside_trend", "",
+      "the ratio beside a common drift, a sensitivity (>=5 nights before the start)"
+    ) { .number($0.logRatioBesideTrend.map { exp($0.value) }) },
+    ContrastColumn("beside_trend_low", "", "its 95 % limit") {
+      .number($0.logRatioBesideTrend.map { exp($0.limits.low) })
+    },
+    ContrastColumn("beside_trend_high", "", "its 95 % limit") {
+      .number($0.logRatioBesideTrend.map { exp($0.limits.high) })
+    },
     ContrastColumn(
       "rate_ratio_without_first_night", "", "without the first night in the laboratory, a sensitivity"
-    ) { .number($0.withoutFirstNight?.rateRatio) },
+    ) { .number($0.withoutFirstNight?.ratio) },
+    ContrastColumn(
+      "rate_ratio_without_other_exposure", "",
+      "on the nights without another exposure that most of one side have"
+    ) { .number($0.withoutOtherExposure?.ratio) },
     ContrastColumn("mean_difference", "", "after minus before, for an outcome that is no count") {
-      .number($0.meanDifference?.difference)
+      .number($0.scoreDifference?.difference)
+    },
+    ContrastColumn("mean_difference_low", "", "its 95 % limit") {
+      .number($0.scoreDifference?.limits(level: 0.95).low)
+    },
+    ContrastColumn("mean_difference_high", "", "its 95 % limit") {
+      .number($0.scoreDifference?.limits(level: 0.95).high)
+    },
+  ]
+
+  private static let engine: [ContrastColumn] = [
+    ContrastColumn("ci90_low", "", "the interval that decides on no_material_change; empty where it is open")
+    {
+      .number($0.statement?.low90)
+    },
+    ContrastColumn("ci90_high", "", "the interval that decides on no_material_change; empty where it is open")
+    {
+      .number($0.statement?.high90)
+    },
+    ContrastColumn("verdict_reason", "", "why a verdict is no answer") { .text($0.reason?.rawValue) },
+    ContrastColumn(
+      "clauses", "", "drift_explains_as_well | side_without_movement | depends_on_likeness_of_nights"
+    ) { .codes($0.clauses.map(\.rawValue)) },
+    ContrastColumn("design", "", "before_after | per_night | dose") { .text($0.design?.rawValue) },
+    ContrastColumn("assignment", "", "fixed | drawn | chosen: who decided which nights were with the drug") {
+      .text($0.assignment?.rawValue)
+    },
+    ContrastColumn("likeness", "0-0.9", "likeness of two consecutive evenings, posterior mean") {
+      .number($0.estimate?.likeness)
+    },
+    ContrastColumn("variance_factor", "", "by how much likeness widens the variance") {
+      .number($0.estimate?.varianceFactor)
+    },
+    ContrastColumn("df", "", "degrees of freedom of the t interval") {
+      .number($0.estimate?.degreesOfFreedom)
+    },
+    ContrastColumn("alpha_off", "", "moderated dispersion of the first side") {
+      .number($0.estimate?.dispersionOff)
+    },
+    ContrastColumn("alpha_on", "", "moderated dispersion of the second side") {
+      .number($0.estimate?.dispersionOn)
+    },
+    ContrastColumn("log_odds_step", "", "log odds of the drug alone against a straight drift alone") {
+      .number($0.logOddsOfStep)
+    },
+    ContrastColumn("p_order", "", "randomisation test over the orders that could have been drawn") {
+      .number($0.orderTest?.pValue)
+    },
+    ContrastColumn("p_order_min", "", "the smallest p that it could have reached") {
+      .number($0.orderTest?.smallestReachableP)
+    },
+    ContrastColumn("order_test_withheld", "", "why there is no order test though an order was stored") {
+      .text($0.orderTestWithheld?.rawValue)
     },
   ]
 

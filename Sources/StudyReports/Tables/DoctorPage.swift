@@ -15,7 +15,11 @@ struct DoctorPage {
     }
     let secondary = patient.contrasts.filter { $0.outcome != patient.primary?.outcome }
     if !secondary.isEmpty { parts.append(secondaryTable(secondary)) }
-    if let line = patient.absoluteLine { parts.append(DoctorWords.absoluteLine(line)) }
+    if !patient.absoluteLines.isEmpty {
+      parts.append(
+        ([DoctorWords.absoluteHeading] + patient.absoluteLines.map { wrapped(DoctorWords.absoluteLine($0)) })
+          .joined(separator: "\n"))
+    }
     if patient.decomposition != nil || patient.sleep != nil { parts.append(account) }
     parts.append("Iron\n" + IronWords.sentences(patient.iron).map { wrapped($0) }.joined(separator: "\n"))
     if let symptoms = symptomLines { parts.append(symptoms) }
@@ -30,9 +34,15 @@ struct DoctorPage {
       "\(contrast.kind.name), \(contrast.outcome.rawValue), rules \(contrast.rules)"
         + (contrast.isPrimary ? " (declared primary)" : "")
     ]
-    lines.append("  verdict: \(contrast.verdict.rawValue)")
+    let reason = contrast.reason.map { " (\($0.rawValue))" } ?? ""
+    lines.append("  verdict: \(contrast.verdict.rawValue)\(reason)")
+    if contrast.isPrimary, let choice = patient.designChoice {
+      lines.append(wrapped(DesignWords.sentence(choice, drug: drug)))
+    }
     lines.append(wrapped(contrast.sentence))
-    for line in DoctorWords.numbers(contrast) { lines.append(wrapped(line, indent: "    ")) }
+    for line in DoctorWords.numbers(contrast) + (contrast.isPrimary ? DoctorWords.nights(contrast) : []) {
+      lines.append(wrapped(line, indent: "    "))
+    }
     for caveat in contrast.caveats {
       lines.append(wrapped("- \(caveat.code): \(caveat.sentence)", indent: "    "))
     }
@@ -42,14 +52,14 @@ struct DoctorPage {
   private func secondaryTable(_ contrasts: [Contrast]) -> String {
     let header = ["outcome", "nights", "before", "after", "ratio", "95 % CI", "Holm p"]
     let rows = contrasts.map { contrast -> [String] in
-      let interval = contrast.headline?.interval(level: 0.95)
+      let statement = contrast.statement
       func number(_ value: Double?, _ decimals: Int) -> String { Delimited.fixed(value, decimals) ?? "-" }
       let decimals = contrast.outcome.isCount ? 1 : 2
       return [
         contrast.outcome.rawValue, "\(contrast.before.nights)+\(contrast.after.nights)",
         number(contrast.before.index, decimals), number(contrast.after.index, decimals),
-        number(contrast.headline?.rateRatio, 2),
-        interval.map { "\(number($0.low, 2))-\(number($0.high, 2))" } ?? "-", number(contrast.holmP, 3),
+        number(statement?.ratio, 2),
+        statement.map { "\(number($0.low95, 2))-\(number($0.high95, 2))" } ?? "-", number(contrast.holmP, 3),
       ]
     }
     return DoctorWords.secondaryHeading + "\n" + TextTable.aligned([header] + rows)
@@ -63,7 +73,8 @@ struct DoctorPage {
 
   private var symptomLines: String? {
     guard !patient.symptoms.isEmpty else { return nil }
-    var lines = ["Symptoms and the next day"] + patient.symptoms.map { "  " + DoctorWords.symptom($0) }
+    var lines = ["Symptoms and the next day"] + (MorningWords.sentence(patient).map { [wrapped($0)] } ?? [])
+    lines += patient.symptoms.map { "  " + DoctorWords.symptom($0) }
     if patient.isSleepier {
       let fewer = patient.primary?.verdict == .lower
       lines.append(wrapped(fewer ? FixedLines.driving : FixedLines.sleepinessRose))

@@ -23,19 +23,29 @@ enum DoctorWords {
     lines.append(
       "nights \(before.nights) + \(after.nights) (set aside \(before.excludedNights) + \(after.excludedNights)); "
         + "median of nights \(fixed(before.median, 1)) -> \(fixed(after.median, 1)) /h")
-    if let headline = contrast.headline, let fit = contrast.fit {
-      let interval = headline.interval(level: 0.95)
+    if let estimate = contrast.estimate, let statement = contrast.statement {
+      let what = contrast.kind == .per50Milligrams ? "rate ratio per 50 mg" : "rate ratio"
       lines.append(
-        "rate ratio \(fixed(headline.rateRatio, 3)) (95 % CI \(fixed(interval.low, 3))-\(fixed(interval.high, 3)), "
-          + "\(contrast.headlineMethod?.rawValue ?? "-"), two-sided p \(p(headline.pValue)))")
+        "\(what) \(fixed(statement.ratio, 3)) (95 % interval \(fixed(statement.low95, 3))-"
+          + "\(fixed(statement.high95, 3)), 90 % \(fixed(statement.low90, 3))-\(fixed(statement.high90, 3)), "
+          + "\(contrast.method?.rawValue ?? "-"), \(fixed(estimate.degreesOfFreedom, 1)) degrees of freedom, "
+          + "two-sided p \(statement.pValue.map(p) ?? "-"))")
       lines.append(
-        "night-to-night CV \(fixed(100 * fit.nightVariation, 0)) % (own nights alone "
-          + "\(fixed(100 * fit.ownNightVariation, 0)) %); smallest observed change told from chance "
-          + "\(fixed(headline.smallestToldFromChance, 2))-fold (about 50 % power)")
+        "night-to-night CV \(fixed(100 * estimate.nightVariation, 0)) % (own nights alone "
+          + "\(fixed(100 * estimate.ownNightVariation, 0)) %); smallest observed change told from chance "
+          + "\(fixed(statement.smallestToldFromChance, 2))-fold (about 50 % power)")
+      lines.append(
+        "likeness of neighbouring nights \(fixed(estimate.likeness, 2)), variance x "
+          + "\(fixed(estimate.varianceFactor, 2))")
     }
-    if let inflation = contrast.inflation {
+    if let odds = contrast.logOddsOfStep {
       lines.append(
-        "lag-1 autocorrelation \(fixed(inflation.corrected, 2)), variance x \(fixed(inflation.varianceInflation, 2))"
+        "odds of a change with the drug against a straight drift \(fixed(exp(min(odds, 20)), odds < 3 ? 1 : 0)) to 1"
+      )
+    }
+    if let test = contrast.orderTest {
+      lines.append(
+        "order test p \(p(test.pValue)), smallest reachable \(p(test.smallestReachableP)) (\(test.pairs) pairs)"
       )
     }
     if let permutation = contrast.permutation {
@@ -60,7 +70,8 @@ enum DoctorWords {
     }
     if let halving = contrast.nightsNeededForHalving {
       let other = contrast.nightsNeededFor30Percent.map { "; to show a fall by 30 %: \($0)" } ?? ""
-      lines.append("nights needed on each side to show a halving (80 % chance): \(halving)\(other)")
+      let unit = contrast.assignment == .drawn ? "pairs of nights needed" : "nights needed on each side"
+      lines.append("\(unit) to show a halving (about 80 % chance): \(halving)\(other)")
     }
     return lines + sensitivities(contrast)
   }
@@ -71,32 +82,45 @@ enum DoctorWords {
       lines.append(
         "trend before: rate x \(fixed(exp(trend.estimate), 2)) a week, p \(p(trend.pValue)) (quasi-Poisson)")
     }
-    if let dose = contrast.dosePer50Milligrams {
-      let limits = dose.limits(level: 0.95)
+    if let step = contrast.logRatioBesideTrend {
       lines.append(
-        "per 50 mg: rate ratio \(fixed(exp(dose.estimate), 2)) (\(fixed(exp(limits.low), 2))-"
-          + "\(fixed(exp(limits.high), 2))), p \(p(dose.pValue))")
-    }
-    if let step = contrast.stepBesideTrend {
-      let limits = step.limits(level: 0.95)
-      lines.append(
-        "step beside a common trend (sensitivity): \(fixed(exp(step.estimate), 2)) "
-          + "(\(fixed(exp(limits.low), 2))-\(fixed(exp(limits.high), 2)))")
+        "beside a common drift (sensitivity): \(fixed(exp(step.value), 2)) "
+          + "(\(fixed(exp(step.limits.low), 2))-\(fixed(exp(step.limits.high), 2)))")
     }
     if let other = contrast.withoutFirstNight {
-      let limits = other.interval(level: 0.95)
       lines.append(
-        "without the first laboratory night (sensitivity): \(fixed(other.rateRatio, 2)) "
-          + "(\(fixed(limits.low, 2))-\(fixed(limits.high, 2)))")
+        "without the first laboratory night (sensitivity): \(fixed(other.ratio, 2)) "
+          + "(\(fixed(other.low95, 2))-\(fixed(other.high95, 2)))")
+    }
+    if let other = contrast.withoutOtherExposure {
+      lines.append(
+        "on the nights without the other exposure (sensitivity): \(fixed(other.ratio, 2)) "
+          + "(\(fixed(other.low95, 2))-\(fixed(other.high95, 2)))")
     }
     return lines
   }
 
+  static let absoluteHeading =
+    "Lines of the index (exceeding one is a finding on the recording, not a diagnosis)"
+
   static func absoluteLine(_ line: AbsoluteLine) -> String {
     let who = line.perHour == AbsoluteLine.child ? "a child" : "an adult"
-    return "Absolute line (AASM index only; exceeding it is a finding on the recording, not a diagnosis)\n"
-      + "  nights above \(fixed(line.perHour, 0))/h (\(who)): \(line.nightsBefore) of \(line.knownBefore) before, "
-      + "\(line.nightsAfter) of \(line.knownAfter) after"
+    return "nights above \(fixed(line.perHour, 0))/h (the line for \(who)), index by \(line.rules): "
+      + "\(line.nightsBefore) of \(line.knownBefore) before, \(line.nightsAfter) of \(line.knownAfter) after"
+  }
+
+  /// How many nights are in each class, and those that are not used.
+  static func nights(_ contrast: Contrast) -> [String] {
+    let classes = ContrastSide.allCases.compactMap { side -> String? in
+      let count = contrast.nights.count { $0.side == side }
+      return count == 0 ? nil : "\(count) \(side.rawValue)"
+    }
+    guard !classes.isEmpty else { return [] }
+    let unused = contrast.nights.filter { $0.reason != nil }
+    let listed = unused.prefix(40).map { "\($0.nightID) (\($0.reason?.rawValue ?? ""))" }
+    let more = unused.count > 40 ? " and \(unused.count - 40) more" : ""
+    return ["nights: " + classes.joined(separator: ", ")]
+      + (unused.isEmpty ? [] : ["not used: " + listed.joined(separator: ", ") + more])
   }
 
   static func account(_ parts: Decomposition) -> [String] {
@@ -149,6 +173,7 @@ enum DoctorWords {
     var text = "\(change.scale.name) \(score(change.before)) -> \(score(change.after))"
     if let least = change.smallestThatMatters {
       text += "; smallest change that matters about \(fixed(least, 0))"
+      if change.isWorse { text += ": worse" } else if change.isBetter { text += ": better" }
     }
     if change.scale.isOfOneMorning { text += "; \(change.mornings) mornings" }
     return text

@@ -8,10 +8,15 @@ struct PatientPage {
   /// The sections, each a heading with its paragraphs.
   var sections: [(heading: String, paragraphs: [String])] {
     guard let contrast = patient.primary else { return [] }
-    let stopped = contrast.kind == .duringStopped
     var sections: [(String, [String])] = [
-      ("What this page is", [stopped ? PlainWords.introStopped(drug) : PlainWords.intro(drug)]),
-      ("What we saw", [PlainWords.seen(contrast)]),
+      ("What this page is", [PlainWords.intro(drug, contrast)]),
+      (
+        "What we saw",
+        [
+          ([PlainWords.seen(contrast)] + (contrast.absoluteLine.map { [PlainWords.line($0)] } ?? []))
+            .joined(separator: " ")
+        ]
+      ),
       ("What it means", [PlainWords.meaning(contrast, drug: drug).joined(separator: " ")]),
     ]
     let changes = unique(contrast.caveatCodes.compactMap(PlainWords.otherChange))
@@ -21,10 +26,11 @@ struct PatientPage {
         changes.isEmpty ? ["We know of nothing else that changed."] : [changes.joined(separator: " ")]
       ))
     sections.append(("Iron", [PlainWords.iron(patient.iron).joined(separator: " ")]))
+    var feel = PlainWords.symptoms(patient.symptoms)
     if patient.isSleepier {
-      sections.append(
-        ("How you feel", [contrast.verdict == .lower ? PlainWords.sleepierThoughFewer : PlainWords.sleepier]))
+      feel.append(contrast.verdict == .lower ? PlainWords.sleepierThoughFewer : PlainWords.sleepier)
     }
+    if !feel.isEmpty { sections.append(("How you feel", [feel.joined(separator: " ")])) }
     if !patient.augmentingDrugs.isEmpty {
       sections.append(("Your drugs", [PlainWords.augmentation(patient.augmentingDrugs)]))
     }

@@ -5,23 +5,30 @@ import StudyComparison
 /// The words of the page that a patient brings to the doctor: short sentences, no statistics, reading grade 8 or
 /// below (measured in `WordsTests`).
 enum PlainWords {
-  static func intro(_ drug: String) -> String {
-    "This page is about leg movements in your sleep. It sets your nights before \(drug) beside your nights on it. "
-      + "Bring it to your doctor."
-  }
-
-  static func introStopped(_ drug: String) -> String {
-    "This page is about leg movements in your sleep. It sets your nights on \(drug) beside your nights after you "
-      + "stopped it. Bring it to your doctor."
+  static func intro(_ drug: String, _ contrast: Contrast) -> String {
+    let sides =
+      switch contrast.kind {
+      case .duringStopped: "your nights on \(drug) beside your nights after you stopped it"
+      case .onVersusOff, .per50Milligrams: "your nights without \(drug) beside your nights on it"
+      default: "your nights before \(drug) beside your nights on it"
+      }
+    return
+      "This page is about leg movements \(contrast.outcome == .plmw ? "in bed" : "in your sleep"). It sets "
+      + "\(sides). Bring it to your doctor."
   }
 
   static func seen(_ contrast: Contrast) -> String {
-    let stopped = contrast.kind == .duringStopped
-    return side(stopped ? "On the drug" : "Before the drug", contrast.before) + " "
-      + side(stopped ? "After you stopped" : "On the drug", contrast.after)
+    let (first, second) =
+      switch contrast.kind {
+      case .duringStopped: ("On the drug", "After you stopped")
+      case .onVersusOff, .per50Milligrams: ("Without the drug", "On the drug")
+      default: ("Before the drug", "On the drug")
+      }
+    return side(first, contrast.before, contrast.outcome) + " "
+      + side(second, contrast.after, contrast.outcome)
   }
 
-  private static func side(_ name: String, _ side: SideSummary) -> String {
+  private static func side(_ name: String, _ side: SideSummary, _ outcome: Outcome) -> String {
     guard side.nights > 0, let index = side.index else { return "\(name): no night that we can use." }
     let nights = side.nights == 1 ? "1 night" : "\(side.nights) nights"
     let rate =
@@ -30,34 +37,80 @@ enum PlainWords {
       : index < 0.5
         ? "less than one leg movement"
         : "about \(Int(index.rounded())) leg movement\(index < 1.5 ? "" : "s")"
-    return "\(name): \(nights), with \(rate) per hour of sleep."
+    return "\(name): \(nights), with \(rate) per hour of \(outcome == .plmw ? "lying awake" : "sleep")."
   }
 
   static func meaning(_ contrast: Contrast, drug: String) -> [String] {
-    let after = contrast.kind == .duringStopped ? "after you stopped \(drug)" : "after you began \(drug)"
     switch contrast.verdict {
     case .lower:
-      return ["Your legs moved less \(after).", range(contrast, "drop"), notTheReason]
+      return ["Your legs moved less \(when(contrast, drug)).", range(contrast, "drop")] + drift(contrast)
+        + [notTheReason(contrast)]
     case .higher:
-      return ["Your legs moved more \(after).", range(contrast, "rise"), notTheReason]
+      return ["Your legs moved more \(when(contrast, drug)).", range(contrast, "rise")] + drift(contrast)
+        + [notTheReason(contrast)]
     case .noMaterialChange:
-      return ["Your legs moved about as much as before. Any change is small.", notTheReason]
-    case .notComparable:
+      return ["Your legs moved about as much as before. Any change is small."]
+    case .notComparable: return notComparable(contrast)
+    case .notEnoughNights, .notEnoughPatients: return tooFew(contrast)
+    }
+  }
+
+  private static func when(_ contrast: Contrast, _ drug: String) -> String {
+    switch contrast.kind {
+    case .duringStopped: "after you stopped \(drug)"
+    case .onVersusOff: "on nights with \(drug)"
+    case .per50Milligrams: "with more \(drug)"
+    default: "after you began \(drug)"
+    }
+  }
+
+  private static func notTheReason(_ contrast: Contrast) -> String {
+    contrast.kind == .duringStopped
+      ? "This does not show that stopping it is the reason."
+      : "This does not show that the drug is the reason."
+  }
+
+  private static func drift(_ contrast: Contrast) -> [String] {
+    contrast.clauses.contains(.driftExplainsAsWell)
+      ? ["A slow change over all these weeks would look much the same."] : []
+  }
+
+  private static func notComparable(_ contrast: Contrast) -> [String] {
+    switch contrast.reason {
+    case .nightsChosen:
+      return [
+        "We cannot tell. You chose the nights with the drug, and such nights differ from the others from the start.",
+        "If the nights are drawn by lot next time, we can tell.",
+      ]
+    case .driftBeforeStart:
+      return ["We cannot tell. Your movements had begun to change before the first dose."]
+    case .interleavedTooSlow:
+      return [
+        "We cannot tell. This drug stays in the body for days. Weeks with it and weeks without can be compared."
+      ]
+    default:
       return [
         "We cannot tell what changed the movements.",
         "Other things changed at the same time, or the nights were not counted in the same way.",
       ]
-    case .notEnoughNights: return tooFew(contrast)
     }
   }
 
-  static let notTheReason = "This does not show that the drug is the reason."
-
   private static func range(_ contrast: Contrast, _ word: String) -> String {
-    guard let interval = contrast.headline?.interval(level: 0.95) else { return "" }
-    let ends = [abs(interval.low - 1), abs(interval.high - 1)].map { min($0, 99) }.sorted()
-    return "The true \(word) may be as small as \(Int((ends[0] * 100).rounded())) % or as large as "
-      + "\(Int((ends[1] * 100).rounded())) %."
+    guard let interval = contrast.statement?.interval else { return "" }
+    let what = contrast.kind == .per50Milligrams ? " with each 50 mg" : ""
+    if word == "drop" {
+      let ends = [1 - interval.high, 1 - interval.low].map { Int((100 * $0).rounded()) }
+      return "The true \(word)\(what) may be as small as \(ends[0]) % or as large as \(ends[1]) %."
+    }
+    return
+      "The true \(word)\(what) may be as small as \(rise(interval.low)) or as large as \(rise(interval.high))."
+  }
+
+  private static func rise(_ ratio: Double) -> String {
+    ratio < 2
+      ? "\(Int((100 * (ratio - 1)).rounded())) %"
+      : ratio < 100 ? "\(Int(ratio.rounded())) times the rate" : "more than 100 times the rate"
   }
 
   private static func tooFew(_ contrast: Contrast) -> [String] {
@@ -73,17 +126,22 @@ enum PlainWords {
       lines.append("There were no leg movements on any night.")
     }
     let fewest = min(contrast.before.nights, contrast.after.nights)
+    let pairs = contrast.assignment == .drawn && contrast.kind == .onVersusOff
+    func needed(_ nights: Int) -> String {
+      pairs
+        ? "About \(nights) pairs of nights"
+        : "About \(nights) nights without and \(nights) nights on the drug"
+    }
     if let halving = contrast.nightsNeededForHalving, halving > fewest {
-      lines.append(
-        "About \(halving) nights before and \(halving) nights on the drug would show a drop by half.")
+      lines.append("\(needed(halving)) would show a drop by half.")
     } else if let third = contrast.nightsNeededFor30Percent, third > fewest {
-      lines.append(
-        "About \(third) nights before and \(third) nights on the drug would show a drop by a third.")
+      lines.append("\(needed(third)) would show a drop by a third.")
     }
     if contrast.nightsNeededForHalving != nil {
-      lines.append(
-        "Take more nights on different dates. Count them in the same way. Wait three nights after each start or "
-          + "change of dose.")
+      lines.append("Take more nights on different dates. Count them in the same way.")
+      if contrast.kind.design == .beforeAfter {
+        lines.append("Wait three nights after each start or change of dose.")
+      }
     }
     return lines
   }
@@ -104,6 +162,12 @@ enum PlainWords {
       "One night was the one that led to your care. Such a night is often a bad one."
     case "missing_tst": "For some nights we do not know how long you slept. We left them out."
     case "trend_before": "Your movements had begun to change before the drug."
+    case "breathing_changed": "Your breathing in sleep was not the same on the two sides."
+    case "stages_shifted": "Your deep sleep or your dream sleep was not the same on the two sides."
+    case "sleep_time_changed": "You did not sleep for the same time on the two sides."
+    case "sampling_changed": "The device was set in another way on some nights."
+    case "dose_left_out": "On some nights the drug was not taken as planned. We left them out."
+    case "dose_unknown": "For some nights we do not know the dose. We left them out."
     case "methods_disagree": "Two ways to do the math do not agree. More nights would help."
     default: nil
     }
@@ -140,6 +204,29 @@ enum PlainWords {
   static func augmentation(_ drugs: [String]) -> String {
     "You take or took \(drugs.joined(separator: " and ")). With this kind of drug, restless legs can come back "
       + "earlier in the day and feel worse after a long time. Ask your doctor about it."
+  }
+
+  /// Scales of symptoms that are worse or better by as much as matters.
+  static func symptoms(_ changes: [SymptomChange]) -> [String] {
+    changes.compactMap { change in
+      guard change.isWorse || change.isBetter, let before = change.before, let after = change.after,
+        !change.isOfSleepiness
+      else { return nil }
+      let name =
+        change.scale == .irls ? "Your score of restless legs (IRLS)" : "Your score of \(change.scale.name)"
+      return "\(name) went from \(number(before)) to \(number(after)). That is "
+        + (change.isWorse ? "worse. Tell your doctor." : "better.")
+    }
+  }
+
+  private static func number(_ value: Double) -> String { JSONValue.numberText(value) }
+
+  /// The line that doctors use for the index.
+  static func line(_ line: AbsoluteLine) -> String {
+    let who = line.perHour == AbsoluteLine.child ? "a child" : "an adult"
+    return
+      "Doctors use a line of \(number(line.perHour))/h for \(who). Above it were \(line.nightsBefore) of "
+      + "\(line.knownBefore) nights on the first side and \(line.nightsAfter) of \(line.knownAfter) on the second."
   }
 
   static let whatToDo = [

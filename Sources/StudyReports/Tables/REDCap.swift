@@ -1,4 +1,5 @@
 import Foundation
+import SleepEvents
 import StructuredText
 import StudyTables
 

@@ -19,6 +19,11 @@ public struct DrugSelector: Hashable, Sendable {
     plain == "trazodone" || atc.map { "N06AX05".hasPrefix($0) } ?? false
   }
 
+  /// True if both ask for the same drug, whichever of its names was written.
+  public func isSame(as other: DrugSelector) -> Bool {
+    plain == other.plain || atc != nil && atc == other.atc || isTrazodone && other.isTrazodone
+  }
+
   /// True if a medication row is one of the drug. A row without a code is matched by its name or class.
   public func matches(_ interval: MedicationInterval, table: DrugTable) -> Bool {
     if interval.drugName.lowercased() == plain { return true }

@@ -16,6 +16,8 @@ public struct DrugClass: Hashable, Sendable {
   public var referenceStatus: String
   /// Days after the last dose in which the drug may still act.
   public var washoutDays: Int
+  /// The longest half-life of the class's drugs, hours; nil where the table has none.
+  public var longestHalfLifeHours: Double?
 
   /// True for classes in which symptoms can come earlier and stronger after long treatment.
   public var canAugment: Bool { id == "dopamine_agonist" || id == "levodopa" }
@@ -110,6 +112,8 @@ extension DrugClass {
     referenceStatus = row["reference_status"] ?? "none"
     washoutDays = Int(
       try row.number("default_washout_days", in: 0...3650, expected: "days from 0 to 3650") ?? 0)
+    longestHalfLifeHours = try row.number(
+      "half_life_h_max", in: 0...10_000, expected: "hours from 0 to 10000")
   }
 }
 

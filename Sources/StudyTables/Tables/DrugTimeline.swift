@@ -1,36 +1,5 @@
 import SleepEvents
 
-/// Where a night stands in the course of a drug.
-public enum StudyPhase: String, Sendable, CaseIterable {
-  /// Before the first dose.
-  case before
-  /// The first nights after a start, a change of dose or a stop.
-  case transition
-  /// On the drug, past the transition.
-  case after
-  /// Off the drug again, past the transition.
-  case washout
-  /// Nothing is known about the drug on this night, or a dose was left out.
-  case other
-}
-
-/// One night's place on the timeline of a drug.
-public struct NightPlacement: Hashable, Sendable {
-  public var phase: StudyPhase
-  /// Days from the first dose: 0 on the evening of the first dose, negative before; nil without a start.
-  public var daysSinceStart: Int?
-  /// Milligrams on that night; 0 off the drug, nil if unknown.
-  public var doseMilligrams: Double?
-  /// Nights at the present dose, 1 on the first; nil off the drug.
-  public var doseStepDay: Int?
-  /// 0 before the first dose, then 1, 2, ... with each change of dose; nil off the drug again or unknown.
-  public var doseStep: Int?
-  /// Days since the last dose: 1 on the first evening without it; nil unless the drug was stopped.
-  public var daysSinceStop: Int?
-
-  static let unknown = NightPlacement(phase: .other)
-}
-
 /// The course of one drug in one patient: off, on at a dose, on at another, off.
 ///
 /// Made from the medications table, or, where that has no row of the drug, from the doses that stand with the
@@ -97,37 +66,5 @@ public struct DrugTimeline: Hashable, Sendable {
     self.steps = steps
     self.isFromNights = isFromNights
     self.transitionNights = transitionNights
-  }
-
-  /// The place of the night that begins on the evening of `date`.
-  ///
-  /// - Parameter recordedDose: the dose that stands with the night itself, which wins over the table. A dose
-  ///   of 0 on a day that the table covers is a dose left out: the night belongs to no phase.
-  public func placement(on date: CalendarDate, recordedDose: Double? = nil) -> NightPlacement {
-    guard let start else {
-      return NightPlacement(phase: recordedDose == nil ? .other : .before, doseMilligrams: recordedDose)
-    }
-    let since = date - start
-    guard since >= 0 else {
-      return NightPlacement(
-        phase: isFromNights && recordedDose == nil ? .other : .before, daysSinceStart: since,
-        doseMilligrams: recordedDose ?? (isFromNights ? nil : 0), doseStep: 0)
-    }
-    guard let index = steps.lastIndex(where: { $0.from <= date }) else { return .unknown }
-    let step = steps[index]
-    let day = date - step.from + 1
-    var placement = NightPlacement(phase: day <= transitionNights ? .transition : .after)
-    placement.daysSinceStart = since
-    placement.doseMilligrams = recordedDose ?? step.milligrams
-    if step.isOn {
-      placement.doseStepDay = day
-      placement.doseStep = step.number
-      if recordedDose == 0 { placement.phase = .other }
-    } else {
-      placement.daysSinceStop = day
-      if placement.phase == .after { placement.phase = .washout }
-    }
-    if isFromNights, recordedDose == nil { placement.phase = .other }
-    return placement
   }
 }

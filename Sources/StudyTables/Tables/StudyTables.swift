@@ -39,6 +39,9 @@ public struct StudyTables: Sendable {
 
   public init() {}
 
+  /// The name of the record of a drawn order, beside the list of nights.
+  public static let orderFileName = "order.json"
+
   /// Paths of the tables; nil for a table that the study does not have.
   public struct Paths: Hashable, Sendable {
     public var patients: String?

@@ -5,11 +5,14 @@ import Tibialis
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare nights before and after a drug.",
+    abstract: "Compare nights with and without a drug.",
     discussion: """
       Takes the folder of a batch or a nights.csv, also one that someone typed from reports (patient_id, \
       night_id, date, tst_h, plms_count, and trazodone_mg or a medications table). Tables named patients, \
-      medications, labs and scales beside it are read.
+      medications, labs and scales beside it are read, and order.json, the record of a drawn order.
+
+      The design is told from the doses: before and after, night by night where the drug comes and goes, per 50 mg \
+      where doses rise. --design asks for another one.
 
       Example: tibialis compare out --out out
       Example: tibialis compare nights.csv --medications medications.tsv --drug ropinirole --json
@@ -36,6 +39,16 @@ struct CompareCommand: ParsableCommand {
   var rules = "wasm2016"
   @Option(help: "Nights after a start, a change of dose or a stop that count as transition.")
   var transitionNights = DrugTimeline.defaultTransitionNights
+  @Option(help: "auto, before_after, per_night (with and without the drug in turns) or dose (per 50 mg).")
+  var design = DesignRequest.auto
+  @Option(
+    help:
+      "Who decided which nights were with the drug: fixed (a rule), drawn (by lot) or chosen (the patient).")
+  var assignment: NightAssignment?
+  @Option(help: "Half-life of the drug in hours; decides how many nights after a dose are set aside.")
+  var halfLife: Double?
+  @Option(help: "The record of a drawn order; else order.json beside the nights.")
+  var order: String?
   @Flag(name: .customLong("no-permutation"), help: "Leave out the permutation.")
   var noPermutation = false
   @Option(help: "Folder for comparison.json, comparison.csv, comparison.txt and data_dictionary.csv.")
@@ -48,6 +61,9 @@ struct CompareCommand: ParsableCommand {
   func validate() throws {
     guard (0...365).contains(transitionNights) else {
       throw ValidationError("--transition-nights: expected 0 to 365, found \(transitionNights)")
+    }
+    if let halfLife, !(0...10_000).contains(halfLife) {
+      throw ValidationError("--half-life: expected hours from 0 to 10000, found \(halfLife)")
     }
   }
 
@@ -69,6 +85,13 @@ struct CompareCommand: ParsableCommand {
     request.outcome = outcome
     request.rules = rules
     request.transitionNights = transitionNights
+    request.design = design
+    request.assignment = assignment
+    request.halfLifeHours = halfLife
+    if let path = order ?? ComparisonFiles.storedOrder(beside: files.nights) {
+      request.orders = try OrderRecord.read(path: path)
+      common.say("tibialis: reading \(path) too")
+    }
     request.estimation.permutes = !noPermutation
     request.nightsFile = files.nights
     let result = try DrugComparison.run(nights: nights, tables: tables, request: request)
@@ -86,3 +109,5 @@ struct CompareCommand: ParsableCommand {
 }
 
 extension Outcome: ExpressibleByArgument {}
+extension DesignRequest: ExpressibleByArgument {}
+extension NightAssignment: ExpressibleByArgument {}

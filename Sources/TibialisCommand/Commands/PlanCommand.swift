@@ -5,48 +5,178 @@ import Tibialis
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan",
-    abstract: "How many nights before and after would show a change, without data.",
+    abstract: "How many nights would show a change; draw a random order of nights.",
     discussion: """
-      The nights on each side for an 80 % chance that the 95 % interval leaves out "no change", when the nights \
-      of the person vary by --cv and the true rate ratio is --change (0.5 is a halving, 2 a doubling).
+      Without data: the nights that each design needs for a chance of about 80 % of a verdict, when the nights of the \
+      person vary by --cv and the true rate ratio is --change (0.5 is a halving, 2 a doubling).
+
+      With --design pairs and --start: draws a random order, and writes it to --out as nights.tsv, with what to take \
+      each evening, and order.json, the sealed record that compare goes by. Draw it before the first night.
+
+      With the folder of a running study: what two, four and more nights would add.
 
       Example: tibialis plan --rate 20 --cv 0.47 --change 0.5
+      Example: tibialis plan --design pairs --start 2026-03-02 --pairs 12 --dose 50 --out study
+      Example: tibialis plan out
       """)
 
-  @Option(help: "PLMS per hour of sleep before the drug, above 0.")
-  var rate: Double
+  @Argument(help: "A running study: the folder of a batch, or a nights.csv.")
+  var study: String?
+  @Option(help: "PLMS per hour of sleep without the drug, above 0.")
+  var rate: Double?
   @Option(
     help: "Night-to-night coefficient of variation as a fraction; published patients have about 0.3 to 0.7.")
-  var cv: Double
+  var cv: Double?
   @Option(help: "The rate ratio to show: 0.5 for a halving, 0.7 for 30 % less, 2 for a doubling.")
-  var change: Double
+  var change: Double?
   @Option(help: "Hours of sleep a night.")
-  var tst = NightsNeeded.defaultHoursPerNight
+  var tst = NightPlan.defaultHoursPerNight
+  @Option(help: "before_after, abab or pairs; without it all are told.")
+  var design: String?
+  @Option(help: "First evening of the order to draw, YYYY-MM-DD.")
+  var start: String?
+  @Option(help: "How many pairs to draw; else as many as --rate, --cv and --change need.")
+  var pairs: Int?
+  @Option(help: "Nights of a block; else 1, or two more than the drug needs to leave.")
+  var block: Int?
+  @Option(
+    help: "Seed of the order; without it the system's generator gives one. A typed seed is recorded as such.")
+  var seed: UInt64?
+  @Option(help: "The drug's name.")
+  var drug = "trazodone"
+  @Option(help: "Milligrams on a night with the drug.")
+  var dose = 50.0
+  @Option(help: "Half-life of the drug in hours, if not that of the drug table.")
+  var halfLife: Double?
+  @Option(help: "The patient's id in the list.")
+  var patient = "sub-01"
+  @Option(help: "Folder for nights.tsv and order.json.")
+  var out: String?
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard rate > 0, rate.isFinite else { throw ValidationError("--rate: expected a number above 0") }
-    guard (0...5).contains(cv) else {
+    if let rate, !(rate > 0 && rate.isFinite) { throw ValidationError("--rate: expected a number above 0") }
+    if let cv, !(0...5).contains(cv) {
       throw ValidationError("--cv: expected a fraction from 0 to 5, such as 0.47")
     }
-    guard change > 0, change != 1, change.isFinite else {
+    if let change, !(change > 0 && change != 1 && change.isFinite) {
       throw ValidationError("--change: expected a rate ratio above 0 other than 1, such as 0.5")
     }
     guard tst > 0, tst <= 24 else { throw ValidationError("--tst: expected hours above 0 and up to 24") }
+    if let design, NightPlan.Design(rawValue: design) == nil {
+      let known = NightPlan.Design.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError(
+        "--design: expected one of \(known), found '\(design)'; no formula exists for other designs")
+    }
+    if start != nil, design != NightPlan.Design.pairs.rawValue {
+      throw ValidationError("--start: an order is drawn for --design pairs alone")
+    }
+    if let pairs, !(2...1000).contains(pairs) { throw ValidationError("--pairs: expected 2 to 1000") }
+    if let block, !(1...60).contains(block) { throw ValidationError("--block: expected 1 to 60 nights") }
+    guard dose > 0, dose <= 2000 else { throw ValidationError("--dose: expected milligrams up to 2000") }
+    if let halfLife, !(0...10_000).contains(halfLife) {
+      throw ValidationError("--half-life: expected hours from 0 to 10000")
+    }
   }
 
   func run() throws {
-    let plan = NightsNeeded(ratePerHour: rate, nightVariation: cv, hoursPerNight: tst)
-    guard let nights = plan.perSide(toShow: change) else {
+    if let study { return try running(study) }
+    if start != nil { return try draw() }
+    guard let plan = plan, let change else {
+      throw UsageError(
+        "plan: expected --rate, --cv and --change; or --design pairs with --start; or the folder of a study")
+    }
+    try tell(plan, change: change)
+  }
+
+  private var plan: NightPlan? {
+    rate.flatMap { rate in
+      cv.map { NightPlan(ratePerHour: rate, nightVariation: $0, hoursPerNight: tst) }
+    }
+  }
+
+  // MARK: Without data
+
+  private func tell(_ plan: NightPlan, change: Double) throws {
+    let chosen = design.flatMap(NightPlan.Design.init(rawValue:))
+    guard let nights = plan.nights(chosen ?? .beforeAfter, toShow: change) else {
       throw UsageError("plan: expected a change that some number of nights can show, found \(change)")
     }
-    if common.json {
-      Output.json([
-        "rate": .number(rate), "cv": .number(cv), "change": .number(change), "tst_h": .number(tst),
-        "nights_per_phase": .integer(nights), "power": 0.8, "confidence": 0.95,
-      ])
-    } else {
-      Output.line(PlanWords.sentence(plan, change: change, nights: nights))
+    guard common.json else {
+      if let chosen {
+        Output.line(PlanWords.sentence(plan, design: chosen, change: change))
+      } else {
+        Output.line(PlanWords.sentence(plan, change: change))
+      }
+      return
     }
+    var members: [JSONValue.Member] = [
+      .init("rate", .number(plan.ratePerHour)), .init("cv", .number(plan.nightVariation)),
+      .init("change", .number(change)), .init("tst_h", .number(tst)),
+      .init("design", .string((chosen ?? .beforeAfter).rawValue)),
+      .init("nights_per_phase", .integer(nights)),
+      .init("power", 0.8), .init("confidence", 0.95),
+    ]
+    members.append(
+      .init(
+        "designs",
+        .object(
+          NightPlan.Design.allCases.map { design in
+            .init(
+              design.rawValue,
+              [
+                "per_side": JSONValue(plan.nights(design, toShow: change)),
+                "all_nights": JSONValue(plan.allNights(design, toShow: change)),
+              ])
+          })))
+    Output.json(.object(members))
+  }
+
+  // MARK: A drawn order
+
+  private func draw() throws {
+    guard let text = start, let first = CalendarDate(text) else {
+      throw UsageError("--start: expected a day as YYYY-MM-DD, found '\(start ?? "")'")
+    }
+    guard let out else { throw UsageError("plan: expected --out, the folder for nights.tsv and order.json") }
+    let planned = plan.flatMap { plan in change.flatMap { plan.nights(.pairs, toShow: $0) } }
+    guard let count = pairs ?? planned else {
+      throw UsageError("plan: expected --pairs, or --rate, --cv and --change to count them by")
+    }
+    let today = Date.now
+    let record = OrderRecord(
+      patientID: patient, pairs: count, blockNights: try blockNights(),
+      seed: seed ?? OrderRecord.systemSeed(),
+      isSeedTyped: seed != nil, start: first, drug: drug, milligrams: dose, made: OrderRecord.moment(today))
+    let files = try OrderFiles.write(record, to: out)
+    for file in files { common.say("tibialis: wrote \(file)") }
+    if common.json { return Output.json(record.json) }
+    Output.line(OrderFiles.sheet(record))
+  }
+
+  private func blockNights() throws -> Int {
+    if let block { return block }
+    let drugs = try DrugTable.standard()
+    let rules = ExposureRules(halfLifeHours: halfLife ?? drugs.halfLifeHours(of: drug))
+    return rules.washoutNights == 0 ? 1 : rules.washoutNights + 2
+  }
+
+  // MARK: A running study
+
+  private func running(_ path: String) throws {
+    let files = try ComparisonFiles.locate(input: path, tables: StudyTables.Paths())
+    var request = ComparisonRequest()
+    request.drug = drug
+    request.halfLifeHours = halfLife
+    request.nightsFile = files.nights
+    if let order = ComparisonFiles.storedOrder(beside: files.nights) {
+      request.orders = try OrderRecord.read(path: order)
+    }
+    let result = try DrugComparison.run(
+      nights: try NightTable.read(path: files.nights), tables: try StudyTables.load(files.tables),
+      request: request)
+    let outlooks = result.patients.compactMap { Outlook($0, change: change ?? 0.5) }
+    if common.json { return Output.json(.array(outlooks.map(\.json))) }
+    for outlook in outlooks { Output.line(PlanWords.sentence(outlook)) }
   }
 }

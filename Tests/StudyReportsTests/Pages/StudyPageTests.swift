@@ -50,7 +50,7 @@ struct StudyOnDisk {
     let study = try StudyOnDisk([StudyPageTests.fall])
     defer { study.remove() }
     let page = try study.page()
-    #expect(page.html.contains("<strong>Lower after trazodone was started</strong>"))
+    #expect(page.html.contains("<strong>Lower after trazodone was started"))
     let pictures = try page.pictures.map { try #require(PictureReading.read($0.svg)) }
     #expect(page.pictures.map(\.name) == ["study-p0", "ratio-p0", "symptoms-p0"])
     let timeline = try #require(pictures.first)

@@ -1,46 +1,5 @@
 import Foundation
 
-/// The moderated negative binomial with another design than before and after: dose per 50 mg, a common trend
-/// beside the step, a trend within the baseline (statistics.md 3.3).
-public struct ModeratedDesign: Hashable, Sendable {
-  public var ownDispersion: Double
-  public var dispersion: Double
-  /// One for each column, with prior + (N - p) degrees of freedom.
-  public var coefficients: [Coefficient]
-
-  /// Nil where a column cannot be told from the others or nothing is left to fit. Where a side has no
-  /// movements the coefficients diverge: callers ask `CountedNights.hasSideWithoutMovements` first.
-  public init?(
-    nights: [CountedNight], design: DesignMatrix, prior: ModerationPrior = .standard
-  ) {
-    let freedom = Double(nights.count - design.columns)
-    guard !nights.isEmpty, nights.count == design.rows.count, nights.totalCount > 0, freedom >= 0 else {
-      return nil
-    }
-    let fit = LogLinearFit(nights: nights, design: design)
-    guard let poisson = fit.solve(dispersion: 0, from: nil) else { return nil }
-    var start = poisson
-    ownDispersion = MomentDispersion.solve(
-      residualFreedom: freedom, atZero: fit.pearson(poisson, dispersion: 0)
-    ) { dispersion in
-      guard let solved = fit.solve(dispersion: dispersion, from: start) else { return 0 }
-      start = solved
-      return fit.pearson(solved, dispersion: dispersion)
-    }
-    dispersion =
-      (prior.nightsWorth * prior.squaredVariation + freedom * ownDispersion)
-      / (prior.nightsWorth + freedom)
-    guard let solved = fit.solve(dispersion: dispersion, from: poisson),
-      let variances = fit.cross(solved, dispersion: dispersion).inverseDiagonal()
-    else { return nil }
-    coefficients = zip(solved, variances).map { estimate, variance in
-      Coefficient(
-        estimate: estimate, standardError: variance.squareRoot(),
-        degreesOfFreedom: prior.nightsWorth + freedom)
-    }
-  }
-}
-
 /// Counts with a log link and hours as exposure, for a dispersion that is given.
 struct LogLinearFit {
   let counts: [Double]

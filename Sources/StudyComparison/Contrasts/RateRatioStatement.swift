@@ -1,0 +1,49 @@
+import Foundation
+
+/// What may be printed of a rate ratio: nil where the nights give no number, an open limit included.
+public struct RateRatioStatement: Hashable, Sendable {
+  public var ratio: Double?
+  public var low95: Double?
+  public var high95: Double?
+  public var low90: Double?
+  public var high90: Double?
+  /// Two-sided.
+  public var pValue: Double?
+  /// The smallest *observed* fold change that these nights would tell from chance, with about 50 % power: never call
+  /// it recognisable or detectable.
+  public var smallestToldFromChance: Double?
+
+  init(_ estimate: EngineEstimate) {
+    func limit(_ value: Double) -> Double? { value.isFinite ? exp(value) : nil }
+    let hasPoint = estimate.sideWithoutMovement == nil
+    ratio = hasPoint ? limit(estimate.logRateRatio) : nil
+    low95 = limit(estimate.limits95.low)
+    high95 = limit(estimate.limits95.high)
+    low90 = limit(estimate.limits90.low)
+    high90 = limit(estimate.limits90.high)
+    pValue = estimate.pValue
+    smallestToldFromChance = hasPoint ? estimate.smallestToldFromChance : nil
+  }
+
+  init(_ estimate: RateRatioEstimate) {
+    let wide = estimate.interval(level: 0.95)
+    let narrow = estimate.interval(level: 0.90)
+    ratio = estimate.rateRatio
+    (low95, high95) = (wide.low, wide.high)
+    (low90, high90) = (narrow.low, narrow.high)
+    pValue = estimate.pValue
+    smallestToldFromChance = estimate.smallestToldFromChance
+  }
+
+  /// Both 95 % limits; nil where one is open.
+  public var interval: RateRatioInterval? {
+    low95.flatMap { low in high95.map { RateRatioInterval(low: low, high: $0) } }
+  }
+
+  public var interval90: RateRatioInterval? {
+    low90.flatMap { low in high90.map { RateRatioInterval(low: low, high: $0) } }
+  }
+
+  /// True if the 95 % interval leaves out 1.
+  var excludesOne: Bool { (low95 ?? 0) > 1 || (high95 ?? .infinity) < 1 }
+}

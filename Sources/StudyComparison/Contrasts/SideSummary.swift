@@ -1,0 +1,63 @@
+/// One side of a contrast in numbers.
+public struct SideSummary: Sendable {
+  /// Nights used.
+  public var nights = 0
+  /// Nights that belong to this side and cannot be used.
+  public var excludedNights = 0
+  public var hours: Double?
+  public var count: Int?
+  /// count / hours, or the mean score of an outcome that is no count.
+  public var index: Double?
+  /// Median of the nights' indices.
+  public var median: Double?
+  /// First and third quartile of the nights' indices.
+  public var quartiles: (low: Double, high: Double)?
+
+  init() {}
+
+  init(counted nights: [CountedNight], excluded: Int) {
+    self.nights = nights.count
+    excludedNights = excluded
+    guard !nights.isEmpty else { return }
+    hours = nights.totalHours
+    count = nights.totalCount
+    index = Double(nights.totalCount) / nights.totalHours
+    setQuantiles(nights.map(\.ratePerHour))
+  }
+
+  init(scores: [Double], excluded: Int) {
+    nights = scores.count
+    excludedNights = excluded
+    guard !scores.isEmpty else { return }
+    index = scores.reduce(0, +) / Double(scores.count)
+    setQuantiles(scores)
+  }
+
+  private mutating func setQuantiles(_ values: [Double]) {
+    let sorted = values.sorted()
+    /// Linear between order statistics, as R's default.
+    func quantile(_ share: Double) -> Double {
+      let position = share * Double(sorted.count - 1)
+      let low = Int(position)
+      let high = min(low + 1, sorted.count - 1)
+      return sorted[low] + (position - Double(low)) * (sorted[high] - sorted[low])
+    }
+    median = quantile(0.5)
+    quartiles = (quantile(0.25), quantile(0.75))
+  }
+}
+
+/// How many nights lie above the line of an index: 15/h for an adult, 5/h for a child.
+public struct AbsoluteLine: Hashable, Sendable {
+  /// The rule set whose index it is.
+  public var rules: String
+  public var perHour: Double
+  public var nightsBefore: Int
+  public var nightsAfter: Int
+  /// Nights of each side for which that index is known.
+  public var knownBefore: Int
+  public var knownAfter: Int
+
+  public static let adult = 15.0
+  public static let child = 5.0
+}

@@ -1,0 +1,269 @@
+import Foundation
+
+/// The parameters of the estimate: choices that simulation supports, not facts.
+public enum EngineConstants {
+  /// Squared night-to-night variation towards which few nights are drawn: a CV of 47 %.
+  public static let priorDispersion = 0.22
+  /// How many nights that prior is worth on each side.
+  public static let priorNights = 2.0
+  /// While the smaller side has fewer nights, the interval must hold by least squares too.
+  public static let guardedNights = 10
+  /// A side without a movement counts as a change only if chance does it more seldom than this.
+  public static let zeroSideProbability = 0.05
+  /// How many times likelier a step must be than a straight drift.
+  public static let driftOdds = 2.5
+  /// The interval of rate ratios within which a change does not matter.
+  public static let immaterial = RateRatioInterval(low: 0.8, high: 1.25)
+  /// Only the last so many nights of a side are used.
+  public static let mostNightsOfASide = 200
+}
+
+/// Whether the least-squares interval is asked too.
+enum CompanionRule {
+  /// While the smaller side has fewer than ten nights.
+  case byNights
+  case always
+  case never
+}
+
+/// What the engine says of one contrast. Logs are natural; the contrast is the second side over the first, or per
+/// 50 mg.
+public struct EngineEstimate: Hashable, Sendable {
+  public var logRateRatio: Double
+  public var standardError: Double
+  public var degreesOfFreedom: Double
+  /// Likeness of two consecutive evenings, 0...0.9: the posterior mean.
+  public var likeness: Double
+  /// By how much likeness widens the variance; 1 or more.
+  public var varianceFactor: Double
+  /// By how much likeness makes the own spread too small, and the independent nights that it stands on.
+  public var spreadFactor: Double
+  public var spreadFreedom: Double
+  public var nightsOff: Int
+  public var nightsOn: Int
+  /// Moderated dispersions of the sides, and those of the nights alone.
+  public var dispersionOff: Double
+  public var dispersionOn: Double
+  public var ownDispersionOff: Double
+  public var ownDispersionOn: Double
+  /// Least squares of the log rates on the same columns.
+  public var companionLogRateRatio: Double
+  /// Nil where no night is left over.
+  public var companionStandardError: Double?
+  public var usesCompanion: Bool
+  /// Logs of the limits; an open limit is infinite.
+  public var limits95: LogLimits
+  public var limits90: LogLimits
+  /// The 95 % limits if no night were a guide to the next.
+  public var limits95Unlike: LogLimits
+  public var pValue: Double
+  /// The smallest observed fold change that these nights would tell from chance.
+  public var smallestToldFromChance: Double
+  public var sideWithoutMovement: SideWithoutMovement?
+  /// How often chance puts all nights with a movement on one side; nil unless one side has none.
+  public var sideWithoutMovementP: Double?
+
+  /// The dispersion limits alone, without companion: for trends.
+  var dispersionLimits: LogLimits {
+    let reach = Distribution.criticalT(level: 0.95, degreesOfFreedom: degreesOfFreedom) * standardError
+    return LogLimits(low: logRateRatio - reach, high: logRateRatio + reach)
+  }
+
+  /// The moderated night-to-night coefficient of variation: of the wider side.
+  public var nightVariation: Double { max(dispersionOff, dispersionOn).squareRoot() }
+  public var ownNightVariation: Double { max(ownDispersionOff, ownDispersionOn).squareRoot() }
+}
+
+/// Which side has no movement on any night.
+public enum SideWithoutMovement: String, Hashable, Sendable {
+  case off
+  case on
+  case both
+}
+
+/// Limits of a log rate ratio.
+public struct LogLimits: Hashable, Sendable {
+  public var low: Double
+  public var high: Double
+
+  public var excludesZero: Bool { low > 0 || high < 0 }
+
+  /// The lower of both lower limits and the higher of both upper.
+  func hull(_ other: LogLimits) -> LogLimits {
+    LogLimits(low: min(low, other.low), high: max(high, other.high))
+  }
+}
+
+/// Estimates a rate ratio from the nights of one person: negative-binomial working model, a moderated dispersion for
+/// each side, likeness of neighbouring nights by calendar gap, a t interval and one companion interval.
+///
+/// The method and what it cannot reach stand in <doc:HowAComparisonIsMade>.
+struct RateRatioEngine {
+  let series: EngineSeries
+  var companion = CompanionRule.byNights
+
+  /// Nil where the columns cannot be told apart.
+  func estimate() -> EngineEstimate? {
+    let rows = series.rows
+    let columns = series.columns
+    let count = series.nights
+    let contrast = EngineSeries.contrast
+    let z = series.logRates
+    let counts = series.halfEventCounts
+    let noise = series.counts.reduce(0) { $0 + 1 / ($1 + 0.5) } / Double(count)
+    let likeness = Likeness(
+      values: z, noise: noise, days: series.days, rows: rows, columns: columns)
+    var plain = NormalMatrix(columns: columns)
+    for row in rows { plain.add(1, row) }
+    guard columns > contrast, let plainInverse = plain.inverse() else { return nil }
+    let spread = likeness.spread(rows: rows, columns: columns, inverse: plainInverse)
+
+    guard let sides = dispersions(counts, spread: spread) else { return nil }
+    let alphas = series.isOn.map { $0 ? sides[1].moderated : sides[0].moderated }
+    guard let fit = CountFit(series, counts: counts, dispersions: alphas) else { return nil }
+    var weights = [Double](repeating: 0, count: count)
+    var shares = weights
+    var variances = [0.0, 0.0]
+    for night in 0..<count {
+      let noisy = 1 + alphas[night] * fit.means[night]
+      weights[night] = (fit.means[night] / noisy).squareRoot() * fit.inverse.times(rows[night])[contrast]
+      // Counting noise of two nights is never alike.
+      shares[night] = (alphas[night] * fit.means[night] / noisy).squareRoot()
+      variances[series.isOn[night] ? 1 : 0] += weights[night] * weights[night]
+    }
+    let variance = variances[0] + variances[1]
+    let factor = likeness.varianceFactor(contrast: weights, shares: shares)
+    let freedom =
+      variance * variance
+      / zip(variances, sides).reduce(0) { $1.1.nights > 0 ? $0 + $1.0 * $1.0 / $1.1.freedom : $0 }
+    let b = fit.coefficients[contrast]
+    let error = (variance * factor).squareRoot()
+
+    var result = EngineEstimate(
+      logRateRatio: b, standardError: error, degreesOfFreedom: freedom, likeness: likeness.mean,
+      varianceFactor: factor, spreadFactor: spread.variance, spreadFreedom: spread.freedom,
+      nightsOff: sides[0].nights, nightsOn: sides[1].nights, dispersionOff: sides[0].moderated,
+      dispersionOn: sides[1].moderated, ownDispersionOff: sides[0].own, ownDispersionOn: sides[1].own,
+      companionLogRateRatio: 0, companionStandardError: nil, usesCompanion: false,
+      limits95: LogLimits(low: b, high: b), limits90: LogLimits(low: b, high: b),
+      limits95Unlike: LogLimits(low: b, high: b),
+      pValue: Distribution.twoSidedP(t: b / error, degreesOfFreedom: freedom), smallestToldFromChance: 1)
+    addCompanion(&result, z: z, inverse: plainInverse)
+    addLimits(&result, unlikeError: variance.squareRoot())
+    openZeroSide(&result)
+    return result
+  }
+
+  private struct SideDispersion {
+    var nights = 0
+    var own = 0.0
+    var moderated = EngineConstants.priorDispersion
+    var freedom = 0.0
+  }
+
+  /// Moments about a fit at the prior dispersion, corrected for likeness, drawn towards the prior, side by side.
+  private func dispersions(
+    _ counts: [Double], spread: (variance: Double, freedom: Double)
+  ) -> [SideDispersion]? {
+    let prior = EngineConstants.priorDispersion
+    let weight = EngineConstants.priorNights
+    let flat = [Double](repeating: prior, count: counts.count)
+    guard let first = CountFit(series, counts: counts, dispersions: flat) else { return nil }
+    let spare = series.nights - series.columns
+    return [false, true].map { side in
+      var result = SideDispersion()
+      let nights = series.isOn.indices.filter { series.isOn[$0] == side }
+      guard !nights.isEmpty else { return result }
+      result.nights = nights.count
+      var freedom = Double(nights.count)
+      for night in nights {
+        let mean = first.means[night]
+        let row = series.rows[night]
+        freedom -= mean / (1 + prior * mean) * (row * first.inverse.times(row)).sum()
+      }
+      if freedom < 1e-6 { freedom = 0 }
+      result.own = CountFit.ownDispersion(nights.map { (counts[$0], first.means[$0]) }, freedom: freedom)
+      let effective = spare > 0 ? freedom * spread.freedom / Double(spare) : 0
+      result.moderated = (weight * prior + effective * spread.variance * result.own) / (weight + effective)
+      result.freedom = weight + effective
+      return result
+    }
+  }
+
+  private func addCompanion(
+    _ result: inout EngineEstimate, z: [Double], inverse: NormalMatrix.Inverse
+  ) {
+    var right = SIMD3<Double>.zero
+    for night in z.indices { right += z[night] * series.rows[night] }
+    let line = inverse.times(right)
+    result.companionLogRateRatio = line[EngineSeries.contrast]
+    let spare = series.nights - series.columns
+    guard spare > 0 else { return }
+    let squares = z.indices.reduce(0.0) { sum, night in
+      let residual = z[night] - (line * series.rows[night]).sum()
+      return sum + residual * residual
+    }
+    result.companionStandardError =
+      (squares / Double(spare) * inverse.row1[EngineSeries.contrast]).squareRoot()
+    result.usesCompanion =
+      switch companion {
+      case .byNights: min(result.nightsOff, result.nightsOn) < EngineConstants.guardedNights
+      case .always: true
+      case .never: false
+      }
+  }
+
+  private func addLimits(_ result: inout EngineEstimate, unlikeError: Double) {
+    let b = result.logRateRatio
+    let freedom = result.degreesOfFreedom
+    func limits(_ center: Double, _ error: Double, _ freedom: Double, _ level: Double) -> LogLimits {
+      let reach = Distribution.criticalT(level: level, degreesOfFreedom: freedom) * error
+      return LogLimits(low: center - reach, high: center + reach)
+    }
+    result.limits95 = limits(b, result.standardError, freedom, 0.95)
+    result.limits90 = limits(b, result.standardError, freedom, 0.90)
+    result.limits95Unlike = limits(b, unlikeError, freedom, 0.95)
+    if result.usesCompanion, let error = result.companionStandardError {
+      let center = result.companionLogRateRatio
+      let spare = Double(series.nights - series.columns)
+      let companion = limits(center, error, spare, 0.95)
+      result.limits95 = result.limits95.hull(companion)
+      result.limits90 = result.limits90.hull(limits(center, error, spare, 0.90))
+      result.limits95Unlike = result.limits95Unlike.hull(companion)
+      if error > 0 {
+        let p = Distribution.twoSidedP(t: center / error, degreesOfFreedom: spare)
+        result.pValue = b * center >= 0 ? max(result.pValue, p) : 1
+      }
+    }
+    result.smallestToldFromChance = exp(max(b - result.limits95.low, result.limits95.high - b))
+  }
+
+  /// Where a side has no movement, at most one limit is known and no ratio is.
+  private func openZeroSide(_ result: inout EngineEstimate) {
+    guard result.nightsOff > 0, result.nightsOn > 0 else { return }
+    let moving = [false, true].map { side in
+      series.counts.indices.count { series.isOn[$0] == side && series.counts[$0] > 0 }
+    }
+    guard moving.contains(0) else { return }
+    let other = moving[1] == 0 ? 0 : 1
+    let isBoth = moving == [0, 0]
+    result.sideWithoutMovement = isBoth ? .both : other == 0 ? .on : .off
+    let nights = [result.nightsOff, result.nightsOn][other]
+    let share = (0..<moving[other]).reduce(1.0) {
+      $0 * Double(nights - $1) / Double(series.nights - $1)
+    }
+    let p = min(1, 2 * share)
+    result.sideWithoutMovementP = p
+    if isBoth || p > EngineConstants.zeroSideProbability {
+      result.limits95 = LogLimits(low: -.infinity, high: .infinity)
+      result.limits90 = result.limits95
+      result.pValue = 1
+    } else if other == 0 {
+      result.limits95.low = -.infinity
+      result.limits90.low = -.infinity
+    } else {
+      result.limits95.high = .infinity
+      result.limits90.high = .infinity
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import SleepEvents
+
+/// Where a night stands in the course of a drug.
+public enum StudyPhase: String, Sendable, CaseIterable {
+  /// Before the first dose.
+  case before
+  /// The first nights after a start, a change of dose or a stop.
+  case transition
+  /// On the drug, past the transition.
+  case after
+  /// Off the drug again, past the transition.
+  case washout
+  /// On and off nights interleave, nothing is known about the drug on this night, or a dose was left out.
+  case other
+}
+
+/// One night's place in the course of a drug.
+public struct NightPlacement: Hashable, Sendable {
+  public var phase: StudyPhase
+  /// Days from the first dose: 0 on the evening of the first dose, negative before; nil without a start.
+  public var daysSinceStart: Int?
+  /// Milligrams on that night; 0 off the drug, nil if unknown.
+  public var doseMilligrams: Double?
+  /// Nights at the present dose, 1 on the first; nil off the drug.
+  public var doseStepDay: Int?
+}
+
+extension ExposureHistory {
+  /// The place of the night that begins on the evening of `date`.
+  public func placement(on date: CalendarDate) -> NightPlacement {
+    let stretch = stretch(on: date)
+    return NightPlacement(
+      phase: phase(side(on: date), stretch), daysSinceStart: start.map { date - $0 },
+      doseMilligrams: calendar.dose(on: date).milligrams,
+      doseStepDay: stretch.flatMap { $0.isOn ? date - $0.from + 1 : nil })
+  }
+
+  private func phase(_ side: ExposureSide, _ stretch: Stretch?) -> StudyPhase {
+    guard !pattern.isInterleaved, let stretch, start != nil else { return .other }
+    switch side {
+    case .off: return stretch.run == 0 ? .before : .washout
+    case .on: return .after
+    case .settling, .carryOver: return .transition
+    case .missed, .unknown: return .other
+    }
+  }
+}

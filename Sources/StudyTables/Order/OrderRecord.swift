@@ -1,0 +1,169 @@
+import SleepEvents
+import StructuredText
+
+/// A random order of nights with and without a drug, drawn and stored before the first night.
+///
+/// Within each pair of blocks one bit decides which block comes first; the orders that could have been drawn are what
+/// the randomisation test goes through. The seal is the SHA-256 of a line of all that was decided, so that a record
+/// that was changed later is told from one that was not.
+public struct OrderRecord: Hashable, Sendable {
+  /// Nil where the study has one patient.
+  public var patientID: String?
+  public var pairs: Int
+  /// Nights of a block: 1, or more where some nights after the last dose must be set aside.
+  public var blockNights: Int
+  public var seed: UInt64
+  /// True if a person chose the seed; the system's generator is the usual source.
+  public var isSeedTyped: Bool
+  /// One digit a night: 0 without, 1 with the drug.
+  public var order: String
+  /// The first evening.
+  public var start: CalendarDate
+  public var drug: String
+  /// The dose of a night with the drug.
+  public var milligrams: Double
+  /// When the order was drawn, UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+  public var made: String
+  /// SHA-256 of `line`, 64 hexadecimal digits.
+  public var seal: String
+
+  /// The name of the file beside the list of nights.
+  public static let fileName = StudyTables.orderFileName
+  static let design = "pairs"
+  /// Above this share of recorded nights that differ from it, an order was not followed.
+  package static let largestShareOfDeviations = 0.2
+
+  /// Draws an order and seals it.
+  public init(
+    patientID: String? = nil, pairs: Int, blockNights: Int, seed: UInt64, isSeedTyped: Bool,
+    start: CalendarDate, drug: String, milligrams: Double, made: String
+  ) {
+    self.patientID = patientID
+    self.pairs = pairs
+    self.blockNights = blockNights
+    self.seed = seed
+    self.isSeedTyped = isSeedTyped
+    self.start = start
+    self.drug = drug
+    self.milligrams = milligrams
+    self.made = made
+    order = OrderRecord.draw(seed: seed, pairs: pairs, blockNights: blockNights)
+    seal = ""
+    seal = SHA256.hexadecimal(line.utf8)
+  }
+
+  /// One random bit a pair, the top one of SplitMix64: 0 for off then on, 1 for on then off.
+  public static func draw(seed: UInt64, pairs: Int, blockNights: Int) -> String {
+    var generator = SplitMix64(seed: seed)
+    let off = String(repeating: "0", count: blockNights)
+    let on = String(repeating: "1", count: blockNights)
+    return (0..<pairs).map { _ in generator.next() >> 63 == 1 ? on + off : off + on }.joined()
+  }
+
+  /// What is sealed: everything that was decided, in one line.
+  public var line: String {
+    [
+      OrderRecord.design, patientID ?? "-", String(pairs), String(blockNights), String(seed),
+      isSeedTyped ? "typed" : "system", order, start.description, drug, JSONValue.numberText(milligrams),
+      made,
+    ].joined(separator: " ")
+  }
+
+  /// With or without the drug on an evening; nil outside the order.
+  public func isOn(_ date: CalendarDate) -> Bool? {
+    let night = date - start
+    guard night >= 0, night < order.utf8.count else { return nil }
+    return order.utf8[order.utf8.index(order.utf8.startIndex, offsetBy: night)] == UInt8(ascii: "1")
+  }
+
+  /// The number of the pair of blocks in which an evening lies; nil outside the order.
+  package func pair(of date: CalendarDate) -> Int? {
+    isOn(date).map { _ in (date - start) / (2 * blockNights) }
+  }
+
+  package var planned: [CalendarDate: Bool] {
+    var planned: [CalendarDate: Bool] = [:]
+    for night in 0..<order.utf8.count { planned[start + night] = isOn(start + night) }
+    return planned
+  }
+
+  /// What is wrong with the record itself; nil if it may be trusted.
+  package var problem: OrderRecordProblem? {
+    if seal != SHA256.hexadecimal(line.utf8)
+      || order != OrderRecord.draw(seed: seed, pairs: pairs, blockNights: blockNights)
+    {
+      return .altered
+    }
+    guard let day = CalendarDate(made.prefix(10)), day <= start else { return .madeAfterTheStart }
+    return nil
+  }
+
+  /// How many of the nights with a known dose differ from the order.
+  package func deviations(_ nights: [(date: CalendarDate, dose: NightlyDose)]) -> (differ: Int, known: Int) {
+    let known = nights.filter { $0.dose.isKnown && isOn($0.date) != nil }
+    return (known.count { $0.dose.isOn != isOn($0.date) }, known.count)
+  }
+}
+
+/// Why the order test is withheld though an order was stored.
+public enum OrderRecordProblem: String, Hashable, Sendable, CaseIterable {
+  /// The record is not what was sealed.
+  case altered = "order_record_altered"
+  case madeAfterTheStart = "order_made_after_the_start"
+  case notFollowed = "order_not_followed"
+}
+
+extension OrderRecord {
+  /// The file's text.
+  public var json: JSONValue {
+    [
+      "design": .string(OrderRecord.design), "patient_id": JSONValue(patientID), "pairs": .integer(pairs),
+      "block": .integer(blockNights),
+      // A number of JSON is safe up to 2^53 only.
+      "seed": seed <= 1 << 53 ? .integer(Int(seed)) : .string(String(seed)),
+      "seed_source": .string(isSeedTyped ? "typed" : "system"), "order": .string(order),
+      "start_date": .string(start.description), "drug": .string(drug), "dose_mg": .number(milligrams),
+      "made": .string(made), "sha256": .string(seal),
+    ]
+  }
+
+  /// Reads the records of a file: one object, or an array of them.
+  ///
+  /// - Throws: `TextError` where the file is no record.
+  public static func read(path: String) throws(TextError) -> [OrderRecord] {
+    let data = try TextFile.bytes(of: path, limit: 1 << 24)
+    let value = try JSONValue(parsing: data, file: path)
+    var records: [OrderRecord] = []
+    for item in value.arrayValue ?? [value] {
+      guard let record = OrderRecord(json: item) else {
+        throw .notJSON(
+          file: path, detail: "no drawn order as `tibialis plan --design pairs` writes it")
+      }
+      records.append(record)
+    }
+    return records
+  }
+
+  private init?(json: JSONValue) {
+    guard json["design"]?.stringValue == OrderRecord.design, let pairs = json["pairs"]?.integerValue,
+      let block = json["block"]?.integerValue, (1...10_000).contains(pairs), (1...1000).contains(block),
+      let seed = json["seed"]?.integerValue.flatMap({ UInt64(exactly: $0) })
+        ?? json["seed"]?.stringValue.flatMap({ UInt64($0) }),
+      let order = json["order"]?.stringValue, order.utf8.count == 2 * pairs * block,
+      let start = json["start_date"]?.stringValue.flatMap({ CalendarDate($0) }),
+      let drug = json["drug"]?.stringValue, let dose = json["dose_mg"]?.doubleValue,
+      let made = json["made"]?.stringValue, let seal = json["sha256"]?.stringValue
+    else { return nil }
+    patientID = json["patient_id"]?.stringValue
+    self.pairs = pairs
+    blockNights = block
+    self.seed = seed
+    isSeedTyped = json["seed_source"]?.stringValue == "typed"
+    self.order = order
+    self.start = start
+    self.drug = drug
+    milligrams = dose
+    self.made = made
+    self.seal = seal
+  }
+}
