@@ -44,7 +44,7 @@ let package = Package(
     .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
-      resources: [.embedInCode("Vocabulary/vocabulary.json")],
+      resources: [.embedInCode("Vocabulary/vocabulary.json"), .embedInCode("Vocabulary/words.tsv")],
       swiftSettings: strict),
     .target(name: "LimbMovementScoring", dependencies: ["SleepEvents"], swiftSettings: strict),
     .target(
@@ -132,7 +132,7 @@ let package = Package(
     .testTarget(
       name: "SleepAnnotationsTests",
       dependencies: ["SleepAnnotations", "LimbMovementScoring", "EDF", "SleepEvents", "StructuredText"],
-      exclude: ["Data"], swiftSettings: strict),
+      exclude: ["Data", "make-fixtures"], swiftSettings: strict),
     .testTarget(name: "LegEMGTests", dependencies: ["LegEMG", "SleepEvents"], swiftSettings: strict),
     .testTarget(
       name: "WholeNightTests", dependencies: ["NightSimulator", "SleepEvents", "StructuredText"],

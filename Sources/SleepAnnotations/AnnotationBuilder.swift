@@ -2,10 +2,10 @@ import SleepEvents
 
 /// Collects what a reader finds, label by label, into `NightAnnotations`.
 ///
-/// Every reader feeds labels through `add`, so that the traps of scoring.md H.1 are handled in one place.
+/// Every reader feeds labels through `add`, so that what the article TrapsOfScorings lists is handled in one place.
 public struct AnnotationBuilder {
   private let context: ReadingContext
-  private var stages: [(onset: Instant, duration: Span?, stage: SleepStage)] = []
+  private var states: StateMarks
   private var events: [ScoredEvent] = []
   private var movements: [ScoredEvent] = []
   private var periodic: [ScoredEvent] = []
@@ -20,15 +20,20 @@ public struct AnnotationBuilder {
     case markWithoutDuration, seriesMark, withoutSide, eventWithoutDuration, muscleActivity, sameMovement
   }
 
-  public init(context: ReadingContext) { self.context = context }
+  public init(context: ReadingContext) {
+    self.context = context
+    states = StateMarks(epoch: context.epoch)
+  }
 
   /// Takes in one annotation by its label.
   ///
   /// - Parameters:
   ///   - duration: nil for a mark or a stage that lasts until the next one.
   ///   - location: the channel that the source ties it to; gives a movement its side.
+  ///   - isState: the source holds it among its states of sleep: known or not, it ends the one before it.
   public mutating func add(
-    label: String, onset: Instant, duration: Span?, location: String? = nil, side: Side? = nil
+    label: String, onset: Instant, duration: Span?, location: String? = nil, side: Side? = nil,
+    isState: Bool = false
   ) {
     // A night has thousands of annotations and a dozen labels.
     let looked = lookedUp[label] ?? context.vocabulary.meaning(of: label)
@@ -37,6 +42,8 @@ public struct AnnotationBuilder {
       guard label.contains(where: { !$0.isWhitespace }) else { return }
       if unknown[label] == nil { unknownOrder.append(label) }
       unknown[label, default: 0] += 1
+      states.addUnknown(
+        onset: onset, duration: duration, isState: isState || context.vocabulary.namesState(label))
       return
     }
     add(meaning, label: label, onset: onset, duration: duration, location: location, side: side)
@@ -55,7 +62,7 @@ public struct AnnotationBuilder {
       for kind in [EventKind.rera, .arousal] {
         add(.event(kind), label: label, onset: onset, duration: duration, location: location)
       }
-    case .stage(let stage): stages.append((onset, duration, stage))
+    case .stage(let stage): states.add(stage, onset: onset, duration: duration)
     case .event(let kind):
       let isPoint = kind == .lightsOff || kind == .lightsOn
       let length = max(duration ?? .zero, .zero)
@@ -105,38 +112,27 @@ public struct AnnotationBuilder {
     if merged.twice > 0 { counts[.sameMovement] = merged.twice }
     let withoutSide = merged.movements.count { $0.side == nil }
     if withoutSide > 0 { counts[.withoutSide] = withoutSide }
+    let (hypnogram, stateWarnings) = states.finish()
     return NightAnnotations(
       hypnogram: hypnogram, events: events + merged.movements,
       unknownLabels: unknownOrder.map { .init(label: $0, count: unknown[$0] ?? 0) },
-      warnings: warnings + Oddity.allCases.compactMap { warning($0, count: counts[$0]) }, formats: [format],
-      recorded: recorded)
+      warnings: warnings + stateWarnings + unknownLabelsWarning
+        + Oddity.allCases.compactMap { warning($0, count: counts[$0]) }, formats: [format], recorded: recorded
+    )
   }
 
-  /// Stages in order of onset; one without duration lasts until the next, the last one an epoch.
-  private var hypnogram: Hypnogram? {
-    guard !stages.isEmpty else { return nil }
-    let ordered = stages.sorted { $0.onset < $1.onset }
-    return Hypnogram(
-      ordered.indices.map { index in
-        let entry = ordered[index]
-        let next = index + 1 < ordered.count ? ordered[index + 1].onset : entry.onset + context.epoch
-        let length = entry.duration.flatMap { $0 > .zero ? $0 : nil } ?? max(next - entry.onset, .zero)
-        return StageSpan(range: TimeRange(start: entry.onset, duration: length), stage: entry.stage)
-      })
-  }
+  /// What a reader has to know of a label before it decides on an entry.
+  func meaning(of label: String) -> EventMeaning? { context.vocabulary.meaning(of: label) }
 
-  /// Stages that contradict each other; the one that starts later, or stands later, holds.
-  private var stageWarnings: [Warning] {
-    let ordered = stages.sorted { $0.onset < $1.onset }
-    let count = zip(ordered, ordered.dropFirst()).count { before, after in
-      guard let length = before.duration, before.stage != after.stage else { return false }
-      return before.onset + length > after.onset
-    }
-    guard count > 0 else { return [] }
+  private var unknownLabelsWarning: [Warning] {
+    guard !unknown.isEmpty else { return [] }
+    let rows = unknown.values.reduce(0, +)
     return [
       Warning(
-        code: "overlapping_stages",
-        message: "\(count) stage(s) overlap another stage; the later one was used")
+        code: "unknown_labels",
+        message:
+          "\(unknown.count) label(s) on \(rows) row(s) are not known and were left out; --map LABEL=TYPE "
+          + "says what one stands for", quotesInput: false)
     ]
   }
 

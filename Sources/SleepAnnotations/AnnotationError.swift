@@ -3,11 +3,16 @@ import SleepEvents
 /// Why a scoring cannot be used.
 public enum AnnotationError: ReportableError, Equatable {
   case empty(file: String)
-  case unknownFormat(file: String, start: String)
+  /// - Parameter looks: what it looks like and what would read it.
+  case unknownFormat(file: String, looks: String)
   case broken(file: String, location: String, expected: String, found: String)
   case badMap(String, expected: String)
   /// The dates of a scoring put it in another night than the recording.
   case cannotOverlap(file: String, days: Int)
+  /// `--scorer` names one that the file does not have.
+  case noSuchScorer(file: String, asked: Int, scorers: Int)
+  /// Numbers for stages of which one does not belong to the code that such a list has.
+  case unknownStageNumber(file: String, line: Int, found: String, advice: String)
 
   public var code: String {
     switch self {
@@ -16,35 +21,47 @@ public enum AnnotationError: ReportableError, Equatable {
     case .broken: "broken_scoring"
     case .badMap: "bad_label_map"
     case .cannotOverlap: "no_overlap"
+    case .noSuchScorer: "no_such_scorer"
+    case .unknownStageNumber: "unknown_stage_number"
     }
   }
 
   public var exitStatus: ExitStatus {
-    if case .badMap = self { .wrongUsage } else { .unusableInput }
+    switch self {
+    case .badMap, .noSuchScorer: .wrongUsage
+    case .empty, .unknownFormat, .broken, .cannotOverlap, .unknownStageNumber: .unusableInput
+    }
   }
 
   public var file: String? {
     switch self {
     case .empty(let file), .unknownFormat(let file, _), .broken(let file, _, _, _),
-      .cannotOverlap(let file, _):
+      .cannotOverlap(let file, _), .noSuchScorer(let file, _, _), .unknownStageNumber(let file, _, _, _):
       file
     case .badMap: nil
     }
   }
 
   public var location: String? {
-    if case .broken(_, let location, _, _) = self { location } else { nil }
+    switch self {
+    case .broken(_, let location, _, _): location
+    case .unknownStageNumber(_, let line, _, _): "line \(line)"
+    case .empty, .unknownFormat, .badMap, .cannotOverlap, .noSuchScorer: nil
+    }
   }
 
   public var sentence: String {
     switch self {
     case .empty(let file): "\(file): the file is empty; expected a scoring"
-    case .unknownFormat(let file, let start):
+    case .unknownFormat(let file, let looks):
       "\(file), byte 0: expected a scoring (\(ScoringFormat.all.map(\.summary).joined(separator: ", "))), found "
-        + "something that begins with '\(start.filter { $0.isASCII && !$0.isNewline })'; "
-        + "name its format with --scoring-format"
+        + looks
     case .broken(let file, let location, let expected, let found):
       "\(file), \(location): expected \(expected), found \(found)"
+    case .noSuchScorer(let file, let asked, let scorers):
+      "\(file): --scorer \(asked): expected 1 to \(scorers), the scorers of the file in their order"
+    case .unknownStageNumber(let file, let line, let found, let advice):
+      "\(file), line \(line): expected 0 W, 1 N1, 2 N2, 3 N3, 4 R, -1 or -2 unscored, found '\(found)'; \(advice)"
     case .badMap(let text, let expected): "--map: expected \(expected), found '\(text)'"
     case .cannotOverlap(let file, let days):
       "\(file): its dates lie \(abs(days)) day(s) \(days < 0 ? "before" : "after") the start of the night; expected a "

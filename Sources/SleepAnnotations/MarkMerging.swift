@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// A file may hold both `Limb Movement` and `PLM` for one movement: they are merged by leg and overlap before
-/// anything is scored (scoring.md H.1, trap 3).
+/// anything is scored (TrapsOfScorings, 3).
 enum MarkMerging {
   /// - Returns: every movement once, from its first to its last moment, and how many were marked twice.
   static func merge(
@@ -19,8 +19,12 @@ enum MarkMerging {
         let other = merged[index]
         if other.range.overlaps(mark.range), other.side == nil || mark.side == nil || other.side == mark.side
         {
-          partner = index
-          break
+          // The very same movement goes before one of the other leg that lies over it.
+          if other.range == mark.range {
+            partner = index
+            break
+          }
+          partner = partner ?? index
         }
         index += 1
       }

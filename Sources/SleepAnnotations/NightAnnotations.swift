@@ -13,6 +13,8 @@ public struct NightAnnotations: Sendable {
   public var formats: [String]
   /// Time covered by records of the file itself, where it says so.
   public var recorded: TimeRange?
+  /// Whether the file that was read is a recording, whose length and start the others go by.
+  public var hasSignals = false
   /// The clock time that time 0 stands for, where a file says it.
   public var statedStart: ClockStart?
 
@@ -64,7 +66,7 @@ public struct NightAnnotations: Sendable {
   public var arousals: [TimeRange] { ranges(of: .arousal) }
   public var recordingGaps: [TimeRange] { ranges(of: .recordingGap) }
 
-  /// Movements of single legs; one that names both is one of each (scoring.md H.1, trap 6). One without a side
+  /// Movements of single legs; one that names both is one of each (TrapsOfScorings, 6). One without a side
   /// is taken as left: the two legs cannot be told apart.
   public var legMovements: [LegMovement] {
     events.filter { $0.kind == .legMovement }.flatMap { event in
@@ -82,7 +84,7 @@ public struct NightAnnotations: Sendable {
 
   private func ranges(of kind: EventKind) -> [TimeRange] { events.filter { $0.kind == kind }.map(\.range) }
 
-  /// The kinds of things that one scoring replaces in another as a whole (contract 8).
+  /// The kinds of things that one scoring replaces in another as a whole.
   enum Category: CaseIterable {
     case stages, lights, respiratory, arousals, movements, gaps
 
@@ -109,6 +111,7 @@ public struct NightAnnotations: Sendable {
       unknownLabels: unknownLabels + other.unknownLabels, warnings: warnings + other.warnings,
       formats: formats + other.formats, recorded: recorded ?? other.recorded)
     result.statedStart = statedStart ?? other.statedStart
+    result.hasSignals = hasSignals || other.hasSignals
     return result
   }
 
@@ -127,6 +130,7 @@ public struct NightAnnotations: Sendable {
       formats: formats + other.formats,
       recorded: recorded ?? other.recorded)
     result.statedStart = statedStart ?? other.statedStart
+    result.hasSignals = hasSignals || other.hasSignals
     return result
   }
 }

@@ -11,6 +11,11 @@ public struct ReadingContext: Sendable {
   public var recordingLength: Span?
   /// Length of an epoch where the format does not say.
   public var epoch: Span
+  /// Whether somebody said that length; otherwise a list is checked against the recording's.
+  public var epochIsStated = false
+  /// Which of several scorers of one file is to be used, from 1 in the order of the file. Nil: a person before a
+  /// program, the first of them.
+  public var scorer: Int?
 
   public init(
     vocabulary: EventVocabulary = .standard,

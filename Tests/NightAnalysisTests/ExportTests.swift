@@ -1,11 +1,12 @@
 import EDF
 import Foundation
 import LimbMovementScoring
-import NightAnalysis
 import SleepAnnotations
 import SleepEvents
 import StructuredText
 import Testing
+
+@testable import NightAnalysis
 
 /// A night goes out in every format and comes back to the same score.
 @Suite struct ExportTests {
@@ -62,6 +63,67 @@ import Testing
       #expect(back.unknownLabels.isEmpty)
       #expect(back.legMovements.count == ExportTests.night.legMovements.count)
       #expect(indices(back) == indices(ExportTests.night))
+    }
+  }
+
+  @Test(arguments: ExportFormat.allCases, ["wasm2016", "aasm3"])
+  func `periodic movements go out as such beside the movements, and change nothing when read back`(
+    _ format: ExportFormat, _ rules: String
+  ) throws {
+    try ScratchFolder.use { folder in
+      let table = folder + "/events.tsv"
+      try TextFile.writeAtomically(ExportTests.night.eventsTable, to: table)
+      let night = try NightAnalyzer().score([table])
+      let scores = night.tables.movementScores(rules)
+      let periodic = scores.values.count { $0.isPeriodic }
+      #expect(periodic > 20 && periodic < scores.count)
+      let path = folder + "/night." + (format == .edf ? "edf" : "txt")
+      let export = ScoringExport(night: ExportTests.night, startClock: .seconds(23 * 3600), scores: scores) {
+        $0 == .left ? "EMG LAT" : "EMG RAT"
+      }
+      for file in try export.files(format, path: path) {
+        try TextFile.writeAtomically(file.contents, to: file.path)
+      }
+      let context = ReadingContext(
+        sideOfChannel: { $0.hasSuffix("LAT") ? .left : $0.hasSuffix("RAT") ? .right : nil },
+        start: ClockStart(day: nil, clock: .seconds(23 * 3600)))
+      let back = try ScoringReader.read(path, context: context)
+      #expect(back.legMovements.count == ExportTests.night.legMovements.count)
+      #expect(indices(back) == indices(ExportTests.night))
+      if format == .bids {
+        let written = try DelimitedTable(path: path)
+        #expect(written.rows.count { $0["periodic"] == "true" } == periodic)
+        #expect(written.rows.count { $0["periodic"] == "true" && $0["series"] == nil } == 0)
+        #expect(written.rows.contains { $0["arousal"] == "true" })
+      } else {
+        let twice = back.warnings.first { $0.code == "same_movement_twice" }
+        #expect(twice?.message.hasPrefix("\(periodic) ") == true)
+      }
+    }
+  }
+
+  @Test func `clock times without a date cannot hold more than a day`() throws {
+    var night = ExportTests.night
+    night.events.append(ScoredEvent(kind: .arousal, range: TimeRange(seconds: 90_000, 90_004)))
+    let export = ScoringExport(night: night) { _ in "EMG" }
+    #expect(throws: ExportError.self) { try export.files(.stages, path: "night.csv") }
+    for format in ExportFormat.allCases where format != .stages {
+      #expect(throws: Never.self) { try export.files(format, path: "night.txt") }
+    }
+  }
+
+  @Test func `several files are one night, whatever their order`() throws {
+    try ScratchFolder.use { folder in
+      let stages = folder + "/stages.csv"
+      let movements = folder + "/movements.csv"
+      let header = "Start Time,Duration (seconds),Event\n"
+      try TextFile.writeAtomically(header + "22:00:00,28800,Stage2\n", to: stages)
+      try TextFile.writeAtomically(header + "02:00:00,2,Left Leg\n23:30:00,2,Left Leg\n", to: movements)
+      for paths in [[stages, movements], [movements, stages]] {
+        let night = try NightAnalyzer().score(paths)
+        #expect(night.movements.map(\.onset.seconds) == [5400, 14_400])
+        #expect(night.annotations.hypnogram?.scoredRange == TimeRange(seconds: 0, 28_800))
+      }
     }
   }
 

@@ -25,6 +25,28 @@ import Testing
   }
 
   @Test(arguments: [
+    ("EEG LLeg1", LegLabel.electrode(.left)), ("EEG RLeg2", .electrode(.right)),
+    ("EEG Left Leg", .leg(.left)),
+    ("EEG LLeg1-LLeg2", .leg(.left)), ("POL LAT", .leg(.left)), ("POL RLEG+", .electrode(.right)),
+    ("BIP Tib R", .leg(.right)), ("AUX Bein links", .leg(.left)), ("EEG L-Tib", .leg(.left)),
+    ("EEG EKG-RLeg", .other), ("EEG LAT", .other), ("EOG LAT", .other), ("EEG C4-M1", .other),
+    ("EEG L Arm", .other),
+    ("EEG TA", .other), ("EEGLEFT", .other), ("EEG", .other), ("POL Chin", .other), ("Polyleg", .other),
+  ])
+  func `a recorder's prefix before every label hides no leg, and makes none`(label: String, meaning: LegLabel)
+  {
+    #expect(LegLabel(label, hasFrenchPair: false) == meaning)
+  }
+
+  @Test(arguments: [
+    ("LLeg1:LLeg2", LegLabel.leg(.left)), ("LAT:RAT", .combined), ("EMG RAT1:RAT2", .leg(.right)),
+    ("LLEG:A2", .leg(.left)), ("Leg:L", .leg(.left)), ("R Tib 1 : R Tib 2", .leg(.right)),
+  ])
+  func `a colon is a mark of derivation`(label: String, meaning: LegLabel) {
+    #expect(LegLabel(label, hasFrenchPair: false) == meaning)
+  }
+
+  @Test(arguments: [
     ("Bein li", LegLabel.leg(.left)), ("EMG Bein re.", .leg(.right)), ("Tibialis links", .leg(.left)),
     ("Tib rechts", .leg(.right)), ("Jambe gauche", .leg(.left)), ("jambe D", .leg(.right)),
     ("TIB ANT DX", .leg(.right)), ("tibialis sin", .leg(.left)), ("Pierna izq", .leg(.left)),

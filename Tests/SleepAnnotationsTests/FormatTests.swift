@@ -42,6 +42,16 @@ import Testing
     Export(file: "sandman.txt", format: "Sandman TXT", movements: false, lights: false),
     Export(file: "prana.txt", format: "Prana TXT", movements: false, lights: false),
     Export(file: "deltamed.txt", format: "Deltamed TXT", movements: false, lights: false),
+    Export(file: "luna.xml", format: "Luna XML", lights: false),
+    Export(file: "usleep.ids", format: "U-Sleep .ids", movements: false, lights: false),
+    Export(file: "mne.txt", format: "MNE annotations", lights: false),
+    Export(file: "mne.csv", format: "BIDS events", lights: false),
+    Export(file: "wonambi.tsv", format: "BIDS events", lights: false),
+    Export(file: "snooz.tsv", format: "BIDS events", lights: false),
+    Export(file: "yasa_events.tsv", format: "BIDS events", movements: false, lights: false),
+    Export(file: "yasa_confidence.csv", format: "YASA hypnogram", movements: false, lights: false),
+    Export(file: "caisr_stage.csv", format: "CAISR CSV", movements: false, lights: false),
+    Export(file: "cinc2018.arousal", format: "WFDB annotations", movements: false, lights: false),
     Export(file: "slp.st", format: "WFDB annotations", movements: false, lights: false),
   ]
 
@@ -52,7 +62,8 @@ import Testing
     let night = try Fixture.read(export.file, context: context)
     #expect(night.formats == [export.format])
     #expect(night.unknownLabels.isEmpty)
-    if export.stages { #expect(night.epochs == Fixture.stages) }
+    // What follows the last stage of a WFDB file is marked as undefined.
+    if export.stages { #expect(Array(night.epochs.prefix(10)) == Fixture.stages) }
     if export.movements {
       // Noxturnal writes clock times to the second and names no leg.
       let expected = export.sides ? Fixture.movements : ["- 100.0+2.0", "- 120.0+2.0", "- 200.0+3.0"]
@@ -67,7 +78,7 @@ import Testing
 
   @Test func `every fixture is one of the exports above`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Fixture.folder)
-    #expect(Set(files) == Set(FormatTests.exports.map(\.file)))
+    #expect(Set(files).subtracting(["Field"]) == Set(FormatTests.exports.map(\.file)))
   }
 
   /// A file may be named `.txt` by anyone: no format may take another's.
@@ -76,7 +87,7 @@ import Testing
     throws
   {
     let data = try Data(contentsOf: URL(fileURLWithPath: Fixture.folder + "/" + export.file))
-    guard export.file != "slp.st" else { return }
+    guard export.format != "WFDB annotations" else { return }
     let night = try scoring(data, named: "renamed.txt")
     #expect(night.formats == [export.format])
   }

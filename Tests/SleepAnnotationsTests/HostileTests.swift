@@ -56,7 +56,7 @@ import Testing
     #expect(error?.sentence.contains("64 levels") == true)
   }
 
-  @Test(arguments: ["profusion.xml", "nsrr.xml", "embla.xml", "philips.rml", "openxdf.xdf"])
+  @Test(arguments: ["profusion.xml", "nsrr.xml", "embla.xml", "philips.rml", "openxdf.xdf", "luna.xml"])
   func `an XML file cut anywhere is an error and never a crash`(_ name: String) throws {
     let data = try Data(contentsOf: URL(fileURLWithPath: Fixture.folder + "/" + name))
     for length in stride(from: 60, to: data.count - 8, by: max(data.count / 40, 1)) {

@@ -4,7 +4,7 @@ import SleepAnnotations
 import SleepEvents
 import Testing
 
-/// The numbered traps of spec/scoring.md H.1.
+/// The numbered traps of the article TrapsOfScorings.
 @Suite struct TrapTests {
   private func nsrr(_ events: [(String, Double, Double)]) -> String {
     "<PSGAnnotation><ScoredEvents>"

@@ -34,7 +34,10 @@ import Tibialis
         ])
       #expect(combined.rows.allSatisfy { $0["reason"] == "periodic" })
       let viewer = try EDFFile(path: folder + "/out/movements.edf")
-      #expect(viewer.annotations().all.count == 8)
+      let marks = viewer.annotations().all
+      #expect(marks.count { $0.text == "Limb movement" } == 8)
+      #expect(marks.count { $0.text == "PLM" } == 8)
+      #expect(marks.count == 16)
       #expect(viewer.annotations().all.first?.channel == "EMG LAT")
     }
   }

@@ -18,13 +18,16 @@ import Tibialis
 
   /// Exports the night to `name` in a scratch folder and gives its path to `script` as `sys.argv[1]`; the script
   /// prints one JSON value.
-  private func read(_ format: String, _ name: String, with script: String) throws -> JSONValue {
+  private func read(_ format: String, _ name: String, options: [String] = [], with script: String) throws
+    -> JSONValue
+  {
     try Scratch.use { folder in
       try Self.events.write(toFile: folder + "/events.tsv", atomically: true, encoding: .utf8)
       #expect(
         try Tool.run("score", folder + "/events.tsv", "--out", folder + "/night", "--quiet").status == 0)
       let path = folder + "/" + name
-      #expect(try Tool.run("export", folder + "/night", "--to", format, "--out", path).status == 0)
+      #expect(
+        try Tool.run(["export", folder + "/night", "--to", format, "--out", path] + options).status == 0)
       let output = try OtherPrograms.python(script, path)
       let line = output.split(separator: "\n").last.map(String.init) ?? output
       return try JSONValue(parsing: Data(line.utf8), file: "the other program's output")
@@ -39,10 +42,12 @@ import Tibialis
         import json, mne
         a = mne.read_annotations(sys.argv[1])
         print(json.dumps({"lm": sum("Limb movement" in d for d in a.description),
+          "plm": sum(d.startswith("PLM") for d in a.description),
           "stages": sum(d.startswith("Sleep stage") for d in a.description),
           "first": [float(o) for o, d in zip(a.onset, a.description) if "Limb" in d][0]}))
         """)
     #expect(found["lm"]?.integerValue == 55)
+    #expect(found["plm"]?.integerValue == 55)
     #expect(found["stages"]?.integerValue == 60)
     #expect(found["first"]?.doubleValue == 20)
   }
@@ -71,9 +76,11 @@ import Tibialis
 
   @Test(
     .enabled(if: OtherPrograms.have("lunapi"), "lunapi is not installed"),
-    arguments: [("annot", "night.annot", "LM"), ("nsrr", "night.xml", "Limb_movement")])
+    arguments: [
+      ("annot", "night.annot", "LM", "PLM"), ("nsrr", "night.xml", "Limb_movement", "Periodic_leg_movement"),
+    ])
   func `Luna reads the movements and stages of its own and of NSRR's format`(
-    _ format: String, _ name: String, _ movement: String
+    _ format: String, _ name: String, _ movement: String, _ periodic: String
   ) throws {
     let found = try read(
       format, name,
@@ -85,16 +92,21 @@ import Tibialis
         night.attach_annot(sys.argv[1])
         classes = night.fetch_annots(night.annots()["Annotations"].tolist())["Class"]
         print(json.dumps({"lm": sum(c.startswith("\(movement)") for c in classes),
-          "n2": sum(c == "N2" for c in classes)}))
+          "plm": sum(c.startswith("\(periodic)") for c in classes), "n2": sum(c == "N2" for c in classes)}))
         """)
     #expect(found["lm"]?.integerValue == 55)
+    #expect(found["plm"]?.integerValue == 55)
     #expect(found["n2"]?.integerValue == 30)
   }
 
-  @Test(.enabled(if: OtherPrograms.have("bids_validator_deno"), "the BIDS validator is not installed"))
-  func `the BIDS validator finds no error in the events and their sidecar`() throws {
+  @Test(
+    .enabled(if: OtherPrograms.have("bids_validator_deno"), "the BIDS validator is not installed"),
+    arguments: [false, true])
+  func `the BIDS validator finds no error in the events and their sidecar, with HED and without`(
+    _ hasHED: Bool
+  ) throws {
     let found = try read(
-      "bids", "night_events.tsv",
+      "bids", "night_events.tsv", options: hasHED ? ["--hed"] : [],
       with: """
         import json, os, shutil, subprocess
         events = sys.argv[1]
@@ -102,8 +114,9 @@ import Tibialis
         folder = os.path.join(root, "sub-01", "beh")
         os.makedirs(folder)
         open(os.path.join(root, "README"), "w").write("One simulated night. " * 20)
-        json.dump({"Name": "night", "BIDSVersion": "1.9.0", "License": "CC0", "Authors": ["a", "b"]},
-          open(os.path.join(root, "dataset_description.json"), "w"))
+        about = {"Name": "night", "BIDSVersion": "1.9.0", "License": "CC0", "Authors": ["a", "b"]}
+        if \(hasHED ? "True" : "False"): about["HEDVersion"] = "score_2.1.0"
+        json.dump(about, open(os.path.join(root, "dataset_description.json"), "w"))
         shutil.copy(events, os.path.join(folder, "sub-01_task-sleep_events.tsv"))
         sidecar = json.load(open(events[:-4] + ".json"))
         sidecar["TaskName"] = "sleep"

@@ -43,6 +43,37 @@ import Tibialis
     }
   }
 
+  @Test func `annotations for a viewer start when the recording does, to the byte`() throws {
+    try analyzed { folder, recording in
+      func start(_ path: String) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: path)).subdata(in: 168..<184)
+      }
+      let made = try Tool.run(
+        "export", folder + "/night", "--to", "edf", "--out", folder + "/a.edf", "--recording", recording)
+      #expect(made.status == 0, "\(made.errors)")
+      #expect(try start(folder + "/a.edf") == start(recording))
+      let copy = try EDFBrowserAnnotations.copy(
+        of: folder + "/night/movements.edf", startingAs: EDFFile(path: recording))
+      defer { unlink(copy) }
+      #expect(try start(copy) == start(recording))
+      #expect(
+        try EDFFile(path: copy).annotations().all
+          == EDFFile(path: folder + "/night/movements.edf").annotations().all)
+      // Without it the file says no date, so that it names nobody.
+      _ = try Tool.run("export", folder + "/night", "--to", "edf", "--out", folder + "/b.edf")
+      #expect(try start(folder + "/b.edf") == Data("01.01.8500.00.00".utf8))
+    }
+  }
+
+  @Test func `an export says which rule sets it has`() throws {
+    try analyzed { folder, _ in
+      let outcome = try Tool.run(
+        "export", folder + "/night", "--to", "annot", "--out", folder + "/a.annot", "--rules", "wasm2006")
+      #expect(outcome.status == 64)
+      #expect(outcome.errors.contains("wasm2016, aasm3"))
+    }
+  }
+
   @Test func `an export for EDFbrowser has a montage beside the annotations`() throws {
     try analyzed { folder, recording in
       let made = try Tool.run("export", folder + "/night", "--to", "edfbrowser", "--out", folder + "/a.csv")

@@ -10,6 +10,8 @@ public struct EDFHeader: Sendable {
   /// The reserved field: `EDF+C` and the like, or a maker's own text.
   public let reserved: String
   public let start: RecordingStart
+  /// Bytes 168-184 as they stand in the file: date and time of the start, by which viewers line files up.
+  package let startFields: [UInt8]
   /// Where the data records begin.
   public let dataOffset: Int
   /// What the header says of the number of records; nil if that is no number. -1 means: not closed.

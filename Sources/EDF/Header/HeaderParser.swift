@@ -57,7 +57,9 @@ struct HeaderParser {
     warnings += signals.warnings
     let header = EDFHeader(
       format: format, patient: field(8, 80).text, recording: field(88, 80).text,
-      reserved: field(192, 44).text, start: start, dataOffset: offset, declaredRecordCount: declared,
+      reserved: field(192, 44).text, start: start,
+      startFields: Array(fixed[StartFields.dateByte..<StartFields.timeByte + 8]),
+      dataOffset: offset, declaredRecordCount: declared,
       recordCount: count, recordDuration: duration, recordBytes: recordBytes)
     return (header, channels)
   }

@@ -44,6 +44,8 @@ public struct EDFIdentification: Sendable, Hashable {
   public var patientCode: String
   public var start: RecordingStart
   public var equipment: String
+  /// Bytes 168-184 of another header, which are to stand in this one as they are.
+  private var startFields: String?
 
   /// - Parameter start: without date or time the file says 1 January 1985, midnight, as EDF+ asks of
   ///   anonymous recordings.
@@ -56,6 +58,16 @@ public struct EDFIdentification: Sendable, Hashable {
     self.equipment = equipment
   }
 
+  /// The start of a recording, in the very bytes of its header where a header may hold them: a viewer draws the
+  /// annotations of two files on one time axis only where both say the same.
+  ///
+  /// - Parameter equipment: what made the file.
+  package init(startOf recording: EDFHeader, equipment: String = "Tibialis") {
+    self.init(start: recording.start, equipment: equipment)
+    guard recording.startFields.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return }
+    startFields = String(decoding: recording.startFields, as: UTF8.self)
+  }
+
   var patientField: String { "\(Self.word(patientCode)) X X X" }
 
   var recordingField: String { "Startdate \(startdate) X X \(Self.word(equipment))" }
@@ -66,12 +78,14 @@ public struct EDFIdentification: Sendable, Hashable {
   }
 
   var dateField: String {
+    if let startFields { return String(startFields.prefix(8)) }
     guard let date = start.date else { return "01.01.85" }
     let year = (1985...2084).contains(date.year) ? padded(date.year % 100, 2) : "yy"
     return padded(date.day, 2) + "." + padded(date.month, 2) + "." + year
   }
 
   var timeField: String {
+    if let startFields { return String(startFields.suffix(8)) }
     guard let clock = start.clock else { return "00.00.00" }
     return padded(clock.hour, 2) + "." + padded(clock.minute, 2) + "." + padded(clock.second, 2)
   }

@@ -44,9 +44,7 @@ public struct CorrectionReview {
     options.scorings = []
     let document = folder.document
     options.stated = try AnalysisOptions(recordedIn: document, file: folder.path).stated
-    var context = ReadingContext(
-      vocabulary: options.vocabulary,
-      sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
+    var context = options.readingContext
     context.start = document.recording.start.flatMap { ClockStart(stating: $0) }
     context.recordingLength = folder.annotations.recorded.map(\.duration)
     let file = try ScoringReader.read(path, format: options.scoringFormat, context: context)

@@ -56,9 +56,7 @@ public struct Validation {
   }
 
   private mutating func add(_ night: ValidationNight, _ options: AnalysisOptions) {
-    let context = ReadingContext(
-      vocabulary: options.vocabulary,
-      sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
+    let context = options.readingContext
     var raters: [Rater] = []
     for scoring in night.scorings {
       do {

@@ -61,7 +61,7 @@ public enum ChannelError: ReportableError, Equatable {
     case .ambiguousLeg(_, let option, let candidates):
       return "\(name): expected one channel for \(option), found \(candidates.count) that it could be: "
         + "\(Self.list(candidates)); choose with \(option), such as \(Self.firstOption(option)) "
-        + "'#\(Self.index(candidates))'"
+        + "'#\(Self.index(candidates))'" + Self.pairAdvice(option, candidates)
     case .noSuchChannel(_, let option, let asked, let channels):
       return "\(name): expected a channel for \(option), found none called '\(asked)'; "
         + "the channels are \(Self.list(channels))"
@@ -91,6 +91,15 @@ public enum ChannelError: ReportableError, Equatable {
   private static func list(_ channels: [String]) -> String {
     let shown = channels.prefix(40).joined(separator: ", ")
     return channels.count > 40 ? "\(shown) and \(channels.count - 40) more" : shown
+  }
+
+  /// How to say that channels are the two electrodes of one leg.
+  private static func pairAdvice(_ option: String, _ candidates: [String]) -> String {
+    guard candidates.count >= 2, candidates.count <= 4 else { return "" }
+    let first = firstOption(option)
+    return
+      "; if two of them are the electrodes of one leg, subtract them with \(first) '#\(index(candidates))' "
+      + "\(first)-reference '#\(index(Array(candidates.dropFirst())))'"
   }
 
   private static func firstOption(_ option: String) -> String {

@@ -1,8 +1,8 @@
 import EDF
 import SleepEvents
 
-/// Decides which channels are the legs: what the user says, then the laboratory's own names, then the labels
-/// (spec/scoring.md H.2).
+/// Decides which channels are the legs: what the user says, then the laboratory's own names, then the labels, by the
+/// table `leg_labels.tsv` and by their words.
 public struct LegChannelResolver: Sendable {
   private let lookup: ChannelLookup
   private let request: ChannelRequest

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// What a channel's label says about legs (spec/scoring.md H.2).
+/// What a channel's label says about legs.
 enum LegLabel: Hashable {
   case leg(Leg)
   /// One electrode of a leg; the movement signal is the difference of the two.
@@ -16,6 +16,10 @@ enum LegLabel: Hashable {
   /// - Parameter hasFrenchPair: true if the recording has `TAD` beside `TAG`. Alone, `TAG` is another thing in
   ///   the CAP sleep database.
   init(_ label: String, hasFrenchPair: Bool) {
+    if let rest = LegLabelPattern.withoutForeignPrefix(label) {
+      self.init(rest, hasFrenchPair: hasFrenchPair)
+      return
+    }
     let table = LegLabelTable.shared
     let plain = LabelFolding.plain(label)
     if LabelFolding.folded(label) == "tag", !hasFrenchPair {

@@ -28,11 +28,12 @@ enum LegLabelPattern {
   /// The two halves of a derivation such as `LLEG1 - LLEG2`; one element if there is none.
   private static func pair(_ label: String) -> [String] {
     let text = LabelFolding.withoutEMG(LabelFolding.plain(label))
-    for (index, character) in zip(text.indices, text) where character == "-" || character == "/" {
+    for (index, character) in zip(text.indices, text) where "-/:".contains(character) {
       let first = String(text[..<index]).trimmedBlanks
       let second = String(text[text.index(after: index)...]).trimmedBlanks
       // A lone letter behind the mark is a side or a place, not an electrode.
-      if letters(first).count > 1, !second.isEmpty, letters(second).count > 1 || isNumber(second),
+      if letters(first).count > 1, !second.isEmpty,
+        letters(second).count > 1 || isNumber(second) || isReference(second),
         words(second) != nil || isReference(second) || isNumber(second)
       {
         return [first, second]
@@ -136,6 +137,28 @@ enum LegLabelPattern {
     }
     return nil
   }
+
+  /// The name of a leg behind the kind of input that a recorder puts before every label, as in `EEG LLeg1` or
+  /// `POL LAT`. After `EEG` only where a leg is spelled out: `EEG LAT` may be a place on the head.
+  ///
+  /// - Returns: nil where there is no such prefix or no leg behind it.
+  static func withoutForeignPrefix(_ label: String) -> String? {
+    let plain = LabelFolding.plain(label)
+    guard let prefix = foreignPrefixes.first(where: { plain.hasPrefix($0) }) else { return nil }
+    let rest = String(plain.dropFirst(prefix.count).drop { " -._/:".contains($0) })
+    // `EEGLEG`: without a mark behind it, the prefix is a part of the name.
+    guard rest.count < plain.count - prefix.count || rest.first.map({ !$0.isLetter }) == true,
+      !rest.isEmpty, !isExcluded(rest)
+    else { return nil }
+    let letters = rest.filter(\.isLetter)
+    guard prefix != "eeg" || spelledLegs.contains(where: { letters.contains($0) }) else { return nil }
+    return LegLabel(rest, hasFrenchPair: false) == .other ? nil : rest
+  }
+
+  private static let foreignPrefixes = ["eeg", "pol", "bip", "aux", "ext", "misc", "poly"]
+  private static let spelledLegs = [
+    "leg", "tib", "limb", "jamb", "bein", "piern", "gamb", "perna", "foot", "calf", "plm",
+  ]
 
   /// Muscles and quantities that are not the EMG of a leg, whatever else the label says.
   static func isExcluded(_ label: String) -> Bool {

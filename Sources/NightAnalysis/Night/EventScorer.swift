@@ -8,33 +8,41 @@ import StructuredText
 extension NightAnalyzer {
   /// Scores a night from scored events alone: no signal, no detection.
   ///
-  /// Time 0 is the first moment that a file states as its start; later files with clock times count from it.
+  /// Time 0 is the start of a recording among the files, else the earliest that they state; the order of the files does
+  /// not matter.
   ///
   /// - Parameter paths: scorings of one night; their events are put together.
   /// - Throws: `NightError.nothingScored` where none of them holds stages or movements.
   public func score(_ paths: [String]) throws -> NightResult {
-    var annotations: NightAnnotations?
-    var context = ReadingContext(
-      vocabulary: options.vocabulary,
-      sideOfChannel: { [map = options.channels.map] in ChannelSide.side(of: $0, map: map) })
-    var known: ScoredCategories?
-    for path in paths {
-      let scoring: NightAnnotations
-      if ResultFolder.isOne(path) {
-        let folder = try ResultFolder(path: path)
-        known = known ?? folder.document.scored
-        scoring = folder.annotations
-      } else {
-        scoring = try ScoringReader.read(path, format: options.scoringFormat, context: context)
-      }
-      annotations = annotations.map { $0.joined(with: scoring) } ?? scoring
-      context.start = context.start ?? scoring.statedStart
-    }
+    let (files, known) = try scorings(paths)
+    let annotations = files.dropFirst().reduce(files.first) { $0?.joined(with: $1) }
     guard let annotations, annotations.hypnogram != nil || !annotations.legMovements.isEmpty else {
       throw NightError.nothingScored(
         file: paths.first ?? "", found: NightAnalyzer.contents(of: annotations ?? NightAnnotations()))
     }
     return try result(of: annotations, paths: paths, known: known)
+  }
+
+  /// Each file, with times that count from the one start of all.
+  private func scorings(_ paths: [String]) throws -> ([NightAnnotations], ScoredCategories?) {
+    var known: ScoredCategories?
+    var context = options.readingContext
+    func read(_ path: String) throws -> NightAnnotations {
+      guard ResultFolder.isOne(path) else {
+        return try ScoringReader.read(path, format: options.scoringFormat, context: context)
+      }
+      let folder = try ResultFolder(path: path)
+      known = known ?? folder.document.scored
+      var annotations = folder.annotations
+      annotations.statedStart = folder.document.recording.start.flatMap { ClockStart(stating: $0) }
+      annotations.hasSignals = folder.document.recording.durationSeconds != nil
+      return annotations
+    }
+    let alone = try paths.map(read)
+    guard alone.count > 1 else { return (alone, known) }
+    context.start = ClockStart.common(to: alone)
+    context.recordingLength = alone.first { $0.hasSignals }?.recorded.map { $0.end - .zero }
+    return (try paths.map(read), known)
   }
 
   /// The result of scored events that were read already.

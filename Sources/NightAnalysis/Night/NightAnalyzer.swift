@@ -161,16 +161,16 @@ public struct NightAnalyzer: Sendable {
   }
 
   private func readingContext(for file: EDFFile) -> ReadingContext {
-    let map = options.channels.map
     var start = ClockStart(file.start)
     // The evening in the study's table wins over the header's date; a night that begins after midnight belongs
     // to the evening before.
     if let evening = options.tableStart?.dayNumber, let clock = start?.clock {
       start?.day = clock < .seconds(12 * 3600) ? evening + 1 : evening
     }
-    return ReadingContext(
-      vocabulary: options.vocabulary, sideOfChannel: { ChannelSide.side(of: $0, map: map) },
-      start: start, recordingLength: file.segments.map(\.range.end).max().map { $0 - .zero })
+    var context = options.readingContext
+    context.start = start
+    context.recordingLength = file.segments.map(\.range.end).max().map { $0 - .zero }
+    return context
   }
 
   static func checkOverlap(_ scoring: NightAnnotations, path: String, file: EDFFile) throws(NightError) {

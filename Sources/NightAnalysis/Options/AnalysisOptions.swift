@@ -10,6 +10,10 @@ public struct AnalysisOptions: Sendable {
   /// Scorings that replace the recording's own annotations category by category.
   public var scorings: [String] = []
   public var scoringFormat: ScoringFormat?
+  /// Length of an epoch in scorings that do not say it; nil for 30 s, checked against the recording.
+  public var epochSeconds: Double?
+  /// Which of several scorers in one file, from 1; nil for a person before a program.
+  public var scorer: Int?
   public var channels = ChannelRequest()
   public var rules: [RuleSet] = RuleSelection.standard
   public var detection = DetectionParameters()

@@ -18,6 +18,8 @@ extension EffectiveParameters {
     changed = options.rules.flatMap { rules in rules.changes.map { "\(rules.name).\($0)" } }
     let labels = options.labels.entries
     labelMap = labels.isEmpty ? nil : OrderedMembers(labels.map { ($0.label, $0.type) })
+    epochSeconds = options.epochSeconds
+    scorer = options.scorer
     recordingProtocol = options.recordingProtocol == .night ? nil : options.recordingProtocol
   }
 

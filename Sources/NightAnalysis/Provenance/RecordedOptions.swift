@@ -28,6 +28,8 @@ extension AnalysisOptions {
     computesSensitivity = !result.sensitivity.isEmpty
     includesIdentifiers = result.recording.start?.contains("T") ?? false
     recordingProtocol = result.parameters.recordingProtocol ?? .night
+    epochSeconds = result.parameters.epochSeconds
+    scorer = result.parameters.scorer
     patientID = result.patientID
     nightID = result.nightID
     title = result.title

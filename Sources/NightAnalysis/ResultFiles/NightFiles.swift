@@ -20,7 +20,8 @@ public enum NightFiles {
     let night = NightFolder(path: folder)
     try TextFile.makeFolder(folder)
     let target = night.file(NightFolder.annotations)
-    try EDFAnnotationWriter.write(annotations(of: result), to: target)
+    let tables = result.tables
+    try EDFAnnotationWriter.write(annotations(of: result, tables), to: target)
     let annotations = NightFolder.Attachment(
       name: NightFolder.annotations, bytes: try TextFile.bytes(of: target, limit: 1 << 30))
     let document = result.document
@@ -29,7 +30,7 @@ public enum NightFiles {
     line.date = date ?? result.evening
     let clinician = NightFolder.Attachment(
       name: NightFolder.clinician, bytes: Data(ClinicianRow.csv([line]).utf8))
-    return try night.write(document, result.tables, attachments: [annotations, clinician])
+    return try night.write(document, tables, attachments: [annotations, clinician])
   }
 
   /// Writes `error.json` instead of a result, and takes away what an earlier run left.
@@ -39,12 +40,17 @@ public enum NightFiles {
     try NightFolder(path: folder).write(FailureDocument(failure, rules: rules))
   }
 
-  /// `Limb movement@@<channel>` for each movement of a leg (EDF+ standard text).
-  private static func annotations(of result: NightResult) -> [EDFAnnotation] {
-    result.movements.filter { $0.duration >= Span(seconds: 0.5) }.map { movement in
-      EDFAnnotation(
-        onset: movement.onset, duration: movement.duration, text: "Limb movement",
-        channel: result.channel(of: movement.leg))
+  /// `Limb movement@@<channel>` for each movement of a leg (EDF+ standard text), and `PLM@@<channel>` beside it where it
+  /// is periodic.
+  private static func annotations(of result: NightResult, _ tables: NightTables) -> [EDFAnnotation] {
+    let scores = tables.exportedRules.map { tables.movementScores($0) } ?? [:]
+    return result.movements.filter { $0.duration >= Span(seconds: 0.5) }.flatMap { movement in
+      let isPeriodic = scores[LegMovement(leg: movement.leg, range: movement.range)]?.isPeriodic == true
+      return (isPeriodic ? ["Limb movement", "PLM"] : ["Limb movement"]).map { text in
+        EDFAnnotation(
+          onset: movement.onset, duration: movement.duration, text: text,
+          channel: result.channel(of: movement.leg))
+      }
     }
   }
 }

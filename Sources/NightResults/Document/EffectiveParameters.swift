@@ -47,6 +47,10 @@ public struct EffectiveParameters: Hashable, Sendable {
   /// A laboratory's own labels, with what they were taken for.
   public var labelMap: OrderedMembers<String>?
   public var recordingProtocol: RecordingProtocol?
+  /// Length of an epoch of the scorings as the user said it, seconds.
+  public var epochSeconds: Double?
+  /// Number of the scorer that the user chose.
+  public var scorer: Int?
   /// Fingerprint of the result that a technician corrected.
   public var reviewedFingerprint: String?
 
@@ -68,6 +72,8 @@ extension EffectiveParameters: JSONRecord {
     .value("rule_sets", \.ruleSets, "every parameter of each rule set, as --rule takes it"),
     .value("changed", \.changed, "what differs from the published rule sets"),
     .optional("label_map", \.labelMap, "a laboratory's own labels"),
+    .optional("epoch_s", \.epochSeconds, "length of an epoch of the scorings, where it was said"),
+    .optional("scorer", \.scorer, "number of the scorer that was chosen"),
     .optional("protocol", \.recordingProtocol, "sit: a suggested immobilization test"),
     .optional("reviewed_fingerprint", \.reviewedFingerprint, "the result that was corrected by hand"),
   ]

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Turns stated times into times since the start of the recording (issue 6, point 5).
+/// Turns stated times into times since the start of the recording.
 ///
 /// Undated times count from the file's own stated start, or from the recording's; across midnight they go on.
 /// Without a recording, time 0 is the first moment that the file itself states: its start line, or else its
@@ -25,11 +25,13 @@ struct ClockResolver {
   /// - Parameters:
   ///   - times: every time of the file, in its order.
   ///   - stated: the start that the file names, if it does.
+  ///   - firstClock: where the file's undated times begin if nothing else says it: after the longest hole among them.
   ///   - recording: start of the recording, if known.
   ///   - length: of the recording, if known.
   /// - Throws: `AnnotationError.cannotOverlap` if the dates put the scoring in another night.
   init(
-    times: [StatedTime], stated: StatedTime?, recording: ClockStart?, length: Span?, file: String
+    times: [StatedTime], stated: StatedTime?, recording: ClockStart?, length: Span?, firstClock: Span? = nil,
+    file: String
   ) throws(AnnotationError) {
     let all = (stated.map { [$0] } ?? []) + times
     let order = ClockResolver.order(of: all, near: recording?.day)
@@ -40,7 +42,7 @@ struct ClockResolver {
         file: file, location: "dates", expected: "the dates of one recording",
         found: "dates \(last - first) days apart")
     }
-    let own = ClockResolver.own(times: times, stated: stated, order: order)
+    let own = ClockResolver.own(times: times, stated: stated, firstClock: firstClock, order: order)
     guard let own else {
       anchor = .zero
       earliest = .zero
@@ -92,19 +94,23 @@ struct ClockResolver {
     }
   }
 
-  /// Where the file's own times begin: its stated start, or its first undated or earliest dated time.
-  private static func own(times: [StatedTime], stated: StatedTime?, order: DateOrder) -> ClockStart? {
+  /// Where the file's own times begin: its stated start, or its earliest dated time, or its first undated one.
+  private static func own(
+    times: [StatedTime], stated: StatedTime?, firstClock: Span?, order: DateOrder
+  ) -> ClockStart? {
     if let stated, let clock = stated.clock {
       return ClockStart(day: day(stated, order), clock: clock)
     }
     var earliest: ClockStart?
     for time in times {
       guard let clock = time.clock else { continue }
-      guard let day = day(time, order) else { return ClockStart(day: nil, clock: clock) }
+      guard let day = day(time, order) else { continue }
       if let known = earliest, let knownDay = known.day, (knownDay, known.clock) <= (day, clock) { continue }
       earliest = ClockStart(day: day, clock: clock)
     }
-    return earliest
+    if let earliest { return earliest }
+    let first = firstClock ?? times.lazy.compactMap(\.clock).first
+    return first.map { ClockStart(day: nil, clock: $0) }
   }
 
   /// The order of day and month under which every date exists and the night is shorter; near the recording's
@@ -134,101 +140,5 @@ struct ClockResolver {
     let day = CalendarDay.length.ticks
     let distance = (value - from).ticks % day
     return from + Span(ticks: distance < 0 ? distance + day : distance)
-  }
-}
-
-/// Entries of a text or XML export with stated times, resolved together at the end.
-struct ClockedScoring {
-  struct Entry {
-    var label: String
-    /// Where the container says what a label means.
-    var meaning: EventMeaning?
-    var onset: StatedTime
-    var duration: Span?
-    /// The end, where the file gives that instead of a duration.
-    var stop: StatedTime?
-    var location: String?
-    var side: Side?
-  }
-
-  var start: StatedTime?
-  var entries: [Entry] = []
-  var warnings: [Warning] = []
-  var epoch: Span?
-
-  init() { entries.reserveCapacity(2048) }
-
-  mutating func add(
-    _ label: String, meaning: EventMeaning? = nil, at onset: StatedTime, duration: Span? = nil,
-    stop: StatedTime? = nil, location: String? = nil, side: Side? = nil
-  ) {
-    entries.append(
-      Entry(
-        label: label, meaning: meaning, onset: onset, duration: duration, stop: stop, location: location,
-        side: side))
-  }
-
-  /// Everything as a night.
-  ///
-  /// - Throws: `AnnotationError.cannotOverlap`; `broken` where an event ends before it begins.
-  func finish(_ format: String, file: String, context: ReadingContext) throws(AnnotationError)
-    -> NightAnnotations
-  {
-    var context = context
-    if let epoch { context.epoch = epoch }
-    let resolver = try ClockResolver(
-      times: entries.map(\.onset), stated: start, recording: context.start?.withoutPlaceholder,
-      length: context.recordingLength,
-      file: file)
-    var builder = AnnotationBuilder(context: context)
-    builder.warnings = warnings
-    if let difference = resolver.startDifference, difference != .zero {
-      builder.warnings.append(.startDiffers(by: difference))
-    }
-    let countsFromStart = entries.contains { $0.onset.clock == nil }
-    if countsFromStart, context.start == nil, start == nil, entries.contains(where: { $0.onset.clock != nil })
-    {
-      builder.warnings.append(
-        Warning(
-          code: "start_unknown",
-          message:
-            "the scoring holds clock times and seconds since the start of a recording whose start is not "
-            + "known; the earliest clock time was taken as the start"))
-    }
-    for entry in entries {
-      let onset = resolver.instant(entry.onset)
-      var duration = entry.duration
-      if duration == nil, let stop = entry.stop {
-        var end = resolver.instant(stop)
-        if case .clock = stop, end < onset { end = end + CalendarDay.length }
-        guard end >= onset else {
-          throw .broken(
-            file: file, location: "event '\(entry.label)'",
-            expected: "an end that is not before the beginning",
-            found: "one \((onset - end).seconds) s earlier")
-        }
-        duration = end - onset
-      }
-      if let meaning = entry.meaning {
-        builder.add(
-          meaning, label: entry.label, onset: onset, duration: duration, location: entry.location,
-          side: entry.side)
-      } else {
-        builder.add(
-          label: entry.label, onset: onset, duration: duration, location: entry.location, side: entry.side)
-      }
-    }
-    var result = builder.finish(format: format)
-    result.statedStart = resolver.start
-    return result
-  }
-}
-
-extension Warning {
-  static func startDiffers(by difference: Span) -> Warning {
-    Warning(
-      code: "start_differs",
-      message:
-        "the scoring starts \(difference.seconds) s after the recording; its times were moved accordingly")
   }
 }

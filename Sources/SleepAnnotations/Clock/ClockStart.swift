@@ -33,6 +33,14 @@ public struct ClockStart: Hashable, Sendable {
   /// 1 January 1985, which stands for "no date" in de-identified headers.
   static let placeholderDay = CalendarDay.number(year: 1985, month: 1, day: 1)
 
+  /// Days before this are counted from an unknown first day, not from 1970.
+  static let leastDay = -1_000_000
+
+  /// The same without a day that is only counted from the first of the recording.
+  var withoutCountedDay: ClockStart {
+    day.map { $0 < ClockStart.leastDay } == true ? ClockStart(day: nil, clock: clock) : self
+  }
+
   /// The same without a date that is none.
   var withoutPlaceholder: ClockStart {
     day == ClockStart.placeholderDay ? ClockStart(day: nil, clock: clock) : self

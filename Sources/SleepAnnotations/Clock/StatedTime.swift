@@ -1,3 +1,4 @@
+import Foundation
 import SleepEvents
 
 /// A time as an export states it, before it is known what it counts from.
@@ -35,20 +36,24 @@ struct StatedDay: Hashable {
 }
 
 extension StatedTime {
-  /// Reads `23:45:40`, `11:45:40.5 PM`, `2018-07-25T23:45:40`, `25/07/2018 23:45:40`, `23.09.2020 01:00:00,250`.
+  /// Reads `23:45:40`, `11:45:40.5 PM`, `11:45 p. m.`, `2018-07-25T23:45:40+00:00`, `25/07/2018 23:45:40`,
+  /// `01/03/2024-22:00:00`, `23.09.2020 01:00:00,250`, `22.00.00`.
   ///
   /// - Returns: nil for anything else.
   init?(_ text: some StringProtocol) {
-    let parts = text.split(whereSeparator: {
-      $0 == " " || $0 == "T" || $0 == "t" || $0 == "\u{00A0}" || $0 == "\u{202F}"
-    })
-    guard let first = parts.first, parts.count <= 3 else { return nil }
-    let half = parts.last.flatMap { StatedTime.afternoon($0) }
-    let fields = parts.dropLast(half == nil ? 0 : 1)
+    let (plain, half) = StatedTime.withoutHalf(String(text))
+    var fields = plain.split(whereSeparator: { $0.isWhitespace || $0 == "T" || $0 == "t" })
+    if fields.count == 1, let only = fields.first, only.contains(":") || only.contains("/"),
+      let dash = only.lastIndex(of: "-"), dash != only.startIndex
+    {
+      // `01/03/2024-22:00:00`
+      fields = [only[..<dash], only[only.index(after: dash)...]]
+    }
+    guard let first = fields.first, let last = fields.last else { return nil }
     if fields.count == 1, let clock = StatedTime.clockTime(first, afternoon: half) {
       self = .clock(clock)
-    } else if fields.count == 2, let last = fields.last,
-      let clock = StatedTime.clockTime(last, afternoon: half),
+    } else if fields.count == 2,
+      let clock = StatedTime.clockTime(StatedTime.withoutZone(last), afternoon: half),
       let day = StatedTime.day(first)
     {
       self = .dated(day, clock)
@@ -57,20 +62,64 @@ extension StatedTime {
     }
   }
 
-  /// True for PM, false for AM, nil for anything else.
-  private static func afternoon(_ word: some StringProtocol) -> Bool? {
-    switch word.lowercased() {
-    case "am", "a.m.": false
-    case "pm", "p.m.": true
-    default: nil
+  /// This time and some more; nil where it has no clock.
+  func advanced(by span: Span) -> StatedTime? {
+    guard let clock else { return nil }
+    let time = clock + span
+    let day = CalendarDay.length.ticks
+    let turns = Int((Double(time.ticks) / Double(day)).rounded(.down))
+    let rest = time - .seconds(turns * 86_400)
+    guard case .dated(var date, _) = self else { return .clock(rest) }
+    date.dayFirst = date.dayFirst.map { $0 + turns }
+    date.monthFirst = date.monthFirst.map { $0 + turns }
+    return .dated(date, rest)
+  }
+
+  /// The text without its word for morning or afternoon, wherever that stands, and true for the afternoon.
+  private static func withoutHalf(_ text: String) -> (text: String, afternoon: Bool?) {
+    let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+    for (word, isAfternoon) in isPlain ? [] : halves {
+      if let range = text.range(of: word) {
+        return (text.replacingCharacters(in: range, with: " "), isAfternoon)
+      }
     }
+    // `p. m.`, `PM`, `p.m.` with any blank in between, at the end.
+    var letters: [Character] = []
+    var end = text.endIndex
+    while end > text.startIndex, letters.count < 2 {
+      let character = text[text.index(before: end)]
+      if character.isLetter {
+        letters.append(character)
+      } else if !character.isWhitespace, character != "." {
+        break
+      }
+      end = text.index(before: end)
+    }
+    guard letters.count == 2, letters[0] == "m" || letters[0] == "M", let half = letters.last?.lowercased(),
+      half == "a" || half == "p"
+    else { return (text, nil) }
+    return (String(text[..<end]), half == "p")
+  }
+
+  private static let halves: [(String, Bool)] = [
+    ("오전", false), ("오후", true), ("上午", false), ("下午", true), ("午前", false), ("午後", true),
+  ]
+
+  /// Without the distance from Greenwich behind it: the clock on the wall is what counts.
+  private static func withoutZone(_ text: Substring) -> Substring {
+    if text.last == "Z" || text.last == "z" { return text.dropLast() }
+    guard let mark = text.lastIndex(where: { $0 == "+" || $0 == "-" }), mark != text.startIndex else {
+      return text
+    }
+    let zone = text[text.index(after: mark)...].filter { $0 != ":" }
+    return zone.count == 4 && zone.allSatisfy(\.isNumber) ? text[..<mark] : text
   }
 
   /// `h:mm:ss` with decimals behind a point or a comma.
   static func clockTime(_ text: some StringProtocol, afternoon: Bool? = nil) -> Span? {
     var body = Substring(String(text))
     if body.last == "Z" { body.removeLast() }
-    let pieces = body.split(separator: ":", omittingEmptySubsequences: false)
+    let pieces = clockPieces(body)
     guard pieces.count == 3 || pieces.count == 2, let hourText = pieces.first,
       (1...2).contains(hourText.utf8.count),
       var hour = whole(hourText), (0..<24).contains(hour), let minute = whole(pieces[1]),
@@ -86,6 +135,16 @@ extension StatedTime {
       hour = hour % 12 + (afternoon ? 12 : 0)
     }
     return .seconds(hour * 3600 + minute * 60) + second
+  }
+
+  /// The parts between colons, or between the points of `22.00.00` and `22.00.00.5`.
+  private static func clockPieces(_ text: Substring) -> [Substring] {
+    if text.contains(":") { return text.split(separator: ":", omittingEmptySubsequences: false) }
+    let pieces = text.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+    guard pieces.count == 3, pieces.prefix(2).allSatisfy({ (1...2).contains($0.utf8.count) }),
+      pieces[2].prefix(while: \.isNumber).utf8.count == 2
+    else { return [] }
+    return pieces
   }
 
   /// `2018-07-25`, `25/07/2018`, `7/25/2018`, `23.09.2020`.

@@ -50,6 +50,7 @@ public func readAnnotations(
   }
   var result = builder.finish(format: "EDF+ annotations")
   result.statedStart = context.start ?? own
+  result.hasSignals = file.signals.contains { !$0.isAnnotations }
   result.events += file.gaps.map {
     ScoredEvent(kind: .recordingGap, range: TimeRange(start: $0.start + shift, end: $0.end + shift))
   }

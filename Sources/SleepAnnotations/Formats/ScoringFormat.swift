@@ -14,10 +14,10 @@ public struct ScoringFormat: Sendable {
   /// All formats, in the order in which they are tried on a file of unknown kind.
   public static let all: [ScoringFormat] = [
     .edfPlus, .wfdb,
-    .profusionXML, .nsrrXML, .emblaXML, .philipsRML, .openXDF,
-    .eventsTable, .bids, .noxturnal, .stages, .edfBrowser, .remLogic, .domino, .sandman, .prana, .deltamed,
-    .dreams,
-    .lunaAnnotations, .yasa, .lunaEpochs,
+    .profusionXML, .nsrrXML, .emblaXML, .philipsRML, .openXDF, .lunaXML,
+    .eventsTable, .noxturnal, .stages, .edfBrowser, .caisr, .mneText, .remLogic, .domino, .sandman, .prana,
+    .deltamed, .dreams,
+    .lunaAnnotations, .bids, .intervals, .yasa, .lunaEpochs,
   ]
 
   public static func named(_ name: String) -> ScoringFormat? { all.first { $0.name == name } }
@@ -90,7 +90,7 @@ public enum ScoringReader {
     guard !document.data.isEmpty else { throw AnnotationError.empty(file: path) }
     if let format { return try format.read(document, context) }
     guard let found = ScoringFormat.all.first(where: { $0.recognizes(document) }) else {
-      throw AnnotationError.unknownFormat(file: path, start: String(document.head.prefix(40)))
+      throw AnnotationError.unknownFormat(file: path, looks: UnknownScoring.describe(document))
     }
     return try found.read(document, context)
   }

@@ -1,5 +1,6 @@
 import Foundation
 import SleepEvents
+import StructuredText
 
 extension ScoringFormat {
   /// WFDB annotations as in the MIT-BIH polysomnographic database: stages and events of an epoch in the text
@@ -60,7 +61,8 @@ enum WFDBStream {
         notes.append(Note(sample: sample, type: type, text: ""))
       default: return nil
       }
-      guard sample >= 0 else { return nil }
+      // The comment with the time resolution stands one sample before the first.
+      guard sample >= -1 else { return nil }
     }
     return nil
   }
@@ -69,20 +71,31 @@ enum WFDBStream {
 private struct WFDBReader {
   let document: ScoringDocument
 
-  func read(_ context: ReadingContext) throws(AnnotationError) -> NightAnnotations {
+  func read(_ context: ReadingContext) throws -> NightAnnotations {
     guard let notes = WFDBStream.notes(document.data) else {
-      throw .broken(
+      throw AnnotationError.broken(
         file: document.path, location: "byte 0", expected: "WFDB annotations that end with two zero bytes",
         found: "another stream")
     }
     let frequency = try samplingFrequency(notes)
     var builder = AnnotationBuilder(context: context)
     var timeless: [String: Int] = [:]
+    let changes = notes.contains { WFDBReader.isChange($0.text) }
+    var open: [String: Instant] = [:]
     for note in notes where !note.text.isEmpty && !note.text.hasPrefix("##") {
       let onset = Instant(seconds: Double(note.sample) / frequency)
+      if note.text.hasPrefix("("), note.text.utf8.count > 1 {
+        open[String(note.text.dropFirst())] = onset
+        continue
+      }
+      if note.text.hasSuffix(")"), let start = open.removeValue(forKey: String(note.text.dropLast())) {
+        builder.add(label: String(note.text.dropLast()), onset: start, duration: onset - start)
+        continue
+      }
       for word in note.text.split(whereSeparator: \.isWhitespace) {
         if let stage = WFDBReader.stage(word) {
-          builder.add(.stage(stage), label: String(word), onset: onset, duration: context.epoch)
+          builder.add(
+            .stage(stage), label: String(word), onset: onset, duration: changes ? nil : context.epoch)
         } else if WFDBReader.timeless.contains(String(word)) {
           timeless[String(word), default: 0] += 1
         } else {
@@ -90,24 +103,34 @@ private struct WFDBReader {
         }
       }
     }
+    // An event that does not end is a moment: nobody said how long it was.
+    for (label, onset) in open.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+      builder.add(label: label, onset: onset, duration: nil)
+    }
     if !timeless.isEmpty {
       let list = timeless.sorted { $0.key < $1.key }.map { "\($0.key) (\($0.value))" }.joined(separator: ", ")
       builder.warnings.append(
         Warning(
           code: "events_without_time",
-          message: "events that are only known to lie in an epoch have no time and were not scored: \(list)"))
+          message: "events that are only known to lie in an epoch have no time and were not scored: \(list)",
+          quotesInput: false))
     }
     return builder.finish(format: "WFDB annotations")
+  }
+
+  /// Whether the file marks changes of stage and beginnings and ends of events, rather than epochs.
+  private static func isChange(_ text: String) -> Bool {
+    text.hasPrefix("(") || ["N1", "N2", "N3", "undefined"].contains(text)
   }
 
   private static func stage(_ word: Substring) -> SleepStage? {
     switch word {
     case "W": .wake
-    case "1": .n1
-    case "2": .n2
-    case "3", "4": .n3
+    case "1", "N1": .n1
+    case "2", "N2": .n2
+    case "3", "4", "N3": .n3
     case "R": .rem
-    case "MT", "M": .unscored
+    case "MT", "M", "undefined": .unscored
     default: nil
     }
   }
@@ -117,12 +140,13 @@ private struct WFDBReader {
     "L", "LA", "A", "H", "HA", "OA", "X", "CA", "CAA", "XA", "OAA",
   ]
 
-  private func samplingFrequency(_ notes: [WFDBStream.Note]) throws(AnnotationError) -> Double {
+  private func samplingFrequency(_ notes: [WFDBStream.Note]) throws -> Double {
     for note in notes where note.text.hasPrefix("## time resolution:") {
       if let value = Double(note.text.dropFirst(19).trimmed), value > 0, value < 1e6 { return value }
     }
     let header = URL(fileURLWithPath: document.path).deletingPathExtension().appendingPathExtension("hea")
-    if let data = try? Data(contentsOf: header), data.count < 1 << 20 {
+    if FileManager.default.fileExists(atPath: header.path) {
+      let data = try TextFile.bytes(of: header.path, limit: 1 << 20)
       let first = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first {
         !$0.hasPrefix("#")
       }
@@ -135,7 +159,7 @@ private struct WFDBReader {
         return value
       }
     }
-    throw .broken(
+    throw AnnotationError.broken(
       file: document.path, location: "byte 0",
       expected: "a sampling frequency, in the file or in its .hea beside it",
       found: "none")

@@ -6,13 +6,13 @@ public enum EventMeaning: Hashable, Sendable {
   case event(EventKind)
   /// A movement, with its side where the label says one.
   case legMovement(Side?)
-  /// A movement that the source calls periodic; a long one is a whole series (scoring.md H.1, trap 4).
+  /// A movement that the source calls periodic; a long one is a whole series (TrapsOfScorings, 4).
   case periodicMovement(Side?)
   /// A series of periodic movements as a whole; it is counted and not scored.
   case movementSeries
   /// Muscle activity by the rules for REM sleep without atonia, which are not those of leg movements.
   case muscleActivity
-  /// A RERA that the source keeps among the arousals; it is both (scoring.md H.1, trap 2).
+  /// A RERA that the source keeps among the arousals; it is both (TrapsOfScorings, 2).
   case respiratoryArousal
   /// A movement that the source ties to an arousal without giving the arousal's time.
   case legMovementWithArousal(Side?)
@@ -20,12 +20,12 @@ public enum EventMeaning: Hashable, Sendable {
   case nothing
 }
 
-/// Labels of laboratories and their meanings, after spec/labels.json, extended by a user's own map.
+/// Labels of laboratories and their meanings, from a list, by their words, and by a user's own map.
 public struct EventVocabulary: Sendable {
   /// By folded label.
   private var meanings: [String: EventMeaning]
 
-  /// The vocabulary of spec/labels.json.
+  /// The vocabulary without a user's own labels.
   public static let standard = EventVocabulary(VocabularyFile.load())
 
   init(_ meanings: [String: EventMeaning]) { self.meanings = meanings }
@@ -42,13 +42,17 @@ public struct EventVocabulary: Sendable {
   /// Upper and lower case and runs of blanks and punctuation do not matter, nor does a scorer's tag behind a
   /// comma (`plm,Manual`); a side may be written before or behind a movement's name.
   public func meaning(of label: String) -> EventMeaning? {
-    for form in [label, EventVocabulary.withoutTag(label)] {
-      let folded = EventVocabulary.fold(form)
-      if let meaning = meanings[folded] { return meaning }
-      if let meaning = sidedMovement(folded) ?? series(folded) { return meaning }
-    }
-    return nil
+    let plain = EventVocabulary.withoutTag(label)
+    return whole(label) ?? (plain == label ? nil : whole(plain))
   }
+
+  private func whole(_ label: String) -> EventMeaning? {
+    let folded = EventVocabulary.fold(label)
+    return meanings[folded] ?? sidedMovement(folded) ?? series(folded) ?? LabelRules.meaning(label)
+  }
+
+  /// Whether an unknown label names a state of sleep, which ends the state before it.
+  func namesState(_ label: String) -> Bool { LabelRules.namesState(label) }
 
   /// `PLM (Left) series`: a word for a series beside one of our words for a periodic movement.
   private func series(_ folded: String) -> EventMeaning? {

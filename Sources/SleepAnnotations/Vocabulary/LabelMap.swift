@@ -4,7 +4,7 @@ import StructuredText
 
 /// A laboratory's own labels and what they stand for, from `--map LABEL=TYPE` and mapping files.
 ///
-/// Types are the words of the Tibialis events table (contract 5), `leg_movement` and `periodic_leg_movement` also
+/// Types are the words of the Tibialis events table, `leg_movement` and `periodic_leg_movement` also
 /// with `_left`, `_right` or `_both`, `leg_movement_series`, and `nothing` for what is not to be scored.
 public struct LabelMap: Sendable, Hashable {
   public private(set) var entries: [Entry] = []

@@ -2,7 +2,7 @@ import Foundation
 import SleepEvents
 import StructuredText
 
-/// The embedded copy of spec/labels.json, events and stages.
+/// The embedded list of labels: events and stages.
 enum VocabularyFile {
   static func load() -> [String: EventMeaning] {
     guard let file = try? JSONValue(parsing: Data(PackageResources.vocabulary_json), file: "vocabulary.json")
@@ -52,7 +52,7 @@ enum VocabularyFile {
     return meanings
   }
 
-  /// MESA's `Unsure` is a hypopnea with more than half the flow gone (scoring.md H.1, trap 5).
+  /// MESA's `Unsure` is a hypopnea with more than half the flow gone (TrapsOfScorings, 5).
   private static func respiratoryKind(_ label: String) -> EventKind {
     let text = label.lowercased()
     if text.contains("hypop") || text.contains("hipop") || text.contains("unsure") { return .hypopnea }

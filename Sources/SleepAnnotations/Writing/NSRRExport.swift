@@ -25,6 +25,11 @@ extension ScoringExport {
         leg == .left
         ? "Limb movement - left|Limb Movement (Left)" : "Limb movement - right|Limb Movement (Right)"
       return ("Limb Movement|Limb Movement", concept, channel(leg))
+    case .periodic(let leg):
+      let concept =
+        leg == .left
+        ? "Periodic leg movement - left|PLM (Left)" : "Periodic leg movement - right|PLM (Right)"
+      return ("Limb Movement|Limb Movement", concept, channel(leg))
     case .event(let kind): return (ScoringExport.type(kind), ScoringExport.concept(kind), nil)
     }
   }

@@ -19,29 +19,48 @@ public struct ScoringExport: Sendable {
   let channel: @Sendable (Leg) -> String
   /// Time of day of time 0, for formats that have clock times only.
   let startClock: Span
+  /// What a rule set made of each movement; empty where only movements are to be written.
+  let scores: [LegMovement: MovementScore]
+  /// Whether the sidecar of BIDS has the tags of HED's library SCORE. A validator refuses them where the data set does not
+  /// say `HEDVersion`.
+  public var tagsHED = false
 
   /// - Parameters:
   ///   - channel: the label of a leg's channel, which viewers draw a movement on.
   ///   - startClock: midnight where it is not known.
+  ///   - scores: by movement, without its amplitude.
   public init(
-    night: NightAnnotations, startClock: Span = .zero, channel: @escaping @Sendable (Leg) -> String
+    night: NightAnnotations, startClock: Span = .zero, scores: [LegMovement: MovementScore] = [:],
+    channel: @escaping @Sendable (Leg) -> String
   ) {
     self.night = night
+    self.scores = scores
     self.channel = channel
     self.startClock = startClock
   }
 
   /// The files of an export to `path`, the main one first.
   ///
-  /// - Throws: `EDFError` where something does not fit the format.
-  public func files(_ format: ExportFormat, path: String) throws -> [(path: String, contents: Data)] {
+  /// - Parameter recording: the header of the recording beside which EDF+ annotations are to be shown; viewers line files up by it.
+  /// - Throws: `EDFError` where something does not fit the format, `ExportError` where the format cannot hold the night.
+  public func files(
+    _ format: ExportFormat, path: String, recording: EDFHeader? = nil
+  ) throws -> [(path: String, contents: Data)] {
     switch format {
-    case .edf: [(path, try EDFAnnotationWriter.data(edfAnnotations, name: path))]
-    case .annot: [(path, Data(lunaText.utf8))]
-    case .nsrr: [(path, Data(nsrrText.utf8))]
-    case .bids: [(path, Data(night.eventsTable.utf8)), (sidecar(of: path), Data(bidsSidecar.utf8))]
-    case .edfbrowser: [(path, Data(edfBrowserText.utf8))]
-    case .stages: [(path, Data(stagesText.utf8))]
+    case .edf:
+      let identification = recording.map { EDFIdentification(startOf: $0) } ?? EDFIdentification()
+      return [
+        (path, try EDFAnnotationWriter.data(edfAnnotations, identification: identification, name: path))
+      ]
+    case .annot: return [(path, Data(lunaText.utf8))]
+    case .nsrr: return [(path, Data(nsrrText.utf8))]
+    case .bids: return [(path, Data(bidsText.utf8)), (sidecar(of: path), Data(bidsSidecar.utf8))]
+    case .edfbrowser: return [(path, Data(edfBrowserText.utf8))]
+    case .stages:
+      if let extent = night.extent, extent.duration >= CalendarDay.length {
+        throw ExportError.clockWithoutDate(format: format.rawValue, hours: extent.duration.hours)
+      }
+      return [(path, Data(stagesText.utf8))]
     }
   }
 
@@ -50,6 +69,8 @@ public struct ScoringExport: Sendable {
     enum Content {
       case stage(SleepStage)
       case movement(Leg)
+      /// The same movement again, as one of a series.
+      case periodic(Leg)
       case event(EventKind)
     }
     var content: Content
@@ -72,7 +93,12 @@ public struct ScoringExport: Sendable {
     for event in night.events where event.kind != .legMovement {
       items.append(Item(content: .event(event.kind), range: event.range, hasDuration: event.hasDuration))
     }
-    items += night.legMovements.map { Item(content: .movement($0.leg), range: $0.range, hasDuration: true) }
+    for movement in night.legMovements {
+      items.append(Item(content: .movement(movement.leg), range: movement.range, hasDuration: true))
+      if scores[movement]?.isPeriodic == true {
+        items.append(Item(content: .periodic(movement.leg), range: movement.range, hasDuration: true))
+      }
+    }
     return items.enumerated().sorted {
       ($0.element.range.start, $0.offset) < ($1.element.range.start, $1.offset)
     }
@@ -85,6 +111,9 @@ public struct ScoringExport: Sendable {
 
 /// The standard texts of EDF+ (edfplus.info), as far as there are any.
 enum EDFPlusText {
+  /// EDF+ has no text for it; this one is read as periodic everywhere.
+  static let periodic = "PLM"
+
   static func stage(_ stage: SleepStage) -> String { "Sleep stage \(stage.rawValue)" }
 
   static func event(_ kind: EventKind) -> String {

@@ -28,13 +28,15 @@ extension ScoringExport {
     switch item.content {
     case .stage(let stage): (EDFPlusText.stage(stage), nil)
     case .movement(let leg): (EDFPlusText.event(.legMovement), channel(leg))
+    case .periodic(let leg): (EDFPlusText.periodic, channel(leg))
     case .event(let kind): (EDFPlusText.event(kind), nil)
     }
   }
 
   /// Luna's `.annot`, six columns; names as Luna's own tools write them.
   var lunaText: String {
-    "# LM | Leg movement\nclass\tinstance\tchannel\tstart\tstop\tmeta\n"
+    "# LM:left | Leg movement\n# LM:right | Leg movement\n# PLM:left | Periodic leg movement\n"
+      + "# PLM:right | Periodic leg movement\nclass\tinstance\tchannel\tstart\tstop\tmeta\n"
       + items.map { item in
         let (name, channel) = lunaName(item)
         return Delimited.tsvLine([
@@ -47,6 +49,7 @@ extension ScoringExport {
     switch item.content {
     case .stage(let stage): return (stage.rawValue, nil)
     case .movement(let leg): return (leg == .left ? "LM:left" : "LM:right", channel(leg))
+    case .periodic(let leg): return (leg == .left ? "PLM:left" : "PLM:right", channel(leg))
     case .event(let kind):
       switch kind {
       case .obstructiveApnea: return ("apnea:obstructive", nil)
@@ -78,6 +81,7 @@ extension ScoringExport {
   private func stagesName(_ item: Item) -> String {
     switch item.content {
     case .movement(let leg): return leg == .left ? "Left Leg" : "Right Leg"
+    case .periodic: return "PLM"
     case .stage(let stage):
       switch stage {
       case .wake: return "Wake"
@@ -96,32 +100,5 @@ extension ScoringExport {
       default: return EDFPlusText.event(kind)
       }
     }
-  }
-
-  /// What the columns of a BIDS events table mean.
-  var bidsSidecar: String {
-    let kinds = EventKind.allCases.map {
-      JSONValue.Member($0.rawValue, .string(EDFPlusText.event($0)))
-    }
-    let stages = SleepStage.allCases.map { stage in
-      JSONValue.Member(
-        "sleep_stage_" + (stage == .unscored ? "unscored" : stage.rawValue), .string(EDFPlusText.stage(stage))
-      )
-    }
-    let value: JSONValue = [
-      "onset": ["Description": "Seconds since the start of the recording", "Units": "s"],
-      "duration": ["Description": "Length; n/a for a moment", "Units": "s"],
-      "trial_type": ["Description": "What the event is", "Levels": .object(stages + kinds)],
-      "leg": [
-        "Description": "The leg of a movement",
-        "Levels": ["left": "Left leg", "right": "Right leg", "both": "Both legs"],
-      ],
-    ]
-    return value.text() + "\n"
-  }
-
-  /// `sub-01_events.json` beside `sub-01_events.tsv`.
-  func sidecar(of path: String) -> String {
-    (path.hasSuffix(".tsv") ? String(path.dropLast(4)) : path) + ".json"
   }
 }

@@ -11,7 +11,8 @@ struct ExportCommand: ParsableCommand {
 
       Formats: edf (EDF+ annotations), annot (Luna), nsrr (NSRR XML), bids (events with a JSON sidecar), \
       edfbrowser (CSV, and a montage .mtg beside it \
-      that shows the legs as they were analyzed), stages (CSV of STAGES).
+      that shows the legs as they were analyzed), stages (CSV of STAGES). Periodic movements stand beside the leg \
+      movements as such: PLM:left in Luna, a concept in NSRR, columns in BIDS, PLM elsewhere.
       """)
 
   @Argument(help: "Folder of a night that analyze or score wrote.")
@@ -24,8 +25,18 @@ struct ExportCommand: ParsableCommand {
   var out: String
 
   @Option(
-    help: "The recording, for edfbrowser: its montage then shows an EEG too, and finds channels by number.")
+    help:
+      "The recording. edf: its start stands in the header, so that viewers draw the movements on its traces; edfbrowser: the montage shows an EEG too, and finds channels by number."
+  )
   var recording: String?
+
+  @Option(help: "Rule set whose periodic movements are marked. (default: wasm2016)")
+  var rules: String?
+
+  @Flag(
+    help: "bids: tag the sidecar with HED's library SCORE; the data set must say HEDVersion score_2.1.0 then."
+  )
+  var hed = false
 
   @Flag(help: "Write over a file that is not of this program.")
   var force = false
@@ -38,21 +49,30 @@ struct ExportCommand: ParsableCommand {
         "--to: expected one of \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")), found '\(format)'"
       )
     }
-    guard recording == nil || target == .edfbrowser else {
-      throw UsageError("--recording: only --to edfbrowser has a use for it; leave it out")
+    guard recording == nil || target == .edfbrowser || target == .edf else {
+      throw UsageError("--recording: only --to edf and edfbrowser have a use for it; leave it out")
+    }
+    guard !hed || target == .bids else {
+      throw UsageError("--hed: only --to bids has a use for it; leave it out")
     }
     let folder = try ResultFolder(path: night)
-    let labels = [Leg.left: folder.channel(of: .left), .right: folder.channel(of: .right)]
-    let export = ScoringExport(night: folder.annotations, startClock: folder.startClock ?? .zero) {
-      labels[$0] ?? "EMG"
+    let tables = folder.stored.tables
+    if let rules, !tables.rules.contains(rules) {
+      throw UsageError("--rules: expected one of \(tables.rules.joined(separator: ", ")), found '\(rules)'")
     }
+    let scores = (rules ?? tables.exportedRules).map { tables.movementScores($0) } ?? [:]
+    let labels = [Leg.left: folder.channel(of: .left), .right: folder.channel(of: .right)]
+    var export = ScoringExport(
+      night: folder.annotations, startClock: folder.startClock ?? .zero, scores: scores
+    ) { labels[$0] ?? "EMG" }
+    export.tagsHED = hed
     if target == .stages, folder.startClock == nil {
       common.say("warning: the clock time of the start is not known; the times count from midnight")
     }
-    var files = try export.files(target, path: out)
+    let file = try recording.map { try EDFFile(path: $0) }
+    if let file { try RecordingCheck.belongs(file, to: folder.document) }
+    var files = try export.files(target, path: out, recording: file?.header)
     if target == .edfbrowser {
-      let file = try recording.map { try EDFFile(path: $0) }
-      if let file { try RecordingCheck.belongs(file, to: folder.document) }
       let montage = EDFBrowserMontage(of: folder.document, recording: file)
       for label in montage.leftOut {
         common.say("warning: EDFbrowser cannot be told of the channel '\(label)'; name the --recording")

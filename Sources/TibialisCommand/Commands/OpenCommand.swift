@@ -61,9 +61,11 @@ struct OpenCommand: ParsableCommand {
       }
     let movements = NightFolder(path: night).file(NightFolder.annotations)
     let hasMovements = isFolder.boolValue && FileManager.default.fileExists(atPath: movements)
+    let shown = hasMovements ? try EDFBrowserAnnotations.copy(of: movements, startingAs: file) : nil
+    // EDFbrowser keeps the file open.
+    defer { if let shown { unlink(shown) } }
     let viewer = try EDFBrowserRemote(port: port)
-    try viewer.show(
-      path, montage: montage, annotations: hasMovements ? movements : nil, at: at, span: span)
+    try viewer.show(path, montage: montage, annotations: shown, at: at, span: span)
     if common.json {
       Output.json(["opened": .string(path), "at": .number(at)])
     } else {

@@ -24,6 +24,14 @@ struct RuleOptions: ParsableArguments {
   )
   var labels: [String] = []
 
+  @Option(
+    help:
+      "Which of several scorers in one file: 1, 2, ... in their order. (default: a person before a program)")
+  var scorer: Int?
+
+  @Option(help: "Seconds of an epoch, for lists that do not say it. (default: 30)")
+  var epoch: Double?
+
   @Option(help: "Table of such labels (columns label, type).")
   var mapFile: String?
 
@@ -56,6 +64,16 @@ struct RuleOptions: ParsableArguments {
             "\(option): expected \(StatedCategories.words.joined(separator: ", ")), found '\(word)'")
         }
       }
+    }
+    if let epoch {
+      guard epoch > 0, epoch <= 300 else {
+        throw UsageError("--epoch: expected seconds up to 300, found \(epoch)")
+      }
+      options.epochSeconds = epoch
+    }
+    if let scorer {
+      guard scorer >= 1 else { throw UsageError("--scorer: expected 1 or more, found \(scorer)") }
+      options.scorer = scorer
     }
     if let mapFile { try options.labels.add(file: mapFile) }
     for label in labels { try options.labels.add(label) }

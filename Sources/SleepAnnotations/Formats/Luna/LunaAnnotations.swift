@@ -8,11 +8,10 @@ extension ScoringFormat {
     recognizes: { document in
       let lines = document.headLines.filter { !ExportLine.isBlank($0) }
       guard let first = lines.first(where: { !$0.hasPrefix("#") }) else { return false }
-      if LunaColumns(header: first) != nil { return true }
-      guard
-        let columns = LunaColumns(count: first.split(separator: "\t", omittingEmptySubsequences: false).count)
-      else { return false }
-      return LunaReader.isRow(first, columns)
+      let cells = LunaColumns.cells(first)
+      if LunaColumns(header: cells) != nil { return true }
+      guard let columns = LunaColumns(count: cells.count) else { return false }
+      return LunaReader.isRow(cells, columns)
     },
     read: { document, context in
       try LunaReader(file: document.path, context: context).read(document)
@@ -25,6 +24,8 @@ private struct LunaColumns {
   var channel: Int?
   var start: Int
   var stop: Int
+  /// The header is none of Luna's three.
+  var isOwnForm = false
 
   /// The last column that is read.
   var last: Int { max(start, stop, instance ?? 0, channel ?? 0) }
@@ -38,16 +39,21 @@ private struct LunaColumns {
     }
   }
 
-  init?(header: Substring) {
-    let names = header.split(separator: "\t", omittingEmptySubsequences: false).map {
-      $0.trimmed.lowercased()
-    }
+  /// Cells between tabs, or between blanks where a line has no tab.
+  static func cells(_ line: Substring) -> [String] {
+    line.contains("\t")
+      ? ExportLine.cells(line, separator: "\t") : line.split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
+  init?(header: [String]) {
+    let names = header.map { $0.lowercased() }
     guard names.first == "class", let start = names.firstIndex(of: "start"),
       let stop = names.firstIndex(of: "stop")
     else { return nil }
     (self.start, self.stop) = (start, stop)
     instance = names.firstIndex(of: "instance")
     channel = names.firstIndex(of: "channel")
+    isOwnForm = ![3, 4].contains(names.count) && names.count < 6
   }
 }
 
@@ -68,25 +74,27 @@ private enum LunaTime {
     } else if text == "..." {
       self = .untilNext
     } else if text.hasPrefix("e:") {
-      let numbers = text.dropFirst(2).split(separator: ":").map { Int($0) }
-      guard let last = numbers.last ?? nil, (1...1_000_000).contains(last), numbers.count <= 2 else {
-        return nil
-      }
-      let seconds = numbers.count == 2 ? numbers[0] ?? 0 : 30
-      guard (1...3600).contains(seconds) else { return nil }
-      self = .epoch(Instant(seconds: Double(seconds * (last - 1))), .seconds(seconds))
+      // `e:NUMBER`, `e:LENGTH:NUMBER` or `e:LENGTH:STEP:NUMBER`.
+      let numbers = text.dropFirst(2).split(separator: ":").compactMap { Int($0) }
+      guard let last = numbers.last, (1...1_000_000).contains(last),
+        (1...3).contains(numbers.count), text.count(where: { $0 == ":" }) == numbers.count
+      else { return nil }
+      let seconds = numbers.count > 1 ? numbers[0] : 30
+      let step = numbers.count > 2 ? numbers[1] : seconds
+      guard (1...3600).contains(seconds), (1...3600).contains(step) else { return nil }
+      self = .epoch(Instant(seconds: Double(step * (last - 1))), .seconds(seconds))
     } else if text.hasPrefix("+"), let seconds = StatedTime.decimal(text.dropFirst()) {
       self = .length(Span(seconds: seconds))
     } else if text.hasPrefix("0+") {
       guard let elapsed = LunaTime.elapsed(text.dropFirst(2)) else { return nil }
       self = .moment(.elapsed(Instant.zero + elapsed))
-    } else if text.hasPrefix("d"), let dash = text.firstIndex(of: "-"),
+    } else if text.hasPrefix("d"), let dash = text.firstIndex(where: { $0 == "-" || $0 == " " }),
       let day = Int(text[text.index(after: text.startIndex)..<dash]), (1...1000).contains(day),
       let clock = StatedTime.clockTime(text[text.index(after: dash)...])
     {
       // Day 1 is the day on which the recording began: marked by a day number far below any real one.
       self = .moment(.dated(StatedDay(certain: LunaTime.firstDay + day), clock))
-    } else if text.contains(":"), let time = StatedTime(text) {
+    } else if Double(text) == nil, let time = StatedTime(text) {
       self = .moment(time)
     } else if let seconds = Double(text), abs(seconds) < 1e8 {
       self = .moment(.elapsed(Instant(seconds: seconds)))
@@ -98,7 +106,7 @@ private enum LunaTime {
   static let firstDay = -10_000_000
 
   private static func elapsed(_ text: Substring) -> Span? {
-    let parts = text.split(separator: ":")
+    let parts = text.split(separator: text.contains(":") ? ":" : ".", maxSplits: 2)
     guard parts.count == 3, let hours = Int(parts[0]), hours >= 0, hours < 10_000,
       let rest = StatedTime.clockTime("0:\(parts[1]):\(parts[2])")
     else { return nil }
@@ -110,8 +118,7 @@ private struct LunaReader {
   let file: String
   let context: ReadingContext
 
-  static func isRow(_ line: Substring, _ columns: LunaColumns) -> Bool {
-    let cells = ExportLine.cells(line, separator: "\t")
+  static func isRow(_ cells: [String], _ columns: LunaColumns) -> Bool {
     guard !cells[0].isEmpty, LunaTime(cells[0]) == nil || Double(cells[0]) == nil else { return false }
     return LunaTime(cells[columns.start]) != nil && LunaTime(cells[columns.stop]) != nil
   }
@@ -119,24 +126,28 @@ private struct LunaReader {
   func read(_ document: ScoringDocument) throws(AnnotationError) -> NightAnnotations {
     let errors = LineErrors(file: file)
     var scoring = ClockedScoring()
-    var columns: LunaColumns?
+    var named: LunaColumns?
     var waiting: [Int] = []
     for (number, line) in document.lines.enumerated() {
       if ExportLine.isBlank(line) || line.hasPrefix("#") { continue }
-      if columns == nil, let named = LunaColumns(header: line) {
-        columns = named
+      let cells = LunaColumns.cells(line)
+      if let header = LunaColumns(header: cells) {
+        named = named ?? header
         continue
       }
-      let cells = ExportLine.cells(line, separator: "\t")
-      guard let known = columns ?? LunaColumns(count: cells.count), cells.count > known.last
-      else {
+      // Rows of 3, 4 and 6 columns may stand in one file; beside a header of another form, no row but its own.
+      var known = named.map(\.isOwnForm) == true ? named : LunaColumns(count: cells.count)
+      if let named, cells.count > named.last { known = named }
+      guard let known, cells.count > known.last else {
         throw errors.broken(number, expected: "3, 4 or at least 6 columns", found: line)
       }
-      columns = columns ?? known
       guard let start = LunaTime(cells[known.start]), let stop = LunaTime(cells[known.stop]) else {
         throw errors.broken(number, expected: "a start and a stop", found: line)
       }
       try add(cells, known, start, stop, to: &scoring, waiting: &waiting, line: number)
+    }
+    if let length = context.recordingLength {
+      for index in waiting { scoring.entries[index].stop = .elapsed(.zero + length) }
     }
     anchorDays(&scoring)
     return try scoring.finish("Luna .annot", file: file, context: context)
@@ -170,28 +181,11 @@ private struct LunaReader {
     if end != nil { duration = nil }
     let channel = columns.channel.flatMap { cells[$0] == "." ? nil : cells[$0] }
     let instance = columns.instance.map { cells[$0] } ?? "."
-    let (label, meaning) = LunaReader.label(cells[columns.label], instance: instance)
+    let (label, meaning) = LunaLabel.read(cells[columns.label], instance: instance)
     if let end {
       scoring.add(label, meaning: meaning, at: onset, stop: end, location: channel)
     } else {
       scoring.add(label, meaning: meaning, at: onset, duration: duration, location: channel)
-    }
-  }
-
-  /// The class says what it is; stages and sides may stand in the instance instead.
-  private static func label(_ name: String, instance: String) -> (String, EventMeaning?) {
-    switch EventVocabulary.fold(name) {
-    case "l": return (name, .stage(.unscored))  // lights on, outside the scored night
-    case "clm": return (name, .nothing)  // every CLM is an LM of the same list
-    case "plm seq", "plmseq": return (name, .movementSeries)
-    case "arousal respiratory": return (name, .respiratoryArousal)
-    case "stage", "sleepstage", "sleep stage": return (instance, nil)
-    case "lm", "plm":
-      switch instance.lowercased() {
-      case "left", "l", "right", "r", "both": return ("\(name) \(instance)", nil)
-      default: return (name, nil)
-      }
-    default: return (name, nil)
     }
   }
 

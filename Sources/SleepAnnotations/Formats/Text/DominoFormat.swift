@@ -26,8 +26,6 @@ private struct DominoLine {
   let onset: StatedTime
   let stop: StatedTime?
   let label: String
-  /// Set where a date stands before the time: the variant of Physip, whose stages are numbers.
-  let isDated: Bool
 
   init?(_ line: Substring) {
     guard let semicolon = line.firstIndex(of: ";"), let first = line.first, first.isNumber else { return nil }
@@ -36,7 +34,6 @@ private struct DominoLine {
     let ends = times.split(separator: "-", maxSplits: 1)
     guard let start = ends.first, let onset = StatedTime(start) else { return nil }
     self.onset = onset
-    if case .dated = onset { isDated = true } else { isDated = false }
     if ends.count == 2 {
       guard let stop = StatedTime(ends[1]) else { return nil }
       self.stop = stop
@@ -72,8 +69,8 @@ private struct DominoReader {
       reachedEvents = true
       let isEpoch = entry.stop == nil
       scoring.add(
-        entry.label, meaning: isEpoch ? stage(entry.label, isDated: entry.isDated) : nil, at: entry.onset,
-        duration: isEpoch ? scoring.epoch : nil, stop: entry.stop)
+        entry.label, meaning: isEpoch ? stage(entry.label) : nil, at: entry.onset,
+        duration: isEpoch ? scoring.epoch : nil, stop: entry.stop, isState: isEpoch)
     }
     return try scoring.finish("DOMINO TXT", file: file, context: context)
   }
@@ -98,15 +95,15 @@ private struct DominoReader {
   }
 
   /// Only the first two letters are certain: `Wa`, `Wake`. In Physip's variant the numbers run backwards.
-  private func stage(_ label: String, isDated: Bool) -> EventMeaning? {
-    if isDated || label.utf8.count == 1 {
+  private func stage(_ label: String) -> EventMeaning? {
+    if label.utf8.count == 1 {
       switch label {
       case "0": return .stage(.n3)
       case "1": return .stage(.n2)
       case "2": return .stage(.n1)
       case "3": return .stage(.rem)
       case "4": return .stage(.wake)
-      case "5": return .stage(.unscored)
+      case "5", "A", "a": return .stage(.unscored)
       default: return nil
       }
     }

@@ -3,7 +3,8 @@ import SleepEvents
 
 /// Stage lists in fixed columns, after the readers of these exports in public code.
 extension ScoringFormat {
-  /// Sandman: start in line 5 as `dd/mm/yyyy h:mm:ss AM`, epochs from line 15, the stage before the clock time.
+  /// Sandman: start in line 5 as `dd/mm/yyyy h:mm:ss AM`, epochs from line 15, the stage before
+  /// the epoch's own clock time.
   public static let sandman = ScoringFormat(
     name: "sandman", summary: "Sandman TXT",
     recognizes: { document in
@@ -20,13 +21,14 @@ extension ScoringFormat {
           found: "none")
       }
       scoring.start = start
+      var clock = SandmanClock(start: start)
       for (number, line) in lines.enumerated().dropFirst(14) where !ExportLine.isBlank(line) {
-        guard let stage = FixedColumns.sandmanStage(line) else {
-          throw LineErrors(file: document.path).broken(number, expected: "a stage", found: line)
+        guard let stage = FixedColumns.sandmanStage(line), let elapsed = clock.elapsed(line),
+          let onset = start.advanced(by: elapsed)
+        else {
+          throw LineErrors(file: document.path).broken(number, expected: "a stage and a time", found: line)
         }
-        scoring.add(
-          "stage", meaning: .stage(stage), at: FixedColumns.later(start, epochs: number - 14, context.epoch),
-          duration: context.epoch)
+        scoring.add("stage", meaning: .stage(stage), at: onset, duration: context.epoch)
       }
       return try scoring.finish("Sandman TXT", file: document.path, context: context)
     })
@@ -145,14 +147,29 @@ private enum FixedColumns {
     }
     return stages.isEmpty ? nil : (.seconds(length), stages)
   }
+}
 
-  static func later(_ start: StatedTime, epochs: Int, _ epoch: Span) -> StatedTime {
-    guard case .dated(let day, let clock) = start else { return start }
-    let time = clock + Span(ticks: epoch.ticks * Int64(epochs))
-    let turns = Int(time.ticks / CalendarDay.length.ticks)
-    var shifted = day
-    shifted.dayFirst = day.dayFirst.map { $0 + turns }
-    shifted.monthFirst = day.monthFirst.map { $0 + turns }
-    return .dated(shifted, time - .seconds(turns * 86_400))
+/// The clock times of a Sandman export, which may lack their AM or PM: rows go on, so each lies less than half a day
+/// behind the one before it.
+private struct SandmanClock {
+  private let start: Span
+  private var last: Span?
+  private static let half = Span.seconds(12 * 3600)
+
+  init(start: StatedTime) { self.start = start.clock ?? .zero }
+
+  /// The time of a row since the start that the head states.
+  mutating func elapsed(_ line: Substring) -> Span? {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    guard let index = words.lastIndex(where: { $0.contains(":") }),
+      let stated = StatedTime(words[index...].joined(separator: " ")), let clock = stated.clock
+    else { return nil }
+    let hasHalf = words.count > index + 1
+    let turn = hasHalf && last == nil ? CalendarDay.length : SandmanClock.half
+    let base = last ?? .zero
+    let distance = (clock - start - base).ticks % turn.ticks
+    let elapsed = base + Span(ticks: distance < 0 ? distance + turn.ticks : distance)
+    last = elapsed
+    return elapsed
   }
 }

@@ -1,7 +1,7 @@
 import SleepEvents
 
 extension ScoringFormat {
-  /// OpenXDF (Polysmith): one block per scorer, of which the first that holds anything is taken.
+  /// OpenXDF (Polysmith): one block per scorer; a person's before the program's own.
   public static let openXDF = ScoringFormat(
     name: "openxdf", summary: "OpenXDF",
     recognizes: { $0.rootElement == "OpenXDF" },
@@ -35,14 +35,18 @@ private struct OpenXDFReader {
     }
     let scorers = root.first("Scorers")?.children("Scorer") ?? []
     let filled = scorers.filter { scorer in OpenXDFReader.holdsAnything(scorer) }
-    if filled.count > 1 {
+    let (index, warnings) = try Scorers.choose(
+      arePrograms: filled.map(OpenXDFReader.isProgram), context: context, file: cells.file)
+    scoring.warnings += warnings
+    if filled.count == 1, OpenXDFReader.isProgram(filled[0]) {
       scoring.warnings.append(
         Warning(
-          code: "several_scorers",
-          message: "\(filled.count) scorers in the file; the first one's marks are used"))
+          code: "machine_scoring", message: "nobody scored the night but the program: its marks were used",
+          quotesInput: false))
     }
     // Without scorers the sections stand at the top.
-    guard let scorer = filled.first ?? (scorers.isEmpty ? root : nil) else {
+    let chosen = filled.indices.contains(index) ? filled[index] : nil
+    guard let scorer = chosen ?? (scorers.isEmpty ? root : nil) else {
       return try scoring.finish("OpenXDF", file: document.path, context: context)
     }
     try addStages(of: scorer, to: &scoring, epoch: scoring.epoch ?? context.epoch)
@@ -61,6 +65,11 @@ private struct OpenXDFReader {
       scoring.add(text, at: try cells.time(note.value("Time"), "Note \(index + 1), Time"))
     }
     return try scoring.finish("OpenXDF", file: document.path, context: context)
+  }
+
+  /// Polysmith's own scoring stands among the scorers under its name.
+  private static func isProgram(_ scorer: XMLElementNode) -> Bool {
+    ["FirstName", "LastName", "Name"].contains { scorer.value($0).map(Scorers.isProgram) ?? false }
   }
 
   private static func holdsAnything(_ scorer: XMLElementNode) -> Bool {
@@ -88,15 +97,11 @@ private struct OpenXDFReader {
       }
       let label = node.value("Stage") ?? "?"
       let onset = Instant(seconds: epoch.seconds * Double(number - 1))
-      scoring.add(label, meaning: stage(label), at: fromStart(onset, scoring.start), duration: epoch)
+      scoring.add(
+        label, meaning: stage(label), at: scoring.start?.advanced(by: onset - .zero) ?? .elapsed(onset),
+        duration: epoch,
+        isState: true)
     }
-  }
-
-  private func fromStart(_ onset: Instant, _ start: StatedTime?) -> StatedTime {
-    guard case .dated(let day, let clock)? = start, let certain = day.dayFirst else { return .elapsed(onset) }
-    let time = clock + (onset - .zero)
-    let turns = Int(time.ticks / CalendarDay.length.ticks)
-    return .dated(StatedDay(certain: certain + turns), time - .seconds(turns * 86_400))
   }
 
   private func stage(_ label: String) -> EventMeaning? {

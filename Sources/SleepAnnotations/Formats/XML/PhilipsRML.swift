@@ -27,12 +27,7 @@ private struct PhilipsReader {
     // Times are seconds since the session's start; with its clock time they can be placed in another file's.
     let start = scoring.start
     func moment(_ seconds: Double) -> StatedTime {
-      guard case .dated(let day, let clock)? = start, let certain = day.dayFirst else {
-        return .elapsed(Instant(seconds: seconds))
-      }
-      let time = clock + Span(seconds: seconds)
-      let turns = Int((time.seconds / 86_400).rounded(.down))
-      return .dated(StatedDay(certain: certain + turns), time - .seconds(turns * 86_400))
+      start?.advanced(by: Span(seconds: seconds)) ?? .elapsed(Instant(seconds: seconds))
     }
     for (name, kind) in [("LightsOff", EventKind.lightsOff), ("LightsOn", .lightsOn)] {
       guard let text = session?.value(name) else { continue }
@@ -42,25 +37,46 @@ private struct PhilipsReader {
         scoring.add(name, meaning: .event(kind), at: try cells.time(text, "Session, \(name)"))
       }
     }
-    try addStages(to: &scoring, length: length, moment: moment)
+    try addStages(to: &scoring, length: length, context: context, moment: moment)
     try addEvents(to: &scoring, moment: moment)
     return try scoring.finish("Philips RML", file: document.path, context: context)
   }
 
   private func addStages(
-    to scoring: inout ClockedScoring, length: Span?, moment: (Double) -> StatedTime
+    to scoring: inout ClockedScoring, length: Span?, context: ReadingContext, moment: (Double) -> StatedTime
   ) throws(AnnotationError) {
-    let staging = root.child("ScoringData")?.child("StagingData")
-    let source = staging?.child("UserStaging") ?? staging?.child("MachineStaging")
-    let stages = source?.first("NeuroAdultAASMStaging")?.children("Stage") ?? []
+    let stages = try chosenStages(&scoring, context)
     for (index, node) in stages.enumerated() {
       let start = try cells.seconds(node.attributes["Start"], "Stage \(index + 1), Start")
       var duration: Span?
       if index + 1 == stages.count, let length, length.seconds > start {
         duration = length - Span(seconds: start)
       }
-      scoring.add(node.attributes["Type"] ?? "", at: moment(start), duration: duration)
+      scoring.add(node.attributes["Type"] ?? "?", at: moment(start), duration: duration, isState: true)
     }
+  }
+
+  /// The stages of one staging: a person's before a machine's, and neither where it is empty.
+  private func chosenStages(
+    _ scoring: inout ClockedScoring, _ context: ReadingContext
+  ) throws(AnnotationError) -> [XMLElementNode] {
+    let staging = root.child("ScoringData")?.child("StagingData")
+    let names = ["UserStaging", "MachineStaging"]
+    let filled = names.compactMap { name -> (isMachine: Bool, stages: [XMLElementNode])? in
+      let stages = staging?.child(name)?.first("NeuroAdultAASMStaging")?.children("Stage") ?? []
+      return stages.isEmpty ? nil : (name == "MachineStaging", stages)
+    }
+    let (index, warnings) = try Scorers.choose(
+      arePrograms: filled.map(\.isMachine), context: context, file: cells.file)
+    scoring.warnings += warnings
+    guard filled.indices.contains(index) else { return [] }
+    if filled.count == 1, filled[index].isMachine {
+      scoring.warnings.append(
+        Warning(
+          code: "machine_staging", message: "nobody staged the night but the machine: its stages were used",
+          quotesInput: false))
+    }
+    return filled[index].stages
   }
 
   private func addEvents(

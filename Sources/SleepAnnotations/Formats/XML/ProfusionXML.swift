@@ -4,7 +4,7 @@ extension ScoringFormat {
   /// Compumedics Profusion: `CMPStudyConfig`, stages as integers from the start of the recording.
   ///
   /// The intervals that Profusion prints run from end to start of movements and are not read
-  /// (scoring.md H.1, trap 7).
+  /// (TrapsOfScorings, 7).
   public static let profusionXML = ScoringFormat(
     name: "profusion", summary: "Profusion XML",
     recognizes: { $0.rootElement == "CMPStudyConfig" },
@@ -34,7 +34,7 @@ extension ScoringFormat {
       return builder.finish(format: "Profusion XML")
     })
 
-  /// 4 is stage 4 here and REM in YASA: the container decides (scoring.md H.1, trap 1).
+  /// 4 is stage 4 here and REM in YASA: the container decides (TrapsOfScorings, 1).
   private static func stage(_ code: String) -> SleepStage? {
     switch code {
     case "0": .wake

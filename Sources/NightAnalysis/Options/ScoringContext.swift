@@ -1,0 +1,16 @@
+import SleepAnnotations
+import SleepEvents
+
+extension AnalysisOptions {
+  /// How scorings are read with these options, before anything is known of the recording.
+  var readingContext: ReadingContext {
+    var context = ReadingContext(
+      vocabulary: vocabulary, sideOfChannel: { [map = channels.map] in ChannelSide.side(of: $0, map: map) })
+    if let epochSeconds {
+      context.epoch = Span(seconds: epochSeconds)
+      context.epochIsStated = true
+    }
+    context.scorer = scorer
+    return context
+  }
+}

@@ -1,0 +1,48 @@
+import SleepEvents
+
+/// Several scorers in one file: which one is used.
+enum Scorers {
+  /// - Parameters:
+  ///   - arePrograms: the scorers in the order of the file, true for a program.
+  /// - Returns: the place of the one to use, and what to say of it where there are several.
+  /// - Throws: `AnnotationError.noSuchScorer` where the user asked for another.
+  static func choose(
+    arePrograms: [Bool], context: ReadingContext, file: String
+  ) throws(AnnotationError) -> (index: Int, warnings: [Warning]) {
+    let count = arePrograms.count
+    if let asked = context.scorer, asked < 1 || asked > max(count, 1) {
+      throw .noSuchScorer(file: file, asked: asked, scorers: max(count, 1))
+    }
+    guard count > 1 else { return (0, []) }
+    let index = context.scorer.map { $0 - 1 } ?? arePrograms.firstIndex(of: false) ?? 0
+    return (
+      index,
+      [
+        Warning(
+          code: "several_scorers",
+          message:
+            "\(count) scorers in one file: number \(index + 1)\(arePrograms[index] ? ", a program," : "") is "
+            + "used alone; --scorer N chooses another", quotesInput: false)
+      ]
+    )
+  }
+
+  /// Whether a scorer's name or method is that of a program.
+  static func isProgram(_ text: String) -> Bool {
+    let words = LabelWords(text).tokens.map(\.text)
+    let joined = words.joined()
+    return words.contains { programWords.contains($0) } || programs.contains { joined.contains($0) }
+  }
+
+  private static let programWords: Set<Substring> = [
+    "auto", "automated", "automatic", "automatically", "automatisch", "automatique", "automatico", "machine",
+    "computer", "software", "algorithm", "model", "program", "ai", "luna", "pops", "gssc", "domino",
+    "noxturnal",
+    "sleeptrip", "stages",
+  ]
+  private static let programs = [
+    "yasa", "usleep", "somnolyzer", "polysmith", "caisr", "sleeptransformer", "deepsleep", "xsleepnet",
+    "predict",
+    "michele", "ensosleep", "sleepware", "aasleep", "autoscor", "classifier", "network",
+  ]
+}

@@ -1,0 +1,46 @@
+import SleepEvents
+import StructuredText
+
+/// How long the epochs of a list are. The list does not say, but beside a recording its length does.
+enum EpochLength {
+  private static let usual = [1, 2, 3, 4, 5, 10, 15, 20, 30, 60]
+
+  /// - Parameters:
+  ///   - count: epochs of the list.
+  ///   - stated: what the list itself says.
+  /// - Returns: the length to read the list with, and a warning `epoch_list_length` where it is not the expected one or
+  ///   the list is not as long as the recording.
+  static func resolve(count: Int, stated: Span?, context: ReadingContext) -> (Span, [Warning]) {
+    let expected = context.epochIsStated ? context.epoch : stated ?? context.epoch
+    guard let recorded = context.recordingLength, count > 0,
+      abs((times(expected, count) - recorded).ticks) > expected.ticks
+    else { return (expected, []) }
+    let listed =
+      "\(count) epochs of \(text(expected)) s are \(text(times(expected, count))) s, the recording lasts "
+      + "\(text(recorded)) s"
+    let fitting = usual.map { Span.seconds($0) }.first {
+      abs((times($0, count) - recorded).ticks) <= $0.ticks
+    }
+    guard !context.epochIsStated, let fitting else {
+      return (expected, [warning(listed + (fitting.map { "; epochs of \(text($0)) s would fit" } ?? ""))])
+    }
+    return (
+      fitting,
+      [
+        warning(
+          listed + ": epochs of \(text(fitting)) s fit it and were taken; --epoch S says another length")
+      ]
+    )
+  }
+
+  private static func times(_ epoch: Span, _ count: Int) -> Span { Span(ticks: epoch.ticks * Int64(count)) }
+
+  private static func text(_ span: Span) -> String {
+    span.ticks % ticksPerSecond == 0
+      ? String(span.ticks / ticksPerSecond) : Delimited.fixed(span.seconds, 2) ?? ""
+  }
+
+  private static func warning(_ message: String) -> Warning {
+    Warning(code: "epoch_list_length", message: message, quotesInput: false)
+  }
+}

@@ -1,0 +1,135 @@
+import SleepEvents
+
+/// States of sleep as a scoring marks them, and what does not fit together in them.
+struct StateMarks {
+  private struct Mark {
+    var onset: Instant
+    /// Nil for a state that lasts until the next one.
+    var duration: Span?
+    /// Nil for a state whose label is not known: it ends the one before it.
+    var stage: SleepStage?
+  }
+
+  private let epoch: Span
+  private var marks: [Mark] = []
+  /// Rows with labels that are not known and do not call themselves a state.
+  private var others: [TimeRange] = []
+  private var unknownStates = 0
+
+  /// Clocks of exports are rounded: two stages contradict each other where they share more than this.
+  private static let tolerance = Span.seconds(1)
+  /// Equal rows end to end that can only be epochs.
+  private static let leastEpochs = 10
+
+  init(epoch: Span) { self.epoch = epoch }
+
+  mutating func add(_ stage: SleepStage, onset: Instant, duration: Span?) {
+    marks.append(Mark(onset: onset, duration: duration.flatMap { $0 > .zero ? $0 : nil }, stage: stage))
+  }
+
+  mutating func addUnknown(onset: Instant, duration: Span?, isState: Bool) {
+    if isState {
+      unknownStates += 1
+      marks.append(Mark(onset: onset, duration: duration.flatMap { $0 > .zero ? $0 : nil }, stage: nil))
+    } else if let duration, duration > .zero {
+      others.append(TimeRange(start: onset, duration: duration))
+    }
+  }
+
+  /// The stages, and warnings of the codes `overlapping_stages` and `unknown_stages`.
+  func finish() -> (Hypnogram?, [Warning]) {
+    let ordered = marks.enumerated().sorted { ($0.element.onset, $0.offset) < ($1.element.onset, $1.offset) }
+      .map(\.element)
+    var spans: [StageSpan] = []
+    for (index, mark) in ordered.enumerated() {
+      guard let stage = mark.stage else { continue }
+      let next = index + 1 < ordered.count ? ordered[index + 1].onset : mark.onset + epoch
+      let length = mark.duration ?? max(next - mark.onset, .zero)
+      spans.append(StageSpan(range: TimeRange(start: mark.onset, duration: length), stage: stage))
+    }
+    let hypnogram = spans.isEmpty ? nil : Hypnogram(spans)
+    return (hypnogram, overlapWarnings(ordered) + unknownWarnings(hypnogram))
+  }
+
+  /// Two stages at once; the one that starts later, or stands later, holds.
+  private func overlapWarnings(_ ordered: [Mark]) -> [Warning] {
+    var ends: [SleepStage: Instant] = [:]
+    var count = 0
+    for (index, mark) in ordered.enumerated() {
+      guard let stage = mark.stage, stage != .unscored else { continue }
+      let isOver = ends.contains { $0.key != stage && $0.value > mark.onset + StateMarks.tolerance }
+      let before = index > 0 ? ordered[index - 1] : nil
+      let isTwice =
+        before.map {
+          $0.onset == mark.onset && $0.duration == nil && mark.duration == nil && $0.stage != nil
+            && $0.stage != .unscored && $0.stage != stage
+        } ?? false
+      if isOver || isTwice { count += 1 }
+      if let duration = mark.duration {
+        ends[stage] = max(ends[stage] ?? mark.onset, mark.onset + duration)
+      }
+    }
+    guard count > 0 else { return [] }
+    return [
+      Warning(
+        code: "overlapping_stages",
+        message:
+          "\(count) stage(s) lie over another stage; the one that begins later was used from its beginning on",
+        quotesInput: false)
+    ]
+  }
+
+  private func unknownWarnings(_ hypnogram: Hypnogram?) -> [Warning] {
+    let count = unknownStates + rowsLikeEpochs(hypnogram)
+    guard count > 0 else { return [] }
+    return [
+      Warning(
+        code: "unknown_stages",
+        message: "\(count) epoch(s) or state(s) have labels that are not known: their time is unscored; "
+          + "--map LABEL=sleep_stage_N2 says what one stands for", quotesInput: false)
+    ]
+  }
+
+  /// Unknown rows that fill holes of the hypnogram: as long as its epochs, or from one stage to another.
+  private func rowsLikeEpochs(_ hypnogram: Hypnogram?) -> Int {
+    guard !others.isEmpty else { return 0 }
+    guard let hypnogram else { return rowsEndToEnd }
+    var lengths: [Span: Int] = [:]
+    for mark in marks {
+      if let duration = mark.duration, mark.stage != nil { lengths[duration, default: 0] += 1 }
+    }
+    let usual = lengths.max { ($0.value, $1.key.ticks) < ($1.value, $0.key.ticks) }?.key
+    let starts = Set(hypnogram.spans.map(\.range.start))
+    let ends = Set(hypnogram.spans.map(\.range.end))
+    return others.count { row in
+      let touches = ends.contains(row.start) || starts.contains(row.end)
+      guard row.duration == usual || (touches && row.duration >= epoch) else { return false }
+      return !hypnogram.covers(row)
+    }
+  }
+
+  /// Rows of one length that follow each other without a hole, where no stage is known at all.
+  private var rowsEndToEnd: Int {
+    let ordered = others.sorted { $0.start < $1.start }
+    var longest = 0
+    var run = 1
+    for (before, after) in zip(ordered, ordered.dropFirst()) {
+      run = after.start == before.end && after.duration == before.duration ? run + 1 : 1
+      longest = max(longest, run)
+    }
+    return longest >= StateMarks.leastEpochs ? longest : 0
+  }
+}
+
+extension Hypnogram {
+  /// Whether any stage lies in the range.
+  fileprivate func covers(_ range: TimeRange) -> Bool {
+    var low = 0
+    var high = spans.count
+    while low < high {
+      let middle = (low + high) / 2
+      if spans[middle].range.end <= range.start { low = middle + 1 } else { high = middle }
+    }
+    return low < spans.count && spans[low].range.start < range.end
+  }
+}

@@ -1,0 +1,90 @@
+import SleepEvents
+import StructuredText
+
+extension ScoringExport {
+  /// A BIDS events table: ours, with what the rule set made of each movement.
+  var bidsText: String {
+    guard !scores.isEmpty else { return night.eventsTable }
+    var rows: [(Instant, String)] = []
+    func add(_ range: TimeRange, _ hasDuration: Bool, _ type: String, _ leg: Leg?, _ score: MovementScore?) {
+      rows.append(
+        (
+          range.start,
+          Delimited.tsvLine([
+            seconds(range.start.seconds), hasDuration ? seconds(range.duration.seconds) : nil, type,
+            leg?.name,
+            truth(score?.isPeriodic), score?.series.map(String.init), truth(score?.isRespiratory),
+            truth(score?.hasArousal),
+          ])
+        ))
+    }
+    for span in night.hypnogram?.spans ?? [] {
+      add(span.range, true, ScoringExport.word(span.stage), nil, nil)
+    }
+    for event in night.events where event.kind != .legMovement {
+      add(event.range, event.hasDuration, event.kind.rawValue, nil, nil)
+    }
+    for movement in night.legMovements {
+      add(movement.range, true, EventKind.legMovement.rawValue, movement.leg, scores[movement])
+    }
+    let sorted = rows.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
+    return Delimited.tsvLine([
+      "onset", "duration", "trial_type", "leg", "periodic", "series", "respiratory", "arousal",
+    ]) + sorted.map(\.element.1).joined()
+  }
+
+  private func truth(_ value: Bool?) -> String? { value.map { $0 ? "true" : "false" } }
+
+  private static func word(_ stage: SleepStage) -> String {
+    "sleep_stage_" + (stage == .unscored ? "unscored" : stage.rawValue)
+  }
+
+  /// What the columns of a BIDS events table mean.
+  var bidsSidecar: String {
+    let kinds = EventKind.allCases.map { JSONValue.Member($0.rawValue, .string(EDFPlusText.event($0))) }
+    let stages = SleepStage.allCases.map { stage in
+      JSONValue.Member(ScoringExport.word(stage), .string(EDFPlusText.stage(stage)))
+    }
+    var columns: [JSONValue.Member] = [
+      .init("onset", ["Description": "Seconds since the start of the recording", "Units": "s"]),
+      .init("duration", ["Description": "Length; n/a for a moment", "Units": "s"]),
+      column(
+        "trial_type", "What the event is", .object(stages + kinds),
+        hed: [
+          "sleep_stage_N1": "Sleep-stage-N1", "sleep_stage_N2": "Sleep-stage-N2",
+          "sleep_stage_N3": "Sleep-stage-N3", "sleep_stage_R": "Sleep-stage-REM",
+          "arousal": "Sleep-related-arousal",
+        ]),
+      column(
+        "leg", "The leg of a movement", ["left": "Left leg", "right": "Right leg", "both": "Both legs"]),
+    ]
+    if !scores.isEmpty {
+      let yesOrNo: JSONValue = ["true": "It does", "false": "It does not"]
+      columns += [
+        column(
+          "periodic", "The movement belongs to a series of periodic movements", yesOrNo,
+          hed: ["true": "Sleep-periodic-limb-movement"]),
+        .init("series", ["Description": "Number of the series"]),
+        column(
+          "respiratory", "The movement goes with a respiratory event; n/a where none were scored", yesOrNo),
+        column("arousal", "The movement goes with an arousal; n/a where none were scored", yesOrNo),
+      ]
+    }
+    return JSONValue.object(columns).text() + "\n"
+  }
+
+  private func column(
+    _ name: String, _ description: String, _ levels: JSONValue, hed: JSONValue? = nil
+  ) -> JSONValue.Member {
+    var members: [JSONValue.Member] = [
+      .init("Description", .string(description)), .init("Levels", levels),
+    ]
+    if tagsHED, let hed { members.append(.init("HED", hed)) }
+    return .init(name, .object(members))
+  }
+
+  /// `sub-01_events.json` beside `sub-01_events.tsv`.
+  func sidecar(of path: String) -> String {
+    (path.hasSuffix(".tsv") ? String(path.dropLast(4)) : path) + ".json"
+  }
+}
