@@ -19,6 +19,7 @@ struct TibialisCommand: ParsableCommand {
       BatchCommand.self,
       CompareCommand.self,
       DeidentifyCommand.self,
+      DrugCommand.self,
       ExportCommand.self,
       ExtractCommand.self,
       InspectCommand.self,

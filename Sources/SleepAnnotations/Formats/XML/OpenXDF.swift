@@ -1,4 +1,5 @@
 import SleepEvents
+import StructuredText
 
 extension ScoringFormat {
   /// OpenXDF (Polysmith): one block per scorer, of which the first that holds anything is taken.
