@@ -70,6 +70,8 @@ public final class DelimitedReader {
   public private(set) var faults: [(firstCell: String?, error: TextError)] = []
 
   private let scanner: DelimitedScanner?
+  /// True where lines that begin with `#` are remarks below the header too: no id of a study begins so.
+  private let skipsRemarks: Bool
   private let records: [(line: Int, cells: [String])]
   private var nextRecord = 0
 
@@ -85,6 +87,7 @@ public final class DelimitedReader {
     let name = source.name
     let cells: [String]
     let delimiter: Character
+    skipsRemarks = naming == .asPeopleType
     switch source {
     case .records(let all, _):
       scanner = nil
@@ -153,7 +156,7 @@ public final class DelimitedReader {
       if let index, scanner.fields.count > index {
         guard keeps(DelimitedTable.trimmed(scanner.text(scanner.fields[index]))) else { continue }
       }
-      if scanner.isBlank { continue }
+      if scanner.isBlank || skipsRemarks && scanner.isRemark { continue }
       if scanner.holdsNUL {
         let at = scanner.fields.firstIndex { scanner.text($0).contains("\0") } ?? 0
         note(
@@ -173,6 +176,7 @@ public final class DelimitedReader {
       let record = records[nextRecord]
       nextRecord += 1
       if record.cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { continue }
+      if skipsRemarks, record.cells.first?.hasPrefix("#") == true { continue }
       if let index, !keeps(index < record.cells.count ? DelimitedTable.trimmed(record.cells[index]) : "") { continue }
       var cells = record.cells
       while cells.count < header.columns.count { cells.append("") }

@@ -32,6 +32,7 @@ struct TibialisCommand: ParsableCommand {
       SimulateCommand.self,
       SlurmCommand.self,
       StatusCommand.self,
+      TemplateCommand.self,
       ValidateCommand.self,
       VerifyCommand.self,
     ])

@@ -22,8 +22,8 @@ public enum IronWords {
     case .low:
       place = "is \(iron.isChild ? "below" : "at or below") the \(line) ng/mL line used for restless legs"
     case .intravenousOnly:
-      place = "is above the \(line) ng/mL line used for restless legs and not above \(upper) ng/mL, where only iron "
-        + "into a vein is considered"
+      place = "is above the \(line) ng/mL line used for restless legs and not above \(upper) ng/mL, where "
+        + "intravenous iron alone is considered"
     case .above, nil: place = "is \(iron.isChild ? "not below" : "above") the \(line) ng/mL line used for restless legs"
     }
     let normal = iron.isFerritinLow ? ", also when it is normal for other people" : ""

@@ -98,6 +98,12 @@ public struct NightTable: Sendable {
       }
     }
     guard faults.errors.isEmpty else { return nil }
+    if night.softwareVersion == nil, let reason = night.exclusionReason,
+      !reason.hasPrefix(NightRow.noStagesReason)
+    {
+      // What somebody typed stays in that table.
+      night.exclusionReason = NightRow.excludedInList
+    }
     if night.plmsCount == nil, let index = night.plmsIndex, let hours = night.totalSleepHours {
       night.plmsCount = Int((index * hours).rounded())
       if !night.qualityFlags.contains(NightRow.countFromIndexFlag) {

@@ -8,15 +8,19 @@ extension StudyTables {
   package func strangers(to known: Set<String>) -> [RowProblem] {
     guard !known.isEmpty else { return [] }
     let ids = known.sorted()
+    let plain = Dictionary(ids.map { (PatientIDDistance.plain($0), $0) }, uniquingKeysWith: { first, _ in first })
     var problems: [RowProblem] = []
     var seen: Set<[String]> = []
     func check(_ rows: [(id: String, line: Int)], _ path: String?) {
       for row in rows where !known.contains(row.id) {
         guard let path, seen.insert([path, row.id]).inserted else { continue }
-        let nearest = PatientIDDistance.nearest(to: row.id, in: ids)
+        let same = plain[PatientIDDistance.plain(row.id)]
+        // Beyond those that are shown nobody reads the guess.
+        let guess = problems.count < StudyError.mostShown ? PatientIDDistance.nearest(to: row.id, in: ids) : nil
+        let nearest = same ?? guess
         problems.append(
           RowProblem(
-            patientID: nearest.flatMap { PatientIDDistance.isPlainlySame($0, row.id) ? $0 : nil },
+            patientID: same,
             error: .patientWithoutNights(file: path, line: row.line, patient: row.id, nearest: nearest)))
       }
     }
@@ -44,10 +48,9 @@ enum PatientIDDistance {
     return best?.id
   }
 
-  /// True where the ids differ in case, blanks, marks or zeros in front of numbers alone.
-  static func isPlainlySame(_ first: String, _ second: String) -> Bool { plain(first) == plain(second) }
-
-  private static func plain(_ id: String) -> [String] {
+  /// What is left of an id without case, blanks, marks and zeros in front of numbers: ids in which it is the same are
+  /// most likely one patient's.
+  static func plain(_ id: String) -> [String] {
     var parts: [String] = []
     var wasNumber: Bool?
     for character in id.lowercased() {
