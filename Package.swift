@@ -153,8 +153,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "StudyBatchTests", dependencies: ["StudyBatch"], swiftSettings: strict),
     .testTarget(
+      name: "SpreadsheetReadingTests", dependencies: ["SpreadsheetReading", "StructuredText"],
+      exclude: ["Data"], swiftSettings: strict),
+    .testTarget(
       name: "StudyTablesTests", dependencies: ["SleepEvents", "StructuredText", "StudyTables"],
-      swiftSettings: strict),
+      exclude: ["Data"], swiftSettings: strict),
     .testTarget(
       name: "StudyComparisonTests",
       dependencies: ["SleepEvents", "StructuredText", "StudyTables", "StudyComparison"],

@@ -54,7 +54,8 @@ private struct SheetReader {
     var scanner = XMLScanner(bytes: bytes)
     do { return try scanner.document() } catch {
       throw .notWorkbook(
-        file: file.path, detail: "\(error.found) where \(error.expected) should be in \(name), line \(error.line)")
+        file: file.path,
+        detail: "\(error.found) where \(error.expected) should be in \(name), line \(error.line)")
     }
   }
 
@@ -72,7 +73,9 @@ private struct SheetReader {
   private static func formats(_ styles: XMLElementNode) -> [CellFormat] {
     var own: [Int: CellFormat] = [:]
     for format in styles.child("numFmts")?.children ?? [] {
-      if let number = format.attributes["numFmtId"].flatMap({ Int($0) }), let code = format.attributes["formatCode"] {
+      if let number = format.attributes["numFmtId"].flatMap({ Int($0) }),
+        let code = format.attributes["formatCode"]
+      {
         own[number] = CellFormat(code: code)
       }
     }

@@ -41,7 +41,8 @@ struct ZipArchive {
       let name = String(decoding: list[(position + 46)..<(position + 46 + nameBytes)], as: UTF8.self)
       members[name] = Member(
         isStored: ZipArchive.number(list, position + 10, 2) == 0,
-        packedBytes: ZipArchive.number(list, position + 20, 4), bytes: ZipArchive.number(list, position + 24, 4),
+        packedBytes: ZipArchive.number(list, position + 20, 4),
+        bytes: ZipArchive.number(list, position + 24, 4),
         offset: ZipArchive.number(list, position + 42, 4))
       position += 46 + nameBytes + further
     }
@@ -70,7 +71,9 @@ struct ZipArchive {
   private static func inflated(_ packed: [UInt8], bytes count: Int) -> [UInt8]? {
     var stream = z_stream()
     // Negative: deflated data without a header of its own.
-    guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
+    guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      return nil
+    }
     defer { inflateEnd(&stream) }
     var from = packed
     var status = Z_OK

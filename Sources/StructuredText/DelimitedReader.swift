@@ -12,8 +12,10 @@ public enum ColumnNaming: Hashable, Sendable {
     case .exact: name
     case .asPeopleType:
       String(
-        name.lowercased().split { $0.isWhitespace || $0 == "-" || $0 == "_" || $0 == "\u{2010}" || $0 == "\u{2011}" }
-          .joined(separator: "_"))
+        name.lowercased().split {
+          $0.isWhitespace || $0 == "-" || $0 == "_" || $0 == "\u{2010}" || $0 == "\u{2011}"
+        }
+        .joined(separator: "_"))
     }
   }
 }
@@ -115,7 +117,8 @@ public final class DelimitedReader {
       records = []
     }
     header = try DelimitedTable.Header(
-      cells: cells, file: name, delimiter: delimiter, required: required, naming: naming, dateOrder: dateOrder)
+      cells: cells, file: name, delimiter: delimiter, required: required, naming: naming, dateOrder: dateOrder
+    )
   }
 
   private static func refill(_ source: TableSource) -> DelimitedScanner.Refill {
@@ -148,7 +151,9 @@ public final class DelimitedReader {
   ///
   /// - Parameter keeps: asked with the text of one column before the row is read; rows that it refuses are passed over.
   /// - Throws: `TextError` for a quote that is never closed or bytes that cannot be had.
-  public func next(where column: String? = nil, keeps: (String) -> Bool = { _ in true }) throws(TextError) -> Row? {
+  public func next(where column: String? = nil, keeps: (String) -> Bool = { _ in true }) throws(TextError)
+    -> Row?
+  {
     let index = column.flatMap { header.index[$0] }
     guard let scanner else { return nextOfRecords(index, keeps) }
     let width = header.columns.count
@@ -177,7 +182,9 @@ public final class DelimitedReader {
       nextRecord += 1
       if record.cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { continue }
       if skipsRemarks, record.cells.first?.hasPrefix("#") == true { continue }
-      if let index, !keeps(index < record.cells.count ? DelimitedTable.trimmed(record.cells[index]) : "") { continue }
+      if let index, !keeps(index < record.cells.count ? DelimitedTable.trimmed(record.cells[index]) : "") {
+        continue
+      }
       var cells = record.cells
       while cells.count < header.columns.count { cells.append("") }
       if let row = row(cells, line: record.line) { return row }

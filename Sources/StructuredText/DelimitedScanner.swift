@@ -116,7 +116,9 @@ final class DelimitedScanner {
               index += 1
               break
             }
-            if inner == 0x0A || inner == 0x0D && !(index + 1 < count && bytes[index + 1] == 0x0A) { lines += 1 }
+            if inner == 0x0A || inner == 0x0D && !(index + 1 < count && bytes[index + 1] == 0x0A) {
+              lines += 1
+            }
             index += 1
           }
           if !isClosed { break }
@@ -144,7 +146,8 @@ final class DelimitedScanner {
   /// True if every field is blank.
   var isBlank: Bool {
     fields.allSatisfy { field in
-      buffer[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 } || text(field).allSatisfy(\.isWhitespace)
+      buffer[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        || text(field).allSatisfy(\.isWhitespace)
     }
   }
 

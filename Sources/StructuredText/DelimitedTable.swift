@@ -50,7 +50,8 @@ public struct DelimitedTable: Sendable {
         plain = text.replacingOccurrences(of: ",", with: ".")
       }
       let isDecimal = plain.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || byte == 0x2E || byte == 0x2B || byte == 0x2D || byte == 0x65 || byte == 0x45
+        (0x30...0x39).contains(byte) || byte == 0x2E || byte == 0x2B || byte == 0x2D || byte == 0x65
+          || byte == 0x45
       }
       guard isDecimal, let value = Double(plain), value.isFinite else { return nil }
       return value

@@ -60,7 +60,8 @@ public enum TextError: ReportableError, Equatable {
     case .missing(let file), .cannotOpen(let file, _), .isFolder(let file), .readFailed(let file, _),
       .notRegular(let file),
       .tooLarge(let file, _, _),
-      .notJSON(let file, _), .notWorkbook(let file, _), .empty(let file), .noDelimiter(let file, _), .missingColumns(let file, _, _),
+      .notJSON(let file, _), .notWorkbook(let file, _), .empty(let file), .noDelimiter(let file, _),
+      .missingColumns(let file, _, _),
       .duplicateColumn(let file, _), .wrongFieldCount(let file, _, _, _), .unclosedQuote(let file, _),
       .badCell(let file, _, _, _, _, _), .cannotCreate(let file, _), .writeFailed(let file, _):
       file

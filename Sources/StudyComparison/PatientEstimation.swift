@@ -19,7 +19,8 @@ struct PatientEstimation {
     let last = patient.nights.last?.date
     var result = PatientComparison(
       patientID: patient.patientID, contrasts: contrasts,
-      iron: IronStatus(labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false,
+      iron: IronStatus(
+        labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false,
         isAgeKnown: patient.birthYear != nil))
     result.designChoice = choice
     result.symptoms = SymptomChange.find(in: patient, nights: selection, kind: primaryKind)

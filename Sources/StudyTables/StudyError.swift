@@ -107,7 +107,8 @@ public enum StudyError: ReportableError, Equatable {
         + "correct the date or birth_year"
     case .patientWithoutNights(_, _, let patient, let nearest):
       let guess = nearest.map { "the nearest id with nights is '\($0)'" } ?? "no id with nights is like it"
-      return "\(place): expected a patient who has nights, found '\(patient)'; \(guess), correct one of the two"
+      return
+        "\(place): expected a patient who has nights, found '\(patient)'; \(guess), correct one of the two"
     case .several(let first, let others):
       let shown = ([first] + others).prefix(StudyError.mostShown)
       let rest = others.count + 1 - shown.count

@@ -56,7 +56,9 @@ package struct XMLScanner {
           throw broken("one root element", "another")
         }
         if !isEmpty { open.append(node) }
-        guard open.count <= XMLScanner.deepest else { throw broken("at most \(XMLScanner.deepest) levels", "more") }
+        guard open.count <= XMLScanner.deepest else {
+          throw broken("at most \(XMLScanner.deepest) levels", "more")
+        }
       }
     }
     guard let root, open.isEmpty else {

@@ -135,7 +135,8 @@ struct CaveatFinder {
   private func aboutTables() -> [Caveat] {
     var caveats: [Caveat] = []
     let last = patient.nights.last?.date
-    let iron = IronStatus(labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false,
+    let iron = IronStatus(
+      labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false,
       isAgeKnown: patient.birthYear != nil)
     if let caveat = CaveatWords.ferritinLow(iron) { caveats.append(caveat) }
     if let caveat = CaveatWords.saturationLow(iron) { caveats.append(caveat) }

@@ -9,9 +9,11 @@ enum CaveatWords {
     if exposure.role == .scoring {
       sentence = "The nights differ in \(exposure.label)\(dates(of: exposure))."
     } else if exposure.events.isEmpty {
-      sentence = "\(capitalized(exposure.label)) changed in the period\(dates(of: exposure))\(knowledge(of: exposure))."
+      sentence =
+        "\(capitalized(exposure.label)) changed in the period\(dates(of: exposure))\(knowledge(of: exposure))."
     } else {
-      sentence = "\(capitalized(exposure.label)) \(NumberWords.list(exposure.events))\(knowledge(of: exposure))."
+      sentence =
+        "\(capitalized(exposure.label)) \(NumberWords.list(exposure.events))\(knowledge(of: exposure))."
     }
     return Caveat(exposure.code, dates: exposure.dates, sentence)
   }

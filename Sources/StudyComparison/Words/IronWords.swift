@@ -14,7 +14,8 @@ public enum IronWords {
   /// Where a ferritin lies against the lines of the guideline, with what makes the comparison doubtful.
   public static func ferritin(_ value: LabValue, iron: IronStatus) -> String {
     let amount = JSONValue.numberText(value.value)
-    let who = iron.isChild ? "a child" : iron.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
+    let who =
+      iron.isChild ? "a child" : iron.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
     let line = JSONValue.numberText(iron.ferritinLine)
     let upper = JSONValue.numberText(IronStatus.intravenousLine)
     let place: String
@@ -22,9 +23,11 @@ public enum IronWords {
     case .low:
       place = "is \(iron.isChild ? "below" : "at or below") the \(line) ng/mL line used for restless legs"
     case .intravenousOnly:
-      place = "is above the \(line) ng/mL line used for restless legs and not above \(upper) ng/mL, where "
+      place =
+        "is above the \(line) ng/mL line used for restless legs and not above \(upper) ng/mL, where "
         + "intravenous iron alone is considered"
-    case .above, nil: place = "is \(iron.isChild ? "not below" : "above") the \(line) ng/mL line used for restless legs"
+    case .above, nil:
+      place = "is \(iron.isChild ? "not below" : "above") the \(line) ng/mL line used for restless legs"
     }
     let normal = iron.isFerritinLow ? ", also when it is normal for other people" : ""
     return "Ferritin \(amount) ng/mL (\(value.date)\(assay(value))) \(place) (\(who); AASM 2025, doi "
@@ -32,7 +35,8 @@ public enum IronWords {
   }
 
   private static func assay(_ value: LabValue) -> String {
-    value.assay == nil ? ", assay not stated" : maker(value).map { ", assay of \($0)" } ?? ", assay of another maker"
+    value.assay == nil
+      ? ", assay not stated" : maker(value).map { ", assay of \($0)" } ?? ", assay of another maker"
   }
 
   /// The makers whose assays are known to differ; what else was typed stays in the table.
@@ -45,7 +49,8 @@ public enum IronWords {
   private static func makers(_ value: LabValue) -> String {
     guard let maker = maker(value) else { return "" }
     let other = maker == "Roche" ? "lower by Beckman's" : "higher by Roche's"
-    return " Roche's assay reads about 60 % above Beckman's (a secondary source), so the same blood would read \(other)."
+    return
+      " Roche's assay reads about 60 % above Beckman's (a secondary source), so the same blood would read \(other)."
   }
 
   public static func saturation(_ value: LabValue) -> String {

@@ -174,11 +174,13 @@ enum DoctorWords {
     }
     var text = "\(change.scale.name) \(score(change.before)) -> \(score(change.after))"
     if let least = change.smallestThatMatters {
-      text += "; smallest change that matters about \(fixed(least, 0))" + (change.source.map { " (\($0))" } ?? "")
+      text +=
+        "; smallest change that matters about \(fixed(least, 0))" + (change.source.map { " (\($0))" } ?? "")
       if change.isWorse { text += ": worse" } else if change.isBetter { text += ": better" }
     }
     if change.scale.isOfOneMorning {
-      text += "; \(change.mornings) mornings; no published line, told from one step of the KSS or 10 mm of the VAS on"
+      text +=
+        "; \(change.mornings) mornings; no published line, told from one step of the KSS or 10 mm of the VAS on"
     }
     return text
   }

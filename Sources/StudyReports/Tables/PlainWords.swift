@@ -197,7 +197,9 @@ enum PlainWords {
           "Your ferritin is \(value). That is \(iron.isChild ? "not below" : "above") \(line), the line for restless "
             + "legs.")
       }
-      if !iron.isAgeKnown { lines.append("We do not know your year of birth, so we used the line for adults.") }
+      if !iron.isAgeKnown {
+        lines.append("We do not know your year of birth, so we used the line for adults.")
+      }
     }
     if iron.isSaturationLow { lines.append("Your blood also holds little iron (TSAT below 20 %).") }
     if iron.isInflamed { lines.append("Your CRP is high. Then ferritin can look better than it is.") }

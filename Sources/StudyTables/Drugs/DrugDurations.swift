@@ -12,7 +12,8 @@ package struct DrugDuration: Hashable, Sendable {
 
   static func builtIn() throws(TextError) -> [String: DrugDuration] {
     let table = try DelimitedTable(
-      text: String(decoding: PackageResources.drug_half_lives_csv, as: UTF8.self), file: "drug_half_lives.csv",
+      text: String(decoding: PackageResources.drug_half_lives_csv, as: UTF8.self),
+      file: "drug_half_lives.csv",
       required: ["generic", "half_life_h_max", "washout_days", "no_direction"])
     var durations: [String: DrugDuration] = [:]
     for row in table.rows {

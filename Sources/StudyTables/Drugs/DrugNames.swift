@@ -110,7 +110,8 @@ public final class DrugNames: Sendable {
     self.outside = outside
     self.partners = partners
     spelt = order.compactMap { key in
-      guard let found = meanings[key]?.filter({ $0.match != .misspelling }), !found.isEmpty, key.utf8.count >= 5,
+      guard let found = meanings[key]?.filter({ $0.match != .misspelling }), !found.isEmpty,
+        key.utf8.count >= 5,
         !key.contains(" ")
       else { return nil }
       return Name(

@@ -68,7 +68,8 @@ public struct DrugSelector: Hashable, Sendable {
     let resolution = table.names.resolve(interval.drugName)
     switch target {
     case .drug(let generic, let codes):
-      if let theirs = resolution.generic, DrugNames.substances(theirs).contains(generic) || theirs == generic {
+      if let theirs = resolution.generic, DrugNames.substances(theirs).contains(generic) || theirs == generic
+      {
         return true
       }
       return interval.atc.map(codes.contains) ?? false

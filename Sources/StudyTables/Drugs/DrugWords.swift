@@ -105,8 +105,10 @@ struct DrugWords: Hashable, Sendable {
   // MARK: Folding
 
   static func folded(_ text: String) -> String {
-    let plain = text.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-      .lowercased()
+    let plain = text.folding(
+      options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil
+    )
+    .lowercased()
     guard plain.utf8.contains(where: { $0 >= 0x80 }) else { return plain }
     var folded = ""
     for character in plain {
@@ -125,7 +127,9 @@ struct DrugWords: Hashable, Sendable {
 
   // MARK: What stands around a name
 
-  private static let conjunctions: Set<String> = ["and", "with", "plus", "und", "et", "y", "e", "mit", "con", "avec"]
+  private static let conjunctions: Set<String> = [
+    "and", "with", "plus", "und", "et", "y", "e", "mit", "con", "avec",
+  ]
 
   /// True for `50`, `0.5`, `50mg`, `2x`, `x2`, `q12h`, `24h` and the like.
   static func isDose(_ word: String) -> Bool {

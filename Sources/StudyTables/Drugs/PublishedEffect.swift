@@ -33,7 +33,8 @@ extension DrugClass {
     guard referenceStatus.hasPrefix("found") else { return nil }
     // The first source begins with its author and its year; a name without a year is no source to be found again.
     let words = reference.split(whereSeparator: { $0 == " " || $0 == ";" })
-    guard let year = words.firstIndex(where: { $0.count == 4 && $0.allSatisfy(\.isNumber) }), year > 0, year < 4
+    guard let year = words.firstIndex(where: { $0.count == 4 && $0.allSatisfy(\.isNumber) }), year > 0,
+      year < 4
     else { return nil }
     return PublishedEffect(direction: direction, source: words[...year].joined(separator: " "))
   }

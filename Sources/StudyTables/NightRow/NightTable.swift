@@ -25,7 +25,9 @@ public struct NightTable: Sendable {
   /// `count_from_index`. Two rows of one night and one rule set are an error.
   ///
   /// - Throws: `StudyError` where the whole table is unusable. What is wrong with single rows is in `problems`.
-  public static func read(path: String, reading: TableReading = TableReading()) throws(StudyError) -> NightTable {
+  public static func read(path: String, reading: TableReading = TableReading()) throws(StudyError)
+    -> NightTable
+  {
     let reader = try TypedTable.open(path, required: requiredColumns, reading: reading)
     func missing(_ column: String) -> StudyError {
       .text(.missingColumns(file: reader.file, missing: [column], found: reader.columns))

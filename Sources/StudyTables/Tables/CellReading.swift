@@ -107,7 +107,9 @@ extension DelimitedTable.Row {
   }
 
   /// Milligrams as `50`, `50mg`, `50 mg` or `0,05 g`; nil if missing.
-  func milligrams(_ column: String, in range: ClosedRange<Double>, expected: String) throws(TextError) -> Double? {
+  func milligrams(_ column: String, in range: ClosedRange<Double>, expected: String) throws(TextError)
+    -> Double?
+  {
     guard let text = self[column] else { return nil }
     let dose = try dose(column, text, expected: expected)
     guard let each = (dose.unit ?? .milligram).milligrams else {

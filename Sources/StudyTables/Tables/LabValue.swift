@@ -57,7 +57,9 @@ public struct LabValue: Hashable, Sendable {
       }
       return value
     }
-    let unit = faults.take { () throws(TextError) in try row.required("unit", expected: "the unit of the value") }
+    let unit = faults.take { () throws(TextError) in
+      try row.required("unit", expected: "the unit of the value")
+    }
     let isFasting = faults.take { () throws(TextError) in try row.truth("fasting") }
     guard let analyte, let value, let unit else { return nil }
     let normal = faults.take { () throws(TextError) in
@@ -65,7 +67,8 @@ public struct LabValue: Hashable, Sendable {
     }
     guard let patientID, let date, let normal, faults.errors.isEmpty else { return nil }
     self.init(
-      patientID: patientID, date: date, analyte: analyte, value: normal.0, unit: normal.1, assay: row["assay"],
+      patientID: patientID, date: date, analyte: analyte, value: normal.0, unit: normal.1,
+      assay: row["assay"],
       isFasting: isFasting, line: row.line)
   }
 

@@ -122,7 +122,8 @@ public struct MedicationInterval: Hashable, Sendable {
     }
     guard let patientID, let name, let start, faults.errors.isEmpty else { return nil }
     self.init(
-      patientID: patientID, drugName: name, atc: atc, classID: row["class_id"]?.lowercased(), dose: dose.amount,
+      patientID: patientID, drugName: name, atc: atc, classID: row["class_id"]?.lowercased(),
+      dose: dose.amount,
       unit: dose.unit, timesPerDay: timesPerDay, start: start, stop: stop, status: status, line: row.line)
   }
 
@@ -133,7 +134,8 @@ public struct MedicationInterval: Hashable, Sendable {
       guard let text = row["dose_unit"] else { return nil }
       guard let unit = DoseUnit(text) else {
         throw row.error(
-          "dose_unit", expected: "a unit such as " + DoseUnit.allCases.map(\.rawValue).joined(separator: ", "))
+          "dose_unit", expected: "a unit such as " + DoseUnit.allCases.map(\.rawValue).joined(separator: ", ")
+        )
       }
       return unit
     }
@@ -143,7 +145,8 @@ public struct MedicationInterval: Hashable, Sendable {
       let dose = try row.dose("dose", text, expected: expected)
       guard (0...1e6).contains(dose.amount) else { throw row.error("dose", expected: expected) }
       if let own = dose.unit, let stated, own != stated {
-        throw row.error("dose", expected: "the unit of dose_unit, \(stated.rawValue)", advice: "correct one of the two")
+        throw row.error(
+          "dose", expected: "the unit of dose_unit, \(stated.rawValue)", advice: "correct one of the two")
       }
       if dose.unit == nil, row["dose_unit"] == nil {
         throw row.error("dose_unit", expected: "the unit of the dose", advice: "write mg if it is milligrams")

@@ -90,7 +90,9 @@ public struct NightRecord: Hashable, Sendable {
     }
     func minutes(_ column: String, _ expected: String) -> Double? {
       faults.take { () throws(TextError) in
-        try row.hours(column, unitHours: 1 / 60, in: 0...1440, expected: expected).map { ($0 * 60 * 1e6).rounded() / 1e6 }
+        try row.hours(column, unitHours: 1 / 60, in: 0...1440, expected: expected).map {
+          ($0 * 60 * 1e6).rounded() / 1e6
+        }
       }
     }
     let date = faults.take { () throws(TextError) in try row.date("date", isEvening: true) }
@@ -124,7 +126,8 @@ public struct NightRecord: Hashable, Sendable {
     }
     guard let patientID, let nightID, faults.errors.isEmpty else { return nil }
     self.init(
-      patientID: patientID, nightID: nightID, date: date, startTime: startTime, recordingPath: row["edf_path"],
+      patientID: patientID, nightID: nightID, date: date, startTime: startTime,
+      recordingPath: row["edf_path"],
       scoringPaths: (row["hypnogram_path"] ?? "").split(separator: ";")
         .map { $0.trimmingBlanks() }.filter { !$0.isEmpty },
       totalSleepMinutes: asleep, timeInBedMinutes: inBed, role: role, trazodoneMilligrams: dose,

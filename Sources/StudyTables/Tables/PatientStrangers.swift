@@ -8,7 +8,8 @@ extension StudyTables {
   package func strangers(to known: Set<String>) -> [RowProblem] {
     guard !known.isEmpty else { return [] }
     let ids = known.sorted()
-    let plain = Dictionary(ids.map { (PatientIDDistance.plain($0), $0) }, uniquingKeysWith: { first, _ in first })
+    let plain = Dictionary(
+      ids.map { (PatientIDDistance.plain($0), $0) }, uniquingKeysWith: { first, _ in first })
     var problems: [RowProblem] = []
     var seen: Set<[String]> = []
     func check(_ rows: [(id: String, line: Int)], _ path: String?) {
@@ -16,7 +17,8 @@ extension StudyTables {
         guard let path, seen.insert([path, row.id]).inserted else { continue }
         let same = plain[PatientIDDistance.plain(row.id)]
         // Beyond those that are shown nobody reads the guess.
-        let guess = problems.count < StudyError.mostShown ? PatientIDDistance.nearest(to: row.id, in: ids) : nil
+        let guess =
+          problems.count < StudyError.mostShown ? PatientIDDistance.nearest(to: row.id, in: ids) : nil
         let nearest = same ?? guess
         problems.append(
           RowProblem(

@@ -36,8 +36,11 @@ public struct StudyTables: Sendable {
   public var problems: [RowProblem] = []
   /// Which files were read, as given.
   public var files: [String] = []
-  /// Where the tables were read from.
+  /// Where the tables were read from; nil paths for rows that come from elsewhere.
   public private(set) var paths = Paths()
+
+  /// Says where rows that were put together in memory come from.
+  package mutating func usePaths(_ paths: Paths) { self.paths = paths }
 
   public init() {}
 
@@ -94,7 +97,9 @@ public struct StudyTables: Sendable {
   /// Reads the tables that `paths` names.
   ///
   /// - Throws: `StudyError` where a whole table is unusable. What is wrong with single rows is in `problems`.
-  public static func load(_ paths: Paths, reading: TableReading = TableReading()) throws(StudyError) -> StudyTables {
+  public static func load(_ paths: Paths, reading: TableReading = TableReading()) throws(StudyError)
+    -> StudyTables
+  {
     var tables = StudyTables()
     if let path = paths.patients {
       tables.patients = try tables.rows(path, PatientRecord.requiredColumns, reading) { row, _, faults in
@@ -109,7 +114,8 @@ public struct StudyTables: Sendable {
       tables.checkNights(file: path)
     }
     if let path = paths.medications {
-      tables.medications = try tables.rows(path, MedicationInterval.requiredColumns, reading) { row, _, faults in
+      tables.medications = try tables.rows(path, MedicationInterval.requiredColumns, reading) {
+        row, _, faults in
         MedicationInterval(row: row, faults: &faults)
       }
       tables.checkOrder(file: path)

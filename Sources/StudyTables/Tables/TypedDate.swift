@@ -20,18 +20,24 @@ enum TypedDate: Hashable {
     }
     for mark in [Character("/"), ".", "-"] {
       let pieces = day.split(separator: mark, omittingEmptySubsequences: false)
-      guard pieces.count == 3, pieces.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }) else { continue }
+      guard pieces.count == 3, pieces.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }) else {
+        continue
+      }
       let numbers = pieces.compactMap { Int($0) }
       guard numbers.count == 3 else { return nil }
       if pieces[0].count == 4, mark != ".", pieces[1].count <= 2, pieces[2].count <= 2 {
-        guard let date = CalendarDate(year: numbers[0], month: numbers[1], day: numbers[2]) else { return nil }
+        guard let date = CalendarDate(year: numbers[0], month: numbers[1], day: numbers[2]) else {
+          return nil
+        }
         self = .day(date, isMorning: isMorning)
         return
       }
       guard pieces[2].count == 4, pieces[0].count <= 2, pieces[1].count <= 2 else { return nil }
       switch mark {
       case ".":
-        guard let date = CalendarDate(year: numbers[2], month: numbers[1], day: numbers[0]) else { return nil }
+        guard let date = CalendarDate(year: numbers[2], month: numbers[1], day: numbers[0]) else {
+          return nil
+        }
         self = .day(date, isMorning: isMorning)
         return
       case "/":

@@ -57,7 +57,8 @@ enum TypedTable {
         if isDay, isMonth, first != second, either == nil {
           either = row.error(
             column, expected: "dates that can be read in one way",
-            advice: "it is day \(first) of month \(second), or day \(second) of month \(first): say --date-order "
+            advice:
+              "it is day \(first) of month \(second), or day \(second) of month \(first): say --date-order "
               + "dmy or mdy")
         }
         guard isDay != isMonth else { continue }

@@ -82,7 +82,8 @@ struct CompareCommand: ParsableCommand {
     let tables = try StudyTables.load(files.tables, reading: reading)
     for file in tables.files where !isNamed(file) { common.say("tibialis: reading \(file) too") }
     let drugs = try DrugTable.standard()
-    let mended = [DrugSelector(drug, table: drugs).remark].compactMap(\.self) + drugs.mendedNames(in: tables.medications)
+    let mended =
+      [DrugSelector(drug, table: drugs).remark].compactMap(\.self) + drugs.mendedNames(in: tables.medications)
     for remark in mended { common.say("tibialis: \(remark)") }
     var request = ComparisonRequest()
     request.drug = drug
