@@ -37,7 +37,7 @@ let package = Package(
 
     // MARK: The path of a night
     .target(
-      name: "EDF", dependencies: ["SleepEvents", "SystemZlib"],
+      name: "EDF", dependencies: ["SleepEvents", "StructuredText", "SystemZlib"],
       resources: [.embedInCode("Deidentification/allowed_annotations.txt")], swiftSettings: strict),
     .target(
       name: "EDFSecondReader", dependencies: ["EDF", "SleepEvents", "CEDFLib"], swiftSettings: strict),

@@ -51,6 +51,7 @@ public struct DetectionParameter: Sendable {
     number("minimum_s", "s", \.minimumSeconds),
     number("faint_edge_s", "s", \.faintEdgeSeconds),
     number("median_s", "s", \.medianSeconds),
+    number("longest_contraction_s", "s", \.longestContractionSeconds),
     number("scatter_deviations", "", \.scatterDeviations),
     number("resting_quantile", "0-1", \.restingQuantile),
     number("resting_window_s", "s", \.restingWindowSeconds),

@@ -59,9 +59,15 @@ extension LegAnalyzer {
   public static func whyInvalid(_ record: LegRecord) -> String {
     let entries = record.timeline.entries
     func share(_ flag: LevelTimeline.Flags) -> Int { entries.count { $0.flags.contains(flag) } }
-    let (flat, off, loud) = (share(.flat), share(.off), share(.loud))
-    if flat >= max(off, loud) { return "the signal is constant" }
-    if off >= loud { return "nothing but mains: the electrode is off" }
+    let reasons: [(flag: LevelTimeline.Flags, words: String)] = [
+      (.flat, "the signal is constant"), (.stuck, "the converter is at its limit"),
+      (.off, "nothing but mains: the electrode is off"),
+      (.quiet, "the signal is weaker than that of any electrode on skin"),
+      (.open, "broadband noise that never rests: the electrode is off"),
+    ]
+    if let first = reasons.max(by: { share($0.flag) < share($1.flag) }), share(first.flag) >= share(.loud) {
+      return reasons.first { share($0.flag) == share(first.flag) }?.words ?? first.words
+    }
     let levels = entries.compactMap(\.resting).sorted()
     let level = levels.isEmpty ? 0 : levels[levels.count / 2]
     return "the resting level is \((level * 10).rounded() / 10) microvolts, over the 15 that can be scored"

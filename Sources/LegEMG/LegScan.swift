@@ -42,35 +42,29 @@ public final class LegScan: Sendable {
     stream.withLock { stream in
       let found = stream.result
       func ofLeg(_ movements: [LegMovement]) -> [LegMovement] {
-        movements.map { LegMovement(leg: leg, range: $0.range, amplitude: $0.amplitude) }
+        movements.map {
+          LegMovement(leg: leg, range: $0.range, amplitude: $0.amplitude, spectrum: $0.spectrum)
+        }
       }
       return LegRecord(
         leg: leg,
         movements: ofLeg(found.movements),
+        bursts: found.bursts,
+        otherHalves: found.halves,
         nearMisses: found.nearMisses.map { miss in
           var miss = miss
           miss.movement.leg = leg
           return miss
         },
         timeline: stream.timeline,
-        invalid: LegScan.invalidRanges(stream.timeline),
+        invalid: stream.timeline.invalidRanges,
         mainsHertz: stream.mainsSeen.sorted(),
         band: stream.band,
+        samplingRateHertz: source.samplingRate.hertz,
+        resolutionMicrovolts: source.resolutionMicrovolts,
+        restSpectrum: stream.restSpectrum,
         alternatives: found.alternatives.map(ofLeg),
         trace: found.trace)
     }
-  }
-
-  private static func invalidRanges(_ timeline: LevelTimeline) -> [TimeRange] {
-    var ranges: [TimeRange] = []
-    timeline.forEach { range, entry in
-      guard entry.flags.contains(.invalid) else { return }
-      if let last = ranges.last, last.end == range.start {
-        ranges[ranges.count - 1].end = range.end
-      } else {
-        ranges.append(range)
-      }
-    }
-    return ranges
   }
 }

@@ -12,7 +12,10 @@ struct LegStream: ~Copyable {
   /// The rules again on an envelope of another length, to see how much that choice moves.
   private let otherScanner: MovementScanner?
   private var filter: ZeroPhaseFilter
-  private let mains: [MainsHum]
+  private let finder: LineFinder?
+  /// Lines that some chunk so far has shown; each later one is searched for them again.
+  private var lines: [NarrowLine] = []
+  private(set) var restSpectrum = RestSpectrum()
 
   /// What is under way in one segment.
   private struct Progress {
@@ -29,6 +32,9 @@ struct LegStream: ~Copyable {
   private var other = MovementScanner.Found(alternatives: 0)
 
   private var levels = RecentLevels()
+  private var hold: HeldLevel
+  /// A resting level under this is no muscle's, microvolts of mean |x|; 0 where the converter is too coarse to say.
+  private let quietMicrovolts: Float
   private(set) var timeline: LevelTimeline
   private var resting: RestingLevel
   private(set) var mainsSeen: Set<Double> = []
@@ -51,12 +57,20 @@ struct LegStream: ~Copyable {
     let design = ButterworthBandPass(
       lowHertz: min(parameters.lowHertz, high * 0.9), highHertz: high, rateHertz: rate.hertz)
     filter = ZeroPhaseFilter(design: design, tileRows: grid.tileRows)
-    mains =
+    finder =
       parameters.removesMains
-      ? [50.0, 60, 100, 120, 150, 180].filter { $0 < 0.47 * rate.hertz && $0 < high * 1.6 }
-        .map { MainsHum(hertz: $0, rateHertz: rate.hertz) } : []
+      ? LineFinder(
+        rateHertz: rate.hertz, halfSecondSamples: grid.halfSecondSamples,
+        highestHertz: min(0.47 * rate.hertz, high * 1.6)) : nil
     found = MovementScanner.Found(alternatives: scanner.alternativeCount)
     timeline = LevelTimeline(step: rate.span(of: grid.halfSecondSamples))
+    hold = HeldLevel(
+      riseMicrovolts: Float(parameters.onsetMicrovolts),
+      staysMicrovolts: Float(parameters.offsetMicrovolts),
+      longestHalfSeconds: Int((2 * parameters.longestContractionSeconds).rounded()))
+    quietMicrovolts =
+      source.resolutionMicrovolts <= DetectionParameters.quietLegMicrovolts
+      ? Float(DetectionParameters.quietLegMicrovolts) : 0
     resting = RestingLevel(
       window: Int((parameters.restingWindowSeconds * 2).rounded()), quantile: parameters.restingQuantile)
     let halves = source.segments.reduce(0) { $0 + $1.count / grid.halfSecondSamples + 1 }
@@ -149,7 +163,8 @@ struct LegStream: ~Copyable {
         read: { range, buffer in try EdgeReading.read(range, of: whole, from: source, into: buffer) },
         observe: { first, values in raw.observe(first, values) })
       let samples = UnsafeMutableBufferPointer(start: output, count: count)
-      for line in mains {
+      findLines(UnsafeBufferPointer(samples))
+      for line in lines {
         guard let trace = line.cancel(samples) else { continue }
         mainsSeen.insert(line.hertz)
         for index in 0..<halfSeconds {
@@ -167,6 +182,15 @@ struct LegStream: ~Copyable {
     run.appendFlags(raw: raw, hum: hum, off: off, cardiac: heart, range: source.rangeMicrovolts)
   }
 
+  /// Adds the chunk's lines to those that are known.
+  private mutating func findLines(_ samples: UnsafeBufferPointer<Float>) {
+    guard let finder else { return }
+    for hertz in finder.lines(in: samples, rest: &restSpectrum)
+    where lines.allSatisfy({ abs($0.hertz - hertz) > LineFinder.mergeHertz }) && lines.count < 12 {
+      lines.append(NarrowLine(hertz: hertz, rateHertz: source.samplingRate.hertz))
+    }
+  }
+
   /// Carries levels and resting levels as far as the samples allow.
   ///
   /// - Returns: the half seconds that can be scanned now.
@@ -177,8 +201,11 @@ struct LegStream: ~Copyable {
     resting.append(levels)
     let ready = isLast ? levels.count : max(run.scannedEntry, levels.count - resting.window - 2)
     for index in run.scannedEntry..<ready {
-      let level = resting.level(at: index, levels)
+      let measured = resting.level(at: index, levels)
+      let level = hold.level(
+        measured, wander: resting.wander, lowest: resting.lowestTenth)
       timeline.entries[index].resting = level
+      if let level, level < quietMicrovolts { timeline.entries[index].flags.formUnion([.quiet, .invalid]) }
       if let level, level > Float(parameters.restingLimitMicrovolts) {
         timeline.entries[index].flags.formUnion([.loud, .invalid])
       }

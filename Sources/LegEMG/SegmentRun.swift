@@ -81,6 +81,7 @@ struct SegmentRun {
     for half in 0..<raw.halfSeconds {
       var flag: LevelTimeline.Flags = []
       if raw.isSaturated(half, range: range) { flag.insert(.saturated) }
+      if raw.isStuck(half) { flag.formUnion([.saturated, .stuck]) }
       if off[half] { flag.insert(.off) }
       flags.append(flag)
     }
@@ -112,7 +113,7 @@ struct SegmentRun {
 
   /// Takes spikes out of the blocks whose sides are known.
   mutating func despike(floor: Float, decayPerSecond: Double, isLast: Bool) {
-    let reach = Int((Despiking.farSeconds * grid.blockRate).rounded(.up)) + 1
+    let reach = Int((Despiking.sightSeconds * grid.blockRate).rounded(.up)) + 1
     let end = isLast ? blockCount : max(despikedBlocks, blockCount - 2 * reach)
     func apply(from start: Int, to end: Int, floor: Float) {
       Despiking.apply(
@@ -144,7 +145,7 @@ struct SegmentRun {
       let mean = halfMeans[half - firstHalf]
       var flag = flags[half - firstHalf]
       if flag.contains(.flat), !isFlatForSeconds(half) { flag.remove(.flat) }
-      if !flag.isDisjoint(with: [.flat, .off]) { flag.insert(.invalid) }
+      if !flag.isDisjoint(with: [.flat, .off, .stuck]) { flag.insert(.invalid) }
       levels.append(flag.contains(.invalid) ? nil : mean)
       timeline.entries.append(
         LevelTimeline.Entry(
@@ -229,6 +230,23 @@ struct SegmentRun {
     return length >= min(needed, max(1, segment.count / grid.halfSecondSamples))
   }
 
+  /// Power of the lines that were taken out of the samples `range` but not beside them, over `left`, the mean square of
+  /// what is left.
+  ///
+  /// A line that begins and ends with a burst is what the burst is made of: a limb that touches metal, a stimulator.
+  func lineRatio(_ range: Range<Int>, left: Double) -> Double {
+    guard !range.isEmpty else { return 0 }
+    let size = grid.halfSecondSamples
+    let first = range.lowerBound / size - firstHalf
+    let last = (range.upperBound - 1) / size - firstHalf
+    guard first >= 2, last + 2 < hum.count else { return 0 }
+    let inside = hum[first...last].sorted()
+    let beside = max(hum[first - 2], hum[last + 2])
+    let line = inside[inside.count / 2]
+    let power = Double(line * line - beside * beside) / 2
+    return line > 3 && power > 0 ? power / max(left, 0.01) : 0
+  }
+
   /// Forgets blocks before timeline entry `entry`, but for a second that filters and flags look back on.
   mutating func discard(before entry: Int) {
     scannedEntry = entry
@@ -261,7 +279,7 @@ extension SegmentRun {
   }
 }
 
-extension MainsHum {
+extension NarrowLine {
   /// The line's blocks that samples `from..<to` of a chunk touch.
   func blocks(from: Int, to: Int, count: Int) -> (first: Int, last: Int) {
     let last = min(count - 1, max(0, (to - 1) / blockSamples))

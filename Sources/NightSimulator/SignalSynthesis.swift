@@ -64,7 +64,8 @@ struct LegSynthesis {
     // A resting level changes over some seconds, as skin and posture do.
     restingFactor += 0.2 * (target - restingFactor)
     for index in 0..<rate {
-      let amplitude = 1 + 0.3 * humWander.sine()
+      let step = night.preset.mainsSteps && second % 30 < 15 ? 2.0 : 1
+      let amplitude = step * (1 + 0.3 * humWander.sine())
       let wave =
         (0.6 * driftSlow.sine() + 0.4 * driftFast.sine()) * (0.3 + 0.7 * abs(driftEnvelope.sine()))
       output[index] =
@@ -74,6 +75,9 @@ struct LegSynthesis {
     addBursts(start, &output)
     addPops(start, &output)
     replaceWhereOff(start, &output)
+    if leg == .left, night.preset.leftGain != 1 {
+      for index in 0..<rate { output[index] *= night.preset.leftGain }
+    }
   }
 
   private mutating func addBursts(_ start: Int, _ output: inout [Double]) {

@@ -29,6 +29,10 @@ public struct SimulationPreset: Sendable, Hashable {
   public var fallSeconds = 0.08...0.25
   /// How unevenly a burst's power is spread: 0 is Gaussian; real muscle's kurtosis of 3.3-5 needs 0.2-0.6.
   public var burstUnevenness = 0.0
+  /// Whether the mains amplitude doubles at once for 15 s of every 30 s.
+  public var mainsSteps = false
+  /// Share of the left leg's size that is left; 0.1 is a shorted input's.
+  public var leftGain = 1.0
 
   public static let all: [SimulationPreset] = [
     .init(
@@ -64,6 +68,18 @@ public struct SimulationPreset: Sendable, Hashable {
       twitchesPerHour: 8, longPerHour: 2, borderlinePerHour: 3, cardiacMicrovolts: 5, mainsHertz: 50,
       mainsMicrovolts: 1, driftMicrovolts: 60, respiratoryPerHour: 5, electrodeOffs: 0, popsPerHour: 1,
       riseSeconds: 0.2...0.5, fallSeconds: 0.2...0.5, burstUnevenness: 0.4),
+    .init(
+      name: "n8_hum_steps", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 30,
+      isolatedPerHour: 6,
+      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 4, mainsHertz: 50,
+      mainsMicrovolts: 10, driftMicrovolts: 20, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
+      mainsSteps: true),
+    .init(
+      name: "n9_dead_leg", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 30,
+      isolatedPerHour: 6,
+      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 0, mainsHertz: 50,
+      mainsMicrovolts: 0, driftMicrovolts: 0, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
+      leftGain: 0.1),
   ]
 
   public static func named(_ name: String) -> SimulationPreset? { all.first { $0.name == name } }

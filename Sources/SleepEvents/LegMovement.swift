@@ -42,17 +42,38 @@ public struct MovementAmplitude: Hashable, Sendable {
   }
 }
 
+/// What a detected movement sounds like: where in the band its power lies.
+public struct MovementSpectrum: Hashable, Sendable {
+  /// Share of the power within 2 Hz of its strongest line, 0-1. Muscle stays under about 0.4.
+  public var lineShare: Double
+  /// Mean frequency of the power, hertz.
+  public var centreHertz: Double
+  /// Standard deviation of the power about that frequency, hertz.
+  public var widthHertz: Double
+
+  public init(lineShare: Double, centreHertz: Double, widthHertz: Double) {
+    self.lineShare = lineShare
+    self.centreHertz = centreHertz
+    self.widthHertz = widthHertz
+  }
+}
+
 /// One movement of one leg, from its onset to its offset.
 public struct LegMovement: Hashable, Sendable {
   public var leg: Leg
   public var range: TimeRange
   /// Nil for a movement that a human or another program marked.
   public var amplitude: MovementAmplitude?
+  /// Nil for a movement that was not detected in a signal.
+  public var spectrum: MovementSpectrum?
 
-  public init(leg: Leg, range: TimeRange, amplitude: MovementAmplitude? = nil) {
+  public init(
+    leg: Leg, range: TimeRange, amplitude: MovementAmplitude? = nil, spectrum: MovementSpectrum? = nil
+  ) {
     self.leg = leg
     self.range = range
     self.amplitude = amplitude
+    self.spectrum = spectrum
   }
 
   public var onset: Instant { range.start }

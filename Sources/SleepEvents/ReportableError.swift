@@ -55,12 +55,26 @@ public enum ErrorPlace: Hashable, Sendable, CustomStringConvertible {
 /// Something odd that did not stop the work, with a stable code and its place.
 public struct Warning: Hashable, Sendable {
   public var code: String
+  /// For a terminal.
   public var message: String
   public var location: String?
+  /// Whether the message may hold texts of an input, which can name a patient. Then a result has the code in words instead.
+  public var quotesInput: Bool
 
-  public init(code: String, message: String, location: String? = nil) {
+  public init(code: String, message: String, location: String? = nil, quotesInput: Bool = true) {
     self.code = code
     self.message = message
     self.location = location
+    self.quotesInput = quotesInput
+  }
+
+  /// As a result may hold it: without anything that was found in an input but numbers.
+  public var stored: Warning {
+    guard quotesInput else { return self }
+    let words = (location ?? "").split(separator: " ")
+    let isPlace = words.count == 2 && ["byte", "line", "record"].contains(words[0]) && Int(words[1]) != nil
+    return Warning(
+      code: code, message: code.replacing("_", with: " "), location: isPlace ? location : nil,
+      quotesInput: false)
   }
 }

@@ -96,7 +96,7 @@ import Testing
   @Test func `cable pops are no movement and do not prolong one`() throws {
     var probe = ProbeSignal(seconds: 90)
     probe.addBurst(at: 40, seconds: 2, peak: 60)
-    for start in [20.0, 42.3, 70] {
+    for start in [20.0, 42.9, 70] {
       for index in 0..<probe.rate {
         let sample = Int(start * Double(probe.rate)) + index
         probe.samples[sample] += Float(500 * exp(-Double(index) / (0.1 * Double(probe.rate))))

@@ -84,9 +84,18 @@ import Tibialis
           EDFChannelDescription(
             label: $0, unit: "uV", physicalMinimum: -1000, physicalMaximum: 1000, samplesPerRecord: 200)
         }, recordCount: 60)
+      var state: UInt64 = 88_172_645_463_325_252
+      func noise(_ size: Double) -> [Int16] {
+        (0..<200).map { _ in
+          state ^= state << 13
+          state ^= state >> 7
+          state ^= state << 17
+          return Int16((Double(state >> 11) * 0x1p-53 - 0.5) * size)
+        }
+      }
+      // One step is 0.03 microvolts; two legs with one signal would be no legs.
       for second in 0..<60 {
-        let wave = (0..<200).map { Int16((second % 20 < 2 ? 900 : 30) * ($0 % 7 < 3 ? 1 : -1)) }
-        try writer.write(record: [wave, wave])
+        try writer.write(record: [noise(second % 20 < 2 ? 6000 : 120), noise(120)])
       }
       try writer.finish()
       let json = try #require(try Tool.run("analyze", plain, "--json", "--out", folder + "/out").json)

@@ -54,7 +54,7 @@ enum Manifest {
   static let plan: [String: Set<String>] = [
     "SleepEvents": [],
     "StructuredText": ["SleepEvents"],
-    "EDF": ["SleepEvents", "SystemZlib"],
+    "EDF": ["SleepEvents", "StructuredText", "SystemZlib"],
     "EDFSecondReader": ["SleepEvents", "EDF", "CEDFLib"],
     "LegEMG": ["SleepEvents"],
     "SleepAnnotations": ["SleepEvents", "StructuredText", "EDF"],

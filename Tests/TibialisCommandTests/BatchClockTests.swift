@@ -56,7 +56,7 @@ import Tibialis
     try Scratch.use { folder in
       try study(in: folder)
       // Long enough that the fingerprint, which samples, passes over bytes.
-      try LegRecording.write(to: folder + "/a.edf", seconds: 240, rate: 2000)
+      try LegRecording.write(to: folder + "/a.edf", seconds: 240, rate: 2000, gain: 3)
       #expect(try batch(folder) == (2, 0))
       let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/out/sub-01/ses-1/leg_movements.tsv"))
       let fingerprint = try self.fingerprint(folder)

@@ -43,7 +43,8 @@
         for (night, name) in ["a", "b", "c", "d"].enumerated() {
           // The second night is long, so that there is time to disturb it.
           try LegRecording.write(
-            to: "\(folder)/\(name).edf", seconds: name == "b" ? 600 : 60, rate: name == "b" ? 2000 : 200)
+            to: "\(folder)/\(name).edf", seconds: name == "b" ? 600 : 60, rate: name == "b" ? 2000 : 200,
+            gain: 3)
           table += "sub-01\tses-\(night + 1)\t2026-03-0\(night + 1)\t\(name).edf\n"
         }
         try table.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)

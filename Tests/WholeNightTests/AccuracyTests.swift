@@ -5,7 +5,7 @@ import Testing
 /// Whole nights through the release build of the program: a debug build takes minutes for one.
 @Suite(.enabled(if: ReleaseProgram.isBuilt, "whole nights need the release build: run Scripts/test"))
 struct WholeNightTests {
-  @Test(arguments: SimulationPreset.all.filter { $0.name != "n7_muscle" }.map(\.name))
+  @Test(arguments: SimulationPreset.all.map(\.name).filter { !["n7_muscle", "n9_dead_leg"].contains($0) })
   func `movements of a simulated night are found`(_ name: String) throws {
     let night = try ReleaseProgram.analyzed(preset: name, seed: 31, hours: 4)
     defer { night.remove() }
@@ -36,6 +36,18 @@ struct WholeNightTests {
     defer { night.remove() }
     let score = try DetectionJudge(night: night.folder, results: night.results).score(leastOverlap: 0)
     #expect(score.f1 >= 0.95, "\(score)")
+  }
+
+  @Test func `a dead leg is known and named`() throws {
+    let night = try ReleaseProgram.analyzed(preset: "n9_dead_leg", seed: 4, hours: 1)
+    defer { night.remove() }
+    let result = try String(contentsOfFile: night.results + "/result.json", encoding: .utf8)
+    for code in ["leg_lost:left", "implausible_leg:quiet", "one_leg"] {
+      #expect(result.contains("\"\(code)\""))
+    }
+    let table = try String(contentsOfFile: night.results + "/leg_movements.tsv", encoding: .utf8)
+    #expect(!table.contains("\nL\t"))
+    #expect(table.contains("\nR\t"))
   }
 
   @Test func `one thread and two give the same bytes`() throws {

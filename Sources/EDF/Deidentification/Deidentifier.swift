@@ -10,6 +10,8 @@ public struct Deidentifier: Sendable {
     public let changes: [String]
     public let annotationsKept: Int
     public let annotationsBlanked: Int
+    /// Texts of the header that the copy still holds: labels, transducers and filters. Look at them.
+    public let keptTexts: [String]
     /// Bytes in annotation channels that were no annotations.
     public let annotationsRemoved: Int
     /// Bytes behind the last whole record, which are not copied.
@@ -35,16 +37,18 @@ public struct Deidentifier: Sendable {
   public func copy(_ input: String, to output: String) throws(EDFError) -> Report {
     let file = try EDFFile(path: input)
     try refuseSameFile(input, output)
-    let header = try HeaderPatch(file, shift: shift)
+    let header = try DeidentifiedHeader(file, shift: shift)
     let target = try AtomicOutput(path: output)
-    try copyBytes(file, header.bytes, to: target)
-    let blanking = try blankAnnotations(file, in: target)
+    try target.write(header.bytes)
+    var blanking = AnnotationBlanking(vocabulary: vocabulary, labels: Set(file.signals.map(\.label)))
+    try copyRecords(file, to: target, blanking: &blanking)
     let equal = try verify(file, target)
     try target.commit()
     let end = file.header.dataOffset + file.recordCount * file.header.recordBytes
     return Report(
       changes: header.changes, annotationsKept: blanking.kept, annotationsBlanked: blanking.blanked,
-      annotationsRemoved: blanking.removed, bytesDropped: file.source.size - end, sampleBytesEqual: equal)
+      keptTexts: header.keptTexts, annotationsRemoved: blanking.removed,
+      bytesDropped: file.source.size - end, sampleBytesEqual: equal)
   }
 
   private func refuseSameFile(_ input: String, _ output: String) throws(EDFError) {
@@ -53,39 +57,65 @@ public struct Deidentifier: Sendable {
     if first.st_dev == second.st_dev, first.st_ino == second.st_ino { throw .sameFile(file: output) }
   }
 
-  /// The patched header and all whole records.
-  private func copyBytes(_ file: EDFFile, _ header: [UInt8], to target: AtomicOutput) throws(EDFError) {
-    try target.write(header)
-    let end = file.header.dataOffset + file.recordCount * file.header.recordBytes
-    var piece = [UInt8](repeating: 0, count: Self.pieceBytes)
-    while target.size < end {
-      let count = min(Self.pieceBytes, end - target.size)
-      if count < piece.count { piece.removeLast(piece.count - count) }
-      try file.source.fill(&piece, count: count, at: target.size)
-      try target.write(piece)
+  /// All whole records. Annotations are blanked before they are written: no file on the disk ever holds the original ones.
+  private func copyRecords(
+    _ file: EDFFile, to target: AtomicOutput, blanking: inout AnnotationBlanking
+  ) throws(EDFError) {
+    let recordBytes = file.header.recordBytes
+    let annotations = file.signals.filter(holdsText).map { signal in
+      signal.recordOffset..<signal.recordOffset + signal.samplesPerRecord * file.format.bytesPerSample
+    }
+    if let block = annotations.first(where: { $0.count > Self.largestBlock }) {
+      throw .overLimit(
+        file: file.name, what: "bytes of annotations a record", byte: 256, found: block.count,
+        limit: Self.largestBlock)
+    }
+    let together = max(1, Self.pieceBytes / max(1, recordBytes))
+    var record = 0
+    while record < file.recordCount {
+      let count = min(together, file.recordCount - record)
+      let start = file.header.dataOffset + record * recordBytes
+      if recordBytes <= Self.largestBlock {
+        var piece = try file.source.bytes(at: start, count: count * recordBytes)
+        for number in 0..<count {
+          for block in annotations {
+            let place = number * recordBytes + block.lowerBound..<number * recordBytes + block.upperBound
+            var text = Array(piece[place])
+            blanking.edit(&text)
+            piece.replaceSubrange(place, with: text)
+          }
+        }
+        try target.write(piece)
+      } else {
+        try copyLargeRecord(file, at: start, annotations, to: target, blanking: &blanking)
+      }
+      record += count
     }
   }
 
-  private func blankAnnotations(
-    _ file: EDFFile, in target: AtomicOutput
-  ) throws(EDFError) -> AnnotationBlanking {
-    var blanking = AnnotationBlanking(vocabulary: vocabulary, labels: Set(file.signals.map(\.label)))
-    for signal in file.signals where signal.isAnnotations {
-      let count = signal.samplesPerRecord * file.format.bytesPerSample
-      guard count <= Self.largestBlock else {
-        throw .overLimit(
-          file: file.name, what: "bytes of annotations a record", byte: 256, found: count,
-          limit: Self.largestBlock)
+  /// A record that is too large to hold, in pieces: each annotation block whole, what lies between them as it comes.
+  private func copyLargeRecord(
+    _ file: EDFFile, at start: Int, _ annotations: [Range<Int>], to target: AtomicOutput,
+    blanking: inout AnnotationBlanking
+  ) throws(EDFError) {
+    var offset = 0
+    for block in annotations + [file.header.recordBytes..<file.header.recordBytes] {
+      while offset < block.lowerBound {
+        let count = min(Self.pieceBytes, block.lowerBound - offset)
+        try target.write(try file.source.bytes(at: start + offset, count: count))
+        offset += count
       }
-      for record in 0..<file.recordCount {
-        let offset = file.header.dataOffset + record * file.header.recordBytes + signal.recordOffset
-        let original = try file.source.bytes(at: offset, count: count)
-        var block = original
-        blanking.edit(&block)
-        if block != original { try target.write(block, at: offset) }
-      }
+      guard !block.isEmpty else { continue }
+      var text = try file.source.bytes(at: start + offset, count: block.count)
+      blanking.edit(&text)
+      try target.write(text)
+      offset = block.upperBound
     }
-    return blanking
+  }
+
+  /// Annotation channels, also those that a plain EDF or BDF has against the standard.
+  private func holdsText(_ signal: EDFSignal) -> Bool {
+    signal.isAnnotations || ["edf annotations", "bdf annotations"].contains(signal.label.lowercased())
   }
 
   /// Reads both files again and compares all that is not annotation.
@@ -93,7 +123,7 @@ public struct Deidentifier: Sendable {
     let copy = target.source()
     var equal = 0
     for record in 0..<file.recordCount {
-      for signal in file.signals where !signal.isAnnotations {
+      for signal in file.signals where !holdsText(signal) {
         let base = file.header.dataOffset + record * file.header.recordBytes + signal.recordOffset
         var done = 0
         let all = signal.samplesPerRecord * file.format.bytesPerSample

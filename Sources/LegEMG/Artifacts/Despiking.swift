@@ -3,13 +3,26 @@ import Foundation
 /// Replaces discharges that stand alone: cable pops, pacemaker spikes, R waves, single motor units.
 ///
 /// A movement is a burst of many motor units over at least half a second; what rises eightfold above both its
-/// sides and is gone again within a tenth of a second is not part of one, and must not prolong one.
+/// sides and is gone again within a tenth of a second is not part of one, and must not prolong one. It stands alone
+/// only if both sides are as quiet as the rest and nothing but other such spikes reaches the onset threshold within
+/// half a second: the jerk that begins a movement does not.
 enum Despiking {
   /// Peak over the mean of the busier side. A burst's own peaks reach 4 (Gaussian) to 6 (kurtosis 5).
   static let ratio: Float = 8
   /// The sides lie between these distances from the spike, seconds.
   static let nearSeconds = 0.08
   static let farSeconds = 0.4
+  /// Nothing else may reach the onset threshold within this distance, seconds: less quiet joins two bursts (W-LM-2).
+  static let aloneSeconds = 0.5
+  /// How far from a block its fate can be decided, seconds.
+  static let sightSeconds = farSeconds + aloneSeconds + 2 * nearSeconds
+  /// The sides may be this far above the rest, microvolts: the offset threshold (W-LM-2).
+  private static let quietMicrovolts: Float = 2
+  /// The rest is looked for this far to both sides, seconds.
+  private static let restSeconds = 5.0
+  /// Level that four tenths of the short means around lie under: near their mean where there is no movement.
+  private static let restQuantile = 0.4
+  private static let restMeans = 40
 
   /// Replaces spikes among the blocks `range` by the level of the busier side.
   ///
@@ -28,7 +41,17 @@ enum Despiking {
     let far = max(near + 2, Int((farSeconds * blockRate).rounded()))
     let context = max(0, range.lowerBound - far)..<max(0, min(means.count, range.upperBound + far))
     guard !context.isEmpty, !range.isEmpty else { return 0 }
-    let found = spikes(means, peaks, range: range, context: context, floor: floor, near: near, far: far)
+    let alone = Int((aloneSeconds * blockRate).rounded()) + near
+    let sighted =
+      max(context.lowerBound, range.lowerBound - alone)..<min(means.count, range.upperBound + alone)
+    let seen = spikes(
+      means, peaks, range: sighted,
+      context: max(0, sighted.lowerBound - far)..<min(means.count, sighted.upperBound + far),
+      floor: floor, near: near, far: far, restReach: Int(restSeconds * blockRate))
+    let found = seen.indices.filter { range.contains(seen[$0].center) }.filter { index in
+      isAlone(
+        seen, index, peaks: peaks, reach: alone, near: near, decayPerBlock: decayPerSecond / blockRate)
+    }.map { seen[$0] }
     let loudest = found.reduce(Float(1)) { max($0, peaks[$1.center]) }
     // Beyond this the replacement of one spike neither looks nor reaches.
     let sight = near + Int((log(Double(loudest)) / decayPerSecond * blockRate).rounded(.up)) + far + 1
@@ -69,13 +92,60 @@ enum Despiking {
     var center: Int
     /// Mean of the busier side.
     var level: Float
+    var peak: Float
+    var rest: Float
+
+    /// Blocks to both sides that the spike and its ringing fill.
+    func extent(near: Int, decayPerBlock: Double) -> Int {
+      near + Int((log(Double(max(1, peak / max(rest, 0.5)))) / decayPerBlock).rounded(.up))
+    }
+  }
+
+  /// Whether all that reaches the onset threshold around a spike is itself or another spike.
+  private static func isAlone(
+    _ seen: [Spike], _ index: Int, peaks: [Float], reach: Int, near: Int, decayPerBlock: Double
+  ) -> Bool {
+    let spike = seen[index]
+    // Other spikes whose extent can reach into sight.
+    var first = index
+    while first > 0, spike.center - seen[first - 1].center <= 3 * reach { first -= 1 }
+    var last = index
+    while last + 1 < seen.count, seen[last + 1].center - spike.center <= 3 * reach { last += 1 }
+    let limit = spike.rest + 8
+    for block in max(0, spike.center - reach)..<min(peaks.count, spike.center + reach + 1)
+    where peaks[block] >= limit {
+      let isSpike = seen[first...last].contains {
+        abs($0.center - block) <= $0.extent(near: near, decayPerBlock: decayPerBlock)
+      }
+      if !isSpike { return false }
+    }
+    return true
+  }
+
+  /// The level of the rest around a block, from short means that are spread over ten seconds.
+  private static func rest(_ means: UnsafeBufferPointer<Float>, around block: Int, reach: Int) -> Float {
+    let low = max(0, block - reach)
+    let high = min(means.count, block + reach)
+    let step = max(4, (high - low) / restMeans)
+    var levels: [Float] = []
+    levels.reserveCapacity(restMeans + 2)
+    var index = low
+    while index + 4 <= high {
+      levels.append((means[index] + means[index + 1] + means[index + 2] + means[index + 3]) / 4)
+      index += step
+    }
+    guard !levels.isEmpty else { return 0 }
+    levels.sort()
+    return levels[Int(restQuantile * Double(levels.count - 1))]
   }
 
   private static func spikes(
     _ means: [Float], _ peaks: [Float], range: Range<Int>, context: Range<Int>, floor: Float, near: Int,
-    far: Int
+    far: Int, restReach: Int
   ) -> [Spike] {
     var found: [Spike] = []
+    // One rest for all spikes of about a second.
+    var known = (block: -restReach, level: Float(0))
     means.withUnsafeBufferPointer { means in
       peaks.withUnsafeBufferPointer { peaks in
         guard let base = peaks.baseAddress else { return }
@@ -95,7 +165,13 @@ enum Despiking {
               let right = quietMean(of: means, block + near, block + far + 1, within: context, limit: limit)
             else { continue }
             let level = max(left, right)
-            if level >= 0, limit > max(level, 0.05) { found.append(Spike(center: block, level: level)) }
+            guard level >= 0, limit > max(level, 0.05) else { continue }
+            if block - known.block > restReach / 8 {
+              known = (block, rest(means, around: block, reach: restReach))
+            }
+            // A side of 0.3 s scatters by a tenth.
+            guard level <= 1.1 * known.level + quietMicrovolts else { continue }
+            found.append(Spike(center: block, level: level, peak: peaks[block], rest: known.level))
           }
           index = end
         }

@@ -35,7 +35,12 @@ public struct DetectionParameters: Hashable, Sendable {
   public var restingWarningMicrovolts = 5.0
   /// Mean |x| over which time cannot be scored, microvolts (contract 8).
   public var restingLimitMicrovolts = 15.0
-  /// Whether lines of the mains are taken out where the spectrum shows one.
+  /// A resting level that rises by the onset threshold or more is a contraction for this long, seconds: a cramp of
+  /// minutes is one long movement. What lasts longer is another level of the rest.
+  public var longestContractionSeconds = 300.0
+  /// A resting level under this is no leg's on skin, microvolts of mean |x|: an amplifier alone gives it.
+  public static let quietLegMicrovolts = 0.2
+  /// Whether narrow lines (mains and others) are taken out where the spectrum shows one.
   public var removesMains = true
   /// Whether R-locked activity is taken out where there is an ECG.
   public var removesCardiac = true

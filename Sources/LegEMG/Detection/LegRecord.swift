@@ -5,6 +5,10 @@ public struct LegRecord: Sendable {
   public var leg: Leg
   /// Movements of at least 0.5 s, in order.
   public var movements: [LegMovement]
+  /// What each movement's samples look like, in the order of the movements.
+  var bursts: [BurstEvidence]
+  /// Samples of bursts that are no movement on this leg, to compare the other leg's with.
+  var otherHalves: [(entry: Int, samples: [Float])]
   public var nearMisses: [NearMiss]
   /// Per half second of each segment.
   public var timeline: LevelTimeline
@@ -14,6 +18,12 @@ public struct LegRecord: Sendable {
   public var mainsHertz: [Double]
   /// Band edges that were used, hertz.
   public var band: ClosedRange<Double>
+  /// Samples a second, hertz.
+  public var samplingRateHertz: Double
+  /// Microvolts of one digital step.
+  public var resolutionMicrovolts: Double
+  /// Where the power of the quiet signal lies.
+  var restSpectrum: RestSpectrum
   /// Movements under other thresholds, in the order of the settings asked for.
   public var alternatives: [[LegMovement]]
   /// What the rules saw in the time that was asked about.
@@ -29,6 +39,12 @@ public struct NearMiss: Sendable, Hashable {
     case onsetAmplitude = "onset_amplitude"
     /// No half second whose median is high enough, by less than 20 % (W-LM-5).
     case median
+    /// Not muscle, by its spectrum or because both legs hold the same signal.
+    case notEMG = "not_emg"
+    /// In time that was found to be an open input's.
+    case openInput = "open_input"
+    /// Still going on when the level of the rest had to follow: no contraction lasts that long.
+    case endless
   }
 
   public var movement: LegMovement
@@ -36,20 +52,58 @@ public struct NearMiss: Sendable, Hashable {
   /// What the criterion asked for and what was found, in its unit: seconds, microvolts or a share.
   public var required: Double
   public var found: Double
+  /// What a burst that is no EMG is taken for.
+  public var cause: NotEMGCause?
 
-  public init(movement: LegMovement, criterion: Criterion, required: Double, found: Double) {
+  public init(
+    movement: LegMovement, criterion: Criterion, required: Double, found: Double, cause: NotEMGCause? = nil
+  ) {
     self.movement = movement
     self.criterion = criterion
     self.required = required
     self.found = found
+    self.cause = cause
+  }
+}
+
+/// What a burst that is no EMG is taken for.
+public enum NotEMGCause: String, Sendable, CaseIterable {
+  /// Most of its power in one narrow line: hum, a stimulator.
+  case line
+  /// The envelope of a tone.
+  case tone
+  /// A narrow band: a lead that is shaken by snoring, a pump.
+  case vibration
+  /// Next to nothing above 20 Hz: a lead that swings, a cuff that fills.
+  case sway
+  /// Power at the multiples of one rate: a stimulator, a telephone.
+  case pulses
+  /// Few and short excursions of an electrode that does not hold.
+  case pops
+  /// Both legs hold the same.
+  case commonMode = "common_mode"
+}
+
+/// A burst as it was seen, kept until both legs are known.
+struct BurstEvidence: Sendable {
+  var shape: BurstShape?
+  /// Power of the lines that came and went with the burst over what is left of it; 0 where none did.
+  var lineRatio: Double
+  /// Cleaned samples of some of its half seconds, thinned to about 256 Hz, in microvolts.
+  var halves: [(entry: Int, samples: [Float])]
+
+  /// Share of the burst's power in lines, those counted that were taken out of it and came and went with it, 0-1.
+  var shareOfLines: Double {
+    guard lineRatio > 0 else { return shape?.spectrum.lineShare ?? 0 }
+    return (lineRatio + (shape?.spectrum.lineShare ?? 0)) / (lineRatio + 1)
   }
 }
 
 /// The level of a leg over the night, per half second.
 public struct LevelTimeline: Sendable {
   public struct Flags: OptionSet, Sendable, Hashable {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    public let rawValue: UInt16
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// No electrode on skin: nothing but mains.
     public static let off = Flags(rawValue: 1)
@@ -61,8 +115,14 @@ public struct LevelTimeline: Sendable {
     public static let loud = Flags(rawValue: 8)
     /// Spikes were taken out.
     public static let spikes = Flags(rawValue: 16)
-    /// Not scored for one of the reasons above.
+    /// Not scored for one of these reasons.
     public static let invalid = Flags(rawValue: 32)
+    /// Most samples lie at one limit of the converter.
+    public static let stuck = Flags(rawValue: 64)
+    /// The resting level is lower than that of any electrode on skin.
+    public static let quiet = Flags(rawValue: 128)
+    /// Broadband noise that never rests: an open input behind a notch filter.
+    public static let open = Flags(rawValue: 256)
   }
 
   public struct Entry: Sendable {
@@ -86,6 +146,20 @@ public struct LevelTimeline: Sendable {
 
   public init(step: Span) { self.step = step }
 
+  /// Stretches of time that cannot be scored, in order.
+  var invalidRanges: [TimeRange] {
+    var ranges: [TimeRange] = []
+    forEach { range, entry in
+      guard entry.flags.contains(.invalid) else { return }
+      if let last = ranges.last, last.end == range.start {
+        ranges[ranges.count - 1].end = range.end
+      } else {
+        ranges.append(range)
+      }
+    }
+    return ranges
+  }
+
   /// Calls `body` for each entry with its stretch of time; the last one of a segment may be shorter.
   @inlinable
   public func forEach(_ body: (TimeRange, Entry) -> Void) {
@@ -99,4 +173,14 @@ public struct LevelTimeline: Sendable {
       }
     }
   }
+}
+
+/// Power of a leg's quiet windows, summed over the night, in two parts of the band.
+struct RestSpectrum: Sendable {
+  /// 10-40 Hz and 40 Hz to the upper edge.
+  var lowPower = 0.0
+  var highPower = 0.0
+
+  /// Share above 40 Hz, 0-1; nil where nothing was looked at.
+  var highShare: Double? { lowPower + highPower > 0 ? highPower / (lowPower + highPower) : nil }
 }

@@ -16,7 +16,11 @@ struct MovementScanner {
   /// Regions that were judged, with their times.
   struct Found {
     var movements: [LegMovement] = []
+    /// What each of `movements` looks like.
+    var bursts: [BurstEvidence] = []
     var nearMisses: [NearMiss] = []
+    /// Samples of bursts that are no movement here but may be one on the other leg.
+    var halves: [(entry: Int, samples: [Float])] = []
     var alternatives: [[LegMovement]]
     var trace = EnvelopeTrace()
 
@@ -39,6 +43,9 @@ struct MovementScanner {
   private let relativeScatter: Float
   /// Blocks of the shorter mean that places the end: half the envelope's window.
   private let tailBlocks: Int
+  private let meter: BurstMeter
+  /// A burst of this length is compared with the other leg's, seconds.
+  private static let comparableSeconds = 0.25
 
   var alternativeCount: Int { thresholds.count - 1 }
 
@@ -56,6 +63,7 @@ struct MovementScanner {
     envelopeReach = max(1, Int((parameters.envelopeSeconds * grid.blockRate / 2).rounded()))
     tailBlocks = max(1, envelopeReach)
     let rate = grid.blockRate * Double(grid.blockSamples)
+    meter = BurstMeter(rateHertz: rate)
     let bandwidth = parameters.upperEdge(rateHertz: rate) - parameters.lowHertz
     relativeScatter = Float(
       DetectionParameters.relativeScatter(bandwidth: bandwidth, seconds: parameters.envelopeSeconds))
@@ -227,13 +235,22 @@ struct MovementScanner {
     let filled = region.bestMedianCount >= needed
     if region.onsetSample != nil, lasts, filled {
       if index == 0 {
-        found.movements.append(movement)
+        let burst = run.evidence(start..<max(start, endSample), meter: meter)
+        var seen = movement
+        seen.spectrum = burst.shape?.spectrum
+        found.movements.append(seen)
+        found.bursts.append(burst)
       } else {
         found.alternatives[index - 1].append(movement)
       }
       return
     }
     guard index == 0 else { return }
+    if range.duration.seconds >= MovementScanner.comparableSeconds,
+      Double(region.peakMicrovolts) - resting >= 0.5 * threshold.onsetMicrovolts
+    {
+      found.halves += run.keptHalves(start..<max(start, endSample))
+    }
     if region.onsetSample == nil {
       let reached = Double(region.peakMicrovolts) - resting
       guard lasts, filled, reached >= 0.8 * threshold.onsetMicrovolts else { return }
@@ -265,6 +282,53 @@ struct SampleClock {
 }
 
 extension SegmentRun {
+  /// Half seconds of a burst that are kept to compare the legs.
+  private static let keptHalves = 4
+  private static let keptHertz = 256.0
+
+  /// What the samples `range` of the segment look like, as far as they are still here.
+  func evidence(_ range: Range<Int>, meter: BurstMeter) -> BurstEvidence {
+    let first = firstBlock * grid.blockSamples
+    let local = max(0, range.lowerBound - first)..<max(0, min(sampleCount, range.upperBound - first))
+    guard local.lowerBound < local.upperBound else {
+      return BurstEvidence(shape: nil, lineRatio: 0, halves: [])
+    }
+    return samples.withUnsafeBufferPointer { samples in
+      let shape = meter.measure(UnsafeBufferPointer(rebasing: samples[local]))
+      var left = 0.0
+      for index in local { left += Double(samples[index] * samples[index]) }
+      return BurstEvidence(
+        shape: shape, lineRatio: lineRatio(range, left: left / Double(local.count)), halves: keptHalves(range)
+      )
+    }
+  }
+
+  /// Thinned samples of the half seconds that a burst fills for a good part, on the night's own grid, so that those of
+  /// the other leg lie on the same time.
+  func keptHalves(_ range: Range<Int>) -> [(entry: Int, samples: [Float])] {
+    let first = firstBlock * grid.blockSamples
+    let size = grid.halfSecondSamples
+    let rate = grid.blockRate * Double(grid.blockSamples)
+    let thinning = max(1, Int((rate / SegmentRun.keptHertz).rounded()))
+    guard !range.isEmpty else { return [] }
+    let touched = range.lowerBound / size...(range.upperBound - 1) / size
+    let filled = touched.filter { half in
+      5 * (min(range.upperBound, (half + 1) * size) - max(range.lowerBound, half * size)) >= 2 * size
+    }
+    return filled.prefix(SegmentRun.keptHalves).compactMap { half in
+      let start = half * size - first
+      guard start >= 0, start + size <= sampleCount else { return nil }
+      return (
+        firstEntry + half,
+        stride(from: start, to: start + size, by: thinning).map { index in
+          var sum: Float = 0
+          for sample in index..<min(index + thinning, start + size) { sum += samples[sample] }
+          return sum / Float(thinning)
+        }
+      )
+    }
+  }
+
   /// Where the excursion begins that first reaches `threshold` in a block: the sample after the last change of
   /// sign before it. Counted from the segment's start.
   ///

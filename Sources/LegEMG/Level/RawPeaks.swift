@@ -5,6 +5,9 @@ struct RawPeaks {
   private let halfSecondSamples: Int
   private let center: Float
   private(set) var peaks: [Float]
+  /// Samples of each half second at the upper and at the lower limit.
+  private var atLimits: [(high: Int, low: Int)]
+  private let range: ClosedRange<Float>
 
   init(grid: BlockGrid, firstSample: Int, count: Int, range: ClosedRange<Float>) {
     self.count = count
@@ -14,6 +17,8 @@ struct RawPeaks {
     center = middle.isFinite ? middle : 0
     peaks = Array(
       repeating: 0, count: (count + grid.halfSecondSamples - 1) / grid.halfSecondSamples)
+    atLimits = Array(repeating: (0, 0), count: peaks.count)
+    self.range = range
   }
 
   var halfSeconds: Int { peaks.count }
@@ -23,6 +28,7 @@ struct RawPeaks {
     var index = 0
     let end = min(values.count, firstSample + count - first)
     while index < end {
+      let from = index
       let half = (first + index - firstSample) / halfSecondSamples
       let stop = min(end, (half + 1) * halfSecondSamples + firstSample - first)
       var highest = Lanes(repeating: peaks[half])
@@ -39,7 +45,21 @@ struct RawPeaks {
         index += 1
       }
       for lane in 0..<Lanes.count { peaks[half] = max(peaks[half], highest.values[lane]) }
+      if isSaturated(half, range: range) { countLimits(values, from..<stop, half: half) }
     }
+  }
+
+  private mutating func countLimits(_ values: UnsafeBufferPointer<Float>, _ samples: Range<Int>, half: Int) {
+    for index in samples {
+      if values[index] >= range.upperBound { atLimits[half].high += 1 }
+      if values[index] <= range.lowerBound { atLimits[half].low += 1 }
+    }
+  }
+
+  /// Whether most samples lie at one and the same limit: an amplifier at its rail. A burst that is clipped reaches
+  /// both limits and lies at neither for half of the time.
+  func isStuck(_ half: Int) -> Bool {
+    2 * max(atLimits[half].high, atLimits[half].low) > halfSecondSamples
   }
 
   /// Whether the converter was at its limit in a half second.

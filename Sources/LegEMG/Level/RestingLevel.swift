@@ -14,6 +14,13 @@ struct RestingLevel {
 
   /// Lower quartile over the `window` half seconds that end with each one; nil where too few are valid.
   private var trailing = RecentLevels()
+  /// Lowest tenth of that window, and what four tenths lie under.
+  private var lowest = RecentLevels()
+  private var middles = RecentLevels()
+  /// Of the window that gave the last level asked for where the signal stays up: how much its lower half spreads, as a
+  /// share, and its lowest tenth, microvolts; 0 where it is not known.
+  private(set) var wander: Float = 0
+  private(set) var lowestTenth: Float = 0
   /// The valid half seconds of the trailing window.
   private var sorted: SortedWindow
   /// Half seconds taken in so far.
@@ -30,6 +37,8 @@ struct RestingLevel {
     while count < levels.count {
       sorted.replace(count >= window ? levels[count - window] : nil, by: levels[count])
       trailing.append(current)
+      lowest.append(quantile(0.1))
+      middles.append(quantile(0.4))
       count += 1
     }
   }
@@ -41,10 +50,17 @@ struct RestingLevel {
     return sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
   }
 
+  private func quantile(_ share: Double) -> Float? {
+    guard sorted.count >= min(RestingLevel.fewest, window) else { return nil }
+    return sorted[Int(share * Double(sorted.count - 1))]
+  }
+
   /// The level of half second `index`, microvolts; nil where nothing valid lies within the windows.
   ///
   /// - Parameter levels: all half seconds so far; the minute after is cut where they end.
-  func level(at index: Int, _ levels: RecentLevels) -> Float? {
+  mutating func level(at index: Int, _ levels: RecentLevels) -> Float? {
+    wander = 0
+    lowestTenth = 0
     let before = index + 1 >= RestingLevel.fewest ? trailing[index] : nil
     let lastAfter = min(index + window - 1, count - 1)
     let hasAfter = lastAfter - index + 1 >= RestingLevel.fewest
@@ -54,7 +70,13 @@ struct RestingLevel {
     case (let level?, nil), (nil, let level?): return level
     case (let before?, let after?):
       let (low, high) = (min(before, after), max(before, after))
-      return stays(above: RestingLevel.loyalty * high, at: index, levels) ? high : low
+      guard stays(above: RestingLevel.loyalty * high, at: index, levels) else { return low }
+      let last = before > after ? index : lastAfter
+      if let tenth = lowest[last], let middle = middles[last], middle > 0 {
+        wander = (middle - tenth) / middle
+        lowestTenth = tenth
+      }
+      return high
     }
   }
 
@@ -72,6 +94,8 @@ struct RestingLevel {
   mutating func discard(before index: Int, _ levels: inout RecentLevels) {
     let needed = min(index, count - window) - 1
     trailing.discard(before: needed)
+    lowest.discard(before: needed)
+    middles.discard(before: needed)
     levels.discard(before: needed)
   }
 

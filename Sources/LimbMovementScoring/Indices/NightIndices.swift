@@ -106,18 +106,22 @@ public struct NightIndices: Sendable, Hashable {
     isolatedCandidates =
       knowsCandidates ? candidateList.count { !$0.isPeriodic && !$0.isShortInterval } : nil
 
-    func perHour(_ count: Int?, _ hours: Double) -> Double? {
-      guard staged, let count, hours > 0 else { return nil }
+    func perHour(
+      _ count: Int?, _ hours: Double, of state: (SleepStage) -> Bool = { $0.isSleep }
+    ) -> Double? {
+      guard staged, let count, hours > 0, !time.isTooLittle(where: state) else { return nil }
       return Double(count) / hours
     }
     periodicInSleepPerHour = perHour(periodicInSleep, time.sleepHours)
-    periodicInWakePerHour = perHour(periodicInWake, time.wakeHours)
+    periodicInWakePerHour = perHour(periodicInWake, time.wakeHours, of: { $0 == .wake })
     periodicWithoutRespiratoryPerHour = perHour(periodicInSleepWithoutRespiratory, time.sleepHours)
-    periodicInNREMPerHour = perHour(periodicList.count(where: \.stage.isNREM), time.nremHours)
-    periodicInREMPerHour = perHour(periodicList.count { $0.stage == .rem }, time.remHours)
+    periodicInNREMPerHour = perHour(
+      periodicList.count(where: \.stage.isNREM), time.nremHours, of: { $0.isNREM })
+    periodicInREMPerHour = perHour(
+      periodicList.count { $0.stage == .rem }, time.remHours, of: { $0 == .rem })
     periodicWithArousalPerHour = perHour(periodicInSleepWithArousal, time.sleepHours)
     candidatesInSleepPerHour = perHour(candidatesInSleep, time.sleepHours)
-    candidatesInWakePerHour = perHour(candidatesInWake, time.wakeHours)
+    candidatesInWakePerHour = perHour(candidatesInWake, time.wakeHours, of: { $0 == .wake })
     movementsInSleepPerHour = perHour(all.count(where: inSleep), time.sleepHours)
 
     func candidatesPerHour(_ condition: (ScoredMovement) -> Bool) -> Double? {

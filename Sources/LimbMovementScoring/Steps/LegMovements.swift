@@ -45,6 +45,10 @@ public func joinedMovements(_ movements: [LegMovement], gap: Span = Span(seconds
         peakMicrovolts: amplitudes.reduce(0) { max($0, $1.peakMicrovolts) },
         areaMicrovoltSeconds: amplitudes.reduce(0) { $0 + $1.areaMicrovoltSeconds })
     }
-    return LegMovement(leg: event.leg, range: event.range, amplitude: amplitude)
+    // The longest part says best what the whole sounds like.
+    let longest = event.sources.max { movements[$0].duration < movements[$1].duration }
+    return LegMovement(
+      leg: event.leg, range: event.range, amplitude: amplitude,
+      spectrum: longest.flatMap { movements[$0].spectrum })
   }
 }

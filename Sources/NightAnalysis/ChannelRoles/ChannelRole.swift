@@ -6,6 +6,7 @@ public enum ChannelRole: String, Sendable, CaseIterable {
   case leftLeg = "left_leg"
   case rightLeg = "right_leg"
   case legsCombined = "legs_combined"
+  case chin
   case ecg
   case annotations
   case other
@@ -24,7 +25,7 @@ public enum ChannelRole: String, Sendable, CaseIterable {
       case .leg(.right), .electrode(.right): .rightLeg
       case .combined: .legsCombined
       case .ambiguous: .other
-      case .other: isECG(signal) ? .ecg : .other
+      case .other: isECG(signal) ? .ecg : ChinChannel.isChin(signal) ? .chin : .other
       }
     }
   }

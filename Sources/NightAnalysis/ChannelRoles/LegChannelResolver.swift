@@ -34,7 +34,7 @@ public struct LegChannelResolver: Sendable {
         Warning(
           code: "one_leg",
           message: "only the \(left == nil ? "right" : "left") leg has a channel; "
-            + "movements of the other leg are not seen"))
+            + "movements of the other leg are not seen", quotesInput: false))
     }
     try check(left, right)
     return LegChannels(left: left, right: right, ecg: try ecg(), warnings: warnings)
@@ -91,7 +91,7 @@ public struct LegChannelResolver: Sendable {
         Warning(
           code: "single_electrode",
           message: "channel \(ChannelLookup.listed(electrodes[0])) looks like one of two electrodes; "
-            + "it is taken as the whole leg", location: "signal \(electrodes[0].index)"))
+            + "it is taken as the whole leg", location: "signal \(electrodes[0].index)", quotesInput: false))
       return LegChannel(signal: electrodes[0].index)
     case 2: return LegChannel(signal: electrodes[0].index, reference: electrodes[1].index)
     default: throw ambiguous(option, electrodes)
@@ -125,7 +125,7 @@ public struct LegChannelResolver: Sendable {
       Warning(
         code: "legs_combined",
         message: "channel \(ChannelLookup.listed(only)) carries both legs; it is scored as one leg, so no "
-          + "movement of both legs can be seen", location: "signal \(only.index)"))
+          + "movement of both legs can be seen", location: "signal \(only.index)", quotesInput: false))
     return LegChannel(signal: only.index, isCombined: true)
   }
 

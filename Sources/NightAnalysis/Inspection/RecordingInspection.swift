@@ -68,7 +68,7 @@ extension ChannelRole {
   public var isLeg: Bool {
     switch self {
     case .leftLeg, .rightLeg, .legsCombined: true
-    case .ecg, .annotations, .other: false
+    case .chin, .ecg, .annotations, .other: false
     }
   }
 }

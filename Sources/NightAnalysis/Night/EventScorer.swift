@@ -54,7 +54,7 @@ extension NightAnalyzer {
       warnings.append(
         Warning(
           code: NightFlag.noHypnogram.rawValue,
-          message: "no sleep stages: indices per hour of sleep cannot be computed"))
+          message: "no sleep stages: indices per hour of sleep cannot be computed", quotesInput: false))
     }
     warnings += scored.warnings
     let movements = joinedMovements(annotations.legMovements)

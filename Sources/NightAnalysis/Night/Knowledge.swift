@@ -86,11 +86,6 @@ extension ScoredCategories {
     }
   }
 
-  /// Legs that were recorded and could not be used for half of the time or more.
-  var lostLegs: [Leg] {
-    Leg.allCases.filter { self[$0.category] == CategoryState(.no, by: .signal) }
-  }
-
   /// Takes what nobody looked at out of the input, so that no number can be formed from it.
   func applied(to input: ScoringInput) -> ScoringInput {
     var known = input
@@ -105,7 +100,7 @@ extension ScoredCategories {
   var warnings: [Warning] {
     var warnings: [Warning] = []
     func add(_ flag: NightFlag, _ message: String) {
-      warnings.append(Warning(code: flag.rawValue, message: message))
+      warnings.append(Warning(code: flag.rawValue, message: message, quotesInput: false))
     }
     if !self[.respiratory].isKnown {
       add(
@@ -117,11 +112,6 @@ extension ScoredCategories {
     }
     if !knowsMovements {
       add(.legsNotScored, "nobody looked for leg movements: no number of them can be given")
-    }
-    for leg in lostLegs {
-      add(
-        .legLost(leg),
-        "the \(leg.name) leg was recorded and could not be used: movements of it are missing")
     }
     return warnings
   }

@@ -30,8 +30,11 @@ public struct NightAnalyzer: Sendable {
     let (annotations, sleepSource) = try annotations(for: file, warnings: &warnings)
     var refused: [Leg] = []
     let legs = try legs(file, channels, refused: &refused, warnings: &warnings)
-    let (records, rhythm) = try scan(
-      legs, ecg: ecg(file, channels), file: file, refused: &refused, warnings: &warnings)
+    let chin = try MuscleTone(file, options: options, hasStages: annotations.hypnogram != nil)
+    let scanned = try scan(
+      legs, ecg: ecg(file, channels), chin: chin.source, file: file, refused: &refused,
+      warnings: &warnings)
+    let (records, rhythm) = (scanned.legs, scanned.rhythm)
 
     let recorded = file.segments.first.flatMap { first in
       file.segments.map(\.range.end).max().map { TimeRange(start: first.onset, end: $0) }
@@ -52,11 +55,16 @@ public struct NightAnalyzer: Sendable {
     input = scored.applied(to: input)
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
-    let alternatives = Sensitivity.detectionChoices.indices.map { index in
-      records.flatMap { index < $0.record.alternatives.count ? $0.record.alternatives[index] : [] }
-    }
+    let alternatives = Sensitivity.alternatives(records.map(\.record))
     warnings += NightAnalyzer.qualityWarnings(quality)
     warnings += scored.warnings
+    let believability = Believability(
+      doubts: scanned.doubts + Believability.headerDoubts(legs.map(\.derivation), leg: legs.map(\.leg))
+        + Believability.indexDoubts(nights),
+      lost: Believability.lostLegs(asked: legs.map(\.leg) + refused, quality: quality),
+      fading: Believability.fadingLegs(quality, movements: movements),
+      scoredTooLittle: nights.contains { $0.hasStages && $0.time.isTooLittle(where: \.isSleep) })
+    warnings += believability.warnings
     var result = NightResult(
       recording: recordingFacts(file, channels),
       key: try NightKey.of(file, legs: channels.legSignals), scored: scored,
@@ -64,6 +72,7 @@ public struct NightAnalyzer: Sendable {
       parameterHash: options.parameterHash,
       sleep: SleepFigures(input, source: sleepSource, events: annotations.events),
       quality: quality,
+      believability: believability,
       movements: movements,
       nearMisses: records.flatMap(\.record.nearMisses).sorted { $0.movement.onset < $1.movement.onset },
       scorings: nights,
@@ -80,15 +89,19 @@ public struct NightAnalyzer: Sendable {
       warnings: warnings,
       fingerprint: try Fingerprint.required(recording: path, options: options),
       recordingProtocol: options.recordingProtocol, identity: NightIdentity(options))
+    if let tone = scanned.tone {
+      let record = chin.record(tone, input: input, movements: movements, options: options)
+      result.muscleTone = record
+      result.warnings += MuscleTone.warnings(record)
+    } else {
+      result.muscleToneReason = chin.reason ?? .unreadable
+    }
     result.evening = file.start.eveningDayNumber.map { CalendarDate(dayNumber: $0).description }
     if let warning = result.oneLegWarning { result.warnings.append(warning) }
-    if result.hasTooLittleScoredTime {
-      result.warnings.append(
-        Warning(
-          code: NightFlag.tooLittleScoredTime.rawValue,
-          message:
-            "less than ten minutes of sleep, and less than half of it, could be scored: no index is given"
-        ))
+    if !believability.isWithoutDoubt {
+      for index in result.sensitivity.entries.indices {
+        result.sensitivity.entries[index].value.isBelievable = false
+      }
     }
     try InputStamp.requireUnchanged(path, since: stamp)
     return result
@@ -101,8 +114,8 @@ public struct NightAnalyzer: Sendable {
       Warning(
         code: NightFlag.truncatedRecording.rawValue,
         message:
-          "the header says \(declared) records, the file holds \(file.recordCount): the recording was cut off"
-      )
+          "the header says \(declared) records, the file holds \(file.recordCount): the recording was cut off",
+        quotesInput: false)
     ]
   }
 
@@ -131,10 +144,13 @@ public struct NightAnalyzer: Sendable {
       warnings.append(
         Warning(
           code: "no_hypnogram",
-          message: "no sleep stages: indices per hour of sleep cannot be computed; give them with --scoring"))
+          message: "no sleep stages: indices per hour of sleep cannot be computed; give them with --scoring",
+          quotesInput: false))
     } else if ownStages, others?.hypnogram != nil {
       warnings.append(
-        Warning(code: "stages_replaced", message: "the scoring's stages replace those inside the recording"))
+        Warning(
+          code: "stages_replaced", message: "the scoring's stages replace those inside the recording",
+          quotesInput: false))
     }
     // What the recording lacks stands in the night's events too, so that scoring them again knows it.
     annotations.add(gaps: file.gaps)
@@ -202,7 +218,7 @@ public struct NightAnalyzer: Sendable {
             Warning(
               code: "unit_assumed",
               message: "the unit of channel '\(source.name)' is not known and was taken as "
-                + (options.assumedUnit ?? "")))
+                + (options.assumedUnit ?? ""), quotesInput: false))
         }
         legs.append(NightScan.Source(leg: leg, derivation: source))
       } catch let error as LegEMGError {
@@ -234,7 +250,7 @@ public struct NightAnalyzer: Sendable {
           code: "leg_refused",
           message: reason
             + "; the night is scored from the other leg: movements of this one are missing, so the "
-            + "index is too low"))
+            + "index is too low", quotesInput: false))
     }
   }
 
@@ -247,22 +263,33 @@ public struct NightAnalyzer: Sendable {
     return source
   }
 
+  /// What came of the signals.
+  private struct Scanned {
+    var legs: [NightScan.Leg]
+    var doubts: [ImplausibleLeg]
+    var rhythm: CardiacRhythm?
+    var tone: [ToneScan.Segment]?
+  }
+
   private func scan(
-    _ legs: [NightScan.Source], ecg: Derivation?, file: EDFFile, refused: inout [Leg],
+    _ legs: [NightScan.Source], ecg: Derivation?, chin: Derivation?, file: EDFFile, refused: inout [Leg],
     warnings: inout [Warning]
-  ) throws -> ([NightScan.Leg], CardiacRhythm?) {
+  ) throws -> Scanned {
     var analyzer = LegAnalyzer(
       parameters: options.detection, alternatives: options.computesSensitivity ? Sensitivity.thresholds : [])
     analyzer.otherEnvelopeSeconds = options.computesSensitivity ? Sensitivity.otherEnvelopeSeconds : nil
     analyzer.traced = options.explained.map { TimeRange(start: $0 - .seconds(3), duration: .seconds(6)) }
     let night = try NightScan.run(
-      legs, ecg: ecg, file: file, analyzer: analyzer, threads: options.threads)
+      legs, ecg: ecg, chin: chin, file: file, analyzer: analyzer, threads: options.threads)
     if night.ecgFailed {
-      warnings.append(Warning(code: "ecg_unreadable", message: "the ECG could not be read and was not used"))
+      warnings.append(
+        Warning(
+          code: "ecg_unreadable", message: "the ECG could not be read and was not used", quotesInput: false))
     }
     var scored: [NightScan.Leg] = []
     var refusals: [LegEMGError] = []
-    for leg in night.legs {
+    let review = LegReview(night.legs.map(\.record))
+    for leg in zip(night.legs, review.records).map({ NightScan.Leg(record: $1, source: $0.source) }) {
       if LegAnalyzer.hasValidTime(leg.record) {
         scored.append(leg)
       } else {
@@ -272,7 +299,7 @@ public struct NightAnalyzer: Sendable {
       }
     }
     try warn(of: refusals, remaining: scored.count, file: file, warnings: &warnings)
-    return (scored, night.rhythm)
+    return Scanned(legs: scored, doubts: review.doubts, rhythm: night.rhythm, tone: night.tone)
   }
 
   private func compareReaders(_ file: EDFFile, _ channels: LegChannels) throws {
@@ -301,7 +328,7 @@ public struct NightAnalyzer: Sendable {
             code: "high_resting_level",
             message:
               "channel '\(leg.channel)': the resting level is \(Delimited.fixed(level, 1) ?? "") microvolts, "
-              + "over the 5 that a relaxed muscle should have"))
+              + "over the 5 that a relaxed muscle should have", quotesInput: false))
       }
       let lost = leg.recordedHours - leg.scoredHours
       if lost > 1.0 / 60 {
@@ -309,7 +336,8 @@ public struct NightAnalyzer: Sendable {
           Warning(
             code: "invalid_time",
             message: "channel '\(leg.channel)': \(Delimited.fixed(lost, 2) ?? "") of "
-              + "\(Delimited.fixed(leg.recordedHours, 2) ?? "") hours cannot be scored on this leg"))
+              + "\(Delimited.fixed(leg.recordedHours, 2) ?? "") hours cannot be scored on this leg",
+            quotesInput: false))
       }
       return warnings
     }

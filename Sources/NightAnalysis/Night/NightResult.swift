@@ -28,6 +28,8 @@ public struct NightResult: Sendable {
   public var quality: [LegQuality]
   /// Stands for `quality` where the signal was not read anew.
   var carriedQuality: CarriedQuality?
+  /// Which leg cannot be believed or was lost; empty for scored events.
+  public var believability = Believability()
   /// Movements of single legs of at least 0.5 s, in order of onset; rows of `leg_movements.tsv`.
   public var movements: [LegMovement]
   public var nearMisses: [NearMiss]
@@ -39,6 +41,9 @@ public struct NightResult: Sendable {
   public var heart: HeartRateResponse?
   /// Per leg, what the rules saw around the moment that was asked about.
   public var traces: [LegTrace] = []
+  public var muscleTone: MuscleToneRecord?
+  /// Why there is no muscle tone.
+  public var muscleToneReason: MuscleToneReason? = .noSignal
   public var warnings: [Warning]
   public var correction: CorrectionCounts?
   public var fingerprint: String
@@ -53,25 +58,9 @@ public struct NightResult: Sendable {
     input.hypnogram?.stage(at: movement.onset) ?? .unscored
   }
 
-  /// Counts, indices and breakdowns of each rule set. An index is taken away where less than ten minutes, and less than
-  /// half, of its hours could be scored.
+  /// Counts, indices and breakdowns of each rule set.
   public var ruleSets: OrderedMembers<RuleSetResult> {
-    let isWithheld = hasTooLittleScoredTime
-    return OrderedMembers(
-      scorings.map { night in
-        var result = RuleSetResult(night, protocol: recordingProtocol)
-        if isWithheld { result.withhold(.tooLittleScoredTime) }
-        return (night.rules.name, result)
-      })
-  }
-
-  /// Whether less than ten minutes, and less than half, of the sleep could be scored.
-  var hasTooLittleScoredTime: Bool {
-    guard !quality.isEmpty, let hypnogram = input.hypnogram, let window = input.window else { return false }
-    let asleep = hypnogram.spans.filter(\.stage.isSleep).compactMap { $0.range.intersection(window) }
-    let whole = asleep.reduce(Span.zero) { $0 + $1.duration }
-    let usable = asleep.flatMap { $0.subtracting(input.gaps) }.reduce(Span.zero) { $0 + $1.duration }
-    return usable < .seconds(600) && usable.ticks * 2 < whole.ticks
+    OrderedMembers(scorings.map { ($0.rules.name, RuleSetResult($0, protocol: recordingProtocol)) })
   }
 
   /// Codes of what a reader of the index must know (`quality_flags` of nights.csv).
@@ -106,7 +95,8 @@ public struct NightResult: Sendable {
       code: NightFlag.oneLeg.rawValue,
       message:
         "for \(Delimited.fixed(oneLegHours, 2) ?? "") h only one leg could be scored: movements of the other are "
-        + "missing there, so the index is too low by what that leg alone would have shown")
+        + "missing there, so the index is too low by what that leg alone would have shown", quotesInput: false
+    )
   }
 
   /// Share of sleep with usable EMG on at least one leg, per cent; nil without stages or for scored events.

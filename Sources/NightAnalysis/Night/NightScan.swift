@@ -16,6 +16,10 @@ struct NightScan {
   }
 
   var legs: [Leg]
+  /// Nil without a chin channel, or where it could not be read.
+  var tone: [ToneScan.Segment]?
+  /// The chin could not be read; never a reason to fail.
+  var chinFailed = false
   /// Nil without an ECG.
   var rhythm: CardiacRhythm?
   /// The ECG could not be read; never a reason to fail.
@@ -24,29 +28,43 @@ struct NightScan {
   /// - Parameter threads: the result is the same for any number.
   /// - Throws: `EDFError` where a leg cannot be read, `LegEMGError` where it cannot be scored.
   static func run(
-    _ sources: [Source], ecg: Derivation?, file: EDFFile, analyzer: LegAnalyzer, threads: Int
+    _ sources: [Source], ecg: Derivation?, chin: Derivation?, file: EDFFile, analyzer: LegAnalyzer,
+    threads: Int
   ) throws -> NightScan {
     let window = RecordWindow(
-      file: file, signals: sources.flatMap(\.derivation.signals) + (ecg?.signals ?? []))
+      file: file,
+      signals: sources.flatMap(\.derivation.signals) + (ecg?.signals ?? []) + (chin?.signals ?? []))
     let scans = try sources.map { source in
       try LegScan(
         analyzer, source: source.derivation.reading(through: window), leg: source.leg,
         channel: source.derivation.name)
     }
+    let tone = chin.map { ToneScan(source: $0.reading(through: window)) }
+    var chinFailed = false
+    var channels: [Channel] = zip(scans, sources).map { Channel(scan: $0, derivation: $1.derivation) }
+    if let tone, let chin { channels.append(Channel(scan: tone, derivation: chin)) }
     var heart = ecg.map { CardiacScan($0.reading(through: window)) }
     var ecgFailed = false
-    while let next = step(scans, sources) {
+    while let next = step(channels) {
       try load(next.records, into: window, threads: threads)
       listen(&heart, toSeconds: next.seconds, threads: threads, failed: &ecgFailed)
       let beats = heart?.beats
       let outcomes = concurrentMap(next.scans, threads: threads) { scan in
         Result { try scan.advance(beats: beats) }
       }
-      for outcome in outcomes { try outcome.get() }
+      for (scan, outcome) in zip(next.scans, outcomes) {
+        do { try outcome.get() } catch {
+          // What the chin's bytes are to us is worth no night.
+          guard scan is ToneScan else { throw error }
+          chinFailed = true
+          channels.removeAll { $0.scan is ToneScan }
+        }
+      }
     }
     listen(&heart, toSeconds: .infinity, threads: threads, failed: &ecgFailed)
     return NightScan(
       legs: zip(scans, sources).map { Leg(record: $0.record(), source: $1.derivation) },
+      tone: chinFailed ? nil : tone?.segments, chinFailed: chinFailed,
       rhythm: heart.map { CardiacRhythm(beats: $0.beats) }, ecgFailed: ecgFailed)
   }
 
@@ -73,21 +91,28 @@ struct NightScan {
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 
-  /// Legs whose next chunks lie in the same records.
+  /// A leg or the chin.
+  private struct Channel {
+    var scan: any ChunkScan
+    var derivation: Derivation
+  }
+
+  /// Channels whose next chunks lie in the same records.
   private struct Step {
-    var scans: [LegScan]
+    var scans: [any ChunkScan]
     var records: Range<Int>
     /// Recorded time up to the end of the chunks, gaps left out.
     var seconds: Double
   }
 
   /// The step that lies first in the recording; nil when all legs are done.
-  private static func step(_ scans: [LegScan], _ sources: [Source]) -> Step? {
+  private static func step(_ channels: [Channel]) -> Step? {
     var steps: [Step] = []
-    for (scan, source) in zip(scans, sources) {
+    for channel in channels {
+      let (scan, derivation) = (channel.scan, channel.derivation)
       guard let samples = scan.upcoming else { continue }
-      let records = source.derivation.records(of: samples)
-      let seconds = Double(samples.upperBound) / source.derivation.samplingRate.hertz
+      let records = derivation.records(of: samples)
+      let seconds = Double(samples.upperBound) / derivation.samplingRate.hertz
       if let same = steps.firstIndex(where: { $0.records == records }) {
         steps[same].scans.append(scan)
         steps[same].seconds = max(steps[same].seconds, seconds)

@@ -16,7 +16,18 @@ enum Sensitivity {
   /// The choices of detection in the order in which a leg's record has them.
   static let detectionChoices: [String] =
     thresholds.map { "onset \(plain($0.onsetMicrovolts)) uV, offset \(plain($0.offsetMicrovolts)) uV" }
-    + ["envelope of \(otherEnvelopeSeconds) s"]
+    + ["envelope of \(otherEnvelopeSeconds) s", "bursts that are no EMG counted"]
+
+  /// Movements under each of ``detectionChoices``, the legs together.
+  static func alternatives(_ records: [LegRecord]) -> [[LegMovement]] {
+    let detected = (0..<thresholds.count + 1).map { index in
+      records.flatMap { index < $0.alternatives.count ? $0.alternatives[index] : [] }
+    }
+    let counted = records.flatMap { record in
+      record.movements + record.nearMisses.filter { $0.criterion == .notEMG }.map(\.movement)
+    }
+    return records.contains { !$0.alternatives.isEmpty } ? detected + [counted] : detected
+  }
 
   /// Readings of the rules that the texts leave open and that can move an index of sleep.
   private static let readings: [(key: String, value: String, applies: @Sendable (RuleSet) -> Bool)] = [

@@ -12,7 +12,8 @@ enum StartCheck {
       warnings.append(
         Warning(
           code: "date_differs",
-          message: "the study's table has another date than the recording's header; the table's is used"))
+          message: "the study's table has another date than the recording's header; the table's is used",
+          quotesInput: false))
     }
     if let second = table.secondOfDay, let clock = start.clock {
       let difference = abs(second - clock.secondOfDay)
@@ -21,8 +22,9 @@ enum StartCheck {
         warnings.append(
           Warning(
             code: "time_differs",
-            message: "the study's table has a start time far from the recording's header; the table's is used"
-          ))
+            message:
+              "the study's table has a start time far from the recording's header; the table's is used",
+            quotesInput: false))
       }
     }
     return warnings

@@ -24,6 +24,12 @@ public struct AnalysisOptions: Sendable {
   public var includesIdentifiers = false
   /// What a study's table says of the night's start; the table wins over the recording's header, with a warning.
   public var tableStart: TableStart?
+  /// The chin's channel, by label or `#INDEX`; nil where the labels decide.
+  public var chin: String?
+  /// Whether the tone of the chin is measured where there is one.
+  public var measuresTone = true
+  /// What is left out of the second atonia index.
+  public var toneWithout: [ToneExclusion] = []
   /// What somebody says was looked for, or was not.
   public var stated = StatedCategories()
   /// Whose night it is, as the user wants it printed.
@@ -60,4 +66,11 @@ public enum EDFBackend: String, Sendable, CaseIterable {
   case libedf
   /// Ours, and every digital sample of the channels used compared with libedf's.
   case both
+}
+
+/// What may be left out of an atonia index.
+public enum ToneExclusion: String, Sendable, CaseIterable {
+  case arousals
+  case respiratory
+  case movements
 }

@@ -62,6 +62,7 @@ extension AnalysisOptions {
       [tableStart?.dayNumber, tableStart?.secondOfDay].map { $0.map(String.init) ?? "-" }.joined(
         separator: "|"))
     lines.append(stated.text)
+    lines.append("\(measuresTone) \(chin ?? "-") " + toneWithout.map(\.rawValue).joined(separator: ","))
     lines.append([patientID, nightID, title].map { $0 ?? "-" }.joined(separator: "|"))
     for set in rules.sorted(by: { $0.name < $1.name }) {
       lines.append(

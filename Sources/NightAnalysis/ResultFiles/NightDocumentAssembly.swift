@@ -21,17 +21,19 @@ extension NightResult {
     document.sleep = sleep
     document.quality = qualityFigures
     document.ruleSets = ruleSets
-    document.sensitivity = hasTooLittleScoredTime ? OrderedMembers() : sensitivity
+    document.sensitivity = sensitivity
     document.heartRate = heart.map { heart in
       HeartRateFigures(
         beats: heart.beatCount, usableBeats: heart.usableBeats,
         movementsWithResponse: heart.responses.count { $0 != nil }, meanRise: heart.meanRise)
     }
+    document.muscleTone = muscleTone
+    document.muscleToneReason = muscleTone == nil ? muscleToneReason : nil
     document.unknownLabels = UnknownLabelCounts(
       labels: annotations.unknownLabels.count,
       events: annotations.unknownLabels.reduce(0) { $0 + $1.count })
     document.correction = correction
-    document.warnings = warnings
+    document.warnings = warnings.map(\.stored)
     document.fingerprint = fingerprint
     return document
   }
@@ -81,6 +83,7 @@ extension NightResult {
         row.criterion = miss.criterion.rawValue
         row.required = miss.required
         row.found = miss.found
+        row.cause = miss.cause?.rawValue
         return row
       }
   }
@@ -130,6 +133,9 @@ extension LegMovementRow {
     peakMicrovolts = movement.amplitude?.peakMicrovolts
     areaMicrovoltSeconds = movement.amplitude?.areaMicrovoltSeconds
     self.stage = stage
+    spectrum = movement.spectrum.map {
+      SpectralFigures(lineShare: $0.lineShare, centreHertz: $0.centreHertz, widthHertz: $0.widthHertz)
+    }
   }
 }
 

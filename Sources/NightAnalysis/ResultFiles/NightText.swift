@@ -41,7 +41,7 @@ public struct NightText {
     case .right: line += ", right leg only"
     case .both, .none: break
     }
-    if let range = document.sensitivity.value(for: name), !range.choices.isEmpty {
+    if let range = document.sensitivity.value(for: name), !range.choices.isEmpty, range.isBelievable {
       line += " (\(number(range.low))-\(number(range.high)) over scoring choices)"
     }
     if name == RuleSet.aasm3.name {

@@ -12,6 +12,9 @@ public struct Derivation: SampleSource {
   /// The channel's name as the file has it, with its reference behind a minus.
   public let name: String
 
+  /// What the header says of the filters of its electrodes.
+  var prefilters: [String] { signals.map { file.signals[$0].prefilter } }
+
   private let file: EDFFile
   private let signal: Int
   private let reference: Int?
@@ -133,7 +136,7 @@ public struct Derivation: SampleSource {
         code: "outside_digital_range",
         message:
           "channel '\(file.signals[signal].label)': \(count) samples lie outside the digital range that the "
-          + "header states; they were kept")
+          + "header states; they were kept", quotesInput: false)
     }
   }
 

@@ -26,6 +26,9 @@ public struct NightDocument: Sendable {
   public var ruleSets = OrderedMembers<RuleSetResult>()
   public var sensitivity = OrderedMembers<SensitivityRange>()
   public var heartRate: HeartRateFigures?
+  public var muscleTone: MuscleToneRecord?
+  /// Why there is none.
+  public var muscleToneReason: MuscleToneReason?
   public var unknownLabels = UnknownLabelCounts()
   /// What a technician changed; nil for a night that nobody corrected.
   public var correction: CorrectionCounts?
@@ -73,6 +76,8 @@ public struct SensitivityRange: Hashable, Sendable {
   /// PLMS per hour with the choices as they are.
   public var index = 0.0
   public var choices: [Choice] = []
+  /// Whether the range can be taken for one that holds the truth: no leg was lost and none is doubted.
+  public var isBelievable = true
 
   public init() {}
   public init(index: Double, choices: [Choice]) {
@@ -162,6 +167,8 @@ extension NightDocument: JSONRecord {
     .value("rule_sets", \.ruleSets, "counts and indices by rule set"),
     .value("sensitivity", \.sensitivity, "how far the index moves over open choices"),
     .value("heart_rate", \.heartRate, "null without an ECG"),
+    .value("muscle_tone", \.muscleTone, "muscle tone of the chin; null without a chin channel or stages"),
+    .optional("muscle_tone_reason", \.muscleToneReason, "why there is none"),
     .value("unknown_labels", \.unknownLabels, "labels and rows of the scorings that were not known"),
     .optional("corrected", \.correction, "what was changed by hand"),
     .value("warnings", \.warnings, ""),
@@ -195,6 +202,10 @@ extension SensitivityRange: JSONRecord {
     .value("plms_index", \.index, "with the choices as they are"),
     .derived("low", Double.jsonSchema, "lowest over the choices") { .number($0.low) },
     .derived("high", Double.jsonSchema, "highest over the choices") { .number($0.high) },
+    JSONField(
+      key: "believable", definition: "false where a leg was lost or is doubted", schema: Bool.jsonSchema,
+      isRequired: false, write: { .bool($0.isBelievable) },
+      read: { range, json throws(JSONMismatch) in range.isBelievable = try Bool?(json: json) ?? true }),
     .derived("moved_most_by", Choice?.jsonSchema, "the choice that moves it most") {
       $0.movesMost?.json ?? .null
     },
@@ -235,7 +246,7 @@ extension FileFacts: JSONRecord {
 }
 
 extension Warning: JSONRecord {
-  public init() { self.init(code: "", message: "") }
+  public init() { self.init(code: "", message: "", quotesInput: false) }
 
   public static var fields: [JSONField<Warning>] {
     [

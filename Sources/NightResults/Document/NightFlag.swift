@@ -11,6 +11,7 @@ public enum Implausibility: String, Sendable, CaseIterable {
   case narrow
   case slow
   case notEMG = "not_emg"
+  case open
   case index
 }
 
@@ -38,7 +39,7 @@ public enum NightFlag: Hashable, Sendable {
   case duplicateRecording
   case tooLittleScoredTime
   case implausibleLeg(Implausibility)
-  case dryingElectrode
+  case fadingLeg(Leg)
   case recordingGap
   case ecgUnreadable
   case firstEdition
@@ -59,7 +60,8 @@ extension NightFlag {
     (.epochListLength, "epoch_list_length"), (.unknownStages, "unknown_stages"),
     (.unknownLabels, "unknown_labels"), (.truncatedRecording, "truncated_recording"),
     (.duplicateRecording, "duplicate_recording"), (.tooLittleScoredTime, "too_little_scored_time"),
-    (.dryingElectrode, "drying_electrode"), (.recordingGap, "recording_gap"),
+    (.fadingLeg(.left), "fading_leg:left"), (.fadingLeg(.right), "fading_leg:right"),
+    (.recordingGap, "recording_gap"),
     (.ecgUnreadable, "ecg_unreadable"), (.firstEdition, "first_edition"),
   ]
   private static let implausible = "implausible_leg:"

@@ -40,8 +40,7 @@ public struct ClinicianRow: Hashable, Sendable {
     let wasm = document.ruleSets.value(for: RuleSet.wasm2016.name)
     indexWASM = wasm?.indices.periodicInSleepPerHour
     let range = document.sensitivity.value(for: RuleSet.wasm2016.name)
-    indexLow = range?.low
-    indexHigh = range?.high
+    if let range, range.isBelievable { (indexLow, indexHigh) = (range.low, range.high) }
     indexAASM = document.ruleSets.value(for: RuleSet.aasm3.name)?.indices.periodicInSleepPerHour
     arousalIndex = wasm?.indices.periodicWithArousalPerHour
     wakeIndex = wasm?.indices.periodicInWakePerHour
@@ -53,6 +52,7 @@ public struct ClinicianRow: Hashable, Sendable {
     apneasHypopneasPerHour = document.sleep.apneasHypopneasPerHour
     legs = document.scored.legs
     scoredPercent = document.quality.scoredPercent
+    atoniaIndex = document.muscleTone?.atoniaIndex[.rem]
     flags = document.quality.flags
     isCorrected = document.correction != nil
     softwareVersion = document.tool.text

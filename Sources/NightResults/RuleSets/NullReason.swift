@@ -26,6 +26,10 @@ public enum NullReason: String, Sendable, JSONWord {
       self = .arousalsNotScored
     } else if entry.needs.contains(.stages), !night.hasStages {
       self = .noHypnogram
+    } else if entry.needs.contains(.stages), entry.key.hasSuffix("_index"),
+      night.time.isTooLittle(where: \.isSleep)
+    {
+      self = .tooLittleScoredTime
     } else if entry.needs.contains(.stages), night.time.sleepHours == 0, entry.key.hasSuffix("_index") {
       self = .noSleep
     } else if NullReason.isForeign(entry, to: night.rules) {

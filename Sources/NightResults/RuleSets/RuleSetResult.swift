@@ -48,15 +48,11 @@ public struct RuleSetResult: Hashable, Sendable {
     respiratoryWindows = RespiratoryWindowFigures.all(night)
     respiratoryEvents = RespiratoryEventFigures(night)
     if recordingProtocol == .sit { immobilizationTest = ImmobilizationFigures(night) }
+    if night.hasStages, night.time.isTooLittle(where: \.isSleep) { withholdRates() }
   }
 
-  /// Takes every index per hour away, with the reason.
-  public mutating func withhold(_ reason: NullReason) {
-    for entry in NightIndices.entries
-    where entry.needsMovements && entry.key.hasSuffix("_index") && entry.value(indices) != nil {
-      entry.set(&indices, nil)
-      reasons.entries.append((entry.key, reason))
-    }
+  /// Takes the rates of the breakdowns away, as those of the night are where too little of it could be scored.
+  private mutating func withholdRates() {
     stages?.withholdRates()
     hours = hours?.map { $0.withoutRate }
     thirds = thirds?.map { $0.withoutRate }

@@ -10,6 +10,8 @@ public struct NearMissRow: Hashable, Sendable {
   /// What the criterion asked for, and what was found.
   public var required: Double?
   public var found: Double?
+  /// Of a burst that is no EMG: which measure said so.
+  public var cause: String?
 
   public init() {}
 
@@ -24,6 +26,7 @@ public struct NearMissRow: Hashable, Sendable {
         .text("criterion", \.criterion, "what it failed"),
         .number("required", "", decimals: 3, \.required, "what the criterion asked for"),
         .number("found", "", decimals: 3, \.found, "what was found"),
+        .text("cause", \.cause, "which measure said that a burst is no EMG"),
       ]
   }
 }

@@ -182,7 +182,8 @@ package enum ReportWords {
     case .duplicateRecording: "The same recording stands in this study twice."
     case .tooLittleScoredTime: "Too little of the night could be scored for an index."
     case .implausibleLeg(let cause): implausible(cause)
-    case .dryingElectrode: "The signal of a leg falls to half over the night: an electrode that dries."
+    case .fadingLeg(let leg):
+      "The signal of the \(leg.name) leg falls to half over the night: an electrode that dries, perhaps."
     case .recordingGap: "Part of the night could not be read or was not recorded."
     case .ecgUnreadable: "The ECG could not be read and was not used."
     case .firstEdition:
@@ -201,6 +202,7 @@ package enum ReportWords {
     case .narrow: "A leg has no power above 40 Hz: it was filtered before it was recorded."
     case .slow: "A leg was recorded at under 200 samples a second."
     case .notEMG: "More than a tenth of the bursts are no muscle activity."
+    case .open: "A leg has broadband noise that never rests: its electrode may be off."
     case .index: "Over 150 movements an hour: look at the trace."
     }
   }

@@ -35,6 +35,9 @@ struct DeidentifyCommand: ParsableCommand {
       "An annotation text that may stay; give it more than once for several.", valueName: "text"))
   var kept: [String] = []
 
+  @Flag(help: "Write over a file that is not of this program.")
+  var force = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -44,6 +47,9 @@ struct DeidentifyCommand: ParsableCommand {
   func run() throws {
     let deidentifier = Deidentifier(
       shift: shiftDays.map(DateShift.days) ?? .relative, vocabulary: AnnotationVocabulary(also: kept))
+    var plan = OutputPlan(inputs: [])
+    plan.add(output, isOurs: OwnFile.isEDF)
+    try plan.check(force: force)
     let report = try deidentifier.copy(input, to: output)
     if common.json { Output.json(report.json(output)) } else { Output.result(report.text(output)) }
   }
@@ -55,12 +61,15 @@ extension Deidentifier.Report {
       "file": .string(output), "changes": .array(changes.map(JSONValue.string)),
       "annotations_kept": .integer(annotationsKept), "annotations_blanked": .integer(annotationsBlanked),
       "annotations_removed": .integer(annotationsRemoved), "bytes_dropped": .integer(bytesDropped),
-      "sample_bytes_equal": .integer(sampleBytesEqual),
+      "sample_bytes_equal": .integer(sampleBytesEqual), "kept_texts": .array(keptTexts.map(JSONValue.string)),
     ]
   }
 
   fileprivate func text(_ output: String) -> String {
     var lines = changes
+    lines.append(
+      keptTexts.isEmpty ? "no text of the header kept" : "texts of the header kept, look at them:")
+    lines += keptTexts.map { "  '\(Output.printable($0))'" }
     lines.append("annotations: \(annotationsKept) kept, \(annotationsBlanked) blanked")
     if annotationsRemoved > 0 {
       lines.append("annotation channels: \(annotationsRemoved) stretches that were no annotations removed")

@@ -117,6 +117,16 @@ struct DetectionOptions: ParsableArguments {
   @Flag(help: "Refuse a night with only one usable leg.")
   var requireBothLegs = false
 
+  @Option(help: "Channel of the chin: its label, or #INDEX.")
+  var chin: String?
+
+  @Flag(help: "Do not measure the tone of the chin.")
+  var noChin = false
+
+  @Option(
+    help: "Also give the atonia index without these: arousals, respiratory, movements; comma-separated.")
+  var toneWithout: String?
+
   @Option(help: "Who reads the samples: tibialis, libedf or both (compared).")
   var edfBackend = "tibialis"
 
@@ -129,6 +139,16 @@ struct DetectionOptions: ParsableArguments {
     options.computesSensitivity = !noSensitivity
     options.requiresBothLegs = requireBothLegs
     options.includesIdentifiers = includeIdentifiers
+    options.chin = chin
+    options.measuresTone = !noChin
+    options.toneWithout = try (toneWithout ?? "").split(separator: ",").map { word in
+      guard let exclusion = ToneExclusion(rawValue: word.filter { $0 != " " }) else {
+        throw UsageError(
+          "--tone-without: expected \(ToneExclusion.allCases.map(\.rawValue).joined(separator: ", ")), found '\(word)'"
+        )
+      }
+      return exclusion
+    }
     if let bandLow {
       guard (1...40).contains(bandLow) else {
         throw UsageError("--band-low: expected 1 to 40 hertz, found \(bandLow)")

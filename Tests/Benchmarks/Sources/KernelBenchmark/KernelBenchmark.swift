@@ -54,7 +54,7 @@ import SleepEvents
   }
 
   private static func hum(_ samples: [Float], rate: Int) {
-    let line = MainsHum(hertz: 50, rateHertz: Double(rate))
+    let line = NarrowLine(hertz: 50, rateHertz: Double(rate))
     let step = 2 * Float.pi * 50 / Float(rate)
     let humming = samples.enumerated().map { $1 + 6 * sin(step * Float($0 % rate)) }
     var copy = samples

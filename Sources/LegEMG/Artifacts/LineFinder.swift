@@ -1,0 +1,150 @@
+import Foundation
+
+/// Finds the narrow lines in a chunk of a leg: mains and its harmonics, railway current, blowers, stimulators.
+///
+/// Looks at two kinds of windows of two seconds: the quietest of every other eighth of the chunk, whose mean spectrum shows
+/// what is always there, and the steadiest loud one of each, which show what comes and goes. A line is a bin that
+/// stands far out of the median of its surroundings; muscle has none.
+struct LineFinder {
+  static let windowSeconds = 2.0
+  private static let parts = 8
+  /// How far a line stands out of the median around it, in the mean of several quiet windows.
+  private static let quietRatio: Float = 12
+  /// The same in a single window, whose bins scatter: one in 10^9 of noise reaches it.
+  private static let singleRatio: Float = 30
+  /// Share of a loud window's power that makes a line of it worth taking out. What has many lines (a stimulator, a
+  /// telephone) is left whole, so that the tests of bursts know it.
+  private static let singleShare: Float = 0.5
+  private static let lowestHertz = 11.0
+  /// Lines closer than this are one that wavers.
+  static let mergeHertz = 1.5
+  private static let most = 8
+
+  private let window: SpectrumWindow
+  private let halfSecondSamples: Int
+  private let highestHertz: Double
+
+  init(rateHertz: Double, halfSecondSamples: Int, highestHertz: Double) {
+    window = SpectrumWindow(seconds: LineFinder.windowSeconds, rateHertz: rateHertz)
+    self.halfSecondSamples = halfSecondSamples
+    self.highestHertz = highestHertz
+  }
+
+  /// Frequencies of the chunk's lines, the strongest first, hertz.
+  ///
+  /// - Parameter rest: gains the power of the quiet windows, lines left out.
+  func lines(in samples: UnsafeBufferPointer<Float>, rest: inout RestSpectrum) -> [Double] {
+    let halves = samples.count / halfSecondSamples
+    let span = (window.count + halfSecondSamples - 1) / halfSecondSamples
+    guard halves > 0 else { return [] }
+    let levels = (0..<halves).map { level(samples, half: $0) }
+    let some = stride(from: 0, to: halves, by: max(1, halves / 256)).map { levels[$0] }.sorted()
+    let limit = 3 * some[some.count / 4]
+    var quiet: [Int] = []
+    var loud: [Int] = []
+    let starts = max(1, halves - span + 1)
+    for part in 0..<min(LineFinder.parts, starts) {
+      var quietest = (score: Float.infinity, start: 0)
+      var steadiest = (score: Float.infinity, start: -1)
+      for start in starts * part / min(LineFinder.parts, starts)..<starts * (part + 1)
+        / min(LineFinder.parts, starts)
+      {
+        var (low, high) = (Float.infinity, Float(0))
+        for half in start..<min(start + span, halves) {
+          low = levels[half] < low ? levels[half] : low
+          high = levels[half] > high ? levels[half] : high
+        }
+        if high < quietest.score { quietest = (high, start) }
+        if low > limit, high / low < steadiest.score { steadiest = (high / low, start) }
+      }
+      if part % 2 == 0 { quiet.append(quietest.start * halfSecondSamples) }
+      if steadiest.start >= 0 { loud.append(steadiest.start * halfSecondSamples) }
+    }
+    var found: [(hertz: Double, power: Float)] = []
+    let powers = window.powers(samples, starts: quiet + loud)
+    var mean = [Float](repeating: 0, count: window.bins)
+    for power in powers.prefix(quiet.count) { for bin in mean.indices { mean[bin] += power[bin] } }
+    for bin in mean.indices { mean[bin] /= Float(quiet.count) }
+    peaks(
+      of: mean, ratio: quiet.count >= 3 ? LineFinder.quietRatio : LineFinder.singleRatio, share: 0,
+      into: &found)
+    for power in powers.dropFirst(quiet.count) {
+      peaks(of: power, ratio: LineFinder.singleRatio, share: LineFinder.singleShare, into: &found)
+    }
+    add(mean, without: found.map(\.hertz), to: &rest)
+    found.sort { $0.power > $1.power }
+    var lines: [Double] = []
+    for line in found where lines.allSatisfy({ abs($0 - line.hertz) > LineFinder.mergeHertz }) {
+      lines.append(line.hertz)
+    }
+    return Array(lines.prefix(LineFinder.most))
+  }
+
+  private func add(_ power: [Float], without lines: [Double], to rest: inout RestSpectrum) {
+    for bin in 1..<power.count {
+      let hertz = Double(bin) * window.binHertz
+      guard hertz >= 10, hertz <= 100, lines.allSatisfy({ abs($0 - hertz) > 2 }) else { continue }
+      if hertz < 40 { rest.lowPower += Double(power[bin]) } else { rest.highPower += Double(power[bin]) }
+    }
+  }
+
+  /// Mean square of the first quarter of a half second.
+  private func level(_ samples: UnsafeBufferPointer<Float>, half: Int) -> Float {
+    let start = half * halfSecondSamples
+    let length = max(1, halfSecondSamples / 4)
+    var sums = Lanes(repeating: 0)
+    var index = start
+    while index &+ Lanes.count <= start + length {
+      for lane in 0..<Lanes.count { sums.values[lane] += samples[index &+ lane] * samples[index &+ lane] }
+      index &+= Lanes.count
+    }
+    var sum = sums.sum
+    while index < start + length {
+      sum += samples[index] * samples[index]
+      index &+= 1
+    }
+    return sum / Float(length)
+  }
+
+  private func peaks(
+    of power: [Float], ratio: Float, share: Float, into found: inout [(hertz: Double, power: Float)]
+  ) {
+    let bin = window.binHertz
+    let first = max(2, Int((LineFinder.lowestHertz / bin).rounded(.up)))
+    let last = min(window.bins - 3, Int(highestHertz / bin))
+    guard first < last else { return }
+    let around = max(6, Int(10 / bin))
+    let gap = max(2, Int(1.5 / bin))
+    let beside = max(3, Int(2 / bin))
+    let total = power[first...last].reduce(0, +)
+    for k in first...last where power[k] > 1e-6 && power[k] >= power[k - 1] && power[k] > power[k + 1] {
+      let near = power[max(first, k - 2)...min(last, k + 2)].reduce(0, +)
+      guard near > share * total else { continue }
+      // A line is sharp; what stands on the skirt of another is not.
+      guard power[k] > 5 * max(power[max(1, k - beside)], power[min(window.bins - 1, k + beside)]) else {
+        continue
+      }
+      var surroundings: [Float] = []
+      for other in max(first, k - around)...min(last, k + around) where abs(other - k) > gap {
+        surroundings.append(power[other])
+      }
+      surroundings.sort()
+      guard !surroundings.isEmpty, power[k] > ratio * surroundings[surroundings.count / 2] else { continue }
+      // Between two bins of a Hann window the ratio of the amplitudes tells where the line lies.
+      let up = power[k + 1] > power[k - 1]
+      let amplitude = (Double(up ? power[k + 1] : power[k - 1]) / Double(power[k])).squareRoot()
+      let offset = (2 * amplitude - 1) / (amplitude + 1)
+      let hertz = (Double(k) + (up ? max(0, offset) : -max(0, offset))) * bin
+      found.append((LineFinder.nominal(hertz), power[k]))
+    }
+  }
+
+  /// The mains frequency or harmonic that a measured one means, else itself to a tenth of a hertz.
+  static func nominal(_ hertz: Double) -> Double {
+    for mains in [50.0, 60] {
+      let harmonic = (hertz / mains).rounded()
+      if harmonic >= 1, abs(hertz - harmonic * mains) < 0.5 { return harmonic * mains }
+    }
+    return (hertz * 10).rounded() / 10
+  }
+}

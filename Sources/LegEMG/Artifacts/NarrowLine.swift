@@ -1,0 +1,293 @@
+import Foundation
+
+/// Takes a narrow line out of band-passed samples, following its wandering amplitude and frequency and its steps,
+/// and never learning from a movement.
+///
+/// The line's complex amplitude is measured in blocks of 0.2 s, weighted by the inverse square of what else the
+/// block holds (a burst weighs next to nothing) and turned by the line's drift in frequency. Each block has several
+/// guesses of what the line is there: from the 0.6 s and the 2 s before it, after it, and both. The one nearest to the
+/// block's own measurement is subtracted, and none where none would lower the block's power: so a line that comes,
+/// goes or steps is followed at once. What is subtracted is a sinusoid, so a burst cannot ring as it does behind a notch.
+struct NarrowLine {
+  static let blockSeconds = 0.2
+  /// Blocks on each side that are averaged: 2 s, over which mains frequency and electrode impedance hold still.
+  private static let smoothingBlocks = 10
+  /// Blocks on each side of the short guess: 0.6 s, for a line that comes and goes.
+  private static let shortBlocks = 3
+  /// A line over this is an open input's, whatever else there is, microvolts.
+  static let openInputMicrovolts: Float = 100
+  /// Over this it is one if a muscle's rest is not what lies beside it, microvolts.
+  private static let doubtfulMicrovolts = 50.0
+  /// RMS beside the line over ten seconds each way above which it is an open input's noise, microvolts. A relaxed
+  /// muscle's is 1-3.
+  private static let openNoiseMicrovolts = 3.0
+  /// Independent values of noise of a 10-100 Hz band in a block, halved: a phasor's variance is the mean square over this.
+  private static let phasorGain = 9.0
+  /// How far a guess stands out of its own error, as a ratio of powers.
+  private static let significance = 9.0
+
+  let hertz: Double
+  let blockSamples: Int
+  private let cosines: [Float]
+  private let sines: [Float]
+  private let phasePerBlock: Double
+
+  init(hertz: Double, rateHertz: Double) {
+    self.hertz = hertz
+    let blockSamples = NarrowLine.blockSamples(hertz: hertz, rateHertz: rateHertz)
+    self.blockSamples = blockSamples
+    let step = 2 * Double.pi * hertz / rateHertz
+    cosines = (0..<blockSamples).map { Float(cos(step * Double($0))) }
+    sines = (0..<blockSamples).map { Float(sin(step * Double($0))) }
+    phasePerBlock = step * Double(blockSamples)
+  }
+
+  /// About 0.2 s, so long that twice the line's frequency has whole turns in it: then a sine and a cosine of the
+  /// line are orthogonal over a block.
+  private static func blockSamples(hertz: Double, rateHertz: Double) -> Int {
+    let usual = blockSeconds * rateHertz
+    let lengths = max(8, Int(0.8 * usual))...max(9, Int(1.3 * usual))
+    func misfit(_ length: Int) -> Double {
+      let turns = 2 * hertz * Double(length) / rateHertz
+      return abs(turns - turns.rounded()) + 0.02 * abs(Double(length) - usual) / usual
+    }
+    return lengths.min { misfit($0) < misfit($1) } ?? max(8, Int(usual.rounded()))
+  }
+
+  /// What the line did to each block.
+  struct Trace {
+    /// Amplitude that was taken out, microvolts.
+    var amplitude: [Float]
+    /// The line is all there is and too strong for an electrode on skin.
+    var electrodeOff: [Bool]
+  }
+
+  /// Subtracts the line from `samples`.
+  ///
+  /// - Returns: nil, with nothing changed, where there is no line.
+  func cancel(_ samples: UnsafeMutableBufferPointer<Float>) -> Trace? {
+    let blocks = samples.count / blockSamples
+    guard blocks >= 2 else { return nil }
+    let measured = measure(samples, blocks: 0..<blocks)
+    let line = follow(measured)
+    guard line.contains(where: { $0.magnitude > 0 }) else { return nil }
+    subtract(line, from: samples)
+    return Trace(amplitude: line.map { Float($0.magnitude) }, electrodeOff: electrodeOff(measured))
+  }
+
+  /// Blocks in which the electrode is not on skin: the line is all there is, and either too strong for any electrode
+  /// on skin, or strong beside noise that is an open input's rather than a muscle's.
+  private func electrodeOff(_ blocks: [Block]) -> [Bool] {
+    guard blocks.contains(where: { $0.amplitude > NarrowLine.doubtfulMicrovolts }) else {
+      return [Bool](repeating: false, count: blocks.count)
+    }
+    let rests = blocks.map { max($0.meanSquare - $0.amplitude * $0.amplitude / 2, 0).squareRoot() }
+    let reach = 5 * NarrowLine.smoothingBlocks
+    return blocks.indices.map { index in
+      let block = blocks[index]
+      let isAll = block.amplitude * block.amplitude > block.meanSquare
+      guard isAll, block.amplitude > NarrowLine.doubtfulMicrovolts else { return false }
+      if block.amplitude > Double(NarrowLine.openInputMicrovolts) { return true }
+      let around = rests[max(0, index - reach)..<min(rests.count, index + reach + 1)].sorted()
+      return around[around.count / 2] > NarrowLine.openNoiseMicrovolts
+    }
+  }
+
+  private struct Block {
+    var real: Double
+    var imaginary: Double
+    var meanSquare: Double
+    var amplitude: Double { (real * real + imaginary * imaginary).squareRoot() }
+    /// Mean square beside the line; never known better than to a thirtieth of all.
+    var rest: Double {
+      max(meanSquare - (real * real + imaginary * imaginary) / 2, 0.03 * meanSquare) + 0.01
+    }
+    var weight: Double { 1 / (rest * rest) }
+  }
+
+  /// Complex amplitude of the line in each block, its phase counted from the first sample of all.
+  private func measure(_ samples: UnsafeMutableBufferPointer<Float>, blocks: Range<Int>) -> [Block] {
+    let step = Complex.turn(-phasePerBlock)
+    var phase = Complex.turn(-phasePerBlock * Double(blocks.lowerBound))
+    return blocks.map { block in
+      defer { phase = phase * step }
+      return measure(samples, block: block, phase: phase)
+    }
+  }
+
+  private func measure(
+    _ samples: UnsafeMutableBufferPointer<Float>, block: Int, phase: Complex
+  ) -> Block {
+    let length = blockSamples
+    guard let from = samples.baseAddress.map({ UnsafePointer($0 + block * length) }) else {
+      return Block(real: 0, imaginary: 0, meanSquare: 0)
+    }
+    let (real, imaginary, power) = cosines.withUnsafeBufferPointer { cosines in
+      sines.withUnsafeBufferPointer { sines in
+        NarrowLine.sums(from, cosines: cosines, sines: sines, count: length)
+      }
+    }
+    let scale = 2 / Double(blockSamples)
+    let turned = Complex(Double(real) * scale, Double(imaginary) * scale) * phase
+    return Block(
+      real: turned.real, imaginary: turned.imaginary, meanSquare: Double(power) / Double(blockSamples))
+  }
+
+  /// Sums of x times cosine, of x times minus sine, and of x squared.
+  ///
+  /// - Precondition: `count` samples, cosines and sines.
+  private static func sums(
+    _ samples: UnsafePointer<Float>, cosines: UnsafeBufferPointer<Float>, sines: UnsafeBufferPointer<Float>,
+    count: Int
+  ) -> (real: Float, imaginary: Float, power: Float) {
+    var real = Lanes(repeating: 0)
+    var imaginary = Lanes(repeating: 0)
+    var power = Lanes(repeating: 0)
+    var index = 0
+    while index &+ Lanes.count <= count {
+      for lane in 0..<Lanes.count {
+        let x = samples[index &+ lane]
+        real.values[lane] += x * cosines[index &+ lane]
+        imaginary.values[lane] -= x * sines[index &+ lane]
+        power.values[lane] += x * x
+      }
+      index &+= Lanes.count
+    }
+    while index < count {
+      let x = samples[index]
+      real.values[0] += x * cosines[index]
+      imaginary.values[0] -= x * sines[index]
+      power.values[0] += x * x
+      index &+= 1
+    }
+    return (real.sum, imaginary.sum, power.sum)
+  }
+
+  /// From each block to the next the turn by which the line's phase runs ahead of `hertz`, weighted so that a line that
+  /// stands far out of its noise tells more than noise and a burst.
+  private static func turns(_ blocks: [Block]) -> [Complex] {
+    let weights = blocks.map { block in
+      let root = block.rest.squareRoot()
+      return 1 / (root * root.squareRoot())
+    }
+    return zip(blocks.indices, blocks.indices.dropFirst()).map { first, second in
+      let (a, b) = (blocks[first], blocks[second])
+      let weight = weights[first] * weights[second]
+      return Complex(a.real, -a.imaginary) * Complex(b.real * weight, b.imaginary * weight)
+    }
+  }
+
+  private static func drift(_ turns: ArraySlice<Complex>) -> Complex {
+    var (real, imaginary) = (0.0, 0.0)
+    for turn in turns {
+      real += turn.real
+      imaginary += turn.imaginary
+    }
+    let length = (real * real + imaginary * imaginary).squareRoot()
+    return length > 0 ? Complex(real / length, imaginary / length) : Complex(1, 0)
+  }
+
+  /// A weighted mean of phasors and how well it is known.
+  private struct Guess {
+    var sum = Complex(0, 0)
+    var total = 0.0
+    var variance = 0.0
+
+    mutating func add(_ phasor: Complex, weight: Double, rest: Double) {
+      sum = sum + Complex(phasor.real * weight, phasor.imaginary * weight)
+      total += weight
+      variance += weight * weight * rest
+    }
+
+    static func + (a: Guess, b: Guess) -> Guess {
+      Guess(sum: a.sum + b.sum, total: a.total + b.total, variance: a.variance + b.variance)
+    }
+
+    /// Nil where it does not stand out of its error.
+    var phasor: Complex? {
+      guard total > 0 else { return nil }
+      let (real, imaginary) = (sum.real / total, sum.imaginary / total)
+      let error = variance / (total * total) / NarrowLine.phasorGain
+      guard real * real + imaginary * imaginary > NarrowLine.significance * error else { return nil }
+      return Complex(real, imaginary)
+    }
+  }
+
+  /// The line in each block; 0 where there is none to take out.
+  private func follow(_ blocks: [Block]) -> [Complex] {
+    let reach = NarrowLine.smoothingBlocks
+    let weights = blocks.map(\.weight)
+    let turns = NarrowLine.turns(blocks)
+    return blocks.indices.map { index in
+      let range = max(0, index - reach)..<min(blocks.count, index + reach + 1)
+      let drift = NarrowLine.drift(turns[range.lowerBound..<range.upperBound - 1])
+      let back = drift.conjugate
+      func gather(_ indices: some Sequence<Int>, turning: Complex) -> (short: Guess, long: Guess) {
+        var turn = turning
+        var guess = Guess()
+        var short = Guess()
+        for (position, other) in indices.enumerated() {
+          let block = blocks[other]
+          guess.add(Complex(block.real, block.imaginary) * turn, weight: weights[other], rest: block.rest)
+          turn = turn * turning
+          if position == NarrowLine.shortBlocks - 1 { short = guess }
+        }
+        return (short, guess)
+      }
+      let before = gather((range.lowerBound..<index).reversed(), turning: drift)
+      let after = gather(index + 1..<range.upperBound, turning: back)
+      let own = Complex(blocks[index].real, blocks[index].imaginary)
+      var itself = Guess()
+      itself.add(own, weight: weights[index], rest: blocks[index].rest)
+      var best = Complex(0, 0)
+      var left = own.real * own.real + own.imaginary * own.imaginary
+      for guess in [before.long + itself + after.long, before.long, after.long, before.short, after.short] {
+        guard let phasor = guess.phasor else { continue }
+        let rest = own - phasor
+        let power = rest.real * rest.real + rest.imaginary * rest.imaginary
+        if power < left {
+          left = power
+          best = phasor
+        }
+      }
+      return best
+    }
+  }
+
+  /// Subtracts the sinusoid, its amplitude running linearly from one block's centre to the next unless it steps.
+  private func subtract(_ line: [Complex], from samples: UnsafeMutableBufferPointer<Float>) {
+    let half = blockSamples / 2
+    for index in line.indices {
+      let isLast = index == line.count - 1
+      let end = isLast ? samples.count : (index + 1) * blockSamples
+      let own = line[index]
+      guard own.magnitude > 0 else { continue }
+      let turn = Complex.turn(phasePerBlock * Double(index))
+      func local(_ other: Int) -> Complex {
+        let neighbour = line[min(max(other, 0), line.count - 1)]
+        // Across a step nothing runs.
+        let steps = (neighbour - own).magnitude > 0.3 * max(own.magnitude, neighbour.magnitude)
+        return (steps ? own : neighbour) * turn
+      }
+      let (before, here, after) = (local(index - 1), own * turn, local(index + 1))
+      let start = index * blockSamples
+      for sample in start..<end {
+        let offset = sample - start
+        let neighbour = offset < half ? before : after
+        let share = abs(Double(offset - half)) / Double(blockSamples)
+        let real = Float(here.real + (neighbour.real - here.real) * share)
+        let imaginary = Float(here.imaginary + (neighbour.imaginary - here.imaginary) * share)
+        let position = offset % blockSamples
+        samples[sample] -= real * cosines[position] - imaginary * sines[position]
+      }
+    }
+  }
+}
+
+extension Lanes {
+  @inline(__always) var sum: Float {
+    var total: Float = 0
+    for lane in 0..<Lanes.count { total += values[lane] }
+    return total
+  }
+}

@@ -1,0 +1,42 @@
+import SleepEvents
+
+/// Why a leg's signal, or the two legs beside each other, cannot be believed as they are.
+public struct ImplausibleLeg: Sendable, Hashable {
+  public enum Cause: String, Sendable, CaseIterable {
+    /// The rest lies below what any electrode on skin gives.
+    case quiet
+    /// A line of an open input's size.
+    case hum
+    /// The converter was at its limit.
+    case saturated
+    /// Left and right are one signal.
+    case same
+    /// Rest or bursts of the legs differ by more than their muscles can.
+    case unequal
+    /// The signal lacks the upper part of the band.
+    case narrow
+    /// Too few samples a second for the band.
+    case slow
+    /// Many bursts are no muscle.
+    case notEMG = "not_emg"
+    /// Broadband noise that never rests.
+    case open
+    /// More periodic movements than legs make.
+    case index
+  }
+
+  public var cause: Cause
+  /// Nil where it is about both legs or the night.
+  public var leg: Leg?
+  /// The value that was measured, in the unit of `limit`.
+  public var found: Double
+  /// What it was held against: microvolts, hertz, a share, a ratio or movements an hour.
+  public var limit: Double
+
+  public init(cause: Cause, leg: Leg?, found: Double, limit: Double) {
+    self.cause = cause
+    self.leg = leg
+    self.found = found
+    self.limit = limit
+  }
+}

@@ -1,0 +1,86 @@
+import SleepEvents
+
+extension LegReview {
+  private static let quietMicrovolts = 0.4
+  private static let humMicrovolts = 25.0
+  private static let humLeavesMicrovolts = 2.0
+  private static let saturatedShare = 0.01
+  private static let narrowShare = 0.12
+  private static let narrowBurstShare = 0.04
+  private static let slowHertz = 200.0
+  private static let notEMGShare = 0.1
+  /// Fewer bursts than this say nothing about a leg.
+  private static let fewestBursts = 3
+  private static let leastSeconds = 60.0
+
+  /// What one leg's signal alone says against it.
+  static func doubts(about record: LegRecord) -> [ImplausibleLeg] {
+    var doubts: [ImplausibleLeg] = []
+    func doubt(_ cause: ImplausibleLeg.Cause, _ found: Double, _ limit: Double) {
+      doubts.append(ImplausibleLeg(cause: cause, leg: record.leg, found: found, limit: limit))
+    }
+    let entries = record.timeline.entries
+    guard !entries.isEmpty else { return [] }
+    if let rest = record.medianRestingMicrovolts, rest < quietMicrovolts {
+      doubt(.quiet, rest, quietMicrovolts)
+    }
+    let humming = entries.filter {
+      $0.hum > NarrowLine.openInputMicrovolts
+        || Double($0.hum) > humMicrovolts && Double($0.resting ?? $0.mean) > humLeavesMicrovolts
+    }
+    if Double(humming.count) * record.timeline.step.seconds >= leastSeconds,
+      let hum = median(humming.map { Double($0.hum) })
+    {
+      doubt(.hum, hum, humMicrovolts)
+    }
+    let saturated = Double(entries.count { $0.flags.contains(.saturated) }) / Double(entries.count)
+    if saturated > saturatedShare { doubt(.saturated, saturated, saturatedShare) }
+    if let share = narrowness(of: record) { doubt(.narrow, share.found, share.limit) }
+    if record.samplingRateHertz < slowHertz { doubt(.slow, record.samplingRateHertz, slowHertz) }
+    let refused = record.nearMisses.count { $0.criterion == .notEMG }
+    let share = Double(refused) / Double(max(1, refused + record.movements.count))
+    if refused >= fewestBursts, share > notEMGShare { doubt(.notEMG, share, notEMGShare) }
+    return doubts
+  }
+
+  /// The share of power above 40 Hz where a leg has next to none there; nil where it has, or its rate cannot tell.
+  private static func narrowness(of record: LegRecord) -> (found: Double, limit: Double)? {
+    guard record.band.upperBound >= 80, let rest = record.restSpectrum.highShare else { return nil }
+    let bursts = record.bursts.compactMap { $0.shape?.highShare }
+    guard bursts.count >= fewestBursts, let burst = median(bursts) else {
+      return rest < narrowBurstShare ? (rest, narrowBurstShare) : nil
+    }
+    if burst < narrowBurstShare { return (burst, narrowBurstShare) }
+    // An ECG takes the upper part from the rest alone.
+    return rest < narrowShare && burst < narrowShare ? (max(rest, burst), narrowShare) : nil
+  }
+}
+
+extension LegRecord {
+  /// Median over the half seconds that have a resting level, microvolts of mean |x|; nil where none has.
+  var medianRestingMicrovolts: Double? {
+    // It moves by the minute: some thousands of the night's half seconds say the same as all.
+    let step = max(1, timeline.entries.count / 4096)
+    let levels = stride(from: 0, to: timeline.entries.count, by: step).compactMap {
+      timeline.entries[$0].resting
+    }
+    .sorted()
+    return levels.isEmpty ? nil : Double(levels[levels.count / 2])
+  }
+}
+
+extension LevelTimeline {
+  /// Marks the half seconds that touch a stretch as invalid.
+  mutating func invalidate(_ range: TimeRange, adding flags: Flags) {
+    for (position, segment) in segments.enumerated() where segment.range.overlaps(range) {
+      let end = position + 1 < segments.count ? segments[position + 1].firstEntry : entries.count
+      var start = segment.range.start
+      for index in segment.firstEntry..<end {
+        let next = min(start + step, segment.range.end)
+        let last = index == end - 1 ? segment.range.end : next
+        if start < range.end, range.start < last { entries[index].flags.formUnion([flags, .invalid]) }
+        start = next
+      }
+    }
+  }
+}

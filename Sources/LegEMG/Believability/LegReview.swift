@@ -1,0 +1,280 @@
+import SleepEvents
+
+/// Looks at the legs of a night as a whole: takes away what is no muscle, and says which leg cannot be believed.
+///
+/// What is taken away stands in the near misses with the number that decided.
+public struct LegReview: Sendable {
+  public private(set) var records: [LegRecord]
+  public private(set) var doubts: [ImplausibleLeg] = []
+
+  /// - Parameter records: one or two legs of one night.
+  public init(_ records: [LegRecord]) {
+    self.records = records
+    for index in self.records.indices { leaveOutOpenInput(index) }
+    let same = sameness()
+    let refused = self.records.indices.map { index in
+      objections(to: self.records[index], other: same == nil ? other(than: index) : nil)
+    }
+    for index in self.records.indices { takeAway(refused[index], from: index) }
+    if let same { doubts.append(same) }
+    for record in self.records { doubts += LegReview.doubts(about: record) }
+    doubts += inequality()
+  }
+
+  private func other(than index: Int) -> LegRecord? { records.count == 2 ? records[1 - index] : nil }
+
+  // MARK: Bursts that are no muscle
+
+  private struct Objection {
+    var cause: NotEMGCause
+    var limit: Double
+    var found: Double
+  }
+
+  /// How alike the legs' samples of one moment may be, as a correlation. Bursts of real muscle reach 0.41.
+  private static let commonLimit = 0.7
+  /// The same where only one half second can be compared.
+  private static let shortCommonLimit = 0.8
+
+  private func objections(to record: LegRecord, other: LegRecord?) -> [Objection?] {
+    var halves: [Int: [Float]] = [:]
+    for half in other?.otherHalves ?? [] { halves[half.entry] = half.samples }
+    for burst in other?.bursts ?? [] { for half in burst.halves { halves[half.entry] = half.samples } }
+    return record.bursts.map { burst in
+      if let objection = burst.shape?.objection {
+        return Objection(cause: objection.cause, limit: objection.limit, found: objection.found)
+      }
+      let line = burst.shareOfLines
+      if line > BurstShape.lineLimit {
+        return Objection(cause: .line, limit: BurstShape.lineLimit, found: line)
+      }
+      guard let common = LegReview.correlation(burst, halves) else { return nil }
+      let limit = common.halves > 1 ? LegReview.commonLimit : LegReview.shortCommonLimit
+      guard common.value > limit else { return nil }
+      return Objection(cause: .commonMode, limit: limit, found: common.value)
+    }
+  }
+
+  private static func correlation(
+    _ burst: BurstEvidence, _ other: [Int: [Float]]
+  ) -> (value: Double, halves: Int)? {
+    var (product, own, others, count) = (0.0, 0.0, 0.0, 0)
+    for half in burst.halves {
+      guard let samples = other[half.entry], samples.count == half.samples.count else { continue }
+      count += 1
+      for (a, b) in zip(half.samples, samples) {
+        product += Double(a * b)
+        own += Double(a * a)
+        others += Double(b * b)
+      }
+    }
+    guard count > 0, own > 0, others > 0 else { return nil }
+    return (abs(product) / (own * others).squareRoot(), count)
+  }
+
+  private mutating func takeAway(_ objections: [Objection?], from index: Int) {
+    var kept: [LegMovement] = []
+    var bursts: [BurstEvidence] = []
+    var removed: [LegMovement] = []
+    for (position, movement) in records[index].movements.enumerated() {
+      guard position < objections.count, let objection = objections[position] else {
+        kept.append(movement)
+        if position < records[index].bursts.count { bursts.append(records[index].bursts[position]) }
+        continue
+      }
+      removed.append(movement)
+      records[index].nearMisses.append(
+        NearMiss(
+          movement: movement, criterion: .notEMG, required: objection.limit, found: objection.found,
+          cause: objection.cause))
+    }
+    records[index].movements = kept
+    records[index].bursts = bursts
+    leaveOut(removed.map(\.range), fromAlternativesOf: index)
+  }
+
+  /// What is no movement under the standard's thresholds is none under others.
+  private mutating func leaveOut(_ ranges: [TimeRange], fromAlternativesOf index: Int) {
+    guard !ranges.isEmpty else { return }
+    let kept = records[index].movements.map(\.range)
+    for choice in records[index].alternatives.indices {
+      records[index].alternatives[choice].removeAll { movement in
+        ranges.contains { $0.overlaps(movement.range) } && !kept.contains { $0.overlaps(movement.range) }
+      }
+    }
+  }
+
+  // MARK: Time that is an open input's
+
+  /// Half seconds over which the rest must wander: five minutes.
+  private static let wanderWindow = 600
+  /// Spread of the lower half of the half seconds' means of a minute, as a share, over which a rest wanders. That of a
+  /// resting muscle or an amplifier is 0.06-0.16.
+  private static let wanderLimit: Float = 0.18
+  /// Only a rest that is also this high, microvolts of mean |x|, is an open input's.
+  private static let wanderMicrovolts: Float = 2.2
+  /// A contraction of over a minute whose level holds as still as noise does, and is this loud, is noise.
+  private static let steadySpread: Float = 0.12
+  private static let steadyMicrovolts: Float = 15
+  private static let steadySeconds = 60.0
+  private static let endlessSeconds = 290.0
+
+  private mutating func leaveOutOpenInput(_ index: Int) {
+    var timeline = records[index].timeline
+    var endless: [(range: TimeRange, seconds: Double)] = []
+    for movement in records[index].movements where movement.duration.seconds > LegReview.steadySeconds {
+      let spread = LegReview.spread(of: LegReview.levels(timeline, in: movement.range))
+      let isSteady = spread.map {
+        $0.wander < LegReview.steadySpread && $0.level > LegReview.steadyMicrovolts
+      }
+      guard isSteady == true || movement.duration.seconds > LegReview.endlessSeconds else { continue }
+      endless.append((movement.range, movement.duration.seconds))
+    }
+    for movement in endless { timeline.invalidate(movement.range, adding: .loud) }
+    take(endless.map { ($0.range, LegReview.endlessSeconds, $0.seconds) }, from: index, as: .endless)
+
+    let open = LegReview.openStretches(timeline)
+    for stretch in open { timeline.invalidate(stretch.range, adding: .open) }
+    take(
+      open.map { ($0.range, Double(LegReview.wanderLimit), Double($0.wander)) }, from: index, as: .openInput)
+    if let worst = open.map(\.wander).max() {
+      doubts.append(
+        ImplausibleLeg(
+          cause: .open, leg: records[index].leg, found: Double(worst), limit: Double(LegReview.wanderLimit)))
+    }
+    guard !endless.isEmpty || !open.isEmpty else { return }
+    records[index].timeline = timeline
+    records[index].invalid = timeline.invalidRanges
+  }
+
+  private mutating func take(
+    _ ranges: [(range: TimeRange, limit: Double, found: Double)], from index: Int,
+    as criterion: NearMiss.Criterion
+  ) {
+    guard !ranges.isEmpty else { return }
+    var kept: [LegMovement] = []
+    var bursts: [BurstEvidence] = []
+    for (position, movement) in records[index].movements.enumerated() {
+      if let inside = ranges.first(where: { $0.range.overlaps(movement.range) }) {
+        records[index].nearMisses.append(
+          NearMiss(
+            movement: movement, criterion: criterion, required: inside.limit, found: inside.found))
+      } else {
+        kept.append(movement)
+        if position < records[index].bursts.count { bursts.append(records[index].bursts[position]) }
+      }
+    }
+    records[index].movements = kept
+    records[index].bursts = bursts
+    for choice in records[index].alternatives.indices {
+      records[index].alternatives[choice].removeAll { movement in
+        ranges.contains { $0.range.overlaps(movement.range) }
+      }
+    }
+  }
+
+  private static func levels(_ timeline: LevelTimeline, in range: TimeRange) -> [Float] {
+    var levels: [Float] = []
+    timeline.forEach { time, entry in if time.overlaps(range) { levels.append(entry.mean) } }
+    return levels
+  }
+
+  /// Spread of the lower half of levels as a share, and their lower quartile; nil for fewer than 20.
+  private static func spread(of levels: [Float]) -> (wander: Float, level: Float)? {
+    guard levels.count >= 20 else { return nil }
+    let sorted = levels.sorted()
+    func quantile(_ share: Double) -> Float { sorted[Int(share * Double(sorted.count - 1))] }
+    let upper = quantile(0.4)
+    guard upper > 0 else { return nil }
+    return ((upper - quantile(0.1)) / upper, quantile(0.25))
+  }
+
+  /// Stretches of at least five minutes in most of whose minutes the rest is high and wanders.
+  private static func openStretches(_ timeline: LevelTimeline) -> [(range: TimeRange, wander: Float)] {
+    var stretches: [(range: TimeRange, wander: Float)] = []
+    var times: [TimeRange] = []
+    var minutes: [(range: TimeRange, wander: Float, isOpen: Bool)] = []
+    var levels: [Float] = []
+    func close() {
+      defer {
+        times.removeAll(keepingCapacity: true)
+        levels.removeAll(keepingCapacity: true)
+      }
+      guard let first = times.first, let last = times.last, let spread = spread(of: levels) else { return }
+      minutes.append(
+        (
+          TimeRange(start: first.start, end: last.end), spread.wander,
+          spread.wander > wanderLimit && spread.level > wanderMicrovolts
+        ))
+    }
+    timeline.forEach { range, entry in
+      if let last = times.last, last.end != range.start || times.count == 120 { close() }
+      times.append(range)
+      if !entry.flags.contains(.invalid) { levels.append(entry.mean) }
+    }
+    close()
+    // Nine minutes around each: most of them have to be open.
+    let reach = 4
+    for index in minutes.indices {
+      let around = minutes[max(0, index - reach)...min(minutes.count - 1, index + reach)]
+      guard around.count >= 5, 10 * around.count(where: \.isOpen) >= 7 * around.count else { continue }
+      let range = minutes[index].range
+      if let last = stretches.last, last.range.end == range.start {
+        stretches[stretches.count - 1].range.end = range.end
+        stretches[stretches.count - 1].wander = max(last.wander, minutes[index].wander)
+      } else {
+        stretches.append((range, minutes[index].wander))
+      }
+    }
+    return stretches
+  }
+
+  // MARK: Both legs
+
+  /// Two legs whose level moves as one: scatter of the logarithm of its ratio, where two muscles have over 0.1.
+  private static let sameScatter: Float = 0.03
+
+  private func sameness() -> ImplausibleLeg? {
+    guard records.count == 2 else { return nil }
+    let (left, right) = (records[0].timeline.entries, records[1].timeline.entries)
+    guard left.count == right.count, left.count >= 20 else { return nil }
+    var ratios: [Float] = []
+    let step = max(1, left.count / 4096)
+    for index in stride(from: 0, to: left.count, by: step)
+    where left[index].mean > 0.05 && right[index].mean > 0.05 {
+      ratios.append(left[index].mean / right[index].mean)
+    }
+    guard 2 * step * ratios.count > left.count else { return nil }
+    ratios.sort()
+    let middle = ratios[ratios.count / 2]
+    let scatter = (ratios[ratios.count * 3 / 4] - ratios[ratios.count / 4]) / middle / 1.35
+    guard scatter < LegReview.sameScatter else { return nil }
+    return ImplausibleLeg(
+      cause: .same, leg: nil, found: Double(scatter), limit: Double(LegReview.sameScatter))
+  }
+
+  private static let mostUnequal = 3.0
+  private static let fewestMovements = 10
+
+  private func inequality() -> [ImplausibleLeg] {
+    guard records.count == 2, records.allSatisfy(LegAnalyzer.hasValidTime) else { return [] }
+    func ratio(_ values: [Double?]) -> Double? {
+      guard let a = values[0], let b = values[1], a > 0, b > 0 else { return nil }
+      return max(a / b, b / a)
+    }
+    let rest = ratio(records.map { $0.medianRestingMicrovolts })
+    let bursts = ratio(
+      records.map { record in
+        record.movements.count >= LegReview.fewestMovements
+          ? LegReview.median(record.movements.compactMap { $0.amplitude?.peakMicrovolts }) : nil
+      })
+    guard let worst = [rest, bursts].compactMap(\.self).max(), worst > LegReview.mostUnequal else {
+      return []
+    }
+    return [ImplausibleLeg(cause: .unequal, leg: nil, found: worst, limit: LegReview.mostUnequal)]
+  }
+
+  static func median(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.sorted()[values.count / 2]
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+
+/// A discrete Fourier transform of a power-of-two length, in place, for the few windows that are looked at.
+struct FourierTransform {
+  let count: Int
+  private let cosines: [Float]
+  private let sines: [Float]
+  private let reversed: [Int]
+
+  /// - Precondition: `count` is a power of two, at least 2.
+  init(count: Int) {
+    precondition(count >= 2 && count & (count - 1) == 0)
+    self.count = count
+    cosines = (0..<count / 2).map { Float(cos(2 * Double.pi * Double($0) / Double(count))) }
+    sines = (0..<count / 2).map { Float(-sin(2 * Double.pi * Double($0) / Double(count))) }
+    let bits = count.trailingZeroBitCount
+    reversed = (0..<count).map { index in
+      (0..<bits).reduce(0) { $0 | (index >> $1 & 1) << (bits - 1 - $1) }
+    }
+  }
+
+  /// - Precondition: `count` values at each pointer.
+  func transform(_ real: UnsafeMutablePointer<Float>, _ imaginary: UnsafeMutablePointer<Float>) {
+    for index in 0..<count where reversed[index] > index {
+      swap(&real[index], &real[reversed[index]])
+      swap(&imaginary[index], &imaginary[reversed[index]])
+    }
+    cosines.withUnsafeBufferPointer { cosines in
+      sines.withUnsafeBufferPointer { sines in
+        var half = 1
+        while half < count {
+          let stride = count / (2 * half)
+          var start = 0
+          while start < count {
+            for offset in 0..<half {
+              let (c, s) = (cosines[offset &* stride], sines[offset &* stride])
+              let low = start &+ offset
+              let high = low &+ half
+              let r = real[high] * c - imaginary[high] * s
+              let i = real[high] * s + imaginary[high] * c
+              real[high] = real[low] - r
+              imaginary[high] = imaginary[low] - i
+              real[low] += r
+              imaginary[low] += i
+            }
+            start += 2 * half
+          }
+          half *= 2
+        }
+      }
+    }
+  }
+}
+
+/// Power spectra of Hann windows of one length; two windows share one transform.
+struct SpectrumWindow {
+  let count: Int
+  let binHertz: Double
+  private let transform: FourierTransform
+  private let hann: [Float]
+  /// Autocorrelation of the window itself, 1 at lag 0.
+  private(set) var fall: [Float] = []
+
+  /// - Parameters:
+  ///   - seconds: the window is the shortest power of two of samples that is not shorter.
+  init(seconds: Double, rateHertz: Double) {
+    var count = 8
+    while Double(count) < seconds * rateHertz * 0.999 { count *= 2 }
+    self.count = count
+    binHertz = rateHertz / Double(count)
+    transform = FourierTransform(count: count)
+    hann = (0..<count).map { Float(0.5 - 0.5 * cos(2 * Double.pi * (Double($0) + 0.5) / Double(count))) }
+    var real = hann
+    var imaginary = [Float](repeating: 0, count: count)
+    run(&real, &imaginary)
+    fall = autocorrelation((0..<count / 2).map { real[$0] * real[$0] + imaginary[$0] * imaginary[$0] })
+    let whole = fall[0]
+    for lag in fall.indices { fall[lag] /= whole }
+  }
+
+  private func run(_ real: inout [Float], _ imaginary: inout [Float]) {
+    real.withUnsafeMutableBufferPointer { real in
+      imaginary.withUnsafeMutableBufferPointer { imaginary in
+        guard let real = real.baseAddress, let imaginary = imaginary.baseAddress else { return }
+        transform.transform(real, imaginary)
+      }
+    }
+  }
+
+  /// Circular autocorrelation of a signal of this power, in no particular unit, from lag 0 to half the window.
+  func autocorrelation(_ power: [Float]) -> [Float] {
+    var real = [Float](repeating: 0, count: count)
+    var imaginary = [Float](repeating: 0, count: count)
+    for bin in power.indices {
+      real[bin] = power[bin]
+      if bin > 0 { real[count - bin] = power[bin] }
+    }
+    run(&real, &imaginary)
+    return Array(real.prefix(count / 2))
+  }
+
+  var bins: Int { count / 2 }
+
+  /// Power of each bin of the windows `starts`, one after the other.
+  ///
+  /// - Parameter samples: beyond their ends the signal is 0; a start may lie before them.
+  func powers(_ samples: UnsafeBufferPointer<Float>, starts: [Int]) -> [[Float]] {
+    var result: [[Float]] = []
+    var real = [Float](repeating: 0, count: count)
+    var imaginary = [Float](repeating: 0, count: count)
+    var index = 0
+    while index < starts.count {
+      let second = index + 1 < starts.count ? starts[index + 1] : nil
+      fill(&real, samples, from: starts[index])
+      if let second {
+        fill(&imaginary, samples, from: second)
+      } else {
+        for k in 0..<count { imaginary[k] = 0 }
+      }
+      run(&real, &imaginary)
+      var first = [Float](repeating: 0, count: bins)
+      var other = [Float](repeating: 0, count: bins)
+      for bin in 1..<bins {
+        let mirror = count - bin
+        let (a, b) = (real[bin] + real[mirror], imaginary[bin] - imaginary[mirror])
+        let (c, d) = (real[bin] - real[mirror], imaginary[bin] + imaginary[mirror])
+        first[bin] = (a * a + b * b) / 4
+        other[bin] = (c * c + d * d) / 4
+      }
+      result.append(first)
+      if second != nil { result.append(other) }
+      index += 2
+    }
+    return result
+  }
+
+  private func fill(_ values: inout [Float], _ samples: UnsafeBufferPointer<Float>, from start: Int) {
+    for index in 0..<count {
+      let sample = start + index
+      values[index] = sample >= 0 && sample < samples.count ? samples[sample] * hann[index] : 0
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import SleepEvents
+
+/// Muscle tone of the chin by sleep stage.
+///
+/// Atonia index: Ferri 2008 (Sleep Med 9:947) with the correction for noise of Ferri 2010 (J Sleep Res 19:1): mean |x| of
+/// whole seconds, minus the smallest of the 61 s around it; the share of seconds at or below 1 microvolt among those that do
+/// not lie above 1 and up to 2. Tonic and phasic activity in REM follow the mini-epochs of the SINBAR group as descriptions.
+public struct MuscleToneFigures: Sendable, Hashable {
+  /// What is left out of the atonia index: seconds that touch one of these.
+  public var leftOut: [TimeRange]
+  /// Median of what was taken off as noise, microvolts.
+  public private(set) var noiseMicrovolts: Double?
+  public private(set) var atoniaIndex: [SleepStage: Double] = [:]
+  public private(set) var usableMinutes: [SleepStage: Double] = [:]
+  /// Runs of seconds over 2 microvolts in REM: how many an hour, and their mean length in seconds.
+  public private(set) var runsPerHourOfREM: Double?
+  public private(set) var meanRunSeconds: Double?
+  /// Share of the mini-epochs of REM, per cent.
+  public private(set) var tonicPercentOfREM: Double?
+  public private(set) var phasicPercentOfREM: Double?
+
+  /// Fewer usable minutes of a stage give no index.
+  public static let fewestMinutes = 3.0
+  /// A weaker mean than this is no electrode's: the signal is constant.
+  static let constantMicrovolts: Float = 0.02
+  static let neighbourSeconds = 30
+
+  private struct Second {
+    var stage: SleepStage
+    var range: TimeRange
+    /// Mean |x| as measured, and what is left of it after the noise was taken off, microvolts.
+    var mean: Float
+    var corrected: Float
+    var isConstant: Bool
+  }
+
+  public init(_ segments: [ToneScan.Segment], hypnogram: Hypnogram, leftOut: [TimeRange] = []) {
+    self.leftOut = leftOut
+    var seconds: [[Second]] = []
+    var noise: [Float] = []
+    for segment in segments {
+      let means = segment.seconds
+      let floors = MuscleToneFigures.smallestAround(means)
+      seconds.append(
+        means.indices.map { index in
+          let start = segment.onset + .seconds(index)
+          return Second(
+            stage: hypnogram.stage(at: start), range: TimeRange(start: start, duration: .seconds(1)),
+            mean: means[index], corrected: means[index] - floors[index],
+            isConstant: means[index] < MuscleToneFigures.constantMicrovolts)
+        })
+      noise += zip(means, floors).filter { $0.0 >= MuscleToneFigures.constantMicrovolts }.map(\.1)
+    }
+    if !noise.isEmpty { noiseMicrovolts = Double(noise.sorted()[noise.count / 2]) }
+    let sorted = leftOut.sorted { $0.start < $1.start }
+    measureAtonia(seconds, without: sorted)
+    measureRuns(seconds)
+    measureMiniEpochs(segments, seconds)
+  }
+
+  /// The smallest of the 61 values around each, cut at the ends.
+  private static func smallestAround(_ values: [Float]) -> [Float] {
+    values.indices.map { index in
+      let window = max(0, index - neighbourSeconds)...min(values.count - 1, index + neighbourSeconds)
+      return values[window].min() ?? 0
+    }
+  }
+
+  private mutating func measureAtonia(_ seconds: [[Second]], without holes: [TimeRange]) {
+    var counts: [SleepStage: (usable: Int, low: Int, between: Int)] = [:]
+    var hole = 0
+    for second in seconds.joined() {
+      while hole < holes.count, holes[hole].end <= second.range.start { hole += 1 }
+      let isLeftOut = holes[hole...].prefix { $0.start < second.range.end }.contains {
+        $0.overlaps(second.range)
+      }
+      guard !isLeftOut, !second.isConstant, second.stage != .unscored else { continue }
+      var count = counts[second.stage] ?? (0, 0, 0)
+      count.usable += 1
+      if second.corrected <= 1 { count.low += 1 } else if second.corrected <= 2 { count.between += 1 }
+      counts[second.stage] = count
+    }
+    for (stage, count) in counts {
+      let minutes = Double(count.usable) / 60
+      usableMinutes[stage] = minutes
+      let rest = count.usable - count.between
+      if minutes >= MuscleToneFigures.fewestMinutes, rest > 0 {
+        atoniaIndex[stage] = Double(count.low) / Double(rest)
+      }
+    }
+  }
+
+  private mutating func measureRuns(_ seconds: [[Second]]) {
+    guard let minutes = usableMinutes[.rem], minutes >= MuscleToneFigures.fewestMinutes else { return }
+    var runs = 0
+    var length = 0
+    for segment in seconds {
+      var isInRun = false
+      for second in segment {
+        let isHigh = second.stage == .rem && !second.isConstant && second.corrected > 2
+        if isHigh {
+          if !isInRun { runs += 1 }
+          length += 1
+        }
+        isInRun = isHigh
+      }
+    }
+    runsPerHourOfREM = Double(runs) * 60 / minutes
+    meanRunSeconds = runs > 0 ? Double(length) / Double(runs) : nil
+  }
+}
+
+extension MuscleToneFigures {
+  /// More than half of a tonic mini-epoch is over this, or over twice the resting level where that is higher, microvolts.
+  private static let tonicMicrovolts: Float = 10
+  private static let tonicSeconds = 30
+  private static let phasicSeconds = 3
+  /// A phasic burst is over so many times the resting level for 0.1-5 s.
+  private static let phasicFactor: Float = 4
+  private static let phasicTenths = 1...50
+
+  private mutating func measureMiniEpochs(_ segments: [ToneScan.Segment], _ seconds: [[Second]]) {
+    guard let minutes = usableMinutes[.rem], minutes >= MuscleToneFigures.fewestMinutes else { return }
+    var tonic = (all: 0, found: 0)
+    var phasic = (all: 0, found: 0)
+    for (segment, all) in zip(segments, seconds) {
+      // The resting level of a second is what was taken off it as noise.
+      var first = 0
+      while first < all.count {
+        guard all[first].stage == .rem, !all[first].isConstant else {
+          first += 1
+          continue
+        }
+        var end = first
+        while end < all.count, all[end].stage == .rem, !all[end].isConstant { end += 1 }
+        for start in stride(
+          from: first, through: end - MuscleToneFigures.tonicSeconds, by: MuscleToneFigures.tonicSeconds)
+        {
+          let part = all[start..<start + MuscleToneFigures.tonicSeconds]
+          let high = part.count {
+            $0.mean > max(MuscleToneFigures.tonicMicrovolts, 2 * ($0.mean - $0.corrected))
+          }
+          tonic.all += 1
+          if high * 2 > part.count { tonic.found += 1 }
+        }
+        let bursts = MuscleToneFigures.burstTenths(segment.tenths, all, first..<end)
+        for start in stride(
+          from: first, through: end - MuscleToneFigures.phasicSeconds, by: MuscleToneFigures.phasicSeconds)
+        {
+          phasic.all += 1
+          let tenths = 10 * (start - first)..<10 * (start - first + MuscleToneFigures.phasicSeconds)
+          if bursts[tenths].contains(true) { phasic.found += 1 }
+        }
+        first = end
+      }
+    }
+    tonicPercentOfREM = tonic.all > 0 ? 100 * Double(tonic.found) / Double(tonic.all) : nil
+    phasicPercentOfREM = phasic.all > 0 ? 100 * Double(phasic.found) / Double(phasic.all) : nil
+  }
+
+  /// Which tenths of a stretch of seconds belong to a burst of 0.1-5 s.
+  private static func burstTenths(_ tenths: [Float], _ seconds: [Second], _ stretch: Range<Int>) -> [Bool] {
+    let high = (stretch.lowerBound * 10..<stretch.upperBound * 10).map { index in
+      let second = seconds[index / 10]
+      return tenths[index] > phasicFactor * max(second.mean - second.corrected, constantMicrovolts)
+    }
+    var bursts = [Bool](repeating: false, count: high.count)
+    var start = 0
+    while start < high.count {
+      guard high[start] else {
+        start += 1
+        continue
+      }
+      let end = high[start...].firstIndex(of: false) ?? high.count
+      if phasicTenths.contains(end - start) { for index in start..<end { bursts[index] = true } }
+      start = end
+    }
+    return bursts
+  }
+}

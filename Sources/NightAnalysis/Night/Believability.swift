@@ -1,0 +1,200 @@
+import Foundation
+import LegEMG
+import LimbMovementScoring
+import NightResults
+import SleepEvents
+import StructuredText
+
+/// Which legs of a night cannot be believed, and which were lost, with the numbers that say so.
+public struct Believability: Sendable, Hashable {
+  /// A leg that was recorded and could not be used for half of the time or more.
+  public struct LostLeg: Sendable, Hashable {
+    public var leg: Leg
+    /// Share of its time that could not be scored, 0-1.
+    public var share: Double
+  }
+
+  /// A leg whose bursts or rest fall to half over the night: an electrode that dries or comes loose.
+  public struct FadingLeg: Sendable, Hashable {
+    public enum Quantity: String, Sendable {
+      case bursts, rest
+    }
+    public var leg: Leg
+    public var quantity: Quantity
+    /// The last third of the night over the first, 0-1.
+    public var ratio: Double
+    /// Hours since the start of the recording in which the fall lies.
+    public var hours: ClosedRange<Double>
+  }
+
+  public var doubts: [ImplausibleLeg]
+  public var lost: [LostLeg]
+  public var fading: [FadingLeg]
+  /// Less than ten minutes of the sleep, and less than half, could be scored.
+  public var scoredTooLittle: Bool
+
+  public init(
+    doubts: [ImplausibleLeg] = [], lost: [LostLeg] = [], fading: [FadingLeg] = [],
+    scoredTooLittle: Bool = false
+  ) {
+    self.doubts = doubts
+    self.lost = lost
+    self.fading = fading
+    self.scoredTooLittle = scoredTooLittle
+  }
+
+  /// No leg was lost and none is doubted.
+  public var isWithoutDoubt: Bool { doubts.isEmpty && lost.isEmpty }
+
+  var warnings: [Warning] {
+    lost.map(\.warning) + doubts.map(\.warning) + fading.map(\.warning) + tooLittle
+  }
+
+  private var tooLittle: [Warning] {
+    guard scoredTooLittle else { return [] }
+    return [
+      Warning(
+        code: NightFlag.tooLittleScoredTime.rawValue,
+        message: "under 10 minutes and under half of the sleep could be scored: there is no index",
+        quotesInput: false)
+    ]
+  }
+
+  /// More periodic movements an hour than legs were ever seen to make; breathing-locked tone gives 180.
+  static let mostPerHour = 150.0
+
+  static func indexDoubts(_ nights: [ScoredNight]) -> [ImplausibleLeg] {
+    let highest = nights.compactMap { NightIndices($0).periodicInSleepPerHour }.max() ?? 0
+    guard highest > mostPerHour else { return [] }
+    return [ImplausibleLeg(cause: .index, leg: nil, found: highest, limit: mostPerHour)]
+  }
+
+  /// A low-pass below the band's upper edge in a channel's header.
+  static func headerDoubts(_ derivations: [Derivation], leg legs: [Leg]) -> [ImplausibleLeg] {
+    zip(derivations, legs).compactMap { derivation, leg in
+      guard let hertz = derivation.prefilters.compactMap(lowPassHertz).min(), hertz < 100 else { return nil }
+      return ImplausibleLeg(cause: .narrow, leg: leg, found: hertz, limit: 100)
+    }
+  }
+
+  /// The low-pass that a prefilter text states, hertz; nil for none. EDF's form is `LP:75Hz`.
+  static func lowPassHertz(_ prefilter: String) -> Double? {
+    let text = prefilter.lowercased()
+    guard
+      let match = text.firstMatch(
+        of: /\b(?:lp|low[ -]?pass|hf|tp)\s*[:=]?\s*([0-9]+(?:[.,][0-9]+)?)\s*(k?)(?:hz)?/),
+      let value = Double(match.1.replacing(",", with: ".")), value > 0
+    else { return nil }
+    return match.2.isEmpty ? value : value * 1000
+  }
+
+  static func lostLegs(asked legs: [Leg], quality: [LegQuality]) -> [LostLeg] {
+    legs.compactMap { leg in
+      guard let found = quality.first(where: { $0.leg == leg }) else { return LostLeg(leg: leg, share: 1) }
+      guard found.recordedHours > 0 else { return nil }
+      let share = 1 - found.scoredHours / found.recordedHours
+      return share >= 0.5 ? LostLeg(leg: leg, share: share) : nil
+    }
+  }
+}
+
+extension Believability {
+  /// A night shorter than this has no course, hours.
+  private static let fewestHours = 3.0
+  /// Fewer movements in a third of the night have no median.
+  private static let fewestMovements = 10
+  /// The middle of the night must lie below this share of its first third: a fall, no single step.
+  private static let middleShare = 0.85
+
+  static func fadingLegs(_ quality: [LegQuality], movements: [LegMovement]) -> [FadingLeg] {
+    quality.flatMap { leg -> [FadingLeg] in
+      guard let first = leg.minutes.first?.range.start, let end = leg.minutes.last?.range.end,
+        (end - first).hours >= fewestHours
+      else { return [] }
+      func third(_ moment: Instant) -> Int {
+        min(2, Int(3 * (moment - first).seconds / (end - first).seconds))
+      }
+      var rests: [[Double]] = [[], [], []]
+      for minute in leg.minutes where minute.isValid {
+        if let rest = minute.restingMicrovolts { rests[third(minute.range.start)].append(rest) }
+      }
+      var peaks: [[Double]] = [[], [], []]
+      for movement in movements where movement.leg == leg.leg {
+        if let peak = movement.amplitude?.peakMicrovolts { peaks[third(movement.onset)].append(peak) }
+      }
+      return [(FadingLeg.Quantity.bursts, peaks), (.rest, rests)].compactMap { quantity, thirds in
+        guard thirds.allSatisfy({ $0.count >= fewestMovements }) else { return nil }
+        let levels = thirds.map { $0.sorted()[$0.count / 2] }
+        guard levels[0] > 0, levels[2] <= levels[0] / 2, levels[1] <= middleShare * levels[0] else {
+          return nil
+        }
+        let start = (first - .zero).hours
+        let length = (end - first).hours
+        return FadingLeg(
+          leg: leg.leg, quantity: quantity, ratio: levels[2] / levels[0],
+          hours: start + length / 3...start + 2 * length / 3)
+      }
+    }
+  }
+}
+
+extension Believability.FadingLeg {
+  var code: String { NightFlag.fadingLeg(leg).rawValue }
+
+  var warning: Warning {
+    Warning(
+      code: code,
+      message:
+        "\(leg.name) leg: \(quantity == .bursts ? "the size of its bursts" : "its rest") "
+        + "falls to \(Delimited.fixed(100 * ratio, 0) ?? "") % between hours \(Delimited.fixed(hours.lowerBound, 1) ?? "") "
+        + "and \(Delimited.fixed(hours.upperBound, 1) ?? ""): the electrode may be drying", quotesInput: false
+    )
+  }
+}
+
+extension Believability.LostLeg {
+  var code: String { NightFlag.legLost(leg).rawValue }
+
+  var warning: Warning {
+    Warning(
+      code: code,
+      message: "the \(leg.name) leg could not be used for "
+        + "\(Delimited.fixed(100 * share, 0) ?? "") % of the time: its movements are missing, so the index is too low",
+      quotesInput: false)
+  }
+}
+
+extension ImplausibleLeg {
+  var code: String { "implausible_leg:\(cause.rawValue)" }
+
+  var warning: Warning {
+    let side = leg.map { $0 == .left ? "left leg: " : "right leg: " } ?? ""
+    return Warning(code: code, message: side + reason, quotesInput: false)
+  }
+
+  private var reason: String {
+    let value = Delimited.fixed(found, found < 10 ? 2 : 0) ?? ""
+    let bound = Delimited.fixed(limit, limit < 10 ? 2 : 0) ?? ""
+    return switch cause {
+    case .quiet:
+      "the resting level of \(value) microvolts is below the \(bound) that an electrode on skin gives"
+    case .hum: "a line of \(value) microvolts, over the \(bound) that an electrode on skin lets in"
+    case .saturated: "the converter is at its limit for a share of \(value) of the time, over \(bound)"
+    case .same:
+      "both legs hold one signal: their levels differ by a share of \(value) only, two muscles by over \(bound)"
+    case .unequal:
+      "rest or bursts of the legs differ \(value)-fold, over \(bound): one of the scales may be wrong"
+    case .narrow:
+      limit == 100
+        ? "the header states a low-pass of \(value) Hz, below the \(bound) that the thresholds are meant for"
+        : "a share of \(value) of the power lies above 40 Hz, under the \(bound) that muscle has there"
+    case .slow:
+      "\(value) samples a second carry less than the 10-100 Hz that the thresholds are meant for; use \(bound) or more"
+    case .notEMG: "a share of \(value) of the bursts is no EMG, over \(bound); they stand in the near misses"
+    case .open:
+      "broadband noise that never rests (its level wanders by \(value), a muscle's by under \(bound)): the electrode may be off"
+    case .index:
+      "\(value) periodic movements an hour are over the \(bound) that legs were seen to make: breathing or an artifact may be counted"
+    }
+  }
+}

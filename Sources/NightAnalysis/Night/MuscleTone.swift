@@ -1,0 +1,85 @@
+import EDF
+import LegEMG
+import LimbMovementScoring
+import NightResults
+import SleepAnnotations
+import SleepEvents
+import StructuredText
+
+/// The chin of a night: its channel, and what was made of it.
+struct MuscleTone {
+  /// The channel to read; nil with the reason.
+  var source: Derivation?
+  var name = ""
+  var reason: MuscleToneReason?
+
+  /// A chin that cannot be read or calibrated costs only itself.
+  init(_ file: EDFFile, options: AnalysisOptions, hasStages: Bool) throws {
+    guard options.measuresTone else {
+      reason = .notAsked
+      return
+    }
+    guard let channel = try ChinChannel.find(file.signals, request: options.chin, file: file.name) else {
+      reason = .noChin
+      return
+    }
+    guard hasStages else {
+      reason = .noHypnogram
+      return
+    }
+    name = channel.name
+    do throws(NightError) {
+      let derivation = try Derivation(
+        file: file, signal: channel.signal, reference: channel.reference,
+        assumedMicrovoltsPerUnit: nil)
+      guard derivation.samplingRate.hertz >= ToneScan.minimumHertz else {
+        reason = .tooSlow
+        return
+      }
+      source = derivation
+    } catch {
+      reason = .unreadable
+    }
+  }
+
+  /// What results carry of it.
+  func record(
+    _ segments: [ToneScan.Segment], input: ScoringInput, movements: [LegMovement], options: AnalysisOptions
+  ) -> MuscleToneRecord {
+    let hypnogram = input.hypnogram ?? Hypnogram([])
+    let figures = MuscleToneFigures(segments, hypnogram: hypnogram)
+    var record = MuscleToneRecord()
+    record.channel = name
+    record.noiseMicrovolts = figures.noiseMicrovolts
+    record.atoniaIndex = .init(figures.atoniaIndex)
+    record.usableMinutes = .init(figures.usableMinutes)
+    record.runsPerHourOfREM = figures.runsPerHourOfREM
+    record.meanRunSeconds = figures.meanRunSeconds
+    record.tonicPercentOfREM = figures.tonicPercentOfREM
+    record.phasicPercentOfREM = figures.phasicPercentOfREM
+    guard !options.toneWithout.isEmpty else { return record }
+    let leftOut = options.toneWithout.flatMap { exclusion -> [TimeRange] in
+      switch exclusion {
+      case .arousals: input.arousals ?? []
+      case .respiratory: input.respiratoryEvents ?? []
+      case .movements: movements.map(\.range)
+      }
+    }
+    record.without = options.toneWithout.map(\.rawValue)
+    record.atoniaIndexWithout = .init(
+      MuscleToneFigures(segments, hypnogram: hypnogram, leftOut: leftOut).atoniaIndex)
+    return record
+  }
+
+  /// A resting chin over 1 microvolt says more of the electrode than of the muscle (Ferri 2010).
+  static func warnings(_ record: MuscleToneRecord) -> [Warning] {
+    guard let noise = record.noiseMicrovolts, noise > 1 else { return [] }
+    return [
+      Warning(
+        code: "chin_noise",
+        message:
+          "the resting chin has \(Delimited.fixed(noise, 2) ?? "") microvolts, over the 1 that a relaxed chin shows: "
+          + "the atonia index may say more of the electrode than of the muscle", quotesInput: false)
+    ]
+  }
+}

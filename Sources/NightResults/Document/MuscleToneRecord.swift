@@ -1,0 +1,66 @@
+import SleepEvents
+import StructuredText
+
+/// Muscle tone of the chin, as results carry it.
+public struct MuscleToneRecord: Hashable, Sendable {
+  public var channel = ""
+  public var noiseMicrovolts: Double?
+  public var atoniaIndex = StageValues()
+  public var usableMinutes = StageValues()
+  public var runsPerHourOfREM: Double?
+  public var meanRunSeconds: Double?
+  public var tonicPercentOfREM: Double?
+  public var phasicPercentOfREM: Double?
+  /// What was left out of `atoniaIndexWithout`.
+  public var without: [String]?
+  public var atoniaIndexWithout: StageValues?
+
+  public init() {}
+
+  /// One number for each stage.
+  public struct StageValues: Hashable, Sendable {
+    private var values: [SleepStage: Double] = [:]
+    public init() {}
+    public init(_ values: [SleepStage: Double]) { self.values = values }
+    public subscript(stage: SleepStage) -> Double? {
+      get { values[stage] }
+      set { values[stage] = newValue }
+    }
+    fileprivate static let stages: [SleepStage] = [.rem, .n1, .n2, .n3, .wake]
+  }
+}
+
+/// Why there is no muscle tone.
+public enum MuscleToneReason: String, Sendable, JSONWord {
+  case noChin = "no_chin_channel"
+  case noHypnogram = "no_hypnogram"
+  case notAsked = "not_asked"
+  case unreadable = "chin_unreadable"
+  case tooSlow = "chin_too_slow"
+  /// Scored events have no signal.
+  case noSignal = "no_signal"
+}
+
+extension MuscleToneRecord.StageValues: JSONRecord {
+  public static let fields: [JSONField<MuscleToneRecord.StageValues>] = stages.map { stage in
+    JSONField(
+      key: stage.rawValue, definition: "", schema: Double?.jsonSchema, write: { $0[stage].json },
+      read: { all, json throws(JSONMismatch) in all[stage] = try Double?(json: json) })
+  }
+}
+
+extension MuscleToneRecord: JSONRecord {
+  public static let fields: [JSONField<MuscleToneRecord>] = [
+    .value("channel", \.channel, "the chin's label, or two with a minus between"),
+    .value("noise_uv", \.noiseMicrovolts, "median of what was taken off as noise"),
+    .value("atonia_index", \.atoniaIndex, "0-1 by stage; null under 3 usable minutes (Ferri 2008, 2010)"),
+    .value("usable_min", \.usableMinutes, "minutes that each index rests on"),
+    .value("runs_per_h_rem", \.runsPerHourOfREM, "runs of seconds over 2 microvolts per hour of REM"),
+    .value("mean_run_s_rem", \.meanRunSeconds, "their mean length"),
+    .value("tonic_pct_rem", \.tonicPercentOfREM, "share of the 30-s mini-epochs of REM with tonic activity"),
+    .value(
+      "phasic_pct_rem", \.phasicPercentOfREM, "share of the 3-s mini-epochs of REM with phasic activity"),
+    .optional("without", \.without, "what was left out of atonia_index_without"),
+    .optional("atonia_index_without", \.atoniaIndexWithout, "the same without those seconds"),
+  ]
+}
