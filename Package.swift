@@ -63,9 +63,18 @@ let package = Package(
       resources: [.embedInCode("ChannelRoles/leg_labels.tsv")], swiftSettings: strict),
 
     // MARK: The path of a study
+    // Workbooks as tables, with zlib alone.
     .target(
-      name: "StudyTables", dependencies: ["SleepEvents", "StructuredText", "NightResults"],
-      resources: [.embedInCode("Tables/drugs.csv")], swiftSettings: strict),
+      name: "SpreadsheetReading", dependencies: ["SleepEvents", "StructuredText", "SystemZlib"],
+      swiftSettings: strict),
+    .target(
+      name: "StudyTables",
+      dependencies: ["SleepEvents", "StructuredText", "NightResults", "SpreadsheetReading"],
+      resources: [
+        .embedInCode("Drugs/drugs.csv"), .embedInCode("Drugs/drug_names.csv"),
+        .embedInCode("Drugs/confusable.csv"), .embedInCode("Drugs/drug_half_lives.csv"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "StudyBatch",
       dependencies: [
@@ -144,8 +153,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "StudyBatchTests", dependencies: ["StudyBatch"], swiftSettings: strict),
     .testTarget(
+      name: "SpreadsheetReadingTests", dependencies: ["SpreadsheetReading", "StructuredText"],
+      exclude: ["Data"], swiftSettings: strict),
+    .testTarget(
       name: "StudyTablesTests", dependencies: ["SleepEvents", "StructuredText", "StudyTables"],
-      swiftSettings: strict),
+      exclude: ["Data"], swiftSettings: strict),
     .testTarget(
       name: "StudyComparisonTests",
       dependencies: ["SleepEvents", "StructuredText", "StudyTables", "StudyComparison"],

@@ -103,3 +103,8 @@ public enum EDFError: ReportableError, Equatable {
     }
   }
 }
+
+extension EDFError {
+  /// Whether the disk, and not the file, is at fault.
+  package var isReadFailure: Bool { if case .readFailed = self { true } else { false } }
+}

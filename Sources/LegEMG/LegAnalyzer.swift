@@ -4,6 +4,8 @@ import SleepEvents
 public struct LegAnalyzer: Sendable {
   /// Slower recordings cannot carry the band (spec/scoring.md A.1).
   public static let minimumHertz = 100.0
+  /// No EMG is recorded faster; a header that says so asks for gigabytes.
+  public static let maximumHertz = 50_000.0
   /// A step larger than the 2 microvolt threshold cannot carry it (edf.md 3.3).
   public static let resolutionLimitMicrovolts = 2.0
 
@@ -40,6 +42,9 @@ public struct LegAnalyzer: Sendable {
     let hertz = source.samplingRate.hertz
     guard hertz >= minimumHertz else {
       throw .rateTooLow(channel: channel, hertz: hertz, minimum: minimumHertz)
+    }
+    guard hertz <= maximumHertz else {
+      throw .rateTooHigh(channel: channel, hertz: hertz, maximum: maximumHertz)
     }
     guard source.resolutionMicrovolts <= resolutionLimitMicrovolts else {
       throw .resolutionTooCoarse(

@@ -3,6 +3,7 @@ import SleepEvents
 /// Why a leg cannot be scored. The numbers say why.
 public enum LegEMGError: ReportableError, Equatable {
   case rateTooLow(channel: String, hertz: Double, minimum: Double)
+  case rateTooHigh(channel: String, hertz: Double, maximum: Double)
   case resolutionTooCoarse(channel: String, microvoltsPerCount: Double, limit: Double)
   case noSamples(channel: String)
   case noValidTime(channel: String, reason: String)
@@ -10,6 +11,7 @@ public enum LegEMGError: ReportableError, Equatable {
   public var code: String {
     switch self {
     case .rateTooLow: "rate_too_low"
+    case .rateTooHigh: "rate_too_high"
     case .resolutionTooCoarse: "resolution_too_coarse"
     case .noSamples: "no_samples"
     case .noValidTime: "no_valid_time"
@@ -21,7 +23,8 @@ public enum LegEMGError: ReportableError, Equatable {
 
   public var location: String? {
     switch self {
-    case .rateTooLow(let channel, _, _), .resolutionTooCoarse(let channel, _, _), .noSamples(let channel),
+    case .rateTooLow(let channel, _, _), .rateTooHigh(let channel, _, _),
+      .resolutionTooCoarse(let channel, _, _), .noSamples(let channel),
       .noValidTime(let channel, _):
       "channel \(channel)"
     }
@@ -32,6 +35,9 @@ public enum LegEMGError: ReportableError, Equatable {
     case .rateTooLow(let channel, let hertz, let minimum):
       "channel \(channel): expected at least \(plain(minimum)) samples a second for an 8 microvolt threshold "
         + "on the 10-100 Hz EMG, found \(plain(hertz)); record the legs at 200 Hz or more"
+    case .rateTooHigh(let channel, let hertz, let maximum):
+      "channel \(channel): expected at most \(plain(maximum)) samples a second, found \(plain(hertz)); is the record "
+        + "duration in the header right?"
     case .resolutionTooCoarse(let channel, let step, let limit):
       "channel \(channel): expected at most \(plain(limit)) microvolts per count to carry the 8 and 2 microvolt "
         + "thresholds, found \(plain(step)) microvolts per count; record the legs in a smaller range"

@@ -14,6 +14,8 @@ public enum NightError: ReportableError, Equatable {
   case correctionsOfAnotherNight(file: String, expected: String, found: String)
   /// The corrections name no night, and hardly any of their movements are the night's.
   case correctionsDisagree(file: String, agreeing: Int, of: Int)
+  /// Nothing of a leg's bytes could be read.
+  case unreadableLeg(file: String, leg: Leg)
   /// An input is not what it was when it was opened.
   case inputChanged(file: String, how: String)
 
@@ -29,13 +31,14 @@ public enum NightError: ReportableError, Equatable {
     case .correctionsOfAnotherNight: "corrections_of_another_night"
     case .correctionsDisagree: "corrections_disagree"
     case .inputChanged: "input_changed"
+    case .unreadableLeg: "unreadable_leg"
     }
   }
 
   public var exitStatus: ExitStatus {
     switch self {
     case .badOption: .wrongUsage
-    case .inputChanged: .inputOutputFailure
+    case .inputChanged, .unreadableLeg: .inputOutputFailure
     default: .unusableInput
     }
   }
@@ -44,6 +47,7 @@ public enum NightError: ReportableError, Equatable {
     switch self {
     case .unusableChannel(let file, _, _, _), .legRefused(let file, _), .bothLegsRequired(let file, _),
       .nothingScored(let file, _), .notAResult(let file, _), .inputChanged(let file, _),
+      .unreadableLeg(let file, _),
       .correctionsOfAnotherNight(let file, _, _), .correctionsDisagree(let file, _, _):
       file
     case .noOverlap(let scoring, _, _, _): scoring
@@ -78,6 +82,8 @@ public enum NightError: ReportableError, Equatable {
     case .correctionsDisagree(let file, let agreeing, let of):
       "\(file): expected corrections of this night, found that \(agreeing) of \(of) movements agree; is it another "
         + "night's file? --force takes it all the same"
+    case .unreadableLeg(let file, let leg):
+      "\(file): nothing of the \(leg.name) leg could be read from the disk; copy the recording anew"
     case .inputChanged(let file, let how):
       "\(file): expected a file that stays as it is, found that it \(how) while it was read; run again when "
         + "nothing writes to it"

@@ -14,14 +14,17 @@ public struct DelimitedTable: Sendable {
     /// The cell's text without surrounding blanks, or nil if it is missing or there is no such column.
     public subscript(column: String) -> String? {
       guard let index = table.index[column], index < cells.count else { return nil }
-      let text = cells[index].trimmingCharacters(in: .whitespaces)
-      return DelimitedTable.missing.contains(text.lowercased()) ? nil : text
+      let text = DelimitedTable.trimmed(cells[index])
+      if text.utf8.count <= 3, DelimitedTable.missing.contains(text.lowercased()) { return nil }
+      return text
     }
 
     /// The cells as they stand in the file, in the order of `columns`.
     public var raw: [String] { cells }
 
     public var file: String { table.file }
+    /// How dates with slashes are read in this table; nil where nobody said and no date needs it.
+    public var dateOrder: DateOrder? { table.dateOrder }
 
     /// An error that points at a cell of this row.
     public func error(_ column: String, expected: String, advice: String = "") -> TextError {
@@ -30,11 +33,27 @@ public struct DelimitedTable: Sendable {
         file: table.file, line: line, column: column, expected: expected, found: found, advice: advice)
     }
 
-    /// The number in a cell; nil if missing. A decimal comma is accepted where commas do not separate.
+    /// The number in a cell; nil if missing. A decimal comma is accepted; in a table whose cells commas separate only
+    /// where it cannot stand between thousands.
     public func number(_ column: String, expected: String = "a number") throws(TextError) -> Double? {
       guard let text = self[column] else { return nil }
-      let plain = table.delimiter == "," ? text : text.replacingOccurrences(of: ",", with: ".")
-      guard let value = Double(plain), value.isFinite else { throw error(column, expected: expected) }
+      guard let value = decimal(text) else { throw error(column, expected: expected) }
+      return value
+    }
+
+    /// A decimal number in the table's way of writing; nil for anything else, also for hexadecimal.
+    public func decimal(_ text: String) -> Double? {
+      var plain = text
+      if text.utf8.contains(UInt8(ascii: ",")) {
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        if table.delimiter == ",", parts.count != 2 || parts[1].count == 3 { return nil }
+        plain = text.replacingOccurrences(of: ",", with: ".")
+      }
+      let isDecimal = plain.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || byte == 0x2E || byte == 0x2B || byte == 0x2D || byte == 0x65
+          || byte == 0x45
+      }
+      guard isDecimal, let value = Double(plain), value.isFinite else { return nil }
       return value
     }
 
@@ -44,11 +63,36 @@ public struct DelimitedTable: Sendable {
     }
   }
 
-  struct Header: Sendable {
+  final class Header: Sendable {
     let file: String
     let delimiter: Character
+    /// As they stand in the file.
     let columns: [String]
+    /// By the name as it stands and as it is compared.
     let index: [String: Int]
+    let dateOrder: DateOrder?
+
+    init(
+      cells: [String], file: String, delimiter: Character, required: [String], naming: ColumnNaming,
+      dateOrder: DateOrder?
+    ) throws(TextError) {
+      var names = cells.map(DelimitedTable.trimmed)
+      while names.last == "" { names.removeLast() }
+      var index: [String: Int] = [:]
+      for (position, name) in names.enumerated() {
+        guard index.updateValue(position, forKey: naming.folded(name)) == nil || name.isEmpty else {
+          throw .duplicateColumn(file: file, column: name)
+        }
+      }
+      for (position, name) in names.enumerated() where index[name] == nil { index[name] = position }
+      let absent = required.filter { index[$0] == nil }
+      guard absent.isEmpty else { throw .missingColumns(file: file, missing: absent, found: names) }
+      self.file = file
+      self.delimiter = delimiter
+      columns = names
+      self.index = index
+      self.dateOrder = dateOrder
+    }
   }
 
   static let missing: Set<String> = ["", "n/a", "na"]
@@ -67,122 +111,27 @@ public struct DelimitedTable: Sendable {
   /// - Parameter required: column names that must be there.
   /// - Throws: `TextError` naming file, line and column.
   public init(path: String, required: [String] = []) throws(TextError) {
-    try self.init(
-      text: TextFile.read(path, limit: DelimitedTable.largestFile), file: path, required: required)
+    try self.init(TableSource(path: path), required: required)
   }
 
   public init(text: String, file: String, required: [String] = []) throws(TextError) {
-    let body = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : Substring(text)
-    let headerLine = body.split(whereSeparator: \.isNewline).first { !$0.hasPrefix("#") }
-    guard let headerLine, !headerLine.allSatisfy(\.isWhitespace) else { throw .empty(file: file) }
-    guard let delimiter = DelimitedTable.delimiter(of: headerLine, required: required) else {
-      throw .noDelimiter(file: file, header: String(headerLine.prefix(60)))
-    }
-    var records = try DelimitedTable.records(in: body, delimiter: delimiter, file: file)
-    guard !records.isEmpty else { throw .empty(file: file) }
-    var names = records.removeFirst().cells.map { $0.trimmingCharacters(in: .whitespaces) }
-    while names.last == "" { names.removeLast() }
-    var index: [String: Int] = [:]
-    for (position, name) in names.enumerated() {
-      guard index.updateValue(position, forKey: name) == nil else {
-        throw .duplicateColumn(file: file, column: name)
-      }
-    }
-    let absent = required.filter { index[$0] == nil }
-    guard absent.isEmpty else { throw .missingColumns(file: file, missing: absent, found: names) }
-    let header = Header(file: file, delimiter: delimiter, columns: names, index: index)
+    try self.init(.text(Array(text.utf8), name: file), required: required)
+  }
+
+  private init(_ source: TableSource, required: [String]) throws(TextError) {
+    let reader = try DelimitedReader(source, required: required)
     var rows: [Row] = []
-    for record in records {
-      var cells = record.cells
-      while cells.count > names.count, cells.last?.allSatisfy(\.isWhitespace) == true { cells.removeLast() }
-      guard cells.count == names.count else {
-        throw .wrongFieldCount(
-          file: file, line: record.line, expected: names.count, found: cells.count)
-      }
-      rows.append(Row(line: record.line, cells: cells, table: header))
-    }
-    self.header = header
+    while let row = try reader.next() { rows.append(row) }
+    if let fault = reader.faults.first { throw fault.error }
+    header = reader.header
     self.rows = rows
   }
 
-  /// The separator that splits the header best; a single column is fine if it is the one required.
-  private static func delimiter(of header: Substring, required: [String]) -> Character? {
-    let counts: [(Character, Int)] = ["\t", ";", ","].map { mark in
-      (mark, header.reduce(0) { $0 + ($1 == mark ? 1 : 0) })
-    }
-    if let tab = counts.first, tab.1 > 0 { return tab.0 }
-    if let best = counts.max(by: { $0.1 < $1.1 }), best.1 > 0 { return best.0 }
-    return required.count <= 1 ? "\t" : nil
-  }
-
-  private struct Record {
-    let line: Int
-    let cells: [String]
-  }
-
-  /// RFC 4180 with any of the three separators: quotes double, fields may hold line breaks. In a TSV a quote
-  /// is special only at the start of a field.
-  private static func records(
-    in text: Substring, delimiter: Character, file: String
-  ) throws(TextError) -> [Record] {
-    var records: [Record] = []
-    var cells: [String] = []
-    var field = ""
-    var line = 1
-    var recordLine = 1
-    var quoteLine = 1
-    var quoted = false
-    var atFieldStart = true
-    var started = false
-    func isComment(_ cells: [String]) -> Bool { records.isEmpty && (cells.first?.hasPrefix("#") ?? false) }
-    func close() {
-      cells.append(field)
-      field = ""
-      if cells.contains(where: { !$0.allSatisfy(\.isWhitespace) }), !isComment(cells) {
-        records.append(Record(line: recordLine, cells: cells))
-      }
-      cells = []
-      atFieldStart = true
-      started = false
-    }
-    var position = text.startIndex
-    while position < text.endIndex {
-      let character = text[position]
-      position = text.index(after: position)
-      if !started {
-        recordLine = line
-        started = true
-      }
-      if quoted {
-        if character == "\"" {
-          if position < text.endIndex, text[position] == "\"" {
-            field.append("\"")
-            position = text.index(after: position)
-          } else {
-            quoted = false
-          }
-        } else {
-          if character.isNewline { line += 1 }
-          field.append(character)
-        }
-      } else if character == "\"", atFieldStart {
-        quoted = true
-        quoteLine = line
-        atFieldStart = false
-      } else if character == delimiter {
-        cells.append(field)
-        field = ""
-        atFieldStart = true
-      } else if character.isNewline {
-        line += 1
-        close()
-      } else {
-        field.append(character)
-        atFieldStart = false
-      }
-    }
-    if quoted { throw .unclosedQuote(file: file, line: quoteLine) }
-    if started { close() }
-    return records
+  /// A text without the blanks at its ends.
+  static func trimmed(_ text: String) -> String {
+    let bytes = text.utf8
+    func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x80 }
+    guard let first = bytes.first, let last = bytes.last else { return text }
+    return isPlain(first) && isPlain(last) ? text : text.trimmingCharacters(in: .whitespaces)
   }
 }

@@ -11,6 +11,8 @@ public enum TextError: ReportableError, Equatable {
   case readFailed(file: String, reason: String)
   case tooLarge(file: String, bytes: Int, limit: Int)
   case notJSON(file: String, detail: String)
+  /// A spreadsheet that is damaged, old, encrypted or too large.
+  case notWorkbook(file: String, detail: String)
   case empty(file: String)
   case noDelimiter(file: String, header: String)
   case missingColumns(file: String, missing: [String], found: [String])
@@ -31,6 +33,7 @@ public enum TextError: ReportableError, Equatable {
     case .readFailed: "read_failed"
     case .tooLarge: "file_too_large"
     case .notJSON: "not_json"
+    case .notWorkbook: "not_a_workbook"
     case .empty: "empty_file"
     case .noDelimiter: "not_a_table"
     case .missingColumns: "missing_columns"
@@ -57,7 +60,8 @@ public enum TextError: ReportableError, Equatable {
     case .missing(let file), .cannotOpen(let file, _), .isFolder(let file), .readFailed(let file, _),
       .notRegular(let file),
       .tooLarge(let file, _, _),
-      .notJSON(let file, _), .empty(let file), .noDelimiter(let file, _), .missingColumns(let file, _, _),
+      .notJSON(let file, _), .notWorkbook(let file, _), .empty(let file), .noDelimiter(let file, _),
+      .missingColumns(let file, _, _),
       .duplicateColumn(let file, _), .wrongFieldCount(let file, _, _, _), .unclosedQuote(let file, _),
       .badCell(let file, _, _, _, _, _), .cannotCreate(let file, _), .writeFailed(let file, _):
       file
@@ -95,6 +99,8 @@ public enum TextError: ReportableError, Equatable {
     case .tooLarge(_, let bytes, let limit):
       return "\(name): \(bytes) bytes, more than the \(limit) that a text table may have; is it another file?"
     case .notJSON(_, let detail): return "\(name): expected JSON, found something else (\(detail))"
+    case .notWorkbook(_, let detail):
+      return "\(name): expected a workbook whose first sheet is the table, found \(detail); save it as CSV"
     case .empty: return "\(name): expected a table with a header line, found nothing; fill in the table"
     case .noDelimiter(_, let header):
       return "\(place): expected column names separated by tabs, commas or semicolons, found '\(header)'"

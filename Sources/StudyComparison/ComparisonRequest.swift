@@ -24,6 +24,13 @@ public struct ComparisonRequest: Hashable, Sendable {
   public var nightsFile = "nights.csv"
 
   public init() {}
+
+  /// The same with the drug under the name by which sentences call it.
+  func calling(_ drug: String) -> ComparisonRequest {
+    var request = self
+    request.drug = drug
+    return request
+  }
 }
 
 /// What is known of one patient.
@@ -37,6 +44,9 @@ public struct PatientComparison: Sendable {
   public var symptoms: [SymptomChange] = []
   /// Drugs of the patient in which augmentation is known.
   public var augmentingDrugs: [String] = []
+  /// What sources say of the classes of the patient's drugs, such as "sertraline: this class usually raises PLMS
+  /// (Yang 2005)"; only where a source gives one direction.
+  public var publishedEffects: [String] = []
   public var decomposition: Decomposition?
   public var sleep: SleepBeside?
   /// Nights above 15/h (5/h for a child), by each rule set that the nights have.

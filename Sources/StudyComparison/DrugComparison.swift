@@ -8,13 +8,17 @@ public struct DrugComparison {
   /// - Throws: `ComparisonError` where nobody can be compared. A bad row costs its patient the result and is in
   ///   `DrugComparisonResult.problems`.
   public static func run(
-    nights: NightTable, tables: StudyTables, request: ComparisonRequest
+    nights: NightTable, tables: StudyTables, request asked: ComparisonRequest
   ) throws(ComparisonError) -> DrugComparisonResult {
     let drugs: DrugTable
     do throws(StudyError) { drugs = try DrugTable.standard() } catch { throw .study(error) }
+    var tables = tables
+    let withNights = Set(nights.rows.map(\.patientID) + nights.problems.compactMap(\.patientID))
+    tables.problems += tables.strangers(to: withNights.union(nights.otherPatientIDs))
+    let selector = DrugSelector(asked.drug, table: drugs)
+    let request = asked.calling(selector.name)
     let assembly = PatientAssembly(
-      nights: nights, tables: tables, drugs: drugs,
-      selector: DrugSelector(request.drug, table: drugs), request: request)
+      nights: nights, tables: tables, drugs: drugs, selector: selector, request: request)
     let ids = try chooseIDs(assembly)
     try check(assembly, ids: Set(ids))
     let assembled = assembly.assemble(ids)
@@ -28,7 +32,9 @@ public struct DrugComparison {
     let strangers = (nights.problems + tables.problems)
       .filter { !($0.patientID.map(known.contains) ?? false) }
     let problems = patients.flatMap(\.problems) + (request.patientIDs.isEmpty ? strangers : [])
-    if patients.allSatisfy({ !$0.problems.isEmpty }), let first = problems.first { throw .study(first.error) }
+    if patients.allSatisfy({ !$0.problems.isEmpty }), let all = StudyError.all(problems.map(\.error)) {
+      throw .study(all)
+    }
     adjustForPatients(&patients)
     let population = PopulationEstimation(patients: patients, request: request)
     return DrugComparisonResult(
@@ -39,7 +45,7 @@ public struct DrugComparison {
   private static func chooseIDs(_ assembly: PatientAssembly) throws(ComparisonError) -> [String] {
     let all = assembly.patientIDs
     guard !all.isEmpty else {
-      if let first = assembly.nights.problems.first { throw .study(first.error) }
+      if let all = StudyError.all(assembly.nights.problems.map(\.error)) { throw .study(all) }
       throw .noNights(file: assembly.request.nightsFile)
     }
     guard !assembly.request.patientIDs.isEmpty else { return all }
@@ -59,7 +65,7 @@ public struct DrugComparison {
     if !isTaken {
       let problems = (assembly.nights.problems + assembly.tables.problems)
         .filter { $0.patientID.map(ids.contains) ?? true }
-      if let first = problems.first { throw .study(first.error) }
+      if let all = StudyError.all(problems.map(\.error)) { throw .study(all) }
       var seen: Set<String> = []
       let dosed = rows.contains { ($0.trazodoneMilligrams ?? 0) > 0 } ? ["trazodone"] : []
       let names = (intervals.map(\.drugName) + dosed).filter { seen.insert($0.lowercased()).inserted }
@@ -85,7 +91,7 @@ public struct DrugComparison {
     contrast.sentence = "Not enough nights to tell. \(caveat.sentence) Correct them and compare again."
     return PatientComparison(
       patientID: patient.patientID, contrasts: [contrast],
-      iron: IronStatus(labs: [], until: nil, isChild: false), problems: problems)
+      iron: IronStatus(labs: [], until: nil, isChild: false, isAgeKnown: false), problems: problems)
   }
 
   /// Benjamini and Hochberg over the primary p of the patients.

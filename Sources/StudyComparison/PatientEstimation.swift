@@ -19,10 +19,13 @@ struct PatientEstimation {
     let last = patient.nights.last?.date
     var result = PatientComparison(
       patientID: patient.patientID, contrasts: contrasts,
-      iron: IronStatus(labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false))
+      iron: IronStatus(
+        labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false,
+        isAgeKnown: patient.birthYear != nil))
     result.designChoice = choice
     result.symptoms = SymptomChange.find(in: patient, nights: selection, kind: primaryKind)
     result.augmentingDrugs = augmentingDrugs()
+    result.publishedEffects = publishedEffects()
     result.decomposition = Decomposition(selection)
     result.sleep = SleepBeside(selection)
     let ruleSets = Set(selection.used.flatMap(\.night.rowsByRules).map { $0.scoringRules ?? rules })
@@ -243,6 +246,7 @@ struct PatientEstimation {
     }
     return AbsoluteLine(
       rules: rules, perHour: patient.isChild(on: first) ? AbsoluteLine.child : AbsoluteLine.adult,
+      isAgeKnown: patient.birthYear != nil,
       nightsBefore: before.above, nightsAfter: after.above, knownBefore: before.known, knownAfter: after.known
     )
   }
@@ -251,7 +255,15 @@ struct PatientEstimation {
     let taken = (patient.drugIntervals + patient.otherIntervals).filter {
       drugs.drugClass(of: $0)?.canAugment ?? false
     }
-    return unique(taken.map { $0.drugName.lowercased() })
+    return unique(taken.map { drugs.name(of: $0) })
+  }
+
+  /// What is published of the patient's drugs, one sentence each without an end.
+  private func publishedEffects() -> [String] {
+    unique(
+      (patient.drugIntervals + patient.otherIntervals).compactMap { interval in
+        drugs.publishedEffect(of: interval).map { "\(drugs.name(of: interval)): \($0.words)" }
+      })
   }
 
   private func unique<Value: Hashable>(_ values: [Value]) -> [Value] {

@@ -12,9 +12,22 @@ public enum StudyError: ReportableError, Equatable {
   /// A dose typed into the nights table on a night that the medications table does not cover.
   case doseOutsideMedication(file: String, line: Int, night: String, milligrams: Double, drug: String)
   case nightBeforeBirth(file: String, line: Int, night: String, date: CalendarDate, birthYear: Int)
+  /// A row of a patient of whom there is no night; `nearest` is the id that is most like it.
+  case patientWithoutNights(file: String, line: Int, patient: String, nearest: String?)
+  /// Everything that is wrong with the tables, the first one deciding code, file and place.
+  indirect case several(first: StudyError, others: [StudyError])
   /// A night of one rule set is there twice, or two rows of one night contradict each other.
   case noRowsForRules(file: String, rules: String, found: [String])
   case damagedDrugTable(detail: String)
+
+  /// So many faults of the tables are told at once.
+  public static let mostShown = 50
+
+  /// All of these as one error; nil if there are none.
+  package static func all(_ errors: [StudyError]) -> StudyError? {
+    guard let first = errors.first else { return nil }
+    return errors.count == 1 ? first : .several(first: first, others: Array(errors.dropFirst()))
+  }
 
   public var code: String {
     switch self {
@@ -25,6 +38,8 @@ public enum StudyError: ReportableError, Equatable {
     case .overlappingMedication: "overlapping_medication"
     case .doseOutsideMedication: "contradictory_dose"
     case .nightBeforeBirth: "night_before_birth"
+    case .patientWithoutNights: "patient_without_nights"
+    case .several(let first, _): first.code
     case .noRowsForRules: "no_rows_for_rules"
     case .damagedDrugTable: "damaged_drug_table"
     }
@@ -33,6 +48,7 @@ public enum StudyError: ReportableError, Equatable {
   public var exitStatus: ExitStatus {
     switch self {
     case .text(let error): error.exitStatus
+    case .several(let first, _): first.exitStatus
     case .damagedDrugTable: .internalDefect
     default: .unusableInput
     }
@@ -44,8 +60,9 @@ public enum StudyError: ReportableError, Equatable {
     case .duplicateNight(let file, _, _, _, _), .duplicatePatient(let file, _, _, _),
       .stopBeforeStart(let file, _, _, _, _), .overlappingMedication(let file, _, _, _, _),
       .doseOutsideMedication(let file, _, _, _, _), .nightBeforeBirth(let file, _, _, _, _),
-      .noRowsForRules(let file, _, _):
+      .noRowsForRules(let file, _, _), .patientWithoutNights(let file, _, _, _):
       file
+    case .several(let first, _): first.file
     case .damagedDrugTable: nil
     }
   }
@@ -59,6 +76,8 @@ public enum StudyError: ReportableError, Equatable {
     case .overlappingMedication(_, let line, _, _, _): "line \(line), column start_date"
     case .doseOutsideMedication(_, let line, _, _, _): "line \(line), column trazodone_mg"
     case .nightBeforeBirth(_, let line, _, _, _): "line \(line), column date"
+    case .patientWithoutNights(_, let line, _, _): "line \(line), column patient_id"
+    case .several(let first, _): first.location
     case .noRowsForRules: "column scoring_rules"
     case .damagedDrugTable: nil
     }
@@ -86,6 +105,15 @@ public enum StudyError: ReportableError, Equatable {
     case .nightBeforeBirth(_, _, let night, let date, let birthYear):
       return "\(place): expected \(night) after the patient's year of birth, \(birthYear), found \(date); "
         + "correct the date or birth_year"
+    case .patientWithoutNights(_, _, let patient, let nearest):
+      let guess = nearest.map { "the nearest id with nights is '\($0)'" } ?? "no id with nights is like it"
+      return
+        "\(place): expected a patient who has nights, found '\(patient)'; \(guess), correct one of the two"
+    case .several(let first, let others):
+      let shown = ([first] + others).prefix(StudyError.mostShown)
+      let rest = others.count + 1 - shown.count
+      return shown.map(\.sentence).joined(separator: "\n")
+        + (rest > 0 ? "\nand \(rest) more like these" : "")
     case .noRowsForRules(_, let rules, let found):
       return "\(place): expected nights scored by \(rules), found \(found.joined(separator: ", ")); "
         + "choose one of these with --rules or score the nights by \(rules)"

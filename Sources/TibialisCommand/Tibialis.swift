@@ -19,6 +19,7 @@ struct TibialisCommand: ParsableCommand {
       BatchCommand.self,
       CompareCommand.self,
       DeidentifyCommand.self,
+      DrugCommand.self,
       ExportCommand.self,
       ExtractCommand.self,
       InspectCommand.self,
@@ -31,6 +32,7 @@ struct TibialisCommand: ParsableCommand {
       SimulateCommand.self,
       SlurmCommand.self,
       StatusCommand.self,
+      TemplateCommand.self,
       ValidateCommand.self,
       VerifyCommand.self,
     ])

@@ -29,7 +29,8 @@ import Testing
     #expect(table.drugClass(of: interval("Domperidone"))?.id == "antiemetic_dopamine_antagonist")
     #expect(table.drugClass(of: interval("levodopa"))?.id == "levodopa")
     #expect(table.drugClass(of: interval("Zoloft", classID: "ssri"))?.id == "ssri")
-    #expect(table.drugClass(of: interval("aspirin", atc: "B01AC06")) == nil)
+    #expect(table.drugClass(of: interval("aspirin", atc: "B01AC06"))?.id == "other")
+    #expect(table.drugClass(of: interval("warfarin", atc: "B01AA03")) == nil)
   }
 
   @Test func `the classes of clinical 12 have no direction where nothing is known`() throws {
@@ -56,18 +57,68 @@ import Testing
     #expect(selector.matches(interval(name, atc: atc), table: table) == matches)
   }
 
-  @Test(.enabled(if: FileManager.default.fileExists(atPath: specPath("formats/drugs.csv"))))
-  func `every class of the specification is in the built-in table with its washout`() throws {
+  @Test func `what was found wrong with the classes is corrected`() throws {
     let table = try DrugTable.standard()
-    let specified = try DelimitedTable(path: specPath("formats/drugs.csv"), required: ["class_id"])
-    for row in specified.rows {
-      let drugClass = try #require(table[row["class_id"] ?? ""])
-      #expect(String(drugClass.washoutDays) == row["default_washout_days"])
-      for prefix in (row["atc_prefixes"] ?? "").split(separator: ";") {
-        #expect(drugClass.atcPrefixes.contains(String(prefix)))
+    let corrections = try DelimitedTable(
+      path: dataPath("class_corrections.csv"), required: ["class_id", "column"])
+    for row in corrections.rows {
+      guard let drugClass = table[row["class_id"] ?? ""], let proposed = row["proposed"] else { continue }
+      switch row["column"] {
+      case "atc_prefixes":
+        #expect(drugClass.atcPrefixes == proposed.split(separator: ";").map(String.init), "\(drugClass.id)")
+      case "half_life_h_max" where Double(proposed) != nil:
+        #expect(drugClass.longestHalfLifeHours == Double(proposed), "\(drugClass.id)")
+      case "reference_status": #expect(drugClass.referenceStatus == proposed)
+      default: continue
       }
     }
   }
+
+  @Test(arguments: [
+    ("aripiprazole", 146, 31), ("Rexulti", 91, 19), ("Nuplazid", 200, 42), ("quetiapine", 75, 16),
+    ("amitriptyline", 92, 20), ("cetirizine", 54, 12), ("flunarizine", 432, 90),
+  ])
+  func `a drug that acts longer than its class has its own half-life`(
+    name: String, hours: Double, days: Int
+  ) throws {
+    let table = try DrugTable.standard()
+    #expect(table.halfLifeHours(of: interval(name)) == hours)
+    #expect(table.washoutDays(of: interval(name)) == days)
+  }
+
+  @Test(arguments: [
+    ("Lexapro 10mg", "this class usually raises PLMS (Yang 2005)"),
+    ("ropinirole", "this class usually lowers PLMS (Allen 2004)"),
+    ("pregabalin", "this class usually lowers PLMS (Garcia-Borreguero 2014)"),
+    ("Nuplazid", nil), ("quetiapine", nil), ("clonazepam", nil), ("zolpidem", nil), ("trazodone", nil),
+  ])
+  func `a direction is told only where a source that was read gives one`(name: String, words: String?) throws
+  {
+    #expect(try DrugTable.standard().publishedEffect(of: interval(name))?.words == words)
+  }
+
+  @Test(arguments: [
+    ("Desyrel", "trazodone", true), ("trazadone", "Trittico AC 150", true),
+    ("levodopa", "Sinemet 25-100", true),
+    ("mirtazapine", "mianserin", false), ("iron", "Slow Fe", true), ("dopamine agonist", "Requip", true),
+    ("N04BC04", "Requip XL 2mg", true), ("N04BC", "Requip XL 2mg", true), ("SSRI", "Zoloft", true),
+    ("oxycodone", "Targin 5/2,5", true), ("Zauberkraut", "zauberkraut 2 tabs", true),
+    ("Zauberkraut", "trazodone", false),
+  ])
+  func `a drug is asked for under any of its names`(text: String, name: String, matches: Bool) throws {
+    let table = try DrugTable.standard()
+    #expect(DrugSelector(text, table: table).matches(interval(name), table: table) == matches)
+  }
+
+  @Test func `Desyrel and trazodone of the same days overlap`() {
+    #expect(interval("Desyrel 50 mg").isSameDrug(as: interval("trazadone")))
+    #expect(!interval("escitalopram").isSameDrug(as: interval("citalopram")))
+  }
+}
+
+/// A file of this target's data.
+func dataPath(_ name: String) -> String {
+  URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Data/\(name)").path
 }
 
 /// A file of `../shared/spec`, seen from the project's root.

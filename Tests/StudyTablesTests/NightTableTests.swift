@@ -7,8 +7,9 @@ import Testing
 
 @Suite struct NightTableTests {
   private func read(_ text: String) throws -> NightTable {
-    try NightTable.read(
-      try DelimitedTable(text: text, file: "nights.csv", required: NightTable.requiredColumns))
+    let study = try ScratchStudy(["nights.csv": text])
+    defer { study.remove() }
+    return try NightTable.read(path: study.path("nights.csv"))
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: specPath("formats/report_night_columns.csv"))))
@@ -50,7 +51,8 @@ import Testing
     ("a,n1,2026-03-01,30,130", "tst_h"), ("a,n1,2026-03-01,-1,130", "tst_h"),
     ("a,n1,2026-03-01,6,-3", "plms_count"), ("a,n1,2026-03-01,6,12.5", "plms_count"),
     ("a,n1,2026-03-01,6,many", "plms_count"), ("a,n1,2026-02-29,6,12", "date"), ("a,n1,,6,12", "date"),
-    ("a b,n1,2026-03-01,6,12", "patient_id"),
+    ("a/b,n1,2026-03-01,6,12", "patient_id"), ("a  b,n1,2026-03-01,6,12", "patient_id"),
+    ("a,n1,2026-03-01,6,4321", "plms_count"), ("a,n1,2026-03-01,0x6,12", "tst_h"),
   ])
   func `a cell that cannot be is found by line and column`(row: String, column: String) throws {
     let table = try read("patient_id,night_id,date,tst_h,plms_count\n\(row)\nb,n1,2026-03-01,6,100\n")
@@ -93,8 +95,8 @@ import Testing
     var found = try #require(try read(text).rows.first)
     #expect(abs((found.totalSleepHours ?? 0) - 6.508333333333334) < 1e-6)
     #expect(abs((found.plmsIndex ?? 0) - (expected.plmsIndex ?? 0)) < 1e-6)
-    // Text that a spreadsheet would run is defused with an apostrophe.
-    #expect(found.exclusionReason == "'=cmd|' /C calc'!A0")
+    // What was typed as a reason stays where it was typed; other text that a spreadsheet would run is defused.
+    #expect(found.exclusionReason == NightRow.excludedInList)
     #expect(found.additional == [AdditionalCell(column: "mood", text: "'-sad")])
     for path in [\NightRow.exclusionReason, \.respiratoryOption] {
       found[keyPath: path] = expected[keyPath: path]
@@ -117,5 +119,25 @@ import Testing
     #expect(text.contains(";6,508333333;"))
     #expect(try read(text).rows.first?.plmsCount == 130)
     #expect(SpreadsheetStyle(excel: false, locale: "en_GB") == .plain)
+  }
+
+  @Test func `only the rows of the patients that are asked for are kept, and the others are known by id`()
+    throws
+  {
+    let study = try ScratchStudy([
+      "nights.csv": "patient_id,night_id,date,tst_h,plms_count\na,n1,2026-03-01,6,1\nb,n1,broken,6,1\n"
+    ])
+    defer { study.remove() }
+    let table = try NightTable.read(path: study.path("nights.csv"), reading: TableReading(patientIDs: ["a"]))
+    #expect(table.rows.map(\.patientID) == ["a"])
+    #expect(table.problems.isEmpty)
+    #expect(table.otherPatientIDs == ["b"])
+  }
+
+  @Test func `a reason of our own table is kept`() throws {
+    let table = try read(
+      "patient_id,night_id,date,tst_h,plms_count,software_version,included,exclude_reason\n"
+        + "a,n1,2026-03-01,6,1,tibialis 2.0 abc,false,duplicate_recording\n")
+    #expect(table.rows.first?.exclusionReason == "duplicate_recording")
   }
 }

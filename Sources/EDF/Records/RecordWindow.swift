@@ -78,6 +78,9 @@ public final class RecordWindow: @unchecked Sendable {
     return true
   }
 
+  /// Holds nothing any more, so that each reader reads for itself.
+  public func forget() { records = 0..<0 }
+
   /// Reads some of the records that the window was prepared for.
   ///
   /// - Parameter part: counted from the window's first record.

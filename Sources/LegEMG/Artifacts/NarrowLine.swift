@@ -30,6 +30,8 @@ struct NarrowLine {
   let blockSamples: Int
   private let cosines: [Float]
   private let sines: [Float]
+  /// How far each sample of a block lies from its centre, in blocks.
+  private let shares: [Float]
   private let phasePerBlock: Double
 
   init(hertz: Double, rateHertz: Double) {
@@ -39,6 +41,7 @@ struct NarrowLine {
     let step = 2 * Double.pi * hertz / rateHertz
     cosines = (0..<blockSamples).map { Float(cos(step * Double($0))) }
     sines = (0..<blockSamples).map { Float(sin(step * Double($0))) }
+    shares = (0..<blockSamples).map { Float(abs($0 - blockSamples / 2)) / Float(blockSamples) }
     phasePerBlock = step * Double(blockSamples)
   }
 
@@ -271,14 +274,49 @@ struct NarrowLine {
       }
       let (before, here, after) = (local(index - 1), own * turn, local(index + 1))
       let start = index * blockSamples
-      for sample in start..<end {
-        let offset = sample - start
-        let neighbour = offset < half ? before : after
-        let share = abs(Double(offset - half)) / Double(blockSamples)
-        let real = Float(here.real + (neighbour.real - here.real) * share)
-        let imaginary = Float(here.imaginary + (neighbour.imaginary - here.imaginary) * share)
-        let position = offset % blockSamples
-        samples[sample] -= real * cosines[position] - imaginary * sines[position]
+      var part = start..<min(end, start + half)
+      ramp(from: here, to: before, samples, part, first: 0)
+      part = min(end, start + half)..<min(end, start + blockSamples)
+      ramp(from: here, to: after, samples, part, first: half)
+      // The last block is longer: the line goes on as it is there.
+      var rest = start + blockSamples
+      while rest < end {
+        ramp(from: here, to: after, samples, rest..<min(end, rest + blockSamples), first: 0)
+        rest += blockSamples
+      }
+    }
+  }
+
+  /// Subtracts the sinusoid from a stretch of samples that begins at the `first` sample of a block's period.
+  private func ramp(
+    from here: Complex, to there: Complex, _ samples: UnsafeMutableBufferPointer<Float>, _ range: Range<Int>,
+    first: Int
+  ) {
+    guard !range.isEmpty, let base = samples.baseAddress else { return }
+    let count = range.count
+    let (real, imaginary) = (Float(here.real), Float(here.imaginary))
+    let (realRise, imaginaryRise) = (Float(there.real - here.real), Float(there.imaginary - here.imaginary))
+    cosines.withUnsafeBufferPointer { cosines in
+      sines.withUnsafeBufferPointer { sines in
+        shares.withUnsafeBufferPointer { shares in
+          guard let cosines = cosines.baseAddress, let sines = sines.baseAddress, let shares = shares.baseAddress
+          else { return }
+          let (x, c, s, r) = (base + range.lowerBound, cosines + first, sines + first, shares + first)
+          var index = 0
+          while index &+ Lanes.count <= count {
+            for lane in 0..<Lanes.count {
+              let place = index &+ lane
+              let share = r[place]
+              x[place] -= (real + realRise * share) * c[place] - (imaginary + imaginaryRise * share) * s[place]
+            }
+            index &+= Lanes.count
+          }
+          while index < count {
+            let share = r[index]
+            x[index] -= (real + realRise * share) * c[index] - (imaginary + imaginaryRise * share) * s[index]
+            index &+= 1
+          }
+        }
       }
     }
   }

@@ -32,7 +32,7 @@ struct MuscleTone {
       let derivation = try Derivation(
         file: file, signal: channel.signal, reference: channel.reference,
         assumedMicrovoltsPerUnit: nil)
-      guard derivation.samplingRate.hertz >= ToneScan.minimumHertz else {
+      guard (ToneScan.minimumHertz...LegAnalyzer.maximumHertz).contains(derivation.samplingRate.hertz) else {
         reason = .tooSlow
         return
       }

@@ -289,7 +289,9 @@ public struct NightAnalyzer: Sendable {
     var scored: [NightScan.Leg] = []
     var refusals: [LegEMGError] = []
     let review = LegReview(night.legs.map(\.record))
-    for leg in zip(night.legs, review.records).map({ NightScan.Leg(record: $1, source: $0.source) }) {
+    for (found, reviewed) in zip(night.legs, review.records) {
+      var leg = NightScan.Leg(record: reviewed, source: found.source, lost: found.lost)
+      try NightAnalyzer.takeOut(&leg, file: file, warnings: &warnings)
       if LegAnalyzer.hasValidTime(leg.record) {
         scored.append(leg)
       } else {
@@ -300,6 +302,26 @@ public struct NightAnalyzer: Sendable {
     }
     try warn(of: refusals, remaining: scored.count, file: file, warnings: &warnings)
     return Scanned(legs: scored, doubts: review.doubts, rhythm: night.rhythm, tone: night.tone)
+  }
+
+  /// Time of a leg whose bytes could not be read is no time of it.
+  ///
+  /// - Throws: `NightError.unreadableLeg` where nothing of it could be read.
+  private static func takeOut(
+    _ leg: inout NightScan.Leg, file: EDFFile, warnings: inout [Warning]
+  ) throws(NightError) {
+    guard !leg.lost.isEmpty else { return }
+    let seconds = leg.lost.reduce(Span.zero) { $0 + $1.duration }.seconds
+    let whole = leg.record.timeline.segments.reduce(Span.zero) { $0 + $1.range.duration }.seconds
+    guard seconds < 0.999 * whole else { throw .unreadableLeg(file: file.name, leg: leg.record.leg) }
+    leg.record.invalid = (leg.record.invalid + leg.lost).sorted { $0.start < $1.start }
+    leg.record.movements.removeAll { movement in leg.lost.contains { $0.overlaps(movement.range) } }
+    warnings.append(
+      Warning(
+        code: NightFlag.recordingGap.rawValue,
+        message:
+          "\(Delimited.fixed(seconds, 1) ?? "") s of the \(leg.record.leg.name) leg could not be read from the disk; "
+          + "that time is not scored", quotesInput: false))
   }
 
   private func compareReaders(_ file: EDFFile, _ channels: LegChannels) throws {

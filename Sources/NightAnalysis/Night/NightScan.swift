@@ -8,11 +8,15 @@ struct NightScan {
   struct Source {
     var leg: SleepEvents.Leg
     var derivation: Derivation
+    /// What could not be read of it.
+    let losses = UnreadableSamples()
   }
 
   struct Leg: Sendable {
     var record: LegRecord
     var source: Derivation
+    /// Time whose bytes could not be read.
+    var lost: [TimeRange] = []
   }
 
   var legs: [Leg]
@@ -36,7 +40,7 @@ struct NightScan {
       signals: sources.flatMap(\.derivation.signals) + (ecg?.signals ?? []) + (chin?.signals ?? []))
     let scans = try sources.map { source in
       try LegScan(
-        analyzer, source: source.derivation.reading(through: window), leg: source.leg,
+        analyzer, source: source.derivation.reading(through: window).noting(source.losses), leg: source.leg,
         channel: source.derivation.name)
     }
     let tone = chin.map { ToneScan(source: $0.reading(through: window)) }
@@ -46,7 +50,7 @@ struct NightScan {
     var heart = ecg.map { CardiacScan($0.reading(through: window)) }
     var ecgFailed = false
     while let next = step(channels) {
-      try load(next.records, into: window, threads: threads)
+      load(next.records, into: window, threads: threads)
       listen(&heart, toSeconds: next.seconds, threads: threads, failed: &ecgFailed)
       let beats = heart?.beats
       let outcomes = concurrentMap(next.scans, threads: threads) { scan in
@@ -63,7 +67,9 @@ struct NightScan {
     }
     listen(&heart, toSeconds: .infinity, threads: threads, failed: &ecgFailed)
     return NightScan(
-      legs: zip(scans, sources).map { Leg(record: $0.record(), source: $1.derivation) },
+      legs: zip(scans, sources).map {
+        Leg(record: $0.record(), source: $1.derivation, lost: $1.losses.ranges(of: $1.derivation))
+      },
       tone: chinFailed ? nil : tone?.segments, chinFailed: chinFailed,
       rhythm: heart.map { CardiacRhythm(beats: $0.beats) }, ecgFailed: ecgFailed)
   }
@@ -124,11 +130,12 @@ struct NightScan {
   }
 
   /// Reads a stretch of records on all threads; a stretch that is too long is left for the legs to read.
-  private static func load(_ records: Range<Int>, into window: RecordWindow, threads: Int) throws {
+  private static func load(_ records: Range<Int>, into window: RecordWindow, threads: Int) {
     guard window.prepare(records) else { return }
     let outcomes = concurrentMap(parts(of: records.count, threads: threads), threads: threads) { part in
       Result { try window.load(part) }
     }
-    for outcome in outcomes { try outcome.get() }
+    // Bytes that cannot be read may be those of another channel: then each reads for itself and knows what it misses.
+    if outcomes.contains(where: { if case .failure = $0 { true } else { false } }) { window.forget() }
   }
 }

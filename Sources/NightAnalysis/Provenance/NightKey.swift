@@ -29,8 +29,13 @@ public enum NightKey {
         let start = count / stretches * stretch
         let end = min(count, start + min(samplesOfStretch, max(1, count / stretches)))
         guard start < end else { continue }
-        let samples = try file.digitalSamples(signal: signal, samples: start..<end)
-        samples.withUnsafeBytes { hash.add($0) }
+        do throws(EDFError) {
+          let samples = try file.digitalSamples(signal: signal, samples: start..<end)
+          samples.withUnsafeBytes { hash.add($0) }
+        } catch {
+          guard error.isReadFailure else { throw error }
+          hash.add("unreadable \(start)\n")
+        }
       }
     }
     return String(hash.hexadecimal.prefix(digits))

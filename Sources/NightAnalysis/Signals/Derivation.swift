@@ -24,6 +24,8 @@ public struct Derivation: SampleSource {
   private let reader: LibEDFReader?
   /// Saves reading what it holds.
   private var window: RecordWindow?
+  /// Takes note of what cannot be read; nil to fail there.
+  private var losses: UnreadableSamples?
 
   /// - Parameters:
   ///   - reference: index of the electrode to subtract.
@@ -83,7 +85,39 @@ public struct Derivation: SampleSource {
     self.reference = reference
   }
 
+  /// The same derivation, which notes what cannot be read instead of failing.
+  func noting(_ losses: UnreadableSamples) -> Derivation {
+    var other = self
+    other.losses = losses
+    return other
+  }
+
   public func readMicrovolts(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
+    do { try readAll(range, into: buffer) } catch let error as EDFError {
+      guard losses != nil, error.isReadFailure else { throw error }
+      try readRecords(range, into: buffer)
+    }
+  }
+
+  /// Record by record: one that cannot be read is noted, and goes on with the sample before it.
+  private func readRecords(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
+    let perRecord = file.signals[signal].samplesPerRecord
+    var sample = range.lowerBound
+    while sample < range.upperBound {
+      let next = min(range.upperBound, (sample / perRecord + 1) * perRecord)
+      let part = UnsafeMutableBufferPointer(
+        rebasing: buffer[sample - range.lowerBound..<next - range.lowerBound])
+      do { try readAll(sample..<next, into: part) } catch let error as EDFError {
+        guard error.isReadFailure else { throw error }
+        losses?.add(sample / perRecord * perRecord..<(sample / perRecord + 1) * perRecord)
+        let before = sample > range.lowerBound ? buffer[sample - range.lowerBound - 1] : 0
+        for index in part.indices { part[index] = before }
+      }
+      sample = next
+    }
+  }
+
+  private func readAll(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
     try read(signal, range, into: buffer)
     guard let reference else { return }
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: buffer.count) { other in
@@ -130,7 +164,12 @@ public struct Derivation: SampleSource {
   /// Warnings for channels with samples beyond the digital range that the header states; they are kept.
   static func rangeWarnings(_ file: EDFFile, _ signals: [Int]) throws -> [Warning] {
     try signals.compactMap { signal in
-      let count = try file.samplesOutsideDigitalRange(signal: signal)
+      let count: Int
+      // What cannot be read is told where it is missed.
+      do { count = try file.samplesOutsideDigitalRange(signal: signal) } catch let error as EDFError {
+        guard error.isReadFailure else { throw error }
+        count = 0
+      }
       guard count > 0 else { return nil }
       return Warning(
         code: "outside_digital_range",

@@ -1,6 +1,7 @@
 import EDF
 import Foundation
 import SleepEvents
+import StructuredText
 
 extension ScoringFormat {
   /// EDF+ or BDF+ annotations, with or without signals beside them.
@@ -67,7 +68,7 @@ private struct MarkedUpText {
 
   init?(_ text: String) {
     guard text.hasPrefix("<Event") else { return nil }
-    var scanner = XMLScanner(file: "annotation", bytes: Array(text.utf8))
+    var scanner = XMLScanner(bytes: Array(text.utf8))
     guard let event = try? scanner.document(),
       let label = event.attributes["groupName"] ?? event.attributes["name"]
     else { return nil }

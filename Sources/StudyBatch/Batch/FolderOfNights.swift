@@ -14,7 +14,8 @@ extension NightList {
   ///
   /// A file whose name begins with a recording's name and goes on is a scoring of it: `night1_scoring.edf`,
   /// `night1.tsv`, `sub-01_ses-01_events.tsv`. An EDF file without signals is a scoring whatever its name.
-  init(folder: String) throws {
+  init(folder: String, reading: TableReading) throws {
+    self.reading = reading
     let files = FolderOfNights.files(below: folder)
     let found = files.filter(FolderOfNights.isRecording).map { name in
       FoundRecording(name: name, folder: folder)
@@ -49,7 +50,7 @@ extension NightList {
     companions = NightList.companions(beside: folder)
     var paths = StudyTables.Paths()
     paths.addCompanions(in: folder)
-    tables = try StudyTables.load(paths)
+    tables = try StudyTables.load(paths, reading: reading)
     tables.nights = jobs.map(\.record)
   }
 }

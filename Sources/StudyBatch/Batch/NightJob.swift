@@ -45,6 +45,8 @@ public struct NightJob: Sendable {
 public struct NightList: Sendable {
   public var jobs: [NightJob]
   public var tables: StudyTables
+  /// How the tables were read.
+  public var reading: TableReading
   /// The table or folder that it was read from.
   public var source: String
   /// What was assumed where the names did not say it, and files that nothing uses; for the terminal.
@@ -56,17 +58,23 @@ public struct NightList: Sendable {
   ///
   /// - Throws: `StudyError` or `BatchError` for a list that cannot be used as a whole: a bad row, a night twice,
   ///   nothing in it. Nothing is analyzed then.
-  public init(path: String) throws {
+  public init(path: String, reading: TableReading = TableReading()) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw TextError.missing(file: path)
     }
-    if isFolder.boolValue { try self.init(folder: path) } else { try self.init(table: path) }
+    if isFolder.boolValue {
+      try self.init(folder: path, reading: reading)
+    } else {
+      try self.init(table: path, reading: reading)
+    }
   }
 
-  init(table path: String) throws {
-    let tables = try StudyTables.load(nightsPath: path)
-    if let problem = tables.problems.first(where: { $0.error.file == path }) { throw problem.error }
+  init(table path: String, reading: TableReading) throws {
+    self.reading = reading
+    let tables = try StudyTables.load(nightsPath: path, reading: reading)
+    let faults = tables.problems.map(\.error).filter { $0.file == path }
+    if let all = StudyError.all(faults) { throw all }
     let base = (path as NSString).deletingLastPathComponent
     func resolve(_ name: String) -> String {
       name.hasPrefix("/") || base.isEmpty ? name : base + "/" + name

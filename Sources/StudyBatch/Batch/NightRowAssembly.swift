@@ -177,7 +177,7 @@ extension ScoredCategories {
 /// Why a night is left out of a comparison: the words of `exclude_reason`.
 enum ExclusionCode {
   /// The night list says so; its typed text stays there.
-  static let excludedInList = "excluded_in_list"
+  static let excludedInList = NightRow.excludedInList
 
   /// Nil for a night that can be used.
   static func of(_ document: NightDocument, _ result: RuleSetResult, count: Int?) -> String? {

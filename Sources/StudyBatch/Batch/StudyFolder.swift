@@ -45,10 +45,15 @@ public struct StudyFolder: Sendable {
       try TextFile.writeAtomically(text, to: listPath)
     }
     for companion in list.companions {
-      let bytes = try TextFile.bytes(of: companion.path, limit: 256 << 20)
       let target = path + "/" + companion.name
       if let identity = FileIdentity(target), identity == FileIdentity(companion.path) { continue }
-      try TextFile.writeAtomically(bytes, to: target)
+      let name = (companion.name as NSString).deletingPathExtension
+      guard let template = StudyTemplate.named(name) else {
+        try TextFile.writeAtomically(try TextFile.bytes(of: companion.path, limit: 256 << 20), to: target)
+        continue
+      }
+      let text = try template.copy(of: companion.path, reading: list.reading)
+      try TextFile.writeAtomically(text, to: "\(path)/\(name).tsv")
     }
   }
 

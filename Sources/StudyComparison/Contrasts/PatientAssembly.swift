@@ -100,7 +100,7 @@ struct PatientAssembly {
   private func halfLife(of intervals: [MedicationInterval]) -> Double? {
     if let stated = request.halfLifeHours { return stated }
     if selector.isTrazodone { return DrugTable.trazodoneHalfLifeHours }
-    return intervals.compactMap { drugs.halfLifeHours(of: drugs.drugClass(of: $0)) }.max()
+    return intervals.compactMap { drugs.halfLifeHours(of: $0) }.max()
   }
 
   /// One row for each night: of the rules asked for, or of the first there is.

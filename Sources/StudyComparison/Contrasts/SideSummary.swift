@@ -52,6 +52,8 @@ public struct AbsoluteLine: Hashable, Sendable {
   /// The rule set whose index it is.
   public var rules: String
   public var perHour: Double
+  /// False where the year of birth is not known, so that the adult line was used.
+  public var isAgeKnown: Bool
   public var nightsBefore: Int
   public var nightsAfter: Int
   /// Nights of each side for which that index is known.

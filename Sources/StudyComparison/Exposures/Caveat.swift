@@ -42,6 +42,8 @@ struct Exposure: Sendable {
   var dates: [CalendarDate] = []
   /// What happened, such as "started 2026-03-24"; empty where only the dates are known.
   var events: [String] = []
+  /// What is published of it, such as "this class usually raises PLMS (Yang 2005)"; nil where no source says it.
+  var knowledge: String?
   /// True if it changed within the window though no used night shows it.
   var changedBetweenNights = false
 

@@ -91,7 +91,7 @@ struct CaveatFinder {
       caveats.append(CaveatWords.carryOver(drug: request.drug))
     }
     if contrast.kind == .duringStopped,
-      let washout = patient.drugIntervals.compactMap({ drugs.drugClass(of: $0)?.washoutDays }).max(),
+      let washout = patient.drugIntervals.map({ drugs.washoutDays(of: $0) }).max(),
       let stop = nights.before.last?.night.date
     {
       let early = nights.after.count { $0.night.date - stop <= washout }
@@ -135,7 +135,9 @@ struct CaveatFinder {
   private func aboutTables() -> [Caveat] {
     var caveats: [Caveat] = []
     let last = patient.nights.last?.date
-    let iron = IronStatus(labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false)
+    let iron = IronStatus(
+      labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false,
+      isAgeKnown: patient.birthYear != nil)
     if let caveat = CaveatWords.ferritinLow(iron) { caveats.append(caveat) }
     if let caveat = CaveatWords.saturationLow(iron) { caveats.append(caveat) }
     guard let from = patient.nights.first?.date, let until = last else { return caveats }

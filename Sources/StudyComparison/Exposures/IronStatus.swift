@@ -8,15 +8,39 @@ public struct IronStatus: Hashable, Sendable {
   public var transferrinSaturation: LabValue?
   public var cReactiveProtein: LabValue?
   public var isChild: Bool
+  /// False where the year of birth is not known, so that the adult line was used.
+  public var isAgeKnown: Bool
 
-  /// At or below this ferritin, iron is considered in restless legs (AASM 2025).
-  public var ferritinLine: Double { isChild ? 50 : 75 }
+  /// The line of ferritin at which iron is considered in restless legs (AASM 2025): at or below 75 ng/mL in an adult,
+  /// below 50 ng/mL in a child.
+  public var ferritinLine: Double { isChild ? IronStatus.childLine : IronStatus.adultLine }
+  public static let adultLine = 75.0
+  public static let childLine = 50.0
+  /// From the adult line up to this ferritin, iron into a vein alone is considered (AASM 2025).
+  public static let intravenousLine = 100.0
+
+  /// Where a ferritin lies.
+  public enum Band: String, Hashable, Sendable, CaseIterable {
+    case low
+    /// Above 75 and up to 100 ng/mL in an adult.
+    case intravenousOnly = "intravenous_only"
+    case above
+  }
+
+  /// Nil where ferritin was not measured.
+  public var band: Band? {
+    guard let value = ferritin?.value else { return nil }
+    if isChild { return value < IronStatus.childLine ? .low : .above }
+    if value <= IronStatus.adultLine { return .low }
+    return value <= IronStatus.intravenousLine ? .intravenousOnly : .above
+  }
+
   /// Below this saturation, in percent.
   public static let saturationLine = 20.0
   /// Above this CRP, in mg/L, ferritin may be raised by inflammation.
   public static let inflammationLine = 5.0
 
-  public var isFerritinLow: Bool { ferritin.map { $0.value <= ferritinLine } ?? false }
+  public var isFerritinLow: Bool { band == .low }
   public var isSaturationLow: Bool {
     transferrinSaturation.map { $0.value < IronStatus.saturationLine } ?? false
   }
@@ -26,7 +50,7 @@ public struct IronStatus: Hashable, Sendable {
   /// True if neither ferritin nor transferrin saturation was measured.
   public var wasNotLookedAt: Bool { ferritin == nil && transferrinSaturation == nil }
 
-  init(labs: [LabValue], until last: CalendarDate?, isChild: Bool) {
+  init(labs: [LabValue], until last: CalendarDate?, isChild: Bool, isAgeKnown: Bool) {
     func latest(_ analyte: Analyte) -> LabValue? {
       labs.filter { value in
         guard value.analyte == analyte else { return false }
@@ -38,5 +62,6 @@ public struct IronStatus: Hashable, Sendable {
     transferrinSaturation = latest(.transferrinSaturation)
     cReactiveProtein = latest(.cReactiveProtein)
     self.isChild = isChild
+    self.isAgeKnown = isAgeKnown
   }
 }

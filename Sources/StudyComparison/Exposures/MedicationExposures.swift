@@ -11,28 +11,32 @@ enum MedicationExposures {
     var groups: [String: [MedicationInterval]] = [:]
     for interval in intervals {
       // Drugs that the table does not list stand each for itself.
-      let key = drugs.drugClass(of: interval)?.id ?? "unlisted:" + interval.drugName.lowercased()
+      let key = drugs.drugClass(of: interval)?.id ?? "unlisted:" + drugs.name(of: interval)
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(interval)
     }
     return order.compactMap { key in
       guard let rows = groups[key] else { return nil }
-      let exposure = exposure(rows, of: drugs[key], nights: nights, window: window)
+      let exposure = exposure(rows, of: drugs[key], drugs: drugs, nights: nights, window: window)
       return exposure.changed ? exposure : nil
     }
   }
 
   private static func exposure(
-    _ rows: [MedicationInterval], of drugClass: DrugClass?, nights: ContrastNights,
+    _ rows: [MedicationInterval], of drugClass: DrugClass?, drugs: DrugTable, nights: ContrastNights,
     window: ClosedRange<CalendarDate>
   ) -> Exposure {
-    let washout = drugClass?.washoutDays ?? 0
-    let names = unique(rows.map { $0.drugName.lowercased() }).joined(separator: ", ")
+    let washout = rows.map { drugs.washoutDays(of: $0) }.max() ?? 0
+    let names = unique(rows.map { drugs.name(of: $0) }).joined(separator: ", ")
+    // Of a class that no source was looked up for nothing is known that would bar a verdict.
+    let role: Exposure.Role = drugClass?.id == "other" ? .background : .listed
     var exposure = Exposure(
       code: code(of: drugClass), name: drugClass?.id ?? "unlisted",
-      label: label(names, of: drugClass), role: .listed,
-      before: nights.before.map { state(of: rows, washout: washout, on: $0.night.date) },
-      after: nights.after.map { state(of: rows, washout: washout, on: $0.night.date) })
+      label: label(names, of: drugClass), role: role,
+      before: nights.before.map { state(of: rows, drugs: drugs, on: $0.night.date) },
+      after: nights.after.map { state(of: rows, drugs: drugs, on: $0.night.date) })
+    let effects = unique(rows.compactMap { drugs.publishedEffect(of: $0)?.words })
+    if effects.count == 1 { exposure.knowledge = effects.first }
     for event in events(rows, washout: washout, window: window) {
       exposure.dates.append(event.date)
       exposure.events.append(event.text)
@@ -71,16 +75,18 @@ enum MedicationExposures {
 
   /// What a night's state is called: the doses taken, still leaving the body, or none.
   private static func state(
-    of rows: [MedicationInterval], washout: Int, on date: CalendarDate
+    of rows: [MedicationInterval], drugs: DrugTable, on date: CalendarDate
   ) -> String {
     let taken = rows.filter { $0.covers(date) }
     if !taken.isEmpty {
       return taken.map { row in
         let dose = row.milligramsPerDay.map { "\($0) mg" } ?? row.dose.map { "\($0)" } ?? "?"
-        return row.drugName.lowercased() + " " + dose
+        return drugs.name(of: row) + " " + dose
       }.sorted().joined(separator: " + ")
     }
-    let leaving = rows.contains { row in row.stop.map { $0 < date && date <= $0 + washout } ?? false }
+    let leaving = rows.contains { row in
+      row.stop.map { $0 < date && date <= $0 + drugs.washoutDays(of: row) } ?? false
+    }
     return leaving ? "washing out" : "none"
   }
 

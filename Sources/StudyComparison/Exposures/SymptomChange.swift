@@ -20,6 +20,15 @@ public struct SymptomChange: Hashable, Sendable {
     }
   }
 
+  /// Where that change was published; for the bands of a scale too where they have a source of their own.
+  public var source: String? {
+    switch scale {
+    case .irls: "Allen 2013, Sleep Med 14:1229"
+    case .ess: "Crook 2019"
+    default: nil
+    }
+  }
+
   /// True if the score rose by as much as matters, or, for a rating of the morning, by one step of the KSS or a tenth
   /// of the analogue scale: from there on it is told, which is a choice of ours.
   public var isWorse: Bool { rise.map { $0 >= (smallestThatMatters ?? told ?? .infinity) } ?? false }

@@ -9,9 +9,11 @@ enum CaveatWords {
     if exposure.role == .scoring {
       sentence = "The nights differ in \(exposure.label)\(dates(of: exposure))."
     } else if exposure.events.isEmpty {
-      sentence = "\(capitalized(exposure.label)) changed in the period\(dates(of: exposure))."
+      sentence =
+        "\(capitalized(exposure.label)) changed in the period\(dates(of: exposure))\(knowledge(of: exposure))."
     } else {
-      sentence = "\(capitalized(exposure.label)) \(NumberWords.list(exposure.events))."
+      sentence =
+        "\(capitalized(exposure.label)) \(NumberWords.list(exposure.events))\(knowledge(of: exposure))."
     }
     return Caveat(exposure.code, dates: exposure.dates, sentence)
   }
@@ -20,7 +22,11 @@ enum CaveatWords {
     Caveat(
       "aliased:\(exposure.name)", dates: exposure.dates,
       "\(capitalized(exposure.label)) has the same before/after pattern as \(drug)\(dates(of: exposure)) and "
-        + "cannot be separated from it.")
+        + "cannot be separated from it\(knowledge(of: exposure)).")
+  }
+
+  private static func knowledge(of exposure: Exposure) -> String {
+    exposure.knowledge.map { "; " + $0 } ?? ""
   }
 
   private static func dates(of exposure: Exposure) -> String {
@@ -219,54 +225,4 @@ enum CaveatWords {
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
-}
-
-/// What is said of iron, which comes before any drug.
-public enum IronWords {
-  public static let notLookedAt =
-    "Iron was not looked at: the tables hold no ferritin and no transferrin saturation. Both are checked first in "
-    + "restless legs."
-  public static let onlyWithPhysician = "Iron is taken only with the physician."
-  public static let inflammationUnknown =
-    "CRP is not in the tables: ferritin rises with inflammation, so a normal ferritin does not rule out low iron."
-
-  public static func ferritin(_ value: LabValue, iron: IronStatus) -> String {
-    let amount = JSONValue.numberText(value.value)
-    let assay = value.assay.map { ", assay \($0)" } ?? ", assay not stated"
-    let line = JSONValue.numberText(iron.ferritinLine)
-    let relation = iron.isFerritinLow ? "is at or below" : "is above"
-    let normal = iron.isFerritinLow ? ", also when it is normal for other people" : ""
-    return
-      "Ferritin \(amount) ng/mL (\(value.date)\(assay)) \(relation) the \(line) ng/mL line used for restless "
-      + "legs (AASM 2025, doi 10.5664/jcsm.11390)\(normal)."
-  }
-
-  public static func saturation(_ value: LabValue) -> String {
-    let amount = JSONValue.numberText(value.value)
-    let below = value.value < IronStatus.saturationLine ? "is below" : "is not below"
-    return "Transferrin saturation \(amount) % (\(value.date)) \(below) the 20 % line used for restless legs "
-      + "(AASM 2025)."
-  }
-
-  public static func inflammation(_ value: LabValue) -> String {
-    let amount = JSONValue.numberText(value.value)
-    return value.value > IronStatus.inflammationLine
-      ? "CRP \(amount) mg/L (\(value.date)) is raised: ferritin rises with inflammation, so a normal ferritin does "
-        + "not rule out low iron."
-      : "CRP \(amount) mg/L (\(value.date)) is not raised."
-  }
-
-  /// Everything that is known about iron, one sentence each.
-  public static func sentences(_ iron: IronStatus) -> [String] {
-    guard !iron.wasNotLookedAt else { return [notLookedAt, onlyWithPhysician] }
-    var sentences: [String] = []
-    if let value = iron.ferritin { sentences.append(ferritin(value, iron: iron)) }
-    if let value = iron.transferrinSaturation { sentences.append(saturation(value)) }
-    if let value = iron.cReactiveProtein {
-      sentences.append(inflammation(value))
-    } else if iron.ferritin != nil {
-      sentences.append(inflammationUnknown)
-    }
-    return sentences + [onlyWithPhysician]
-  }
 }

@@ -20,6 +20,10 @@ struct PhysicianSection {
     page.heading(StudyWords.iron, level: 4)
     list(IronWords.sentences(patient.iron), in: &page)
     symptoms(&page)
+    if !patient.publishedEffects.isEmpty {
+      page.heading(StudyWords.published, level: 4)
+      list(patient.publishedEffects.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }, in: &page)
+    }
     page.add("</section>")
   }
 

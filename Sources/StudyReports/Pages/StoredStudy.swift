@@ -32,15 +32,17 @@ public struct StoredStudy: Sendable {
   /// Reads `nights.csv` (in the folder or itself) and the tables beside it, and compares.
   ///
   /// - Throws: the error that `compare` would end with.
-  public init(path: String, request: ComparisonRequest) throws {
+  public init(
+    path: String, request: ComparisonRequest, reading: TableReading = TableReading()
+  ) throws {
     let files = try ComparisonFiles.locate(input: path, tables: StudyTables.Paths())
     var request = request
     request.nightsFile = files.nights
     if request.orders.isEmpty, let path = ComparisonFiles.storedOrder(beside: files.nights) {
       request.orders = try OrderRecord.read(path: path)
     }
-    nights = try NightTable.read(path: files.nights)
-    tables = try StudyTables.load(files.tables)
+    nights = try NightTable.read(path: files.nights, reading: reading)
+    tables = try StudyTables.load(files.tables, reading: reading)
     result = try DrugComparison.run(nights: nights, tables: tables, request: request)
     drugs = try DrugTable.standard()
     selector = DrugSelector(request.drug, table: drugs)

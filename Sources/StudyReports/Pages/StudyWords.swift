@@ -15,6 +15,7 @@ enum StudyWords {
   static let forPhysician = "For the physician"
   static let primary = "declared primary"
   static let iron = "Iron"
+  static let published = "What is published of these drugs"
   static let nextDay = "Symptoms and the next day"
   static let secondaryColumns = [
     "Outcome", "Nights", "Before", "After", "Ratio", "95 % from", "to", "Holm p",

@@ -100,6 +100,7 @@ extension PatientComparison {
       JSONValue.Member("symptoms", .array(symptoms.map(\.json))),
       JSONValue.Member("sleepiness_worse", .bool(isSleepier)),
       JSONValue.Member("augmentation_known_of", .array(augmentingDrugs.map(JSONValue.string))),
+      JSONValue.Member("published_effects", .array(publishedEffects.map(JSONValue.string))),
       JSONValue.Member("decomposition", decomposition?.json ?? .null),
       JSONValue.Member("sleep", sleep?.json ?? .null),
     ]
@@ -140,6 +141,7 @@ extension IronStatus {
     return [
       "ferritin": value(ferritin), "tsat": value(transferrinSaturation), "crp": value(cReactiveProtein),
       "ferritin_line": .number(ferritinLine), "ferritin_low": .bool(isFerritinLow),
+      "ferritin_band": JSONValue(band?.rawValue), "age_known": .bool(isAgeKnown),
       "tsat_low": .bool(isSaturationLow), "looked_at": .bool(!wasNotLookedAt),
       "sentences": .array(IronWords.sentences(self).map(JSONValue.string)),
     ]

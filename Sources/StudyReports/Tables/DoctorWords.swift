@@ -104,7 +104,9 @@ enum DoctorWords {
     "Lines of the index (exceeding one is a finding on the recording, not a diagnosis)"
 
   static func absoluteLine(_ line: AbsoluteLine) -> String {
-    let who = line.perHour == AbsoluteLine.child ? "a child" : "an adult"
+    let who =
+      line.perHour == AbsoluteLine.child
+      ? "a child" : line.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
     return "nights above \(fixed(line.perHour, 0))/h (the line for \(who)), index by \(line.rules): "
       + "\(line.nightsBefore) of \(line.knownBefore) before, \(line.nightsAfter) of \(line.knownAfter) after"
   }
@@ -172,10 +174,14 @@ enum DoctorWords {
     }
     var text = "\(change.scale.name) \(score(change.before)) -> \(score(change.after))"
     if let least = change.smallestThatMatters {
-      text += "; smallest change that matters about \(fixed(least, 0))"
+      text +=
+        "; smallest change that matters about \(fixed(least, 0))" + (change.source.map { " (\($0))" } ?? "")
       if change.isWorse { text += ": worse" } else if change.isBetter { text += ": better" }
     }
-    if change.scale.isOfOneMorning { text += "; \(change.mornings) mornings" }
+    if change.scale.isOfOneMorning {
+      text +=
+        "; \(change.mornings) mornings; no published line, told from one step of the KSS or 10 mm of the VAS on"
+    }
     return text
   }
 }

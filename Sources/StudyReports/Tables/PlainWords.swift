@@ -183,11 +183,23 @@ enum PlainWords {
     if let ferritin = iron.ferritin {
       let value = JSONValue.numberText(ferritin.value)
       let line = JSONValue.numberText(iron.ferritinLine)
-      lines.append(
-        iron.isFerritinLow
-          ? "Your ferritin is \(value). That is at or below \(line), the line for restless legs. It may be fine for "
-            + "other people."
-          : "Your ferritin is \(value). That is above \(line), the line for restless legs.")
+      switch iron.band {
+      case .low:
+        lines.append(
+          "Your ferritin is \(value). That is \(iron.isChild ? "below" : "at or below") \(line), the line for restless "
+            + "legs. It may be fine for other people.")
+      case .intravenousOnly:
+        lines.append(
+          "Your ferritin is \(value). That is above \(line), the line for restless legs. Up to 100 a doctor may think of "
+            + "iron as a drip, not as pills.")
+      case .above, nil:
+        lines.append(
+          "Your ferritin is \(value). That is \(iron.isChild ? "not below" : "above") \(line), the line for restless "
+            + "legs.")
+      }
+      if !iron.isAgeKnown {
+        lines.append("We do not know your year of birth, so we used the line for adults.")
+      }
     }
     if iron.isSaturationLow { lines.append("Your blood also holds little iron (TSAT below 20 %).") }
     if iron.isInflamed { lines.append("Your CRP is high. Then ferritin can look better than it is.") }

@@ -35,15 +35,25 @@ extension NightColumn {
     in range: ClosedRange<Double> = 0...1e6, required: Bool = false, _ definition: String,
     _ notes: String = ""
   ) -> NightColumn {
-    NightColumn(
+    let range = unit.hasPrefix("/h") ? range.clamped(to: 0...NightColumn.mostPerHour) : range
+    let low = JSONValue.numberText(range.lowerBound)
+    let high = JSONValue.numberText(range.upperBound)
+    let expected = "a number from \(low) to \(high)"
+    return NightColumn(
       name: name, unit: unit, kind: .number, isRequired: required, definition: definition, notes: notes,
       text: { $0[keyPath: field].flatMap(NightColumn.numberText) },
       read: { night, row throws(TextError) in
-        let low = JSONValue.numberText(range.lowerBound)
-        let high = JSONValue.numberText(range.upperBound)
-        night[keyPath: field] = try row.number(name, in: range, expected: "a number from \(low) to \(high)")
+        switch unit {
+        case "h":
+          night[keyPath: field] = try row.hours(name, unitHours: 1, in: range, expected: expected)
+        case "mg": night[keyPath: field] = try row.milligrams(name, in: range, expected: expected + " mg")
+        default: night[keyPath: field] = try row.number(name, in: range, expected: expected)
+        }
       })
   }
+
+  /// A movement lasts at least half a second and needs a gap: no night has 720 of anything in an hour.
+  static let mostPerHour = 720.0
 
   static func count(
     _ name: String, _ field: any NightField<Int?>, required: Bool = false, _ definition: String,
@@ -85,7 +95,9 @@ extension NightColumn {
     NightColumn(
       name: name, unit: "", kind: .identifier, isRequired: true, definition: definition, notes: "",
       text: { $0[keyPath: field] },
-      read: { night, row throws(TextError) in night[keyPath: field] = try row.identifier(name) })
+      read: { night, row throws(TextError) in
+        night[keyPath: field] = try name == "patient_id" ? row.patientLabel() : row.identifier(name)
+      })
   }
 
   static func date(
@@ -94,7 +106,9 @@ extension NightColumn {
     NightColumn(
       name: name, unit: "ISO 8601", kind: .date, isRequired: true, definition: definition, notes: notes,
       text: { $0[keyPath: field]?.description },
-      read: { night, row throws(TextError) in night[keyPath: field] = try row.date(name) })
+      read: { night, row throws(TextError) in
+        night[keyPath: field] = try row.date(name, isEvening: true)
+      })
   }
 
   static func word<Word: RawRepresentable & CaseIterable & Sendable>(

@@ -89,6 +89,8 @@ public struct NightRow: Hashable, Sendable {
   public static let countFromIndexFlag = "count_from_index"
   /// The reason of a night without sleep stages, so that no movement counts as one in sleep.
   public static let noStagesReason = "no_hypnogram"
+  /// `exclusionReason` of a night that somebody left out: what was typed stays in the table in which it was typed.
+  public static let excludedInList = "excluded_in_list"
 }
 
 /// Where the hours of sleep come from. Without a source there is no index per hour of sleep.

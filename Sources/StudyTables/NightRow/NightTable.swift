@@ -7,6 +7,8 @@ public struct NightTable: Sendable {
   public var problems: [RowProblem]
   /// True if the table says by which rules the nights were scored.
   public var namesRules: Bool
+  /// Patients whose rows were passed over, since others were asked for.
+  public var otherPatientIDs: Set<String> = []
 
   public init(rows: [NightRow], problems: [RowProblem] = [], namesRules: Bool = true) {
     self.rows = rows
@@ -14,69 +16,106 @@ public struct NightTable: Sendable {
     self.namesRules = namesRules
   }
 
-  /// What a table of counts must have; the count may be given by the index.
-  public static let requiredColumns = ["patient_id", "night_id", "date", "tst_h"]
+  /// What a table of counts must have beside the hours of sleep (`tst_h`, or `tst_min`) and the count or the index.
+  public static let requiredColumns = ["patient_id", "night_id", "date"]
 
-  /// Reads a table of nights.
+  /// Reads a table of nights, row by row: only the rows of the patients that are asked for are kept.
   ///
   /// Where only `plms_index` is given the count is index x hours, rounded, and the night is flagged
   /// `count_from_index`. Two rows of one night and one rule set are an error.
   ///
-  /// - Throws: `StudyError` where the whole table is unusable. A bad row is in `problems`.
-  public static func read(path: String) throws(StudyError) -> NightTable {
-    let table = try studyErrors { () throws(TextError) in
-      try DelimitedTable(path: path, required: requiredColumns)
+  /// - Throws: `StudyError` where the whole table is unusable. What is wrong with single rows is in `problems`.
+  public static func read(path: String, reading: TableReading = TableReading()) throws(StudyError)
+    -> NightTable
+  {
+    let reader = try TypedTable.open(path, required: requiredColumns, reading: reading)
+    func missing(_ column: String) -> StudyError {
+      .text(.missingColumns(file: reader.file, missing: [column], found: reader.columns))
     }
-    return try read(table)
-  }
-
-  static func read(_ table: DelimitedTable) throws(StudyError) -> NightTable {
-    guard table.has("plms_count") || table.has("plms_index") else {
-      throw .text(.missingColumns(file: table.file, missing: ["plms_count"], found: table.columns))
-    }
-    let known = NightColumns.all.filter { table.has($0.name) }
-    let names = Set(NightColumns.byName.keys)
-    var result = NightTable(rows: [], namesRules: table.has("scoring_rules"))
+    guard reader.has("tst_h") || reader.has("tst_min") else { throw missing("tst_h") }
+    guard reader.has("plms_count") || reader.has("plms_index") else { throw missing("plms_count") }
+    let known = NightColumns.all.filter { reader.has($0.name) }
+    let names = Set(NightColumns.byName.keys).union(["tst_min"])
+    var result = NightTable(rows: [], namesRules: reader.has("scoring_rules"))
     var first: [[String]: Int] = [:]
-    for row in table.rows {
-      do throws(StudyError) {
-        var night = try read(row, columns: known)
-        night.additional = row.additional(to: names, columns: table.columns)
-        let key = [night.patientID, night.nightID, night.scoringRules ?? ""]
-        if let line = first[key] {
-          throw StudyError.duplicateNight(
-            file: table.file, line: row.line, patient: night.patientID, night: night.nightID, firstLine: line)
+    let wanted = reading.patientIDs
+    while true {
+      let next = try studyErrors { () throws(TextError) in
+        try reader.next(where: wanted.isEmpty ? nil : "patient_id") { id in
+          if wanted.contains(id) { return true }
+          result.otherPatientIDs.insert(id)
+          return false
         }
-        first[key] = row.line
-        result.rows.append(night)
-      } catch {
-        result.problems.append(RowProblem(row: row, error: error))
       }
+      guard let row = next else { break }
+      var faults = CellFaults()
+      guard var night = read(row, columns: known, faults: &faults) else {
+        result.problems += faults.errors.map { RowProblem(row: row, error: .text($0)) }
+        continue
+      }
+      night.additional = row.additional(to: names, columns: reader.columns)
+      let key = [night.patientID, night.nightID, night.scoringRules ?? ""]
+      if let line = first[key] {
+        let error = StudyError.duplicateNight(
+          file: reader.file, line: row.line, patient: night.patientID, night: night.nightID, firstLine: line)
+        result.problems.append(RowProblem(row: row, error: error))
+        continue
+      }
+      first[key] = row.line
+      result.rows.append(night)
     }
+    result.problems += reader.faults.map { RowProblem(patientID: $0.firstCell, error: .text($0.error)) }
     return result
   }
 
   private static func read(
-    _ row: DelimitedTable.Row, columns: [NightColumn]
-  ) throws(StudyError) -> NightRow {
-    do throws(TextError) {
-      var night = NightRow(patientID: "", nightID: "")
-      night.line = row.line
-      for column in columns { try column.read(&night, row) }
-      guard night.date != nil || night.isIncluded == false else {
-        throw row.error("date", expected: "the evening of the night as YYYY-MM-DD", advice: "fill it in")
+    _ row: DelimitedTable.Row, columns: [NightColumn], faults: inout CellFaults
+  ) -> NightRow? {
+    var night = NightRow(patientID: "", nightID: "")
+    night.line = row.line
+    for column in columns {
+      do throws(TextError) { try column.read(&night, row) } catch { faults.add(error) }
+    }
+    if night.totalSleepHours == nil {
+      night.totalSleepHours = faults.take { () throws(TextError) in
+        try row.hours("tst_min", unitHours: 1 / 60, in: 0...1440, expected: "minutes of sleep from 0 to 1440")
       }
-      if night.plmsCount == nil, let index = night.plmsIndex, let hours = night.totalSleepHours {
-        night.plmsCount = Int((index * hours).rounded())
-        if !night.qualityFlags.contains(NightRow.countFromIndexFlag) {
-          night.qualityFlags.append(NightRow.countFromIndexFlag)
+    }
+    if row["date"] == nil, night.isIncluded != false {
+      faults.add(
+        row.error("date", expected: "the evening of the night as YYYY-MM-DD", advice: "fill it in"))
+    }
+    if let hours = night.totalSleepHours {
+      let counts = [
+        ("plms_count", night.plmsCount), ("lm_count", night.candidateCount),
+        ("plms_arousal_count", night.plmsArousalCount),
+      ]
+      for (column, count) in counts {
+        if let count, Double(count) > hours * NightColumn.mostPerHour {
+          faults.add(
+            row.error(
+              column, expected: "at most \(Int(NightColumn.mostPerHour)) movements an hour",
+              advice: "correct the count or the hours of sleep"))
         }
       }
-      if night.plmsIndex == nil, let count = night.plmsCount, let hours = night.totalSleepHours, hours > 0 {
-        night.plmsIndex = Double(count) / hours
+    }
+    guard faults.errors.isEmpty else { return nil }
+    if night.softwareVersion == nil, let reason = night.exclusionReason,
+      !reason.hasPrefix(NightRow.noStagesReason)
+    {
+      // What somebody typed stays in that table.
+      night.exclusionReason = NightRow.excludedInList
+    }
+    if night.plmsCount == nil, let index = night.plmsIndex, let hours = night.totalSleepHours {
+      night.plmsCount = Int((index * hours).rounded())
+      if !night.qualityFlags.contains(NightRow.countFromIndexFlag) {
+        night.qualityFlags.append(NightRow.countFromIndexFlag)
       }
-      return night
-    } catch { throw .text(error) }
+    }
+    if night.plmsIndex == nil, let count = night.plmsCount, let hours = night.totalSleepHours, hours > 0 {
+      night.plmsIndex = Double(count) / hours
+    }
+    return night
   }
 
   /// The whole file: RFC 4180 with CRLF, an empty cell for what is missing, unknown columns at the end.

@@ -1,8 +1,24 @@
 import SleepEvents
 import StructuredText
 
+/// The faults of one row, of which every cell is looked at.
+struct CellFaults {
+  private(set) var errors: [TextError] = []
+
+  /// What `read` gives, or nil with its error kept.
+  mutating func take<Value>(_ read: () throws(TextError) -> Value?) -> Value? {
+    do { return try read() } catch {
+      errors.append(error)
+      return nil
+    }
+  }
+
+  mutating func add(_ error: TextError) { errors.append(error) }
+}
+
 /// The kinds of cells that study tables have, each read with an error that points at the cell.
 extension DelimitedTable.Row {
+  /// An id that becomes the name of a folder.
   func identifier(_ column: String) throws(TextError) -> String {
     let text = try required(column, expected: "an identifier")
     guard StudyIdentifier.isValid(text) else {
@@ -13,10 +29,40 @@ extension DelimitedTable.Row {
     return text
   }
 
-  func date(_ column: String) throws(TextError) -> CalendarDate? {
+  /// The id of a patient of whom no folder is made: blanks may stand in it.
+  func patientLabel() throws(TextError) -> String {
+    let text = try required("patient_id", expected: "an identifier")
+    guard StudyIdentifier.isLabel(text) else {
+      throw error(
+        "patient_id", expected: "letters, digits, points, underscores, hyphens and single blanks",
+        advice: "rename it")
+    }
+    return text
+  }
+
+  /// A day, however its date is written: see `TypedDate`.
+  ///
+  /// - Parameter isEvening: true for the evening of a night, to which the hours before noon belong.
+  func date(_ column: String, isEvening: Bool = false) throws(TextError) -> CalendarDate? {
     guard let text = self[column] else { return nil }
-    guard let date = CalendarDate(text) else {
-      throw error(column, expected: "a date that exists, as YYYY-MM-DD", advice: "correct the date")
+    let date: CalendarDate
+    switch TypedDate(text) {
+    case nil:
+      throw error(
+        column, expected: "a date that exists, as YYYY-MM-DD, D.M.YYYY or with --date-order 01/03/2026",
+        advice: "correct the date")
+    case .day(let day, let isMorning): date = isEvening && isMorning ? day - 1 : day
+    case .slashed(let first, let second, let year):
+      let isDayFirst = dateOrder != .monthDayYear
+      guard
+        let day = CalendarDate(
+          year: year, month: isDayFirst ? second : first, day: isDayFirst ? first : second)
+      else {
+        throw error(
+          column, expected: "a date that exists, \(isDayFirst ? "day first" : "month first")",
+          advice: "correct the date or say --date-order dmy or mdy")
+      }
+      date = day
     }
     guard (1900...2199).contains(date.year) else {
       throw error(column, expected: "a date between 1900 and 2199", advice: "correct the year")
@@ -38,6 +84,55 @@ extension DelimitedTable.Row {
       (0..<24).contains(hour), (0..<60).contains(minute), parts.allSatisfy({ (1...2).contains($0.count) })
     else { throw error(column, expected: "a time of day as HH:MM") }
     return text
+  }
+
+  /// A length of time as `6:30`, `6.5` or `6,5`; nil if missing.
+  ///
+  /// - Parameter unitHours: hours that a plain number counts in, 1 for hours, 1/60 for minutes.
+  func hours(
+    _ column: String, unitHours: Double, in range: ClosedRange<Double>, expected: String
+  ) throws(TextError) -> Double? {
+    guard let text = self[column] else { return nil }
+    guard text.utf8.contains(UInt8(ascii: ":")) else {
+      return try number(column, in: range, expected: expected).map { $0 * unitHours }
+    }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.count) }),
+      let hours = UInt(parts[0]), let minutes = UInt(parts[1]), minutes < 60,
+      let seconds = parts.count == 3 ? UInt(parts[2]) : 0, seconds < 60
+    else { throw error(column, expected: expected + ", or hours and minutes as 6:30") }
+    let value = Double(hours) + Double(minutes) / 60 + Double(seconds) / 3600
+    guard range.contains(value / unitHours) else { throw error(column, expected: expected) }
+    return value
+  }
+
+  /// Milligrams as `50`, `50mg`, `50 mg` or `0,05 g`; nil if missing.
+  func milligrams(_ column: String, in range: ClosedRange<Double>, expected: String) throws(TextError)
+    -> Double?
+  {
+    guard let text = self[column] else { return nil }
+    let dose = try dose(column, text, expected: expected)
+    guard let each = (dose.unit ?? .milligram).milligrams else {
+      throw error(column, expected: expected, advice: "give it in mg")
+    }
+    guard range.contains(dose.amount * each) else { throw error(column, expected: expected) }
+    return dose.amount * each
+  }
+
+  /// A dose with the unit that stands in its cell.
+  func dose(
+    _ column: String, _ text: String, expected: String
+  ) throws(TextError) -> (amount: Double, unit: DoseUnit?) {
+    let number = text.prefix { $0.isNumber || ".,+-".contains($0) }
+    let rest = text[number.endIndex...].trimmingBlanks()
+    guard let amount = decimal(String(number)) else { throw error(column, expected: expected) }
+    if rest.isEmpty { return (amount, nil) }
+    guard let unit = DoseUnit(rest) else {
+      throw error(
+        column, expected: expected,
+        advice: "write the amount of the drug with its unit, such as 25 mg: half a tablet of 50 mg is 25")
+    }
+    return (amount, unit)
   }
 
   /// A number within `range`, in the words of `expected`.
@@ -78,7 +173,8 @@ extension DelimitedTable.Row {
 
   /// The cells of columns that are not in `known`, in the order of the table.
   func additional(to known: Set<String>, columns: [String]) -> [AdditionalCell] {
-    columns.filter { !known.contains($0) && !$0.isEmpty }.map { AdditionalCell(column: $0, text: self[$0]) }
+    columns.filter { !known.contains(ColumnNaming.asPeopleType.folded($0)) && !$0.isEmpty }
+      .map { AdditionalCell(column: $0, text: self[$0]) }
   }
 }
 
@@ -93,8 +189,13 @@ public struct AdditionalCell: Hashable, Sendable {
   }
 }
 
-/// Patient and night ids, which become folder names (contract 6).
+/// Patient and night ids, which become folder names.
 public enum StudyIdentifier {
+  /// True for ids with single blanks between them, as a patient may be called where no folder is made.
+  public static func isLabel(_ text: String) -> Bool {
+    text.split(separator: " ", omittingEmptySubsequences: false).allSatisfy { isValid(String($0)) }
+  }
+
   /// True for `[A-Za-z0-9._-]+` other than `.` and `..`.
   public static func isValid(_ text: String) -> Bool {
     guard !text.isEmpty, text != ".", text != ".." else { return false }

@@ -41,21 +41,35 @@ public struct LabValue: Hashable, Sendable {
 
   static let requiredColumns = ["patient_id", "date", "analyte", "value", "unit"]
 
-  init(row: DelimitedTable.Row) throws(TextError) {
-    patientID = try row.identifier("patient_id")
-    date = try row.requiredDate("date")
-    guard let analyte = try row.word("analyte", of: Analyte.self) else {
-      throw row.error("analyte", expected: "what was measured")
+  /// Nil where a cell cannot be read; `faults` says which.
+  init?(row: DelimitedTable.Row, faults: inout CellFaults) {
+    let patientID = faults.take { () throws(TextError) in try row.patientLabel() }
+    let date = faults.take { () throws(TextError) in try row.requiredDate("date") }
+    let analyte = faults.take { () throws(TextError) -> Analyte in
+      guard let analyte = try row.word("analyte", of: Analyte.self) else {
+        throw row.error("analyte", expected: "what was measured")
+      }
+      return analyte
     }
-    guard let value = try row.number("value", in: 0...1e6, expected: "a value of 0 or more") else {
-      throw row.error("value", expected: "a value")
+    let value = faults.take { () throws(TextError) -> Double in
+      guard let value = try row.number("value", in: 0...1e6, expected: "a value of 0 or more") else {
+        throw row.error("value", expected: "a value")
+      }
+      return value
     }
-    let unit = try row.required("unit", expected: "the unit of the value")
-    self.analyte = analyte
-    (self.value, self.unit) = try LabValue.normalized(value, unit, of: analyte, in: row)
-    assay = row["assay"]
-    isFasting = try row.truth("fasting")
-    line = row.line
+    let unit = faults.take { () throws(TextError) in
+      try row.required("unit", expected: "the unit of the value")
+    }
+    let isFasting = faults.take { () throws(TextError) in try row.truth("fasting") }
+    guard let analyte, let value, let unit else { return nil }
+    let normal = faults.take { () throws(TextError) in
+      try LabValue.normalized(value, unit, of: analyte, in: row)
+    }
+    guard let patientID, let date, let normal, faults.errors.isEmpty else { return nil }
+    self.init(
+      patientID: patientID, date: date, analyte: analyte, value: normal.0, unit: normal.1,
+      assay: row["assay"],
+      isFasting: isFasting, line: row.line)
   }
 
   private static func normalized(

@@ -85,45 +85,75 @@ public struct MedicationInterval: Hashable, Sendable {
 
   /// True if both rows speak of the same substance.
   public func isSameDrug(as other: MedicationInterval) -> Bool {
+    if drugName.lowercased() == other.drugName.lowercased() { return true }
+    if case .success(let names) = DrugNames.builtIn, let generic = names.resolve(drugName).generic,
+      let theirs = names.resolve(other.drugName).generic
+    {
+      return generic == theirs
+    }
     if let atc, let theirs = other.atc, atc.count >= 7, theirs.count >= 7 { return atc == theirs }
-    return drugName.lowercased() == other.drugName.lowercased()
+    return false
   }
 
   static let requiredColumns = ["patient_id", "drug_name", "start_date"]
 
-  init(row: DelimitedTable.Row) throws(StudyError) {
-    do throws(TextError) {
-      patientID = try row.identifier("patient_id")
-      drugName = try row.required("drug_name", expected: "the name of a drug")
-      atc = row["atc"]?.uppercased()
-      if let atc, !MedicationInterval.looksLikeATC(atc) {
+  /// Nil where a cell cannot be read; `faults` says which.
+  init?(row: DelimitedTable.Row, faults: inout CellFaults) {
+    let patientID = faults.take { () throws(TextError) in try row.patientLabel() }
+    let name = faults.take { () throws(TextError) in
+      try row.required("drug_name", expected: "the name of a drug")
+    }
+    let atc = faults.take { () throws(TextError) -> String? in
+      guard let atc = row["atc"]?.uppercased() else { return nil }
+      guard MedicationInterval.looksLikeATC(atc) else {
         throw row.error("atc", expected: "a WHO ATC code such as N06AX05, or n/a")
       }
-      classID = row["class_id"]?.lowercased()
-      dose = try row.number("dose", in: 0...1e6, expected: "a dose of 0 or more")
-      if let text = row["dose_unit"] {
-        unit = DoseUnit(text)
-        if unit == nil {
-          throw row.error(
-            "dose_unit",
-            expected: "a unit such as " + DoseUnit.allCases.map(\.rawValue).joined(separator: ", "))
-        }
+      return atc
+    }
+    let dose = MedicationInterval.dose(of: row, faults: &faults)
+    let timesPerDay = faults.take { () throws(TextError) in
+      try row.number("times_per_day", in: 0...24, expected: "times a day from 0 to 24")
+    }
+    let start = faults.take { () throws(TextError) in try row.requiredDate("start_date") }
+    let stop = faults.take { () throws(TextError) in try row.date("stop_date") }
+    let status = faults.take { () throws(TextError) in try row.word("status", of: Status.self) }
+    if status == .stopped, row["stop_date"] == nil {
+      faults.add(row.error("stop_date", expected: "the last day taken, since the status is stopped"))
+    }
+    guard let patientID, let name, let start, faults.errors.isEmpty else { return nil }
+    self.init(
+      patientID: patientID, drugName: name, atc: atc, classID: row["class_id"]?.lowercased(),
+      dose: dose.amount,
+      unit: dose.unit, timesPerDay: timesPerDay, start: start, stop: stop, status: status, line: row.line)
+  }
+
+  private static func dose(
+    of row: DelimitedTable.Row, faults: inout CellFaults
+  ) -> (amount: Double?, unit: DoseUnit?) {
+    let stated = faults.take { () throws(TextError) -> DoseUnit? in
+      guard let text = row["dose_unit"] else { return nil }
+      guard let unit = DoseUnit(text) else {
+        throw row.error(
+          "dose_unit", expected: "a unit such as " + DoseUnit.allCases.map(\.rawValue).joined(separator: ", ")
+        )
       }
-      if dose != nil, unit == nil {
+      return unit
+    }
+    let dose = faults.take { () throws(TextError) -> (amount: Double, unit: DoseUnit?)? in
+      guard let text = row["dose"] else { return nil }
+      let expected = "a dose of 0 or more, such as 50 or 50 mg"
+      let dose = try row.dose("dose", text, expected: expected)
+      guard (0...1e6).contains(dose.amount) else { throw row.error("dose", expected: expected) }
+      if let own = dose.unit, let stated, own != stated {
+        throw row.error(
+          "dose", expected: "the unit of dose_unit, \(stated.rawValue)", advice: "correct one of the two")
+      }
+      if dose.unit == nil, row["dose_unit"] == nil {
         throw row.error("dose_unit", expected: "the unit of the dose", advice: "write mg if it is milligrams")
       }
-      timesPerDay = try row.number("times_per_day", in: 0...24, expected: "times a day from 0 to 24")
-      start = try row.requiredDate("start_date")
-      stop = try row.date("stop_date")
-      status = try row.word("status", of: Status.self)
-      line = row.line
-      if status == .stopped, stop == nil {
-        throw row.error("stop_date", expected: "the last day taken, since the status is stopped")
-      }
-    } catch { throw .text(error) }
-    if let stop, stop < start {
-      throw .stopBeforeStart(file: row.file, line: line, drug: drugName, start: start, stop: stop)
+      return dose
     }
+    return (dose?.amount, stated ?? dose?.unit)
   }
 
   /// The levels of an ATC code: A, A00, A00A, A00AA or A00AA00.

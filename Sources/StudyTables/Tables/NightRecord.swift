@@ -81,44 +81,65 @@ public struct NightRecord: Hashable, Sendable {
     "caffeine_mg_after_noon", "alcohol_units", "exclude", "exclude_reason", "scored", "notes",
   ]
 
-  init(row: DelimitedTable.Row, table: DelimitedTable) throws(TextError) {
-    patientID = try row.identifier("patient_id")
-    nightID = try row.identifier("night_id")
-    date = try row.date("date")
-    startTime = try row.clockTime("start_time")
-    recordingPath = row["edf_path"]
-    scoringPaths = (row["hypnogram_path"] ?? "").split(separator: ";")
-      .map { $0.trimmingBlanks() }.filter { !$0.isEmpty }
-    totalSleepMinutes = try row.number("tst_min", in: 0...1440, expected: "minutes of sleep from 0 to 1440")
-    timeInBedMinutes = try row.number("tib_min", in: 0...1440, expected: "minutes in bed from 0 to 1440")
-    if let asleep = totalSleepMinutes, let inBed = timeInBedMinutes, asleep > inBed {
-      throw row.error("tst_min", expected: "no more sleep than time in bed (\(inBed) min)")
+  /// Nil where a cell cannot be read; `faults` says which.
+  init?(row: DelimitedTable.Row, columns: [String], faults: inout CellFaults) {
+    let patientID = faults.take { () throws(TextError) in try row.identifier("patient_id") }
+    let nightID = faults.take { () throws(TextError) in try row.identifier("night_id") }
+    func number(_ column: String, _ range: ClosedRange<Double>, _ expected: String) -> Double? {
+      faults.take { () throws(TextError) in try row.number(column, in: range, expected: expected) }
     }
-    role = try row.word("night_role", of: NightRole.self)
-    trazodoneMilligrams = try row.number(
-      "trazodone_mg", in: 0...2000, expected: "a dose from 0 to 2000 mg")
-    trazodoneTime = try row.clockTime("trazodone_time")
-    airwayPressure = try row.word("cpap", of: AirwayPressure.self)
-    airwayPressureCmH2O = try row.number(
-      "cpap_pressure_cmh2o", in: 0...40, expected: "a pressure from 0 to 40 cmH2O")
-    caffeineMilligramsAfterNoon = try row.number(
-      "caffeine_mg_after_noon", in: 0...5000, expected: "milligrams from 0 to 5000")
-    alcoholUnits = try row.number("alcohol_units", in: 0...100, expected: "units from 0 to 100")
-    isExcluded = try row.truth("exclude") ?? false
-    exclusionReason = row["exclude_reason"]
-    if isExcluded, exclusionReason == nil {
-      throw row.error(
-        "exclude_reason", expected: "a reason, since exclude is true", advice: "say why the night is left out"
-      )
+    func minutes(_ column: String, _ expected: String) -> Double? {
+      faults.take { () throws(TextError) in
+        try row.hours(column, unitHours: 1 / 60, in: 0...1440, expected: expected).map {
+          ($0 * 60 * 1e6).rounded() / 1e6
+        }
+      }
     }
-    scored = (row["scored"] ?? "").split(separator: ";").map { $0.trimmingBlanks().lowercased() }
-    for word in scored where !NightRecord.categories.contains(word) {
-      throw row.error(
-        "scored", expected: NightRecord.categories.joined(separator: ", ") + ", with ; between them")
+    let date = faults.take { () throws(TextError) in try row.date("date", isEvening: true) }
+    let startTime = faults.take { () throws(TextError) in try row.clockTime("start_time") }
+    let asleep = minutes("tst_min", "minutes of sleep from 0 to 1440")
+    let inBed = minutes("tib_min", "minutes in bed from 0 to 1440")
+    if let asleep, let inBed, asleep > inBed {
+      faults.add(row.error("tst_min", expected: "no more sleep than time in bed (\(inBed) min)"))
     }
+    let role = faults.take { () throws(TextError) in try row.word("night_role", of: NightRole.self) }
+    let dose = faults.take { () throws(TextError) in
+      try row.milligrams("trazodone_mg", in: 0...2000, expected: "a dose from 0 to 2000 mg")
+    }
+    let doseTime = faults.take { () throws(TextError) in try row.clockTime("trazodone_time") }
+    let pressure = faults.take { () throws(TextError) in try row.word("cpap", of: AirwayPressure.self) }
+    let centimetres = number("cpap_pressure_cmh2o", 0...40, "a pressure from 0 to 40 cmH2O")
+    let caffeine = number("caffeine_mg_after_noon", 0...5000, "milligrams from 0 to 5000")
+    let alcohol = number("alcohol_units", 0...100, "units from 0 to 100")
+    let excluded = faults.take { () throws(TextError) in try row.truth("exclude") } ?? false
+    if excluded, row["exclude_reason"] == nil {
+      faults.add(
+        row.error(
+          "exclude_reason", expected: "a reason, since exclude is true",
+          advice: "say why the night is left out"))
+    }
+    let scored = (row["scored"] ?? "").split(separator: ";").map { $0.trimmingBlanks().lowercased() }
+    if !scored.allSatisfy(NightRecord.categories.contains) {
+      faults.add(
+        row.error(
+          "scored", expected: NightRecord.categories.joined(separator: ", ") + ", with ; between them"))
+    }
+    guard let patientID, let nightID, faults.errors.isEmpty else { return nil }
+    self.init(
+      patientID: patientID, nightID: nightID, date: date, startTime: startTime,
+      recordingPath: row["edf_path"],
+      scoringPaths: (row["hypnogram_path"] ?? "").split(separator: ";")
+        .map { $0.trimmingBlanks() }.filter { !$0.isEmpty },
+      totalSleepMinutes: asleep, timeInBedMinutes: inBed, role: role, trazodoneMilligrams: dose,
+      isExcluded: excluded, exclusionReason: row["exclude_reason"], line: row.line)
+    trazodoneTime = doseTime
+    airwayPressure = pressure
+    airwayPressureCmH2O = centimetres
+    caffeineMilligramsAfterNoon = caffeine
+    alcoholUnits = alcohol
+    self.scored = scored
     notes = row["notes"]
-    additional = row.additional(to: NightRecord.columns, columns: table.columns)
-    line = row.line
+    additional = row.additional(to: NightRecord.columns, columns: columns)
   }
 }
 

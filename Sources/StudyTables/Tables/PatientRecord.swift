@@ -22,10 +22,14 @@ public struct PatientRecord: Hashable, Sendable {
 
   static let requiredColumns = ["patient_id"]
 
-  init(row: DelimitedTable.Row) throws(TextError) {
-    patientID = try row.identifier("patient_id")
-    birthYear = try row.number("birth_year", in: 1880...2199, expected: "a year as YYYY").map { Int($0) }
-    sex = try row.word("sex", of: Sex.self)
-    line = row.line
+  /// Nil where a cell cannot be read; `faults` says which.
+  init?(row: DelimitedTable.Row, faults: inout CellFaults) {
+    let patientID = faults.take { () throws(TextError) in try row.patientLabel() }
+    let year = faults.take { () throws(TextError) in
+      try row.number("birth_year", in: 1880...2199, expected: "a year as YYYY")
+    }
+    let sex = faults.take { () throws(TextError) in try row.word("sex", of: Sex.self) }
+    guard let patientID, faults.errors.isEmpty else { return nil }
+    self.init(patientID: patientID, birthYear: year.map { Int($0) }, sex: sex, line: row.line)
   }
 }

@@ -54,20 +54,27 @@ public struct ScaleScore: Hashable, Sendable {
 
   static let requiredColumns = ["patient_id", "date", "scale", "score"]
 
-  init(row: DelimitedTable.Row) throws(TextError) {
-    patientID = try row.identifier("patient_id")
-    date = try row.requiredDate("date")
-    guard let scale = try row.word("scale", of: SymptomScale.self) else {
-      throw row.error("scale", expected: "the name of a scale")
+  /// Nil where a cell cannot be read; `faults` says which.
+  init?(row: DelimitedTable.Row, faults: inout CellFaults) {
+    let patientID = faults.take { () throws(TextError) in try row.patientLabel() }
+    let date = faults.take { () throws(TextError) in try row.requiredDate("date") }
+    let scale = faults.take { () throws(TextError) -> SymptomScale in
+      guard let scale = try row.word("scale", of: SymptomScale.self) else {
+        throw row.error("scale", expected: "the name of a scale")
+      }
+      return scale
     }
-    let low = JSONValue.numberText(scale.range.lowerBound)
-    let high = JSONValue.numberText(scale.range.upperBound)
-    guard
-      let score = try row.number(
-        "score", in: scale.range, expected: "a score of \(scale.name) from \(low) to \(high)")
-    else { throw row.error("score", expected: "a score") }
-    self.scale = scale
-    self.score = score
-    line = row.line
+    guard let scale else { return nil }
+    let score = faults.take { () throws(TextError) -> Double in
+      let low = JSONValue.numberText(scale.range.lowerBound)
+      let high = JSONValue.numberText(scale.range.upperBound)
+      guard
+        let score = try row.number(
+          "score", in: scale.range, expected: "a score of \(scale.name) from \(low) to \(high)")
+      else { throw row.error("score", expected: "a score") }
+      return score
+    }
+    guard let patientID, let date, let score else { return nil }
+    self.init(patientID: patientID, date: date, scale: scale, score: score, line: row.line)
   }
 }

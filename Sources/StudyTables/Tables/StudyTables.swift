@@ -16,7 +16,7 @@ public struct RowProblem: Hashable, Sendable {
   /// The patient only if the id can be one.
   init(row: DelimitedTable.Row, error: StudyError) {
     let id = row["patient_id"]
-    self.init(patientID: id.flatMap { StudyIdentifier.isValid($0) ? $0 : nil }, error: error)
+    self.init(patientID: id.flatMap { StudyIdentifier.isLabel($0) ? $0 : nil }, error: error)
   }
 }
 
@@ -36,6 +36,11 @@ public struct StudyTables: Sendable {
   public var problems: [RowProblem] = []
   /// Which files were read, as given.
   public var files: [String] = []
+  /// Where the tables were read from; nil paths for rows that come from elsewhere.
+  public private(set) var paths = Paths()
+
+  /// Says where rows that were put together in memory come from.
+  package mutating func usePaths(_ paths: Paths) { self.paths = paths }
 
   public init() {}
 
@@ -67,7 +72,7 @@ public struct StudyTables: Sendable {
     /// Fills in the tables that lie in `folder` as `medications.tsv`, `.csv` and so on and are not named yet.
     public mutating func addCompanions(in folder: String) {
       func find(_ name: String) -> String? {
-        ["tsv", "csv", "txt"].map { (folder.isEmpty ? "" : folder + "/") + "\(name).\($0)" }
+        ["tsv", "csv", "txt", "xlsx"].map { (folder.isEmpty ? "" : folder + "/") + "\(name).\($0)" }
           .first { FileManager.default.fileExists(atPath: $0) }
       }
       patients = patients ?? find("patients")
@@ -79,46 +84,57 @@ public struct StudyTables: Sendable {
 
   /// Reads `nights.tsv` and the tables beside it.
   ///
-  /// - Throws: `StudyError` where a whole table is unusable. A single bad row is in `problems`.
-  public static func load(nightsPath: String) throws(StudyError) -> StudyTables {
+  /// - Throws: `StudyError` where a whole table is unusable. What is wrong with single rows is in `problems`.
+  public static func load(
+    nightsPath: String, reading: TableReading = TableReading()
+  ) throws(StudyError) -> StudyTables {
     var paths = Paths(nights: nightsPath)
     let folder = (nightsPath as NSString).deletingLastPathComponent
     paths.addCompanions(in: folder)
-    return try load(paths)
+    return try load(paths, reading: reading)
   }
 
   /// Reads the tables that `paths` names.
   ///
-  /// - Throws: `StudyError` where a whole table is unusable. A single bad row is in `problems`.
-  public static func load(_ paths: Paths) throws(StudyError) -> StudyTables {
+  /// - Throws: `StudyError` where a whole table is unusable. What is wrong with single rows is in `problems`.
+  public static func load(_ paths: Paths, reading: TableReading = TableReading()) throws(StudyError)
+    -> StudyTables
+  {
     var tables = StudyTables()
     if let path = paths.patients {
-      tables.patients = try tables.rows(path, PatientRecord.requiredColumns) { row, _ throws(StudyError) in
-        try studyErrors { () throws(TextError) in try PatientRecord(row: row) }
+      tables.patients = try tables.rows(path, PatientRecord.requiredColumns, reading) { row, _, faults in
+        PatientRecord(row: row, faults: &faults)
       }
       tables.dropRepeatedPatients(file: path)
     }
     if let path = paths.nights {
-      tables.nights = try tables.rows(path, NightRecord.requiredColumns) { row, table throws(StudyError) in
-        try studyErrors { () throws(TextError) in try NightRecord(row: row, table: table) }
+      tables.nights = try tables.rows(path, NightRecord.requiredColumns, reading) { row, columns, faults in
+        NightRecord(row: row, columns: columns, faults: &faults)
       }
       tables.checkNights(file: path)
     }
     if let path = paths.medications {
-      tables.medications = try tables.rows(path, MedicationInterval.requiredColumns) {
-        row, _ throws(StudyError) in try MedicationInterval(row: row)
+      tables.medications = try tables.rows(path, MedicationInterval.requiredColumns, reading) {
+        row, _, faults in
+        MedicationInterval(row: row, faults: &faults)
       }
+      tables.checkOrder(file: path)
       tables.checkOverlaps(file: path)
     }
     if let path = paths.labs {
-      tables.labs = try tables.rows(path, LabValue.requiredColumns) { row, _ throws(StudyError) in
-        try studyErrors { () throws(TextError) in try LabValue(row: row) }
+      tables.labs = try tables.rows(path, LabValue.requiredColumns, reading) { row, _, faults in
+        LabValue(row: row, faults: &faults)
       }
     }
     if let path = paths.scales {
-      tables.scales = try tables.rows(path, ScaleScore.requiredColumns) { row, _ throws(StudyError) in
-        try studyErrors { () throws(TextError) in try ScaleScore(row: row) }
+      tables.scales = try tables.rows(path, ScaleScore.requiredColumns, reading) { row, _, faults in
+        ScaleScore(row: row, faults: &faults)
       }
+    }
+    tables.paths = paths
+    if paths.nights != nil {
+      let known = Set(tables.nights.map(\.patientID) + tables.problems.compactMap(\.patientID))
+      tables.problems += tables.strangers(to: known)
     }
     return tables
   }
@@ -126,20 +142,40 @@ public struct StudyTables: Sendable {
   public func patient(_ id: String) -> PatientRecord? { patients.first { $0.patientID == id } }
 
   private mutating func rows<Record>(
-    _ path: String, _ required: [String],
-    _ read: (DelimitedTable.Row, DelimitedTable) throws(StudyError) -> Record
+    _ path: String, _ required: [String], _ reading: TableReading,
+    _ read: (DelimitedTable.Row, [String], inout CellFaults) -> Record?
   ) throws(StudyError) -> [Record] {
-    let table = try studyErrors { () throws(TextError) in
-      try DelimitedTable(path: path, required: required)
-    }
+    let reader = try TypedTable.open(path, required: required, reading: reading)
     files.append(path)
     var records: [Record] = []
-    for row in table.rows {
-      do throws(StudyError) { records.append(try read(row, table)) } catch {
-        problems.append(RowProblem(row: row, error: error))
+    let wanted = reading.patientIDs
+    while true {
+      let next = try studyErrors { () throws(TextError) in
+        try reader.next(where: wanted.isEmpty ? nil : "patient_id") { wanted.contains($0) }
+      }
+      guard let row = next else { break }
+      var faults = CellFaults()
+      if let record = read(row, reader.columns, &faults), faults.errors.isEmpty {
+        records.append(record)
+      } else {
+        problems += faults.errors.map { RowProblem(row: row, error: .text($0)) }
       }
     }
+    problems += reader.faults.map { RowProblem(patientID: $0.firstCell, error: .text($0.error)) }
     return records
+  }
+
+  /// Rows whose last day is before their first.
+  private mutating func checkOrder(file: String) {
+    medications.removeAll { interval in
+      guard let stop = interval.stop, stop < interval.start else { return false }
+      problems.append(
+        RowProblem(
+          patientID: interval.patientID,
+          error: .stopBeforeStart(
+            file: file, line: interval.line, drug: interval.drugName, start: interval.start, stop: stop)))
+      return true
+    }
   }
 
   private mutating func dropRepeatedPatients(file: String) {

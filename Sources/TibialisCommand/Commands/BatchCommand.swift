@@ -33,6 +33,7 @@ struct BatchCommand: ParsableCommand {
 
   @OptionGroup var detection: DetectionOptions
   @OptionGroup var rules: RuleOptions
+  @OptionGroup var dates: DateOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -44,7 +45,7 @@ struct BatchCommand: ParsableCommand {
     try detection.apply(to: &options)
     try rules.apply(to: &options)
     let (index, count) = try Shard.parse(shard)
-    let list = try NightList(path: nights)
+    let list = try NightList(path: nights, reading: TableReading(dateOrder: dates.dateOrder))
     for problem in list.tables.problems { common.say("warning: \(problem.error.sentence)") }
     let work = list.shard(index, of: count)
     for note in list.assumptions { common.say("note: \(note)") }

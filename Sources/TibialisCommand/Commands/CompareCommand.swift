@@ -54,6 +54,7 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "Folder for comparison.json, comparison.csv, comparison.txt and data_dictionary.csv.")
   var out: String?
   @OptionGroup var spreadsheet: SpreadsheetOptions
+  @OptionGroup var dates: DateOptions
   @Flag(help: "Also write a REDCap instrument and its records.")
   var redcap = false
   @OptionGroup var common: CommonOptions
@@ -71,14 +72,19 @@ struct CompareCommand: ParsableCommand {
     let files = try ComparisonFiles.locate(
       input: input,
       tables: StudyTables.Paths(patients: patients, medications: medications, labs: labs, scales: scales))
-    let nights = try NightTable.read(path: files.nights)
+    let reading = TableReading(dateOrder: dates.dateOrder, patientIDs: Set(patient))
+    let nights = try NightTable.read(path: files.nights, reading: reading)
     let named = Set(nights.rows.compactMap(\.scoringRules))
     guard RuleSet.named(rules) != nil || named.contains(rules) else {
       throw UsageError(
         "--rules: expected one of \(RuleSet.published.map(\.name).joined(separator: ", ")), found '\(rules)'")
     }
-    let tables = try StudyTables.load(files.tables)
+    let tables = try StudyTables.load(files.tables, reading: reading)
     for file in tables.files where !isNamed(file) { common.say("tibialis: reading \(file) too") }
+    let drugs = try DrugTable.standard()
+    let mended =
+      [DrugSelector(drug, table: drugs).remark].compactMap(\.self) + drugs.mendedNames(in: tables.medications)
+    for remark in mended { common.say("tibialis: \(remark)") }
     var request = ComparisonRequest()
     request.drug = drug
     request.patientIDs = patient
@@ -95,7 +101,12 @@ struct CompareCommand: ParsableCommand {
     request.estimation.permutes = !noPermutation
     request.nightsFile = files.nights
     let result = try DrugComparison.run(nights: nights, tables: tables, request: request)
-    for problem in result.problems { Output.talk("tibialis: \(problem.error.sentence)") }
+    for problem in result.problems.prefix(StudyError.mostShown) {
+      Output.talk("tibialis: \(problem.error.sentence)")
+    }
+    if result.problems.count > StudyError.mostShown {
+      Output.talk("tibialis: and \(result.problems.count - StudyError.mostShown) more like these")
+    }
     if let out {
       let written = try ComparisonFiles.write(
         result, nights: nights, to: out, style: spreadsheet.style, redcap: redcap)

@@ -52,6 +52,7 @@ struct PlanCommand: ParsableCommand {
   var patient = "sub-01"
   @Option(help: "Folder for nights.tsv and order.json.")
   var out: String?
+  @OptionGroup var dates: DateOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -172,8 +173,10 @@ struct PlanCommand: ParsableCommand {
     if let order = ComparisonFiles.storedOrder(beside: files.nights) {
       request.orders = try OrderRecord.read(path: order)
     }
+    let reading = TableReading(dateOrder: dates.dateOrder)
     let result = try DrugComparison.run(
-      nights: try NightTable.read(path: files.nights), tables: try StudyTables.load(files.tables),
+      nights: try NightTable.read(path: files.nights, reading: reading),
+      tables: try StudyTables.load(files.tables, reading: reading),
       request: request)
     let outlooks = result.patients.compactMap { Outlook($0, change: change ?? 0.5) }
     if common.json { return Output.json(.array(outlooks.map(\.json))) }

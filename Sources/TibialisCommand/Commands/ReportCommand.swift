@@ -51,6 +51,7 @@ struct ReportCommand: ParsableCommand {
   @Flag(help: "Write over a page that is not of this program.")
   var force = false
 
+  @OptionGroup var dates: DateOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -136,7 +137,8 @@ struct ReportCommand: ParsableCommand {
     request.rules = rules
     request.transitionNights = transitionNights
     request.patientIDs = patient
-    let page = StudyPage(try StoredStudy(path: folder, request: request))
+    let reading = TableReading(dateOrder: dates.dateOrder, patientIDs: Set(patient))
+    let page = StudyPage(try StoredStudy(path: folder, request: request, reading: reading))
     for problem in page.problems { Output.talk("tibialis: \(problem)") }
     return (page.html(paper:), page.pictures)
   }

@@ -1,4 +1,5 @@
 import SleepEvents
+import StructuredText
 
 extension ScoringFormat {
   /// Embla RemLogic's XML: `EventExport`, absolute times of beginning and end.

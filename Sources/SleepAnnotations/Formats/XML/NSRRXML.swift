@@ -1,4 +1,5 @@
 import SleepEvents
+import StructuredText
 
 extension ScoringFormat {
   /// The XML of the National Sleep Research Resource: `PSGAnnotation`, values as `concept|original`.

@@ -1,4 +1,5 @@
 import SleepEvents
+import StructuredText
 
 extension ScoringFormat {
   /// OpenXDF (Polysmith): one block per scorer; a person's before the program's own.

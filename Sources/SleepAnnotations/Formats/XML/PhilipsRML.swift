@@ -1,4 +1,5 @@
 import SleepEvents
+import StructuredText
 
 extension ScoringFormat {
   /// Philips Alice and Somnolyzer RML. Stages are changes of state; a human's staging wins over a machine's.

@@ -1,4 +1,5 @@
 import SleepEvents
+import StructuredText
 
 extension ScoringFormat {
   /// Compumedics Profusion: `CMPStudyConfig`, stages as integers from the start of the recording.

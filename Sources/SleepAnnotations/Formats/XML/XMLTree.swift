@@ -1,33 +1,11 @@
 import Foundation
+import StructuredText
 
-/// One element of a parsed XML scoring, names without prefixes.
-final class XMLElementNode {
-  let name: String
-  let attributes: [String: String]
-  var text = ""
-  var children: [XMLElementNode] = []
-
-  init(name: String, attributes: [String: String]) {
-    self.name = name
-    self.attributes = attributes
-  }
-
-  func child(_ name: String) -> XMLElementNode? { children.first { $0.name == name } }
-  func children(_ name: String) -> [XMLElementNode] { children.filter { $0.name == name } }
-
+extension XMLElementNode {
   /// The text of a child without surrounding blanks; nil if there is none.
   func value(_ name: String) -> String? {
     guard let text = child(name)?.text.trimmingBlanks, !text.isEmpty else { return nil }
     return text
-  }
-
-  /// The first element of that name at any depth, itself included.
-  func first(_ name: String) -> XMLElementNode? {
-    if self.name == name { return self }
-    for child in children {
-      if let found = child.first(name) { return found }
-    }
-    return nil
   }
 }
 
@@ -37,8 +15,6 @@ final class XMLElementNode {
 /// Foundation's parser is not used: on Linux it traps on some malformed elements, and a broken export must not
 /// end a batch.
 enum XMLTree {
-  static let deepest = 64
-  static let mostElements = 2_000_000
   static let largest = 256 << 20
 
   static func parse(_ document: ScoringDocument) throws(AnnotationError) -> XMLElementNode {
@@ -47,8 +23,11 @@ enum XMLTree {
         file: document.path, location: "byte 0", expected: "at most \(largest) bytes of XML",
         found: "\(document.data.count)")
     }
-    var scanner = XMLScanner(file: document.path, bytes: Array(document.text.utf8))
-    return try scanner.document()
+    var scanner = XMLScanner(bytes: Array(document.text.utf8))
+    do { return try scanner.document() } catch {
+      throw .broken(
+        file: document.path, location: "line \(error.line)", expected: error.expected, found: error.found)
+    }
   }
 }
 

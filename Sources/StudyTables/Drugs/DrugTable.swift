@@ -20,46 +20,43 @@ public struct DrugClass: Hashable, Sendable {
   public var longestHalfLifeHours: Double?
 
   /// True for classes in which symptoms can come earlier and stronger after long treatment.
-  public var canAugment: Bool { id == "dopamine_agonist" || id == "levodopa" }
+  public var canAugment: Bool { ["dopamine_agonist", "dopamine_agonist_ergot", "levodopa"].contains(id) }
 }
 
-/// The classes of `drugs.csv`, in the order of the table.
+/// The classes of `drugs.csv`, in the order of the table, and the names under which their drugs go.
 public struct DrugTable: Sendable {
   public let classes: [DrugClass]
+  public let names: DrugNames
 
   private let byID: [String: DrugClass]
+  let durations: [String: DrugDuration]
 
-  public init(classes: [DrugClass]) {
+  init(classes: [DrugClass], names: DrugNames, durations: [String: DrugDuration]) {
     self.classes = classes
+    self.names = names
+    self.durations = durations
     byID = Dictionary(classes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The table that is built into the program (`Sources/StudyTables/Tables/drugs.csv`).
+  /// The table that is built into the program (`Sources/StudyTables/Drugs/drugs.csv`).
   public static let builtIn: Result<DrugTable, StudyError> = {
-    do throws(StudyError) {
-      return .success(
-        try DrugTable(csv: String(decoding: PackageResources.drugs_csv, as: UTF8.self), file: "drugs.csv"))
+    do throws(TextError) {
+      let table = try DelimitedTable(
+        text: String(decoding: PackageResources.drugs_csv, as: UTF8.self), file: "drugs.csv",
+        required: ["class_id", "class_name", "atc_prefixes", "default_washout_days"])
+      var classes: [DrugClass] = []
+      for row in table.rows { classes.append(try DrugClass(row: row)) }
+      let durations = try DrugDuration.builtIn()
+      return DrugNames.builtIn.map { DrugTable(classes: classes, names: $0, durations: durations) }
     } catch { return .failure(.damagedDrugTable(detail: error.sentence)) }
   }()
 
   /// - Throws: `StudyError.damagedDrugTable`, a defect of ours.
   public static func standard() throws(StudyError) -> DrugTable { try builtIn.get() }
 
-  public init(csv: String, file: String) throws(StudyError) {
-    let table = try studyErrors { () throws(TextError) in
-      try DelimitedTable(
-        text: csv, file: file, required: ["class_id", "class_name", "atc_prefixes", "default_washout_days"])
-    }
-    var classes: [DrugClass] = []
-    for row in table.rows {
-      classes.append(try studyErrors { () throws(TextError) in try DrugClass(row: row) })
-    }
-    self.init(classes: classes)
-  }
-
   public subscript(id: String) -> DrugClass? { byID[id] }
 
-  /// The class of the longest ATC prefix that matches (contract 8).
+  /// The class of the longest ATC prefix that matches.
   public func drugClass(atc: String) -> DrugClass? {
     var best: (length: Int, class: DrugClass)?
     for candidate in classes {
@@ -72,18 +69,22 @@ public struct DrugTable: Sendable {
 
   /// The class that a drug's name belongs to; nil if none lists it.
   ///
-  /// The name of a class will do (`iron`, `cpap`), and a drug's name with its salt, form or dose around it
-  /// (`Ferrous Sulfate 325 mg`, `venlafaxine XR`): the listed name must stand in it as whole words.
+  /// It is the class of the drug that the name means, whatever other words stand in it: esomeprazole magnesium is no
+  /// magnesium. The name of a class will do where no drug is called so (`CPAP`).
   public func drugClass(name: String) -> DrugClass? {
-    let words = DrugName.words(name)
-    let plain = words.joined(separator: " ")
-    if let exact = classes.first(where: { $0.examples.contains(plain) || DrugName.words($0.id) == words }) {
-      return exact
+    let resolution = names.resolve(name)
+    if let id = resolution.classID { return byID[id] }
+    return resolution.match == .unknown ? drugClass(named: name) : nil
+  }
+
+  /// The class of this id or title.
+  func drugClass(named text: String) -> DrugClass? {
+    let words = DrugWords(text)
+    for key in [words.key, words.withoutRemarks.key] where !key.isEmpty {
+      let found = classes.first { DrugWords($0.id).key == key || DrugWords($0.name).key == key }
+      if let found { return found }
     }
-    if let named = classes.first(where: { DrugName.words($0.name) == words }) { return named }
-    return classes.first { candidate in
-      candidate.examples.contains { DrugName.holds(words, DrugName.words($0)) }
-    }
+    return nil
   }
 
   /// A row's class: by its ATC code, else as typed, else by its name.
@@ -91,6 +92,17 @@ public struct DrugTable: Sendable {
     if let atc = interval.atc, let found = drugClass(atc: atc) { return found }
     if let id = interval.classID, let found = byID[id] { return found }
     return drugClass(name: interval.drugName)
+  }
+
+  /// How sentences call a row's drug: by its generic name, or as typed where nobody knows it.
+  public func name(of interval: MedicationInterval) -> String {
+    names.resolve(interval.drugName).generic ?? interval.drugName.lowercased()
+  }
+
+  /// Names that were mended, as sentences without an end, each once.
+  public func mendedNames(in intervals: [MedicationInterval]) -> [String] {
+    var seen: Set<String> = []
+    return intervals.compactMap { names.resolve($0.drugName).remark }.filter { seen.insert($0).inserted }
   }
 }
 
@@ -114,19 +126,5 @@ extension DrugClass {
       try row.number("default_washout_days", in: 0...3650, expected: "days from 0 to 3650") ?? 0)
     longestHalfLifeHours = try row.number(
       "half_life_h_max", in: 0...10_000, expected: "hours from 0 to 10000")
-  }
-}
-
-/// Names of drugs as people type them, word by word.
-enum DrugName {
-  /// Lower-case words; blanks, hyphens, underscores and the like divide them.
-  static func words(_ name: String) -> [String] {
-    name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-  }
-
-  /// Whether `part` stands in `words` as consecutive whole words.
-  static func holds(_ words: [String], _ part: [String]) -> Bool {
-    guard !part.isEmpty, part.count <= words.count else { return false }
-    return (0...words.count - part.count).contains { Array(words[$0..<$0 + part.count]) == part }
   }
 }

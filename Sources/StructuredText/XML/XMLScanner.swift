@@ -1,19 +1,20 @@
 /// Walks over the bytes of an XML text: elements, attributes, character data, comments, CDATA sections and
 /// processing instructions. The five predefined entities and numbered characters are the only references.
-struct XMLScanner {
-  private let file: String
+package struct XMLScanner {
+  package static let deepest = 64
+  package static let mostElements = 2_000_000
+
   private let bytes: [UInt8]
   private var position = 0
   private var elements = 0
 
-  init(file: String, bytes: [UInt8]) {
-    self.file = file
+  package init(bytes: [UInt8]) {
     self.bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
   /// The root element; nothing but comments and blanks may stand beside it.
-  mutating func document() throws(AnnotationError) -> XMLElementNode {
+  package mutating func document() throws(XMLFault) -> XMLElementNode {
     var open: [XMLElementNode] = []
     var root: XMLElementNode?
     while position < bytes.count {
@@ -36,7 +37,7 @@ struct XMLScanner {
         guard let parent = open.last, position - 3 >= start else { throw broken("an element", "CDATA") }
         parent.text += String(decoding: bytes[start..<position - 3], as: UTF8.self)
       } else if isNext("<!") {
-        throw broken("plain elements", "a document type or entity declaration, which no scoring needs")
+        throw broken("plain elements", "a document type or entity declaration, which no such file needs")
       } else if isNext("</") {
         position += 2
         let name = try self.name()
@@ -55,7 +56,9 @@ struct XMLScanner {
           throw broken("one root element", "another")
         }
         if !isEmpty { open.append(node) }
-        guard open.count <= XMLTree.deepest else { throw broken("at most \(XMLTree.deepest) levels", "more") }
+        guard open.count <= XMLScanner.deepest else {
+          throw broken("at most \(XMLScanner.deepest) levels", "more")
+        }
       }
     }
     guard let root, open.isEmpty else {
@@ -64,10 +67,10 @@ struct XMLScanner {
     return root
   }
 
-  private mutating func element() throws(AnnotationError) -> (XMLElementNode, isEmpty: Bool) {
+  private mutating func element() throws(XMLFault) -> (XMLElementNode, isEmpty: Bool) {
     elements += 1
-    guard elements <= XMLTree.mostElements else {
-      throw broken("at most \(XMLTree.mostElements) elements", "more")
+    guard elements <= XMLScanner.mostElements else {
+      throw broken("at most \(XMLScanner.mostElements) elements", "more")
     }
     position += 1
     let name = try name()
@@ -90,7 +93,7 @@ struct XMLScanner {
     }
   }
 
-  private mutating func quoted() throws(AnnotationError) -> String {
+  private mutating func quoted() throws(XMLFault) -> String {
     guard position < bytes.count, bytes[position] == 0x22 || bytes[position] == 0x27 else {
       throw broken("a quoted value", "none")
     }
@@ -104,14 +107,14 @@ struct XMLScanner {
     return try unfolded(bytes[start..<end])
   }
 
-  private mutating func characters() throws(AnnotationError) -> String {
+  private mutating func characters() throws(XMLFault) -> String {
     let start = position
     position = bytes[start...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
     return try unfolded(bytes[start..<position])
   }
 
   /// Text with its references replaced.
-  private func unfolded(_ part: ArraySlice<UInt8>) throws(AnnotationError) -> String {
+  private func unfolded(_ part: ArraySlice<UInt8>) throws(XMLFault) -> String {
     guard part.contains(UInt8(ascii: "&")) else { return String(decoding: part, as: UTF8.self) }
     var text = ""
     var rest = part
@@ -145,7 +148,7 @@ struct XMLScanner {
     }
   }
 
-  private mutating func name() throws(AnnotationError) -> String {
+  private mutating func name() throws(XMLFault) -> String {
     let start = position
     while position < bytes.count, !XMLScanner.endsName(bytes[position]) { position += 1 }
     guard position > start else { throw broken("a name", "none") }
@@ -171,14 +174,14 @@ struct XMLScanner {
     return (0..<count).allSatisfy { bytes[position + $0] == text.utf8Start[$0] }
   }
 
-  private mutating func take(_ text: StaticString) throws(AnnotationError) {
+  private mutating func take(_ text: StaticString) throws(XMLFault) {
     guard isNext(text) else {
       throw broken("'\(text)'", position < bytes.count ? "something else" : "the end of the file")
     }
     position += text.utf8CodeUnitCount
   }
 
-  private mutating func skip(past end: StaticString) throws(AnnotationError) {
+  private mutating func skip(past end: StaticString) throws(XMLFault) {
     while position < bytes.count {
       if isNext(end) {
         position += end.utf8CodeUnitCount
@@ -189,8 +192,8 @@ struct XMLScanner {
     throw broken("'\(end)'", "the end of the file")
   }
 
-  private func broken(_ expected: String, _ found: String) -> AnnotationError {
+  private func broken(_ expected: String, _ found: String) -> XMLFault {
     let line = bytes[..<min(position, bytes.count)].reduce(1) { $0 + ($1 == 0x0A ? 1 : 0) }
-    return .broken(file: file, location: "line \(line)", expected: expected, found: found)
+    return XMLFault(line: line, expected: expected, found: found)
   }
 }

@@ -1,0 +1,131 @@
+import StructuredText
+
+/// Reads the first sheet of an `.xlsx` workbook (ECMA-376) as rows of texts.
+package enum Workbook {
+  static let mostColumns = 1000
+
+  /// True for a zip file, which no table of text begins like.
+  ///
+  /// - Throws: `TextError.notWorkbook` for the older `.xls` and for encrypted workbooks.
+  package static func isWorkbook(_ file: FileBytes) throws(TextError) -> Bool {
+    let start = try file.bytes(at: 0, count: 4)
+    if start == [0xD0, 0xCF, 0x11, 0xE0] {
+      throw .notWorkbook(file: file.path, detail: "an old or encrypted workbook")
+    }
+    return start == [0x50, 0x4B, 0x03, 0x04]
+  }
+
+  /// The rows of the first sheet with their numbers. Numbers have a decimal point; dates and times of day are written
+  /// as such where the cell's style says what they are.
+  ///
+  /// - Throws: `TextError.notWorkbook`.
+  package static func firstSheet(of file: FileBytes) throws(TextError) -> [(line: Int, cells: [String])] {
+    let reader = try SheetReader(file)
+    return try reader.rows()
+  }
+}
+
+private struct SheetReader {
+  let file: FileBytes
+  let archive: ZipArchive
+  var countsFrom1904 = false
+  var sheet = "xl/worksheets/sheet1.xml"
+  var strings: [String] = []
+  var formats: [CellFormat] = []
+
+  init(_ file: FileBytes) throws(TextError) {
+    self.file = file
+    archive = try ZipArchive(file)
+    guard let book = try tree("xl/workbook.xml") else {
+      throw .notWorkbook(file: file.path, detail: "no workbook in it")
+    }
+    countsFrom1904 = ["1", "true"].contains(book.first("workbookPr")?.attributes["date1904"] ?? "")
+    // The prefix of r:id is cut off, so that the attribute is called as the sheet's own id.
+    let id = book.first("sheets")?.child("sheet")?.attributes["id"]
+    let target = try tree("xl/_rels/workbook.xml.rels")?.children.first { $0.attributes["Id"] == id }?
+      .attributes["Target"]
+    if let target { sheet = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target }
+    strings = try tree("xl/sharedStrings.xml")?.children("si").map(SheetReader.plainText) ?? []
+    if let styles = try tree("xl/styles.xml") { formats = SheetReader.formats(styles) }
+  }
+
+  private func tree(_ name: String) throws(TextError) -> XMLElementNode? {
+    guard let bytes = try archive.bytes(of: name) else { return nil }
+    var scanner = XMLScanner(bytes: bytes)
+    do { return try scanner.document() } catch {
+      throw .notWorkbook(
+        file: file.path,
+        detail: "\(error.found) where \(error.expected) should be in \(name), line \(error.line)")
+    }
+  }
+
+  /// Text and runs of text; what is written above it to say how it is spoken does not belong to it.
+  private static func plainText(_ item: XMLElementNode) -> String {
+    item.children.map { child in
+      switch child.name {
+      case "t": child.text
+      case "r": child.child("t")?.text ?? ""
+      default: ""
+      }
+    }.joined()
+  }
+
+  private static func formats(_ styles: XMLElementNode) -> [CellFormat] {
+    var own: [Int: CellFormat] = [:]
+    for format in styles.child("numFmts")?.children ?? [] {
+      if let number = format.attributes["numFmtId"].flatMap({ Int($0) }),
+        let code = format.attributes["formatCode"]
+      {
+        own[number] = CellFormat(code: code)
+      }
+    }
+    return (styles.child("cellXfs")?.children("xf") ?? []).map { style in
+      let number = style.attributes["numFmtId"].flatMap { Int($0) } ?? 0
+      return own[number] ?? CellFormat(builtIn: number)
+    }
+  }
+
+  func rows() throws(TextError) -> [(line: Int, cells: [String])] {
+    guard let root = try tree(sheet) else { throw .notWorkbook(file: file.path, detail: "no sheet in it") }
+    var rows: [(line: Int, cells: [String])] = []
+    for (position, row) in (root.child("sheetData")?.children("row") ?? []).enumerated() {
+      var cells: [String] = []
+      for cell in row.children("c") {
+        let column = cell.attributes["r"].flatMap(SheetReader.column) ?? cells.count
+        guard column < Workbook.mostColumns else {
+          throw .notWorkbook(file: file.path, detail: "more than \(Workbook.mostColumns) columns")
+        }
+        while cells.count <= column { cells.append("") }
+        cells[column] = text(of: cell)
+      }
+      rows.append((row.attributes["r"].flatMap { Int($0) } ?? position + 1, cells))
+    }
+    return rows
+  }
+
+  private func text(of cell: XMLElementNode) -> String {
+    let value = cell.child("v")?.text ?? ""
+    switch cell.attributes["t"] {
+    case "s": return Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
+    case "inlineStr": return cell.child("is").map(SheetReader.plainText) ?? ""
+    case "b": return value == "1" ? "true" : "false"
+    case "e": return value == "#N/A" ? "n/a" : value
+    case "str", "d": return value
+    default:
+      guard let number = Double(value), number.isFinite else { return value }
+      let style = cell.attributes["s"].flatMap { Int($0) } ?? 0
+      let format = formats.indices.contains(style) ? formats[style] : .number
+      return format.text(number, countsFrom1904: countsFrom1904)
+    }
+  }
+
+  /// `B7` is column 1; nil for what is no place.
+  private static func column(_ place: String) -> Int? {
+    var number = 0
+    for byte in place.utf8.prefix(3) {
+      guard (65...90).contains(byte) else { break }
+      number = number * 26 + Int(byte) - 64
+    }
+    return number > 0 ? number - 1 : nil
+  }
+}

@@ -1,0 +1,207 @@
+import Foundation
+
+/// How the names of a table's columns are compared.
+public enum ColumnNaming: Hashable, Sendable {
+  /// As they stand.
+  case exact
+  /// In any case, with blanks or hyphens for underscores.
+  case asPeopleType
+
+  public func folded(_ name: String) -> String {
+    switch self {
+    case .exact: name
+    case .asPeopleType:
+      String(
+        name.lowercased().split {
+          $0.isWhitespace || $0 == "-" || $0 == "_" || $0 == "\u{2010}" || $0 == "\u{2011}"
+        }
+        .joined(separator: "_"))
+    }
+  }
+}
+
+/// Which of the first two numbers of `01/03/2026` is the day.
+public enum DateOrder: String, Hashable, Sendable, CaseIterable {
+  case dayMonthYear = "dmy"
+  case monthDayYear = "mdy"
+}
+
+/// Where the records of a table come from.
+public enum TableSource: Sendable {
+  case file(FileBytes)
+  case text([UInt8], name: String)
+  /// Cells that are cut already, each record with the number of its row.
+  case records([(line: Int, cells: [String])], name: String)
+
+  public var name: String {
+    switch self {
+    case .file(let file): file.path
+    case .text(_, let name), .records(_, let name): name
+    }
+  }
+
+  /// The table at `path`, `-` for standard input. Text that is not UTF-8 or Latin-1 is turned into UTF-8.
+  ///
+  /// - Throws: `TextError` for a file that cannot be read or has more than 256 MiB.
+  public init(path: String) throws(TextError) {
+    guard path != "-" else {
+      let data = try TextFile.bytes(of: path, limit: DelimitedTable.largestFile)
+      self = .text(Array(TextFile.decode(data).utf8), name: "standard input")
+      return
+    }
+    let file = try FileBytes(path: path)
+    guard file.size <= DelimitedTable.largestFile else {
+      throw .tooLarge(file: path, bytes: file.size, limit: DelimitedTable.largestFile)
+    }
+    let start = try file.bytes(at: 0, count: 2)
+    if start == [0xFF, 0xFE] || start == [0xFE, 0xFF] {
+      self = .text(
+        Array(TextFile.decode(try file.all(limit: DelimitedTable.largestFile)).utf8), name: path)
+    } else {
+      self = .file(file)
+    }
+  }
+}
+
+/// Reads a table row by row. A row that cannot be cut does not end the reading: it is in `faults`.
+public final class DelimitedReader {
+  public typealias Row = DelimitedTable.Row
+
+  let header: DelimitedTable.Header
+  /// Rows that have too many or too few fields or a NUL byte, so far.
+  public private(set) var faults: [(firstCell: String?, error: TextError)] = []
+
+  private let scanner: DelimitedScanner?
+  /// True where lines that begin with `#` are remarks below the header too: no id of a study begins so.
+  private let skipsRemarks: Bool
+  private let records: [(line: Int, cells: [String])]
+  private var nextRecord = 0
+
+  public var columns: [String] { header.columns }
+  public var file: String { header.file }
+  public func has(_ column: String) -> Bool { header.index[column] != nil }
+
+  /// - Parameter required: column names that must be there.
+  /// - Throws: `TextError` for a table without a usable header.
+  public init(
+    _ source: TableSource, required: [String] = [], naming: ColumnNaming = .exact, dateOrder: DateOrder? = nil
+  ) throws(TextError) {
+    let name = source.name
+    let cells: [String]
+    let delimiter: Character
+    skipsRemarks = naming == .asPeopleType
+    switch source {
+    case .records(let all, _):
+      scanner = nil
+      let first = all.firstIndex { !$0.cells.allSatisfy { $0.allSatisfy(\.isWhitespace) } }
+      guard let first else { throw .empty(file: name) }
+      records = all
+      nextRecord = first + 1
+      cells = all[first].cells
+      delimiter = "\t"
+    case .file, .text:
+      let scanner = try DelimitedScanner(file: name, refill: DelimitedReader.refill(source))
+      guard let line = try scanner.peekHeader() else { throw .empty(file: name) }
+      guard let mark = DelimitedReader.delimiter(of: line, required: required) else {
+        throw .noDelimiter(file: name, header: String(line.prefix(60)))
+      }
+      delimiter = mark
+      scanner.setDelimiter(mark)
+      var found: [String]?
+      while found == nil, try scanner.next() {
+        if !scanner.isBlank, !scanner.isRemark { found = scanner.fields.map(scanner.text) }
+      }
+      guard let found else { throw .empty(file: name) }
+      cells = found
+      self.scanner = scanner
+      records = []
+    }
+    header = try DelimitedTable.Header(
+      cells: cells, file: name, delimiter: delimiter, required: required, naming: naming, dateOrder: dateOrder
+    )
+  }
+
+  private static func refill(_ source: TableSource) -> DelimitedScanner.Refill {
+    var offset = 0
+    return { count throws(TextError) in
+      switch source {
+      case .file(let file):
+        let bytes = try file.bytes(at: offset, count: count)
+        offset += bytes.count
+        return bytes
+      case .text(let bytes, _):
+        defer { offset = bytes.count }
+        return offset == 0 ? bytes : []
+      case .records: return []
+      }
+    }
+  }
+
+  /// The separator that splits the header best; a single column is fine if it is the one required.
+  private static func delimiter(of header: String, required: [String]) -> Character? {
+    let counts: [(Character, Int)] = ["\t", ";", ","].map { mark in
+      (mark, header.reduce(0) { $0 + ($1 == mark ? 1 : 0) })
+    }
+    if let tab = counts.first, tab.1 > 0 { return tab.0 }
+    if let best = counts.max(by: { $0.1 < $1.1 }), best.1 > 0 { return best.0 }
+    return required.count <= 1 ? "\t" : nil
+  }
+
+  /// The next row; nil at the end.
+  ///
+  /// - Parameter keeps: asked with the text of one column before the row is read; rows that it refuses are passed over.
+  /// - Throws: `TextError` for a quote that is never closed or bytes that cannot be had.
+  public func next(where column: String? = nil, keeps: (String) -> Bool = { _ in true }) throws(TextError)
+    -> Row?
+  {
+    let index = column.flatMap { header.index[$0] }
+    guard let scanner else { return nextOfRecords(index, keeps) }
+    let width = header.columns.count
+    while try scanner.next() {
+      if let index, scanner.fields.count > index {
+        guard keeps(DelimitedTable.trimmed(scanner.text(scanner.fields[index]))) else { continue }
+      }
+      if scanner.isBlank || skipsRemarks && scanner.isRemark { continue }
+      if scanner.holdsNUL {
+        let at = scanner.fields.firstIndex { scanner.text($0).contains("\0") } ?? 0
+        note(
+          scanner.fields.first.map(scanner.text),
+          .badCell(
+            file: file, line: scanner.recordLine, column: at < width ? header.columns[at] : "\(at + 1)",
+            expected: "text", found: scanner.text(scanner.fields[at]), advice: "take the NUL byte out"))
+        continue
+      }
+      if let row = row(scanner.fields.map(scanner.text), line: scanner.recordLine) { return row }
+    }
+    return nil
+  }
+
+  private func nextOfRecords(_ index: Int?, _ keeps: (String) -> Bool) -> Row? {
+    while nextRecord < records.count {
+      let record = records[nextRecord]
+      nextRecord += 1
+      if record.cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { continue }
+      if skipsRemarks, record.cells.first?.hasPrefix("#") == true { continue }
+      if let index, !keeps(index < record.cells.count ? DelimitedTable.trimmed(record.cells[index]) : "") {
+        continue
+      }
+      var cells = record.cells
+      while cells.count < header.columns.count { cells.append("") }
+      if let row = row(cells, line: record.line) { return row }
+    }
+    return nil
+  }
+
+  private func row(_ all: [String], line: Int) -> Row? {
+    var cells = all
+    let width = header.columns.count
+    while cells.count > width, cells.last?.allSatisfy(\.isWhitespace) == true { cells.removeLast() }
+    guard cells.count == width else {
+      note(cells.first, .wrongFieldCount(file: file, line: line, expected: width, found: cells.count))
+      return nil
+    }
+    return Row(line: line, cells: cells, table: header)
+  }
+
+  private func note(_ firstCell: String?, _ error: TextError) { faults.append((firstCell, error)) }
+}

@@ -1,0 +1,195 @@
+import Foundation
+
+/// Cuts bytes into records and fields: RFC 4180 with any separator, quotes double, fields may hold line breaks.
+///
+/// Only the record that is looked at is in memory with the part of the file around it, so that a table of a million
+/// rows is read in little room. A quote is special only at the start of a field.
+final class DelimitedScanner {
+  struct Field {
+    var start: Int
+    var end: Int
+    var isQuoted: Bool
+  }
+
+  /// Gives up to so many more bytes; empty at the end.
+  typealias Refill = (Int) throws(TextError) -> [UInt8]
+
+  private(set) var fields: [Field] = []
+  /// Line on which the record begins, from 1.
+  private(set) var recordLine = 1
+
+  private let file: String
+  private let refill: Refill
+  private var delimiter = UInt8(ascii: "\t")
+  private var buffer: [UInt8] = []
+  private var position = 0
+  private var line = 1
+  private var isAtEnd = false
+
+  private static let chunk = 1 << 20
+
+  init(file: String, refill: @escaping Refill) throws(TextError) {
+    self.file = file
+    self.refill = refill
+    try grow()
+    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+  }
+
+  private func grow() throws(TextError) {
+    buffer.removeFirst(position)
+    position = 0
+    // A record that is not complete is looked through again: more each time keeps that cheap.
+    let more = try refill(max(DelimitedScanner.chunk, buffer.count))
+    if more.isEmpty { isAtEnd = true } else { buffer += more }
+  }
+
+  /// The first line that is no remark and not blank, by whose marks the separator is told; nil if there is none.
+  func peekHeader() throws(TextError) -> String? {
+    while true {
+      var start = position
+      while start < buffer.count {
+        let end = buffer[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? buffer.count
+        if end == buffer.count, !isAtEnd { break }
+        let text = DelimitedScanner.text(buffer[start..<end])
+        if !text.hasPrefix("#"), !text.allSatisfy(\.isWhitespace) { return text }
+        start = end + 1
+      }
+      if isAtEnd { return nil }
+      try grow()
+    }
+  }
+
+  func setDelimiter(_ character: Character) { delimiter = character.asciiValue ?? UInt8(ascii: "\t") }
+
+  /// Moves to the next record; false at the end.
+  func next() throws(TextError) -> Bool {
+    while true {
+      let outcome = scan()
+      if let outcome {
+        recordLine = line
+        line += outcome.lines
+        position = outcome.next
+        return true
+      }
+      if isAtEnd {
+        guard let first = fields.first, !(fields.count == 1 && first.start == first.end) else { return false }
+        recordLine = line
+        // What is left is the last record, without an end of line.
+        guard isClosed else { throw .unclosedQuote(file: file, line: quoteLine) }
+        position = buffer.count
+        return true
+      }
+      try grow()
+    }
+  }
+
+  private var isClosed = true
+  private var quoteLine = 1
+
+  /// The record at `position`; nil where the buffer ends before it does.
+  private func scan() -> (next: Int, lines: Int)? {
+    fields.removeAll(keepingCapacity: true)
+    isClosed = true
+    let delimiter = self.delimiter
+    return buffer.withUnsafeBufferPointer { bytes -> (next: Int, lines: Int)? in
+      let count = bytes.count
+      var index = position
+      var start = index
+      var lines = 0
+      var isQuoted = false
+      while index < count {
+        let byte = bytes[index]
+        if byte == UInt8(ascii: "\""), index == start {
+          isQuoted = true
+          isClosed = false
+          quoteLine = line + lines
+          index += 1
+          while index < count {
+            let inner = bytes[index]
+            if inner == UInt8(ascii: "\"") {
+              if index + 1 < count, bytes[index + 1] == UInt8(ascii: "\"") {
+                index += 2
+                continue
+              }
+              if index + 1 == count, !isAtEnd { break }
+              isClosed = true
+              index += 1
+              break
+            }
+            if inner == 0x0A || inner == 0x0D && !(index + 1 < count && bytes[index + 1] == 0x0A) {
+              lines += 1
+            }
+            index += 1
+          }
+          if !isClosed { break }
+        } else if byte == delimiter {
+          fields.append(Field(start: start, end: index, isQuoted: isQuoted))
+          index += 1
+          start = index
+          isQuoted = false
+        } else if byte == 0x0A || byte == 0x0D {
+          if byte == 0x0D, index + 1 == count, !isAtEnd { return nil }
+          fields.append(Field(start: start, end: index, isQuoted: isQuoted))
+          let isPair = byte == 0x0D && index + 1 < count && bytes[index + 1] == 0x0A
+          return (index + (isPair ? 2 : 1), lines + 1)
+        } else {
+          index += 1
+        }
+      }
+      fields.append(Field(start: start, end: count, isQuoted: isQuoted))
+      return nil
+    }
+  }
+
+  // MARK: The record that is looked at
+
+  /// True if every field is blank.
+  var isBlank: Bool {
+    fields.allSatisfy { field in
+      buffer[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        || text(field).allSatisfy(\.isWhitespace)
+    }
+  }
+
+  var holdsNUL: Bool {
+    guard let first = fields.first, let last = fields.last else { return false }
+    return buffer[first.start..<last.end].contains(0)
+  }
+
+  var isRemark: Bool {
+    guard let first = fields.first, first.start < first.end else { return false }
+    return buffer[first.start] == UInt8(ascii: "#")
+  }
+
+  func text(_ field: Field) -> String {
+    let bytes = buffer[field.start..<field.end]
+    return DelimitedScanner.text(field.isQuoted ? DelimitedScanner.unquoted(bytes) : bytes)
+  }
+
+  /// UTF-8, else Latin-1.
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
+  }
+
+  private static func unquoted(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var plain: [UInt8] = []
+    var index = bytes.startIndex + 1
+    var isInside = true
+    while index < bytes.endIndex {
+      let byte = bytes[index]
+      if isInside, byte == UInt8(ascii: "\"") {
+        if index + 1 < bytes.endIndex, bytes[index + 1] == UInt8(ascii: "\"") {
+          plain.append(byte)
+          index += 1
+        } else {
+          isInside = false
+        }
+      } else {
+        plain.append(byte)
+      }
+      index += 1
+    }
+    return plain[...]
+  }
+}

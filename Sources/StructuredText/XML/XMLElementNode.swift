@@ -1,0 +1,31 @@
+/// What is wrong with an XML text, and where.
+package struct XMLFault: Error, Hashable, Sendable {
+  package var line: Int
+  package var expected: String
+  package var found: String
+}
+
+/// One element of a parsed XML text, names without prefixes.
+package final class XMLElementNode {
+  package let name: String
+  package let attributes: [String: String]
+  package var text = ""
+  package var children: [XMLElementNode] = []
+
+  init(name: String, attributes: [String: String]) {
+    self.name = name
+    self.attributes = attributes
+  }
+
+  package func child(_ name: String) -> XMLElementNode? { children.first { $0.name == name } }
+  package func children(_ name: String) -> [XMLElementNode] { children.filter { $0.name == name } }
+
+  /// The first element of that name at any depth, itself included.
+  package func first(_ name: String) -> XMLElementNode? {
+    if self.name == name { return self }
+    for child in children {
+      if let found = child.first(name) { return found }
+    }
+    return nil
+  }
+}

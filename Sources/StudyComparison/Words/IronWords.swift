@@ -1,0 +1,84 @@
+import SleepEvents
+import StructuredText
+import StudyTables
+
+/// What is said of iron, which comes before any drug.
+public enum IronWords {
+  public static let notLookedAt =
+    "Iron was not looked at: the tables hold no ferritin and no transferrin saturation. Both are checked first in "
+    + "restless legs."
+  public static let onlyWithPhysician = "Iron is taken only with the physician."
+  public static let inflammationUnknown =
+    "CRP is not in the tables: ferritin rises with inflammation, so a normal ferritin does not rule out low iron."
+
+  /// Where a ferritin lies against the lines of the guideline, with what makes the comparison doubtful.
+  public static func ferritin(_ value: LabValue, iron: IronStatus) -> String {
+    let amount = JSONValue.numberText(value.value)
+    let who =
+      iron.isChild ? "a child" : iron.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
+    let line = JSONValue.numberText(iron.ferritinLine)
+    let upper = JSONValue.numberText(IronStatus.intravenousLine)
+    let place: String
+    switch iron.band {
+    case .low:
+      place = "is \(iron.isChild ? "below" : "at or below") the \(line) ng/mL line used for restless legs"
+    case .intravenousOnly:
+      place =
+        "is above the \(line) ng/mL line used for restless legs and not above \(upper) ng/mL, where "
+        + "intravenous iron alone is considered"
+    case .above, nil:
+      place = "is \(iron.isChild ? "not below" : "above") the \(line) ng/mL line used for restless legs"
+    }
+    let normal = iron.isFerritinLow ? ", also when it is normal for other people" : ""
+    return "Ferritin \(amount) ng/mL (\(value.date)\(assay(value))) \(place) (\(who); AASM 2025, doi "
+      + "10.5664/jcsm.11390)\(normal).\(makers(value))"
+  }
+
+  private static func assay(_ value: LabValue) -> String {
+    value.assay == nil
+      ? ", assay not stated" : maker(value).map { ", assay of \($0)" } ?? ", assay of another maker"
+  }
+
+  /// The makers whose assays are known to differ; what else was typed stays in the table.
+  private static func maker(_ value: LabValue) -> String? {
+    guard let typed = value.assay?.lowercased() else { return nil }
+    if ["roche", "elecsys", "cobas"].contains(where: typed.contains) { return "Roche" }
+    return ["beckman", "access", "dxi"].contains(where: typed.contains) ? "Beckman" : nil
+  }
+
+  private static func makers(_ value: LabValue) -> String {
+    guard let maker = maker(value) else { return "" }
+    let other = maker == "Roche" ? "lower by Beckman's" : "higher by Roche's"
+    return
+      " Roche's assay reads about 60 % above Beckman's (a secondary source), so the same blood would read \(other)."
+  }
+
+  public static func saturation(_ value: LabValue) -> String {
+    let amount = JSONValue.numberText(value.value)
+    let below = value.value < IronStatus.saturationLine ? "is below" : "is not below"
+    return "Transferrin saturation \(amount) % (\(value.date)) \(below) the 20 % line used for restless legs "
+      + "(AASM 2025)."
+  }
+
+  public static func inflammation(_ value: LabValue) -> String {
+    let amount = JSONValue.numberText(value.value)
+    return value.value > IronStatus.inflammationLine
+      ? "CRP \(amount) mg/L (\(value.date)) is raised: ferritin rises with inflammation, so a normal ferritin does "
+        + "not rule out low iron."
+      : "CRP \(amount) mg/L (\(value.date)) is not raised."
+  }
+
+  /// Everything that is known about iron, one sentence each.
+  public static func sentences(_ iron: IronStatus) -> [String] {
+    guard !iron.wasNotLookedAt else { return [notLookedAt, onlyWithPhysician] }
+    var sentences: [String] = []
+    if let value = iron.ferritin { sentences.append(ferritin(value, iron: iron)) }
+    if let value = iron.transferrinSaturation { sentences.append(saturation(value)) }
+    if let value = iron.cReactiveProtein {
+      sentences.append(inflammation(value))
+    } else if iron.ferritin != nil {
+      sentences.append(inflammationUnknown)
+    }
+    return sentences + [onlyWithPhysician]
+  }
+}

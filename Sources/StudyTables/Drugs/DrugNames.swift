@@ -1,0 +1,133 @@
+import StructuredText
+import Synchronization
+
+/// The names under which drugs go: generic, brand, salt, other languages, misspellings.
+///
+/// `drug_names.csv` has the names, `confusable.csv` the pairs of names that a near match must never bridge.
+public final class DrugNames: Sendable {
+  struct Drug: Hashable, Sendable {
+    var generic: String
+    var atcCodes: [String]
+    var classID: String
+  }
+
+  struct Meaning: Hashable, Sendable {
+    /// Index in `drugs`.
+    var drug: Int
+    var match: DrugNameMatch
+  }
+
+  /// A correctly spelt name that a near match may lead to.
+  struct Name: Sendable {
+    var key: String
+    var letters: [UInt8]
+    var drugs: [Int]
+    var isOneWord: Bool
+  }
+
+  let drugs: [Drug]
+  let meanings: [String: [Meaning]]
+  let spelt: [Name]
+  let byGeneric: [String: Int]
+  /// By the sorted parts of a combination.
+  let combinations: [[String]: Int]
+  /// Folded names of drugs that the table does not have.
+  let outside: Set<String>
+  /// For each folded name those that are mistaken for it, as letters.
+  let partners: [String: [[UInt8]]]
+
+  private let known = Mutex<[String: DrugResolution]>([:])
+
+  /// The lists that are built into the program.
+  public static let builtIn: Result<DrugNames, StudyError> = {
+    do throws(TextError) {
+      return .success(
+        try DrugNames(
+          names: DelimitedTable(
+            text: String(decoding: PackageResources.drug_names_csv, as: UTF8.self), file: "drug_names.csv",
+            required: ["generic", "class_id"]),
+          confusable: DelimitedTable(
+            text: String(decoding: PackageResources.confusable_csv, as: UTF8.self), file: "confusable.csv",
+            required: ["name_a", "generic_a", "name_b", "generic_b"])))
+    } catch { return .failure(.damagedDrugTable(detail: error.sentence)) }
+  }()
+
+  /// - Throws: `StudyError.damagedDrugTable`, a defect of ours.
+  public static func standard() throws(StudyError) -> DrugNames { try builtIn.get() }
+
+  init(names: DelimitedTable, confusable: DelimitedTable) {
+    var drugs: [Drug] = []
+    var meanings: [String: [Meaning]] = [:]
+    var order: [String] = []
+    func add(_ name: String, _ drug: Int, _ match: DrugNameMatch) {
+      let words = DrugWords(name)
+      for key in Set([words.key, words.joined]) where !key.isEmpty {
+        if meanings[key] == nil { order.append(key) }
+        if meanings[key]?.contains(where: { $0.drug == drug }) != true {
+          meanings[key, default: []].append(Meaning(drug: drug, match: match))
+        }
+      }
+    }
+    func list(_ text: String?) -> [String] {
+      (text ?? "").split(separator: ";").map { $0.trimmingBlanks() }.filter { !$0.isEmpty }
+    }
+    for row in names.rows {
+      guard let generic = row["generic"], let classID = row["class_id"] else { continue }
+      let index = drugs.count
+      drugs.append(Drug(generic: generic, atcCodes: list(row["atc"]), classID: classID))
+      add(generic, index, .exact)
+      for name in list(row["other_names"]) { add(name, index, .other) }
+      for name in list(row["brands"]) { add(name, index, .brand) }
+      for name in list(row["misspellings"]) { add(name, index, .misspelling) }
+    }
+    // A correct name of one drug is not the misspelling of another.
+    for (key, found) in meanings where found.count > 1 {
+      let correct = found.filter { $0.match != .misspelling }
+      if !correct.isEmpty { meanings[key] = correct }
+    }
+    var byGeneric: [String: Int] = [:]
+    var combinations: [[String]: Int] = [:]
+    for (index, drug) in drugs.enumerated() {
+      byGeneric[drug.generic] = index
+      let parts = drug.generic.split(separator: "/").map(String.init).sorted()
+      if parts.count > 1 { combinations[parts] = index }
+    }
+    var outside: Set<String> = []
+    var partners: [String: [[UInt8]]] = [:]
+    for row in confusable.rows {
+      guard let nameA = row["name_a"], let nameB = row["name_b"] else { continue }
+      let (a, b) = (DrugWords(nameA).joined, DrugWords(nameB).joined)
+      partners[a, default: []].append(Array(b.utf8))
+      partners[b, default: []].append(Array(a.utf8))
+      for (key, generic) in [(a, row["generic_a"]), (b, row["generic_b"])] {
+        if let generic, byGeneric[generic] == nil, meanings[key] == nil { outside.insert(key) }
+      }
+    }
+    self.drugs = drugs
+    self.byGeneric = byGeneric
+    self.combinations = combinations
+    self.meanings = meanings
+    self.outside = outside
+    self.partners = partners
+    spelt = order.compactMap { key in
+      guard let found = meanings[key]?.filter({ $0.match != .misspelling }), !found.isEmpty,
+        key.utf8.count >= 5,
+        !key.contains(" ")
+      else { return nil }
+      return Name(
+        key: key, letters: Array(key.utf8), drugs: found.map(\.drug), isOneWord: true)
+    }
+  }
+
+  /// What a typed name means; the same text is looked up once.
+  public func resolve(_ typed: String) -> DrugResolution {
+    if let found = known.withLock({ $0[typed] }) { return found }
+    var found = resolution(of: DrugWords(typed))
+    found.typed = typed
+    known.withLock { $0[typed] = found }
+    return found
+  }
+
+  /// The substances of a drug: the parts of a combination, or itself.
+  static func substances(_ generic: String) -> [String] { generic.split(separator: "/").map(String.init) }
+}

@@ -1,0 +1,89 @@
+/// The drug that a comparison asks about: a name, an ATC code or prefix, or a class of `drugs.csv`.
+public struct DrugSelector: Hashable, Sendable {
+  private enum Target: Hashable, Sendable {
+    /// A generic name: the drug alone and in fixed combinations.
+    case drug(String, atcCodes: [String])
+    case drugClass(String)
+    case code(String)
+    /// A name that the table does not know, folded.
+    case stranger(String)
+  }
+
+  /// As the user wrote it.
+  public var text: String
+  /// For sentences: the generic name where a drug was meant, else as the user wrote it.
+  public var name: String
+  /// "'trazadone' was read as trazodone"; nil where nothing was mended.
+  public var remark: String?
+
+  private let target: Target
+
+  public init(_ text: String, table: DrugTable) {
+    let plain = text.trimmingBlanks()
+    let code = plain.uppercased()
+    let resolution = table.names.resolve(plain)
+    self.text = text
+    name = plain
+    if MedicationInterval.looksLikeATC(code), resolution.match == .unknown {
+      target = .code(code)
+    } else if let found = table.drugClass(named: plain), DrugSelector.means(found, resolution, table: table) {
+      target = .drugClass(found.id)
+    } else if let generic = resolution.generic {
+      target = .drug(generic, atcCodes: resolution.atcCodes.filter { $0.count == 7 })
+      name = generic
+      remark = resolution.remark
+    } else {
+      target = .stranger(DrugWords(plain).key)
+    }
+  }
+
+  /// Whether a name that a class and a drug share means the class: it does where every drug of the class holds it, and
+  /// where the drug is no single substance, as with iron.
+  private static func means(_ drugClass: DrugClass, _ resolution: DrugResolution, table: DrugTable) -> Bool {
+    guard let generic = resolution.generic, resolution.atcCodes.contains(where: { $0.count == 7 }) else {
+      return true
+    }
+    return table.names.drugs.allSatisfy {
+      $0.classID != drugClass.id || DrugNames.substances($0.generic).contains(generic)
+    }
+  }
+
+  /// True where the selector means trazodone, whose dose the nights table carries too.
+  public var isTrazodone: Bool {
+    switch target {
+    case .drug(let generic, _): generic == "trazodone"
+    case .drugClass(let id): id == "trazodone"
+    case .code(let code): "N06AX05".hasPrefix(code)
+    case .stranger: false
+    }
+  }
+
+  /// True if both ask for the same drug, whichever of its names was written.
+  public func isSame(as other: DrugSelector) -> Bool {
+    target == other.target || isTrazodone && other.isTrazodone
+  }
+
+  /// True if a medication row is one of the drug, by its name or by its code.
+  public func matches(_ interval: MedicationInterval, table: DrugTable) -> Bool {
+    let resolution = table.names.resolve(interval.drugName)
+    switch target {
+    case .drug(let generic, let codes):
+      if let theirs = resolution.generic, DrugNames.substances(theirs).contains(generic) || theirs == generic
+      {
+        return true
+      }
+      return interval.atc.map(codes.contains) ?? false
+    case .drugClass(let id):
+      return table.drugClass(of: interval)?.id == id
+    case .code(let code):
+      if let theirs = interval.atc { return theirs.hasPrefix(code) }
+      if !resolution.atcCodes.isEmpty { return resolution.atcCodes.contains { $0.hasPrefix(code) } }
+      let prefixes = table.drugClass(of: interval)?.atcPrefixes ?? []
+      return !prefixes.isEmpty && prefixes.allSatisfy { $0.hasPrefix(code) }
+    case .stranger(let key):
+      guard resolution.generic == nil else { return false }
+      let words = DrugWords(interval.drugName)
+      return [words.key, words.withoutRemarks.key].contains(key)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/// What is published of a class of drugs and periodic limb movements in sleep.
+public struct PublishedEffect: Hashable, Sendable {
+  public enum Direction: String, Hashable, Sendable, CaseIterable {
+    case raises
+    case lowers
+    case leaves
+  }
+
+  public var direction: Direction
+  /// Author and year of the first source, such as `Yang 2005`.
+  public var source: String
+
+  /// "this class usually raises PLMS (Yang 2005)"
+  public var words: String {
+    switch direction {
+    case .raises: "this class usually raises PLMS (\(source))"
+    case .lowers: "this class usually lowers PLMS (\(source))"
+    case .leaves: "this class usually leaves PLMS as they are (\(source))"
+    }
+  }
+}
+
+extension DrugClass {
+  /// Nil where no source that was read gives one direction: a direction from memory is not told.
+  public var publishedEffect: PublishedEffect? {
+    let direction: PublishedEffect.Direction
+    switch limbMovementDirection {
+    case "higher": direction = .raises
+    case "lower", "lower_modest": direction = .lowers
+    case "neutral": direction = .leaves
+    default: return nil
+    }
+    guard referenceStatus.hasPrefix("found") else { return nil }
+    // The first source begins with its author and its year; a name without a year is no source to be found again.
+    let words = reference.split(whereSeparator: { $0 == " " || $0 == ";" })
+    guard let year = words.firstIndex(where: { $0.count == 4 && $0.allSatisfy(\.isNumber) }), year > 0,
+      year < 4
+    else { return nil }
+    return PublishedEffect(direction: direction, source: words[...year].joined(separator: " "))
+  }
+}
+
+extension DrugTable {
+  /// What is published of the class of a row's drug; nil for a drug that does not act as its class does.
+  public func publishedEffect(of interval: MedicationInterval) -> PublishedEffect? {
+    let generic = names.resolve(interval.drugName).generic
+    if let generic, durations[generic]?.isUnlikeItsClass == true { return nil }
+    return drugClass(of: interval)?.publishedEffect
+  }
+}

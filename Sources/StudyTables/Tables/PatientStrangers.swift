@@ -1,0 +1,75 @@
+import SleepEvents
+
+extension StudyTables {
+  /// Rows of the other tables whose patient has no night: each id once in each table.
+  ///
+  /// Such a row may be one of a patient whose id was typed in another way. It is then a problem of that patient too, who
+  /// might else be compared without a drug that was taken.
+  package func strangers(to known: Set<String>) -> [RowProblem] {
+    guard !known.isEmpty else { return [] }
+    let ids = known.sorted()
+    let plain = Dictionary(
+      ids.map { (PatientIDDistance.plain($0), $0) }, uniquingKeysWith: { first, _ in first })
+    var problems: [RowProblem] = []
+    var seen: Set<[String]> = []
+    func check(_ rows: [(id: String, line: Int)], _ path: String?) {
+      for row in rows where !known.contains(row.id) {
+        guard let path, seen.insert([path, row.id]).inserted else { continue }
+        let same = plain[PatientIDDistance.plain(row.id)]
+        // Beyond those that are shown nobody reads the guess.
+        let guess =
+          problems.count < StudyError.mostShown ? PatientIDDistance.nearest(to: row.id, in: ids) : nil
+        let nearest = same ?? guess
+        problems.append(
+          RowProblem(
+            patientID: same,
+            error: .patientWithoutNights(file: path, line: row.line, patient: row.id, nearest: nearest)))
+      }
+    }
+    check(patients.map { ($0.patientID, $0.line) }, paths.patients)
+    check(medications.map { ($0.patientID, $0.line) }, paths.medications)
+    check(labs.map { ($0.patientID, $0.line) }, paths.labs)
+    check(scales.map { ($0.patientID, $0.line) }, paths.scales)
+    return problems
+  }
+}
+
+/// How alike two ids of patients are.
+enum PatientIDDistance {
+  /// The id with the fewest letters to change; nil where none is nearer than half of the id.
+  static func nearest(to id: String, in ids: [String]) -> String? {
+    let letters = Array(id.lowercased().utf8)
+    var best: (id: String, distance: Int)?
+    for candidate in ids {
+      let limit = min(best.map { $0.distance - 1 } ?? .max, max(1, letters.count / 2))
+      guard limit >= 0 else { break }
+      if let distance = NameDistance.between(letters, Array(candidate.lowercased().utf8), limit: limit) {
+        best = (candidate, distance)
+      }
+    }
+    return best?.id
+  }
+
+  /// What is left of an id without case, blanks, marks and zeros in front of numbers: ids in which it is the same are
+  /// most likely one patient's.
+  static func plain(_ id: String) -> [String] {
+    var parts: [String] = []
+    var wasNumber: Bool?
+    for character in id.lowercased() {
+      guard character.isLetter || character.isNumber else {
+        wasNumber = nil
+        continue
+      }
+      if wasNumber == character.isNumber {
+        parts[parts.count - 1].append(character)
+      } else {
+        parts.append(String(character))
+      }
+      wasNumber = character.isNumber
+    }
+    return parts.map { part in
+      let trimmed = part.drop { $0 == "0" }
+      return part.first?.isNumber == true ? trimmed.isEmpty ? "0" : String(trimmed) : part
+    }
+  }
+}

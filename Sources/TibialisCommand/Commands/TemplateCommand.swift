@@ -1,0 +1,27 @@
+import ArgumentParser
+import Tibialis
+
+struct TemplateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "template",
+    abstract: "Write empty tables of a study to fill in.",
+    discussion: """
+      Writes nights.tsv, medications.tsv, labs.tsv, scales.tsv and patients.tsv, each with one line of example, and a \
+      README that says what each column holds. Nothing that is there is overwritten.
+
+      Example: tibialis template study
+      """)
+
+  @Argument(help: "The folder of the study.")
+  var folder: String
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let files = try StudyTemplate.write(to: folder)
+    if common.json {
+      Output.json(["files": .array(files.map(JSONValue.string))])
+    } else {
+      for file in files { Output.line(file) }
+    }
+  }
+}
