@@ -142,31 +142,37 @@ public struct AnnotationBuilder {
     case .markWithoutDuration:
       return Warning(
         code: "movement_without_duration",
-        message: "\(count) movement mark(s) without a duration left out: without an end nothing can be scored"
+        message:
+          "\(count) movement mark(s) without a duration left out: without an end nothing can be scored",
+        quotesInput: false
       )
     case .seriesMark:
       return Warning(
         code: "series_mark",
         message:
-          "\(count) periodic mark(s) that are series or longer than 15 s taken as whole series, not as movements"
+          "\(count) periodic mark(s) that are series or longer than 15 s taken as whole series, not as movements",
+        quotesInput: false
       )
     case .withoutSide:
       return Warning(
         code: "movement_without_side",
-        message: "\(count) movement(s) say no leg; they are scored as movements of one leg")
+        message: "\(count) movement(s) say no leg; they are scored as movements of one leg",
+        quotesInput: false)
     case .muscleActivity:
       return Warning(
         code: "muscle_activity",
         message:
           "\(count) mark(s) of phasic or tonic muscle activity are not leg movements by their rules and were "
-          + "not scored; --map LABEL=leg_movement_left takes them as such")
+          + "not scored; --map LABEL=leg_movement_left takes them as such", quotesInput: false)
     case .sameMovement:
       return Warning(
         code: "same_movement_twice",
-        message: "\(count) movement(s) were marked as limb movement and as PLM; each is taken once")
+        message: "\(count) movement(s) were marked as limb movement and as PLM; each is taken once",
+        quotesInput: false)
     case .eventWithoutDuration:
       return Warning(
-        code: "event_without_duration", message: "\(count) event(s) without a duration taken as a moment")
+        code: "event_without_duration", message: "\(count) event(s) without a duration taken as a moment",
+        quotesInput: false)
     }
   }
 }

@@ -53,7 +53,8 @@ public struct NightAnnotations: Sendable {
     return [
       Warning(
         code: "lights_reversed",
-        message: "lights on comes before lights off; neither was used, the stages bound the night")
+        message: "lights on comes before lights off; neither was used, the stages bound the night",
+        quotesInput: false)
     ]
   }
 
@@ -121,7 +122,8 @@ public struct NightAnnotations: Sendable {
     if hypnogram != nil, other.hypnogram != nil {
       warnings.append(
         Warning(
-          code: "several_hypnograms", message: "more than one scoring has sleep stages; the first one is used"
+          code: "several_hypnograms",
+          message: "more than one scoring has sleep stages; the first one is used", quotesInput: false
         ))
     }
     var result = NightAnnotations(

@@ -149,6 +149,18 @@ import Testing
     }
   }
 
+  @Test func `a number of a scorer changes nothing in a file that names one at most, and that is said`()
+    throws
+  {
+    var context = ReadingContext.test
+    context.scorer = 2
+    for table in ["onset\tduration\tstage\n0\t30\tW\n", "onset\tduration\tstage\tscorer\n0\t30\tW\tE1\n"] {
+      let night = try scoring(table, context: context)
+      #expect(night.epochs == [.wake])
+      #expect(night.warns("one_scorer"))
+    }
+  }
+
   @Test func `a warning of several scorers names none`() throws {
     let night = try scoring("onset\tduration\tstage\tscorer\n0\t30\tW\tDr Miller\n0\t30\tN2\tDr Smith\n")
     #expect(night.warnings.allSatisfy { !$0.message.contains("Miller") && !$0.message.contains("Smith") })

@@ -37,7 +37,8 @@ public func readAnnotations(
       builder.warnings.append(
         Warning(
           code: "start_differs",
-          message: "the scoring's date differs from the recording's by more than a day; its times were kept"))
+          message: "the scoring's date differs from the recording's by more than a day; its times were kept",
+          quotesInput: false))
     }
   }
   for annotation in annotations.all {

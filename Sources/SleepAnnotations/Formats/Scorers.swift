@@ -10,10 +10,22 @@ enum Scorers {
     arePrograms: [Bool], context: ReadingContext, file: String
   ) throws(AnnotationError) -> (index: Int, warnings: [Warning]) {
     let count = arePrograms.count
-    if let asked = context.scorer, asked < 1 || asked > max(count, 1) {
-      throw .noSuchScorer(file: file, asked: asked, scorers: max(count, 1))
+    guard count > 1 else {
+      guard let asked = context.scorer, asked > 1 else { return (0, []) }
+      // One of several files, or a night of a batch: the number was meant for another.
+      return (
+        0,
+        [
+          Warning(
+            code: "one_scorer",
+            message: "--scorer \(asked): the file names one scorer at most, whose marks are used",
+            quotesInput: false)
+        ]
+      )
     }
-    guard count > 1 else { return (0, []) }
+    if let asked = context.scorer, !(1...count).contains(asked) {
+      throw .noSuchScorer(file: file, asked: asked, scorers: count)
+    }
     let index = context.scorer.map { $0 - 1 } ?? arePrograms.firstIndex(of: false) ?? 0
     return (
       index,

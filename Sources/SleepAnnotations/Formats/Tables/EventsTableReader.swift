@@ -163,8 +163,9 @@ struct EventsTableReader {
 
   private func rowsOfOneScorer() throws -> ([DelimitedTable.Row], [Warning]) {
     guard let column = columns.scorer ?? columns.method else {
-      _ = try Scorers.choose(arePrograms: [false], context: context, file: table.file)
-      return (table.rows, [])
+      return (
+        table.rows, try Scorers.choose(arePrograms: [false], context: context, file: table.file).warnings
+      )
     }
     var names: [String] = []
     var programs: [String: Bool] = [:]
