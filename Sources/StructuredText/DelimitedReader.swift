@@ -69,7 +69,13 @@ public final class DelimitedReader {
 
   let header: DelimitedTable.Header
   /// Rows that have too many or too few fields or a NUL byte, so far.
-  public private(set) var faults: [(firstCell: String?, error: TextError)] = []
+  public private(set) var faults: [Fault] = []
+
+  /// A row that cannot be cut, with the cells that it has as far as they go.
+  public struct Fault: Sendable {
+    public var cells: Row
+    public var error: TextError
+  }
 
   private let scanner: DelimitedScanner?
   /// True where lines that begin with `#` are remarks below the header too: no id of a study begins so.
@@ -165,7 +171,7 @@ public final class DelimitedReader {
       if scanner.holdsNUL {
         let at = scanner.fields.firstIndex { scanner.text($0).contains("\0") } ?? 0
         note(
-          scanner.fields.first.map(scanner.text),
+          scanner.fields.map(scanner.text), line: scanner.recordLine,
           .badCell(
             file: file, line: scanner.recordLine, column: at < width ? header.columns[at] : "\(at + 1)",
             expected: "text", found: scanner.text(scanner.fields[at]), advice: "take the NUL byte out"))
@@ -197,11 +203,13 @@ public final class DelimitedReader {
     let width = header.columns.count
     while cells.count > width, cells.last?.allSatisfy(\.isWhitespace) == true { cells.removeLast() }
     guard cells.count == width else {
-      note(cells.first, .wrongFieldCount(file: file, line: line, expected: width, found: cells.count))
+      note(cells, line: line, .wrongFieldCount(file: file, line: line, expected: width, found: cells.count))
       return nil
     }
     return Row(line: line, cells: cells, table: header)
   }
 
-  private func note(_ firstCell: String?, _ error: TextError) { faults.append((firstCell, error)) }
+  private func note(_ cells: [String], line: Int, _ error: TextError) {
+    faults.append(Fault(cells: Row(line: line, cells: cells, table: header), error: error))
+  }
 }

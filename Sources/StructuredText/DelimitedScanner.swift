@@ -31,7 +31,7 @@ final class DelimitedScanner {
   init(file: String, refill: @escaping Refill) throws(TextError) {
     self.file = file
     self.refill = refill
-    try grow()
+    repeat { try grow() } while buffer.count < 3 && !isAtEnd
     if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 

@@ -46,6 +46,9 @@ public struct DrugComparison {
     let all = assembly.patientIDs
     guard !all.isEmpty else {
       if let all = StudyError.all(assembly.nights.problems.map(\.error)) { throw .study(all) }
+      if let asked = assembly.request.patientIDs.first, !assembly.nights.otherPatientIDs.isEmpty {
+        throw .unknownPatient(patient: asked, file: assembly.request.nightsFile)
+      }
       throw .noNights(file: assembly.request.nightsFile)
     }
     guard !assembly.request.patientIDs.isEmpty else { return all }

@@ -84,7 +84,7 @@ enum SampleStudies {
     let medications = [
       trazodone("a"), medication("a", "ferrous sulfate", "B03AA07", 325, 24),
       medication("a", "pramipexole", "N04BC05", 0.25, -200),
-      medication("a", "magnesium", "A12CC02", 300, 21, 24),
+      medication("a", "Nachtruhe", "V06DX03", 300, 21, 24),
     ]
     return try run(rows, medications) { tables, _ in
       tables.labs = [

@@ -3,6 +3,7 @@ extension DrugNames {
   func resolution(of words: DrugWords) -> DrugResolution {
     guard !words.words.isEmpty else { return .unknown }
     if let whole = exact(words) { return whole }
+    if outside.contains(words.joined) { return .unknown }
     let plain = words.withoutDoses
     let bare = words.withoutRemarks
     for shorter in [plain, bare] { if let found = exact(shorter) { return found } }

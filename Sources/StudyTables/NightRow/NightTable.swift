@@ -64,7 +64,7 @@ public struct NightTable: Sendable {
       first[key] = row.line
       result.rows.append(night)
     }
-    result.problems += reader.faults.map { RowProblem(patientID: $0.firstCell, error: .text($0.error)) }
+    result.problems += reader.faults.map(RowProblem.init(fault:))
     return result
   }
 

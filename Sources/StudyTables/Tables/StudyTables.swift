@@ -18,6 +18,12 @@ public struct RowProblem: Hashable, Sendable {
     let id = row["patient_id"]
     self.init(patientID: id.flatMap { StudyIdentifier.isLabel($0) ? $0 : nil }, error: error)
   }
+
+  /// Of a row that could not be cut, whose patient is known where that cell is there.
+  init(fault: DelimitedReader.Fault) {
+    let id = fault.cells["patient_id"]
+    self.init(patientID: id.flatMap { StudyIdentifier.isLabel($0) ? $0 : nil }, error: .text(fault.error))
+  }
 }
 
 extension StudyError: Hashable {
@@ -149,9 +155,13 @@ public struct StudyTables: Sendable {
     files.append(path)
     var records: [Record] = []
     let wanted = reading.patientIDs
+    // Also ids that are most likely meant for these patients, so that a row under one of them is not lost in silence.
+    let plainly = Set(wanted.map(PatientIDDistance.plain))
     while true {
       let next = try studyErrors { () throws(TextError) in
-        try reader.next(where: wanted.isEmpty ? nil : "patient_id") { wanted.contains($0) }
+        try reader.next(where: wanted.isEmpty ? nil : "patient_id") {
+          wanted.contains($0) || plainly.contains(PatientIDDistance.plain($0))
+        }
       }
       guard let row = next else { break }
       var faults = CellFaults()
@@ -161,7 +171,7 @@ public struct StudyTables: Sendable {
         problems += faults.errors.map { RowProblem(row: row, error: .text($0)) }
       }
     }
-    problems += reader.faults.map { RowProblem(patientID: $0.firstCell, error: .text($0.error)) }
+    problems += reader.faults.map(RowProblem.init(fault:))
     return records
   }
 
