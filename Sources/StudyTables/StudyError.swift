@@ -9,8 +9,6 @@ public enum StudyError: ReportableError, Equatable {
   case duplicatePatient(file: String, line: Int, patient: String, firstLine: Int)
   case stopBeforeStart(file: String, line: Int, drug: String, start: CalendarDate, stop: CalendarDate)
   case overlappingMedication(file: String, line: Int, patient: String, drug: String, otherLine: Int)
-  /// A dose typed into the nights table on a night that the medications table does not cover.
-  case doseOutsideMedication(file: String, line: Int, night: String, milligrams: Double, drug: String)
   case nightBeforeBirth(file: String, line: Int, night: String, date: CalendarDate, birthYear: Int)
   /// A row of a patient of whom there is no night; `nearest` is the id that is most like it.
   case patientWithoutNights(file: String, line: Int, patient: String, nearest: String?)
@@ -36,7 +34,6 @@ public enum StudyError: ReportableError, Equatable {
     case .duplicatePatient: "duplicate_patient"
     case .stopBeforeStart: "stop_before_start"
     case .overlappingMedication: "overlapping_medication"
-    case .doseOutsideMedication: "contradictory_dose"
     case .nightBeforeBirth: "night_before_birth"
     case .patientWithoutNights: "patient_without_nights"
     case .several(let first, _): first.code
@@ -59,7 +56,7 @@ public enum StudyError: ReportableError, Equatable {
     case .text(let error): error.file
     case .duplicateNight(let file, _, _, _, _), .duplicatePatient(let file, _, _, _),
       .stopBeforeStart(let file, _, _, _, _), .overlappingMedication(let file, _, _, _, _),
-      .doseOutsideMedication(let file, _, _, _, _), .nightBeforeBirth(let file, _, _, _, _),
+      .nightBeforeBirth(let file, _, _, _, _),
       .noRowsForRules(let file, _, _), .patientWithoutNights(let file, _, _, _):
       file
     case .several(let first, _): first.file
@@ -74,7 +71,6 @@ public enum StudyError: ReportableError, Equatable {
     case .duplicatePatient(_, let line, _, _): "line \(line), column patient_id"
     case .stopBeforeStart(_, let line, _, _, _): "line \(line), column stop_date"
     case .overlappingMedication(_, let line, _, _, _): "line \(line), column start_date"
-    case .doseOutsideMedication(_, let line, _, _, _): "line \(line), column trazodone_mg"
     case .nightBeforeBirth(_, let line, _, _, _): "line \(line), column date"
     case .patientWithoutNights(_, let line, _, _): "line \(line), column patient_id"
     case .several(let first, _): first.location
@@ -99,9 +95,6 @@ public enum StudyError: ReportableError, Equatable {
     case .overlappingMedication(_, _, let patient, let drug, let otherLine):
       return "\(place): expected one dose of \(drug) at a time for \(patient), found days that line "
         + "\(otherLine) covers too; end the earlier row on the day before"
-    case .doseOutsideMedication(_, _, let night, let milligrams, let drug):
-      return "\(place): expected no dose on \(night), since the medications table has no \(drug) then, "
-        + "found \(JSONValue.numberText(milligrams)); correct the dose or the dates of the drug"
     case .nightBeforeBirth(_, _, let night, let date, let birthYear):
       return "\(place): expected \(night) after the patient's year of birth, \(birthYear), found \(date); "
         + "correct the date or birth_year"

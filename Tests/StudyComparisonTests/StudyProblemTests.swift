@@ -73,12 +73,13 @@ import Testing
     }
   }
 
-  @Test func `a dose outside the drug's rows contradicts them`() {
+  @Test func `contract 10: a night's own dose wins over the medications table, and the difference is told`()
+    throws
+  {
     var study = StudyBuilder.typical()
     study.nights.rows[1].trazodoneMilligrams = 50
-    let error = #expect(throws: ComparisonError.self) { try study.run() }
-    #expect(error?.code == "contradictory_dose")
-    #expect(error?.location?.contains("column trazodone_mg") == true)
+    let contrast = try study.primary()
+    #expect(contrast.caveatCodes.contains("dose_differs"))
   }
 
   @Test func `rules that no night is scored by are status 65 and name those that are there`() {

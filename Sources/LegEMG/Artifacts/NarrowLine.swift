@@ -299,7 +299,8 @@ struct NarrowLine {
     cosines.withUnsafeBufferPointer { cosines in
       sines.withUnsafeBufferPointer { sines in
         shares.withUnsafeBufferPointer { shares in
-          guard let cosines = cosines.baseAddress, let sines = sines.baseAddress, let shares = shares.baseAddress
+          guard let cosines = cosines.baseAddress, let sines = sines.baseAddress,
+            let shares = shares.baseAddress
           else { return }
           let (x, c, s, r) = (base + range.lowerBound, cosines + first, sines + first, shares + first)
           var index = 0
@@ -307,7 +308,8 @@ struct NarrowLine {
             for lane in 0..<Lanes.count {
               let place = index &+ lane
               let share = r[place]
-              x[place] -= (real + realRise * share) * c[place] - (imaginary + imaginaryRise * share) * s[place]
+              x[place] -=
+                (real + realRise * share) * c[place] - (imaginary + imaginaryRise * share) * s[place]
             }
             index &+= Lanes.count
           }

@@ -131,17 +131,6 @@ struct PatientAssembly {
   private func contradictions(_ night: PlacedNight, patient: PatientNights) -> [RowProblem] {
     var problems: [RowProblem] = []
     let row = night.row
-    let dose = patient.nightsCarryTheDose ? row.trazodoneMilligrams : nil
-    if let dose, dose > 0, !patient.drugIntervals.isEmpty,
-      !patient.drugIntervals.contains(where: { $0.covers(night.date) })
-    {
-      problems.append(
-        RowProblem(
-          patientID: patient.patientID,
-          error: .doseOutsideMedication(
-            file: request.nightsFile, line: row.line, night: row.nightID, milligrams: dose,
-            drug: request.drug)))
-    }
     if let year = patient.birthYear, night.date.year < year {
       problems.append(
         RowProblem(

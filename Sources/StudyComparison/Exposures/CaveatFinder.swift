@@ -76,8 +76,9 @@ struct CaveatFinder {
     }
     let differing = patient.nights.filter { night in
       guard patient.nightsCarryTheDose, let own = night.row.trazodoneMilligrams, own > 0 else { return false }
-      let planned = patient.drugIntervals.filter { $0.covers(night.date) && $0.status != .asNeeded }
-        .compactMap(\.milligramsPerDay)
+      let covering = patient.drugIntervals.filter { $0.covers(night.date) }
+      guard !covering.isEmpty else { return !patient.drugIntervals.isEmpty }
+      let planned = covering.filter { $0.status != .asNeeded }.compactMap(\.milligramsPerDay)
       return !planned.isEmpty && planned.reduce(0, +) != own
     }
     if !differing.isEmpty { caveats.append(CaveatWords.doseDiffers(differing.map(\.date))) }
