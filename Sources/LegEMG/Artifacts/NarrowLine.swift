@@ -105,7 +105,6 @@ struct NarrowLine {
     var rest: Double {
       max(meanSquare - (real * real + imaginary * imaginary) / 2, 0.03 * meanSquare) + 0.01
     }
-    var weight: Double { 1 / (rest * rest) }
   }
 
   /// Complex amplitude of the line in each block, its phase counted from the first sample of all.
@@ -127,7 +126,10 @@ struct NarrowLine {
     }
     let (real, imaginary, power) = cosines.withUnsafeBufferPointer { cosines in
       sines.withUnsafeBufferPointer { sines in
-        NarrowLine.sums(from, cosines: cosines, sines: sines, count: length)
+        guard let cosines = cosines.baseAddress, let sines = sines.baseAddress else {
+          return (real: Float(0), imaginary: Float(0), power: Float(0))
+        }
+        return NarrowLine.sums(from, cosines: cosines, sines: sines, count: length)
       }
     }
     let scale = 2 / Double(blockSamples)
@@ -140,20 +142,17 @@ struct NarrowLine {
   ///
   /// - Precondition: `count` samples, cosines and sines.
   private static func sums(
-    _ samples: UnsafePointer<Float>, cosines: UnsafeBufferPointer<Float>, sines: UnsafeBufferPointer<Float>,
-    count: Int
+    _ samples: UnsafePointer<Float>, cosines: UnsafePointer<Float>, sines: UnsafePointer<Float>, count: Int
   ) -> (real: Float, imaginary: Float, power: Float) {
     var real = Lanes(repeating: 0)
     var imaginary = Lanes(repeating: 0)
     var power = Lanes(repeating: 0)
     var index = 0
     while index &+ Lanes.count <= count {
-      for lane in 0..<Lanes.count {
-        let x = samples[index &+ lane]
-        real.values[lane] += x * cosines[index &+ lane]
-        imaginary.values[lane] -= x * sines[index &+ lane]
-        power.values[lane] += x * x
-      }
+      let x = Lanes(samples + index)
+      real = real + x * Lanes(cosines + index)
+      imaginary = imaginary - x * Lanes(sines + index)
+      power = power + x * x
       index &+= Lanes.count
     }
     while index < count {
@@ -192,68 +191,102 @@ struct NarrowLine {
 
   /// A weighted mean of phasors and how well it is known.
   private struct Guess {
-    var sum = Complex(0, 0)
+    var real = 0.0
+    var imaginary = 0.0
     var total = 0.0
     var variance = 0.0
 
-    mutating func add(_ phasor: Complex, weight: Double, rest: Double) {
-      sum = sum + Complex(phasor.real * weight, phasor.imaginary * weight)
-      total += weight
-      variance += weight * weight * rest
+    @inline(__always) mutating func add(_ block: Weighed, turn: Complex) {
+      real += (block.real * turn.real - block.imaginary * turn.imaginary) * block.weight
+      imaginary += (block.real * turn.imaginary + block.imaginary * turn.real) * block.weight
+      total += block.weight
+      variance += block.variance
     }
 
     static func + (a: Guess, b: Guess) -> Guess {
-      Guess(sum: a.sum + b.sum, total: a.total + b.total, variance: a.variance + b.variance)
+      Guess(
+        real: a.real + b.real, imaginary: a.imaginary + b.imaginary, total: a.total + b.total,
+        variance: a.variance + b.variance)
     }
 
     /// Nil where it does not stand out of its error.
     var phasor: Complex? {
       guard total > 0 else { return nil }
-      let (real, imaginary) = (sum.real / total, sum.imaginary / total)
+      let (real, imaginary) = (real / total, imaginary / total)
       let error = variance / (total * total) / NarrowLine.phasorGain
       guard real * real + imaginary * imaginary > NarrowLine.significance * error else { return nil }
       return Complex(real, imaginary)
     }
   }
 
+  /// What a guess needs of a block.
+  private struct Weighed {
+    let real: Double
+    let imaginary: Double
+    let weight: Double
+    /// What the block adds to a guess's variance.
+    let variance: Double
+
+    init(_ block: Block) {
+      real = block.real
+      imaginary = block.imaginary
+      let rest = block.rest
+      weight = 1 / (rest * rest)
+      variance = weight * weight * rest
+    }
+  }
+
+  /// The guesses from the blocks at the distances 1...`count` to one side, each turned by `turning` once more.
+  @inline(__always)
+  private static func gather(
+    _ blocks: UnsafeBufferPointer<Weighed>, from index: Int, step: Int, count: Int, turning: Complex
+  ) -> (short: Guess, long: Guess) {
+    var turn = turning
+    var guess = Guess()
+    var short = Guess()
+    var other = index
+    for distance in 1..<count + 1 {
+      other += step
+      guess.add(blocks[other], turn: turn)
+      turn = turn * turning
+      if distance == shortBlocks { short = guess }
+    }
+    return (short, guess)
+  }
+
   /// The line in each block; 0 where there is none to take out.
   private func follow(_ blocks: [Block]) -> [Complex] {
     let reach = NarrowLine.smoothingBlocks
-    let weights = blocks.map(\.weight)
     let turns = NarrowLine.turns(blocks)
-    return blocks.indices.map { index in
-      let range = max(0, index - reach)..<min(blocks.count, index + reach + 1)
-      let drift = NarrowLine.drift(turns[range.lowerBound..<range.upperBound - 1])
-      let back = drift.conjugate
-      func gather(_ indices: some Sequence<Int>, turning: Complex) -> (short: Guess, long: Guess) {
-        var turn = turning
-        var guess = Guess()
-        var short = Guess()
-        for (position, other) in indices.enumerated() {
-          let block = blocks[other]
-          guess.add(Complex(block.real, block.imaginary) * turn, weight: weights[other], rest: block.rest)
-          turn = turn * turning
-          if position == NarrowLine.shortBlocks - 1 { short = guess }
+    return blocks.map(Weighed.init).withUnsafeBufferPointer { weighed in
+      weighed.indices.map { index in
+        let before = min(index, reach)
+        let after = min(weighed.count - 1 - index, reach)
+        let drift = NarrowLine.drift(turns[index - before..<index + after])
+        let past = NarrowLine.gather(weighed, from: index, step: -1, count: before, turning: drift)
+        let coming = NarrowLine.gather(
+          weighed, from: index, step: 1, count: after, turning: drift.conjugate)
+        let own = Complex(weighed[index].real, weighed[index].imaginary)
+        var itself = Guess()
+        itself.add(weighed[index], turn: Complex(1, 0))
+        var best = Complex(0, 0)
+        var left = own.real * own.real + own.imaginary * own.imaginary
+        func consider(_ guess: Guess) {
+          guard let phasor = guess.phasor else { return }
+          let rest = own - phasor
+          let power = rest.real * rest.real + rest.imaginary * rest.imaginary
+          if power < left {
+            left = power
+            best = phasor
+          }
         }
-        return (short, guess)
+        consider(past.long + itself + coming.long)
+        consider(past.long)
+        consider(coming.long)
+        consider(past.short)
+        consider(coming.short)
+        return best
       }
-      let before = gather((range.lowerBound..<index).reversed(), turning: drift)
-      let after = gather(index + 1..<range.upperBound, turning: back)
-      let own = Complex(blocks[index].real, blocks[index].imaginary)
-      var itself = Guess()
-      itself.add(own, weight: weights[index], rest: blocks[index].rest)
-      var best = Complex(0, 0)
-      var left = own.real * own.real + own.imaginary * own.imaginary
-      for guess in [before.long + itself + after.long, before.long, after.long, before.short, after.short] {
-        guard let phasor = guess.phasor else { continue }
-        let rest = own - phasor
-        let power = rest.real * rest.real + rest.imaginary * rest.imaginary
-        if power < left {
-          left = power
-          best = phasor
-        }
-      }
-      return best
     }
   }
 
@@ -305,12 +338,10 @@ struct NarrowLine {
           let (x, c, s, r) = (base + range.lowerBound, cosines + first, sines + first, shares + first)
           var index = 0
           while index &+ Lanes.count <= count {
-            for lane in 0..<Lanes.count {
-              let place = index &+ lane
-              let share = r[place]
-              x[place] -=
-                (real + realRise * share) * c[place] - (imaginary + imaginaryRise * share) * s[place]
-            }
+            let share = Lanes(r + index)
+            let along = (Lanes(repeating: real) + share * realRise) * Lanes(c + index)
+            let across = (Lanes(repeating: imaginary) + share * imaginaryRise) * Lanes(s + index)
+            (Lanes(x + index) - (along - across)).store(to: x + index)
             index &+= Lanes.count
           }
           while index < count {

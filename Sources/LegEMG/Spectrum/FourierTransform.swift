@@ -3,51 +3,83 @@ import Foundation
 /// A discrete Fourier transform of a power-of-two length, in place, for the few windows that are looked at.
 struct FourierTransform {
   let count: Int
+  /// The turns of the step that joins halves of `half` values lie at `half..<2 * half`.
   private let cosines: [Float]
   private let sines: [Float]
-  private let reversed: [Int]
+  /// Places that change with a later one.
+  private let swaps: [(Int, Int)]
 
   /// - Precondition: `count` is a power of two, at least 2.
   init(count: Int) {
     precondition(count >= 2 && count & (count - 1) == 0)
     self.count = count
-    cosines = (0..<count / 2).map { Float(cos(2 * Double.pi * Double($0) / Double(count))) }
-    sines = (0..<count / 2).map { Float(-sin(2 * Double.pi * Double($0) / Double(count))) }
+    let angles = (0..<count).map { place in
+      let half = 1 << (Int.bitWidth - 1 - max(1, place).leadingZeroBitCount)
+      return 2 * Double.pi * Double((place - half) * (count / (2 * half))) / Double(count)
+    }
+    cosines = angles.map { Float(cos($0)) }
+    sines = angles.map { Float(-sin($0)) }
     let bits = count.trailingZeroBitCount
-    reversed = (0..<count).map { index in
-      (0..<bits).reduce(0) { $0 | (index >> $1 & 1) << (bits - 1 - $1) }
+    swaps = (0..<count).compactMap { index in
+      let other = (0..<bits).reduce(0) { $0 | (index >> $1 & 1) << (bits - 1 - $1) }
+      return other > index ? (index, other) : nil
     }
   }
 
   /// - Precondition: `count` values at each pointer.
   func transform(_ real: UnsafeMutablePointer<Float>, _ imaginary: UnsafeMutablePointer<Float>) {
-    for index in 0..<count where reversed[index] > index {
-      swap(&real[index], &real[reversed[index]])
-      swap(&imaginary[index], &imaginary[reversed[index]])
+    for (index, other) in swaps {
+      swap(&real[index], &real[other])
+      swap(&imaginary[index], &imaginary[other])
     }
     cosines.withUnsafeBufferPointer { cosines in
       sines.withUnsafeBufferPointer { sines in
+        guard let cosines = cosines.baseAddress, let sines = sines.baseAddress else { return }
         var half = 1
         while half < count {
-          let stride = count / (2 * half)
           var start = 0
           while start < count {
-            for offset in 0..<half {
-              let (c, s) = (cosines[offset &* stride], sines[offset &* stride])
-              let low = start &+ offset
-              let high = low &+ half
-              let r = real[high] * c - imaginary[high] * s
-              let i = real[high] * s + imaginary[high] * c
-              real[high] = real[low] - r
-              imaginary[high] = imaginary[low] - i
-              real[low] += r
-              imaginary[low] += i
-            }
-            start += 2 * half
+            FourierTransform.join(
+              real + start, imaginary + start, half: half, cosines: cosines + half, sines: sines + half)
+            start &+= 2 &* half
           }
-          half *= 2
+          half &*= 2
         }
       }
+    }
+  }
+
+  /// Joins two transforms of `half` values each, one behind the other, to one.
+  ///
+  /// - Precondition: twice `half` values at the first two pointers, `half` at the others.
+  @inline(__always)
+  private static func join(
+    _ real: UnsafeMutablePointer<Float>, _ imaginary: UnsafeMutablePointer<Float>, half: Int,
+    cosines: UnsafePointer<Float>, sines: UnsafePointer<Float>
+  ) {
+    let (realHigh, imaginaryHigh) = (real + half, imaginary + half)
+    var offset = 0
+    while offset &+ Lanes.count <= half {
+      let (c, s) = (Lanes(cosines + offset), Lanes(sines + offset))
+      let (a, b) = (Lanes(realHigh + offset), Lanes(imaginaryHigh + offset))
+      let (p, q) = (Lanes(real + offset), Lanes(imaginary + offset))
+      let r = a * c - b * s
+      let i = a * s + b * c
+      (p - r).store(to: realHigh + offset)
+      (q - i).store(to: imaginaryHigh + offset)
+      (p + r).store(to: real + offset)
+      (q + i).store(to: imaginary + offset)
+      offset &+= Lanes.count
+    }
+    while offset < half {
+      let (c, s) = (cosines[offset], sines[offset])
+      let r = realHigh[offset] * c - imaginaryHigh[offset] * s
+      let i = realHigh[offset] * s + imaginaryHigh[offset] * c
+      realHigh[offset] = real[offset] - r
+      imaginaryHigh[offset] = imaginary[offset] - i
+      real[offset] += r
+      imaginary[offset] += i
+      offset &+= 1
     }
   }
 }
