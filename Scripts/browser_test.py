@@ -123,7 +123,11 @@ def test_night(browser):
         press("d")
     text = pathlib.Path(download.value.path()).read_text()
     (SCREENSHOTS / "corrected.tsv").write_text(text)
-    lines = [line.split("\t") for line in text.strip().split("\n")]
+    key = result["key"]
+    first_line, *rest = text.strip().split("\n")
+    check(first_line == f"# tibialis corrections of night {key}", "the first line of the download names the night's key")
+    check(key in download.value.suggested_filename, "the name of the download holds the key")
+    lines = [line.split("\t") for line in rest]
     check(lines[0][:4] == ["onset", "duration", "trial_type", "leg"], "the download is a Tibialis events table")
     found = lines[1:]
     check(len(found) == len(movements) - 1 + 1 + 1, "one rejected, one near miss and one of our own added")
@@ -193,13 +197,12 @@ def test_hostile(browser):
     night = SCREENSHOTS / "hostile-night"
     shutil.copytree(RESULTS / "sub-01/ses-20260217", night)
     result = json.loads((night / "result.json").read_text())
-    result["warnings"] = [{"code": "x", "message": text, "location": text} for text in HOSTILE]
+    result["warnings"] = [{"code": "one_leg", "message": text, "location": text} for text in HOSTILE]
+    result["recording"]["channels"] = HOSTILE[:2]
+    for leg, text in zip(("left", "right"), HOSTILE):
+        result["quality"][leg]["channel"] = text
     result["parameters"]["changed"] = HOSTILE
-    result["quality"]["flags"] = HOSTILE
-    result["fingerprint"] = HOSTILE[0]
     (night / "result.json").write_text(json.dumps(result))
-    misses = (night / "near_misses.tsv").read_text().replace("\ttoo_short\t0", f"\t{HOSTILE[0]}\t0")
-    (night / "near_misses.tsv").write_text(misses)
     study = SCREENSHOTS / "hostile-study"
     study.mkdir()
     for name in ("nights.csv", "labs.tsv", "scales.tsv"):
