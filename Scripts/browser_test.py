@@ -198,11 +198,15 @@ def test_hostile(browser):
     shutil.copytree(RESULTS / "sub-01/ses-20260217", night)
     result = json.loads((night / "result.json").read_text())
     result["warnings"] = [{"code": "one_leg", "message": text, "location": text} for text in HOSTILE]
+    result["parameters"]["changed"] = HOSTILE
+    (night / "result.json").write_text(json.dumps(result))
+    # The viewer looks for its channels in the recording: hostile labels stand on a page without one.
+    labels = SCREENSHOTS / "hostile-labels"
+    shutil.copytree(night, labels)
     result["recording"]["channels"] = HOSTILE[:2]
     for leg, text in zip(("left", "right"), HOSTILE):
         result["quality"][leg]["channel"] = text
-    result["parameters"]["changed"] = HOSTILE
-    (night / "result.json").write_text(json.dumps(result))
+    (labels / "result.json").write_text(json.dumps(result))
     study = SCREENSHOTS / "hostile-study"
     study.mkdir()
     for name in ("nights.csv", "labs.tsv", "scales.tsv"):
@@ -215,7 +219,7 @@ def test_hostile(browser):
     (study / "medications.tsv").write_text(drugs)
     recording = ROOT / "SampleData/generated/study/recordings/sub-01_20260217.edf"
     viewer = ["--viewer", "--recording", recording] if recording.exists() else []
-    for folder, further in ((night, viewer), (study, [])):
+    for folder, further in ((night, viewer), (labels, []), (study, [])):
         page = SCREENSHOTS / f"{folder.name}.html"
         run = subprocess.run(
             [os.environ["TIBIALIS"], "report", folder, "--out", page, *further],
