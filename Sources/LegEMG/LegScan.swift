@@ -56,6 +56,7 @@ public final class LegScan: Sendable {
           miss.movement.leg = leg
           return miss
         },
+        contractions: found.contractions.joined(gap: BurstSplitter.shortestPause),
         timeline: stream.timeline,
         invalid: stream.timeline.invalidRanges,
         mainsHertz: stream.mainsSeen.sorted(),

@@ -31,6 +31,8 @@ struct SegmentRun {
   private var markedHalves = 0
   private var levelledHalves = 0
   private var despikedBlocks = 0
+  /// Twitches that the despiking took out since they were last asked for, blocks of the segment.
+  var twitches: [Range<Int>] = []
 
   init(segment: SampleSegment, grid: BlockGrid, firstEntry: Int) {
     self.segment = segment
@@ -116,10 +118,11 @@ struct SegmentRun {
     let reach = Int((Despiking.sightSeconds * grid.blockRate).rounded(.up)) + 1
     let end = isLast ? blockCount : max(despikedBlocks, blockCount - 2 * reach)
     func apply(from start: Int, to end: Int, floor: Float) {
-      Despiking.apply(
+      let found = Despiking.apply(
         means: &means, peaks: &peaks, range: start - firstBlock..<min(end, blockCount) - firstBlock,
         floor: floor,
         blockRate: grid.blockRate, decayPerSecond: decayPerSecond)
+      twitches += found.map { $0.lowerBound + firstBlock..<$0.upperBound + firstBlock }
     }
     // Pops first: a smaller spike beside one is seen only when the pop's ringing is gone.
     apply(from: despikedBlocks, to: end + reach, floor: 8 * floor)

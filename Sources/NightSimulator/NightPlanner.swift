@@ -21,6 +21,8 @@ struct NightPlanner {
     breathing()
     periodicSeries()
     otherBursts()
+    trains()
+    activeChin()
     artifacts()
     night.bursts.sort { ($0.leg, $0.start) < ($1.leg, $1.start) }
     night.artifacts.sort { $0.start < $1.start }
@@ -159,6 +161,42 @@ struct NightPlanner {
 
   private mutating func addArousal(at time: Double) {
     night.arousals.append(.init(onset: hundredth(time), duration: hundredth(random.uniform(3, 10))))
+  }
+
+  private mutating func trains() {
+    for (rate, isAlternating) in [(preset.alternatingPerHour, true), (preset.tremorsPerHour, false)]
+    where rate > 0 {
+      for _ in 0..<random.poisson(rate * hours) { addTrain(isAlternating: isAlternating) }
+    }
+  }
+
+  private mutating func addTrain(isAlternating: Bool) {
+    let start = random.uniform(60, max(61, total - 60))
+    let hertz = isAlternating ? random.uniform(0.7, 2.5) : random.uniform(0.5, 1.8)
+    let count = random.integer(5..<12)
+    let length = isAlternating ? random.uniform(0.15, 0.3) : random.uniform(0.28, 0.34)
+    let first: Leg = random.chance(0.5) ? .left : .right
+    let second: Leg = isAlternating ? (first == .left ? .right : .left) : first
+    let end = start + Double(count - 1) / hertz + length
+    // Nothing else within 4 s, so that no burst of another kind goes on with the train.
+    guard night.bursts.allSatisfy({ end + 4 < $0.start || start - 4 > $0.end }) else { return }
+    group += 1
+    for index in 0..<count {
+      let onset = start + Double(index) / hertz
+      night.bursts.append(
+        .init(
+          leg: index.isMultiple(of: 2) ? first : second, start: onset, end: onset + length,
+          peakMicrovolts: random.uniform(60, 150), kind: .train, group: group, series: 0))
+    }
+    night.trains.append(
+      .init(leg: isAlternating ? nil : first, start: start, end: end, bursts: count, hertz: hertz))
+  }
+
+  private mutating func activeChin() {
+    guard let share = preset.activeChinShare else { return }
+    for second in 0..<night.seconds where night.stage(at: Double(second)) == .rem && random.chance(share) {
+      night.activeChinSeconds.insert(second)
+    }
   }
 
   private mutating func artifacts() {

@@ -150,7 +150,7 @@ struct BurstShape {
     start = Int(burst.start * hertz)
     end = Int(burst.end * hertz)
     let length = max(3, end - start)
-    let isTwitch = burst.kind == .twitch
+    let isTwitch = burst.kind == .twitch || burst.kind == .train
     func samples(_ range: ClosedRange<Double>, _ share: Int) -> Int {
       min(length / share, max(1, Int(random.uniform(range.lowerBound, range.upperBound) * hertz)))
     }

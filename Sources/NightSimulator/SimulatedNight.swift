@@ -12,6 +12,19 @@ public struct SimulatedNight: Sendable {
     case borderline = "BORDER"
     /// A movement while the electrode was off: not judged.
     case hidden = "HIDDEN"
+    /// One burst of a train.
+    case train = "TRAIN"
+  }
+
+  /// A train of short bursts.
+  public struct Train: Sendable {
+    /// Nil for one that takes turns between the legs.
+    public var leg: Leg?
+    public var start: Double
+    /// End of the last burst.
+    public var end: Double
+    public var bursts: Int
+    public var hertz: Double
   }
 
   public struct Burst: Sendable {
@@ -46,6 +59,16 @@ public struct SimulatedNight: Sendable {
   public var artifacts: [Artifact] = []
   public var respiratory: [Event] = []
   public var arousals: [Event] = []
+  public var trains: [Train] = []
+  /// Whole seconds of REM sleep in which the chin is active.
+  public var activeChinSeconds: Set<Int> = []
+
+  /// Share of the seconds of REM sleep without activity of the chin; nil without a chin or REM.
+  public var chinAtoniaIndex: Double? {
+    let seconds = stages.count { $0 == .rem } * 30
+    guard preset.activeChinShare != nil, seconds > 0 else { return nil }
+    return 1 - Double(activeChinSeconds.count) / Double(seconds)
+  }
 
   public var sleepHours: Double { Double(stages.count(where: \.isSleep)) / 120 }
 

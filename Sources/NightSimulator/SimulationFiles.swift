@@ -34,6 +34,9 @@ public struct SimulationFiles: Sendable {
     try TextFile.writeAtomically(truthTable, to: folder + "/truth_lm.csv")
     try TextFile.writeAtomically(artifactTable, to: folder + "/truth_art.csv")
     try TextFile.writeAtomically(eventTable, to: folder + "/events.csv")
+    if !night.trains.isEmpty {
+      try TextFile.writeAtomically(trainTable, to: folder + "/truth_trains.csv")
+    }
     try TextFile.writeAtomically(meta.text() + "\n", to: folder + "/meta.json")
   }
 
@@ -44,6 +47,13 @@ public struct SimulationFiles: Sendable {
       EDFChannelDescription(
         label: label, transducer: "AgAgCl", unit: "uV", physicalMinimum: -1000, physicalMaximum: 1000,
         digitalMinimum: -32_767, digitalMaximum: 32_767, prefilter: "HP:DC", samplesPerRecord: rateHertz)
+    }
+    let hasChin = night.preset.activeChinShare != nil
+    if hasChin {
+      channels.append(
+        EDFChannelDescription(
+          label: "EMG Chin", transducer: "AgAgCl", unit: "uV", physicalMinimum: -1000, physicalMaximum: 1000,
+          digitalMinimum: -32_767, digitalMaximum: 32_767, prefilter: "HP:DC", samplesPerRecord: rateHertz))
     }
     let ecgRate = min(rateHertz, 256)
     if includesECG {
@@ -63,6 +73,7 @@ public struct SimulationFiles: Sendable {
     var inECG = HeartTrace(heart: heart, rate: ecgRate)
     var noise = SimulatorRandom(seed: night.seed, stream: 22)
     var leg = [Double](repeating: 0, count: rateHertz)
+    var chin = ChinSynthesis(night: night, rate: rateHertz)
     for second in 0..<night.seconds {
       let pulse = inLegs.second(second)
       var record: [[Int16]] = []
@@ -71,6 +82,7 @@ public struct SimulationFiles: Sendable {
         let share = night.preset.cardiacMicrovolts * (index == 0 ? 1 : 0.8)
         record.append((0..<rateHertz).map { digital(leg[$0] + share * pulse[$0], limit: 1000) })
       }
+      if hasChin { record.append(chin.second(second).map { digital($0, limit: 1000) }) }
       if includesECG {
         record.append(
           inECG.second(second).map { digital(900 * $0 + 10 * noise.quickNormal(), limit: 3276.7) })
@@ -105,7 +117,9 @@ public struct SimulationFiles: Sendable {
     var text = "leg,onset_s,offset_s,dur_s,peak_uv,kind,group,series,stage\n"
     for burst in night.bursts {
       let onset = burst.start + 0.375 * middle(night.preset.riseSeconds)
-      let offset = burst.kind == .twitch ? burst.end : burst.end - 0.485 * middle(night.preset.fallSeconds)
+      let offset =
+        burst.kind == .twitch || burst.kind == .train
+        ? burst.end : burst.end - 0.485 * middle(night.preset.fallSeconds)
       let cells: [String] = [
         burst.leg.rawValue, fixed(onset, 3), fixed(offset, 3), fixed(offset - onset, 3),
         fixed(burst.peakMicrovolts, 1), burst.kind.rawValue, String(burst.group), String(burst.series),
@@ -121,6 +135,18 @@ public struct SimulationFiles: Sendable {
       text
         + [artifact.leg.rawValue, fixed(artifact.start, 3), fixed(artifact.end, 3), artifact.kind.rawValue]
         .joined(separator: ",") + "\n"
+    }
+  }
+
+  /// Alternating trains of both legs, and tremors of one.
+  private var trainTable: String {
+    night.trains.sorted { $0.start < $1.start }.reduce("kind,leg,onset_s,offset_s,bursts,rate_hz\n") {
+      text, train in
+      text
+        + [
+          train.leg == nil ? "alternating" : "tremor", train.leg?.rawValue ?? "B", fixed(train.start, 3),
+          fixed(train.end, 3), String(train.bursts), fixed(train.hertz, 3),
+        ].joined(separator: ",") + "\n"
     }
   }
 
@@ -144,6 +170,7 @@ public struct SimulationFiles: Sendable {
       "fs": .integer(rateHertz), "hours": .number(Double(night.seconds) / 3600),
       "tst_h": .number(night.sleepHours), "n_lm": .integer(night.bursts.count { $0.kind == .movement }),
       "plm_per_hour": .number(night.preset.periodicPerHour),
+      "chin_atonia_index": JSONValue(night.chinAtoniaIndex),
     ]
   }
 

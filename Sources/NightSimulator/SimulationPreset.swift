@@ -1,4 +1,4 @@
-/// What a simulated night is like: the six presets of the detection benchmark, and one with real muscle's rise.
+/// What a simulated night is like: the six presets of the detection benchmark, and some of one fault or finding each.
 public struct SimulationPreset: Sendable, Hashable {
   public var name: String
   /// Samples a second of the legs.
@@ -33,6 +33,11 @@ public struct SimulationPreset: Sendable, Hashable {
   public var mainsSteps = false
   /// Share of the left leg's size that is left; 0.1 is a shorted input's.
   public var leftGain = 1.0
+  /// Trains of bursts that take turns between the legs, and of one leg's tremor, per hour.
+  public var alternatingPerHour = 0.0
+  public var tremorsPerHour = 0.0
+  /// Share of the seconds of REM sleep in which the chin is active; nil without a chin channel.
+  public var activeChinShare: Double?
 
   public static let all: [SimulationPreset] = [
     .init(
@@ -80,6 +85,12 @@ public struct SimulationPreset: Sendable, Hashable {
       twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 0, mainsHertz: 50,
       mainsMicrovolts: 0, driftMicrovolts: 0, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
       leftGain: 0.1),
+    .init(
+      name: "n10_trains", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 20,
+      isolatedPerHour: 4,
+      twitchesPerHour: 4, longPerHour: 1, borderlinePerHour: 0, cardiacMicrovolts: 0, mainsHertz: 50,
+      mainsMicrovolts: 0.5, driftMicrovolts: 10, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
+      alternatingPerHour: 4, tremorsPerHour: 4, activeChinShare: 0.2),
   ]
 
   public static func named(_ name: String) -> SimulationPreset? { all.first { $0.name == name } }

@@ -1,11 +1,15 @@
 import Foundation
 import NightSimulator
+import StructuredText
 import Testing
 
 /// Whole nights through the release build of the program: a debug build takes minutes for one.
 @Suite(.enabled(if: ReleaseProgram.isBuilt, "whole nights need the release build: run Scripts/test"))
 struct WholeNightTests {
-  @Test(arguments: SimulationPreset.all.map(\.name).filter { !["n7_muscle", "n9_dead_leg"].contains($0) })
+  @Test(
+    arguments: SimulationPreset.all.map(\.name).filter {
+      !["n7_muscle", "n9_dead_leg", "n10_trains"].contains($0)
+    })
   func `movements of a simulated night are found`(_ name: String) throws {
     let night = try ReleaseProgram.analyzed(preset: name, seed: 31, hours: 4)
     defer { night.remove() }
@@ -36,6 +40,37 @@ struct WholeNightTests {
     defer { night.remove() }
     let score = try DetectionJudge(night: night.folder, results: night.results).score(leastOverlap: 0)
     #expect(score.f1 >= 0.95, "\(score)")
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `trains of short bursts and the chin's atonia are what was simulated`(_ seed: Int) throws {
+    let night = try ReleaseProgram.analyzed(preset: "n10_trains", seed: seed, hours: 4)
+    defer { night.remove() }
+    let truth = try DelimitedTable(path: night.folder + "/truth_trains.csv").rows
+    let found = try DelimitedTable(path: night.results + "/movements_other.tsv").rows
+    var matched: Set<Int> = []
+    for train in truth {
+      let isAlternating = train["kind"] == "alternating"
+      let match = found.indices.first { index in
+        let row = found[index]
+        let (start, length) = (Double(row["onset_s"] ?? "") ?? 0, Double(row["duration_s"] ?? "") ?? 0)
+        return (row["kind"] == "alma") == isAlternating && row["leg"] == train["leg"]
+          && abs(start - (Double(train["onset_s"] ?? "") ?? -9)) < 0.1
+          && abs(start + length - (Double(train["offset_s"] ?? "") ?? -9)) < 0.1
+          && row["bursts"] == train["bursts"]
+      }
+      if let match { matched.insert(match) }
+    }
+    #expect(truth.count > 10)
+    #expect(Double(matched.count) >= 0.9 * Double(truth.count), "\(matched.count) of \(truth.count)")
+    #expect(found.count - matched.count <= 2 + truth.count / 10)
+    let result = try JSONValue(
+      parsing: Data(contentsOf: URL(filePath: night.results + "/result.json")), file: "result.json")
+    let meta = try JSONValue(
+      parsing: Data(contentsOf: URL(filePath: night.folder + "/meta.json")), file: "meta.json")
+    let index = try #require(result["muscle_tone"]?["atonia_index"]?["R"]?.doubleValue)
+    let known = try #require(meta["chin_atonia_index"]?.doubleValue)
+    #expect(abs(index - known) < 0.005, "\(index), \(known)")
   }
 
   @Test func `a dead leg is known and named`() throws {

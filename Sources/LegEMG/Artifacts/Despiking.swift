@@ -31,16 +31,16 @@ enum Despiking {
   ///   - floor: a block below this cannot start a movement and is left alone, microvolts.
   ///   - blockRate: blocks a second.
   ///   - decayPerSecond: how fast the band-pass forgets a spike; its ringing is replaced too.
-  /// - Returns: how many spikes there were.
+  /// - Returns: the blocks of those that are as wide as a twitch of muscle; a pop of an electrode is narrower.
   @discardableResult
   static func apply(
     means: inout [Float], peaks: inout [Float], range: Range<Int>, floor: Float, blockRate: Double,
     decayPerSecond: Double
-  ) -> Int {
+  ) -> [Range<Int>] {
     let near = max(1, Int((nearSeconds * blockRate).rounded()))
     let far = max(near + 2, Int((farSeconds * blockRate).rounded()))
     let context = max(0, range.lowerBound - far)..<max(0, min(means.count, range.upperBound + far))
-    guard !context.isEmpty, !range.isEmpty else { return 0 }
+    guard !context.isEmpty, !range.isEmpty else { return [] }
     let alone = Int((aloneSeconds * blockRate).rounded()) + near
     let sighted =
       max(context.lowerBound, range.lowerBound - alone)..<min(means.count, range.upperBound + alone)
@@ -52,6 +52,7 @@ enum Despiking {
       isAlone(
         seen, index, peaks: peaks, reach: alone, near: near, decayPerBlock: decayPerSecond / blockRate)
     }.map { seen[$0] }
+    let twitches = found.compactMap { twitch($0, means, context: context, blockRate: blockRate) }
     let loudest = found.reduce(Float(1)) { max($0, peaks[$1.center]) }
     // Beyond this the replacement of one spike neither looks nor reaches.
     let sight = near + Int((log(Double(loudest)) / decayPerSecond * blockRate).rounded(.up)) + far + 1
@@ -85,7 +86,42 @@ enum Despiking {
       }
       first = last + 1
     }
-    return found.count
+    return twitches
+  }
+
+  /// A discharge is taken for a twitch if it is this wide at a third of its height, seconds: the band-pass makes 10 ms of a
+  /// pop, with a seventh of its height beside it.
+  private static let twitchShare: Float = 1.0 / 3
+  private static let twitchSeconds = 0.023
+
+  /// The contraction that a spike stands in, as far as no pause parts it; nil for one that is too narrow for muscle. A
+  /// short burst of few units can be all spikes.
+  private static func twitch(
+    _ spike: Spike, _ means: [Float], context: Range<Int>, blockRate: Double
+  ) -> Range<Int>? {
+    let height = means[spike.center] - spike.rest
+    /// Blocks over a share of the height, less than `pause` blocks apart.
+    func reach(_ share: Float, pause: Int) -> Range<Int> {
+      let limit = spike.rest + share * height
+      var (start, end) = (spike.center, spike.center + 1)
+      var block = start - 1
+      while block >= context.lowerBound, start - block <= pause {
+        if means[block] > limit { start = block }
+        block -= 1
+      }
+      block = end
+      while block < context.upperBound, block - end < pause {
+        if means[block] > limit { end = block + 1 }
+        block += 1
+      }
+      return start..<end
+    }
+    guard Double(reach(twitchShare, pause: 2).count) >= (twitchSeconds * blockRate).rounded() else {
+      return nil
+    }
+    return reach(
+      BurstSplitter.valleyShare,
+      pause: max(2, Int((BurstSplitter.shortestPause.seconds * blockRate).rounded())))
   }
 
   private struct Spike {

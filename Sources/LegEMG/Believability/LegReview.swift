@@ -90,6 +90,7 @@ public struct LegReview: Sendable {
     }
     records[index].movements = kept
     records[index].bursts = bursts
+    records[index].contractions.removeAll { burst in removed.contains { $0.range.overlaps(burst) } }
     leaveOut(removed.map(\.range), fromAlternativesOf: index)
   }
 
@@ -166,6 +167,7 @@ public struct LegReview: Sendable {
     }
     records[index].movements = kept
     records[index].bursts = bursts
+    records[index].contractions.removeAll { burst in ranges.contains { $0.range.overlaps(burst) } }
     for choice in records[index].alternatives.indices {
       records[index].alternatives[choice].removeAll { movement in
         ranges.contains { $0.range.overlaps(movement.range) }

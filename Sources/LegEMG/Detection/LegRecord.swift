@@ -10,6 +10,8 @@ public struct LegRecord: Sendable {
   /// Samples of bursts that are no movement on this leg, to compare the other leg's with.
   var otherHalves: [(entry: Int, samples: [Float])]
   public var nearMisses: [NearMiss]
+  /// Single contractions in order, those inside a movement and those too short for one.
+  public var contractions: [TimeRange]
   /// Per half second of each segment.
   public var timeline: LevelTimeline
   /// Stretches in which this leg cannot be scored.

@@ -19,6 +19,8 @@ struct MovementScanner {
     /// What each of `movements` looks like.
     var bursts: [BurstEvidence] = []
     var nearMisses: [NearMiss] = []
+    /// Single contractions, of movements and of what is too short for one.
+    var contractions: [TimeRange] = []
     /// Samples of bursts that are no movement here but may be one on the other leg.
     var halves: [(entry: Int, samples: [Float])] = []
     var alternatives: [[LegMovement]]
@@ -31,6 +33,7 @@ struct MovementScanner {
   struct State {
     let clock: SampleClock
     var detectors: [MovementDetector]
+    var splitter: BurstSplitter
   }
 
   let grid: BlockGrid
@@ -80,7 +83,7 @@ struct MovementScanner {
             medianBlocks: max(1, Int((parameters.medianSeconds * grid.blockRate).rounded())),
             minimumBlocks: parameters.minimumSeconds * grid.blockRate,
             envelopeReach: envelopeReach))
-      })
+      }, splitter: BurstSplitter(blockRate: grid.blockRate))
   }
 
   /// The offset threshold over a resting level: `offset` above it, or the edge of its own scatter where that is
@@ -129,6 +132,7 @@ struct MovementScanner {
             guard let resting else {
               if let region = state.detectors[index].interrupt() {
                 judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
+                if index == 0 { note(state.splitter.close(), state.clock, &found) }
               }
               continue
             }
@@ -136,6 +140,12 @@ struct MovementScanner {
             if highest <= offset, state.detectors[index].isIdle { continue }
             for block in blocks {
               let local = block - run.firstBlock
+              if index == 0, !state.detectors[0].isIdle {
+                note(
+                  state.splitter.step(
+                    block: block, mean: MovementScanner.meanOfThree(means, local), peak: peaks[local],
+                    resting: resting, offset: offset - resting), state.clock, &found)
+              }
               if let region = state.detectors[index].step(
                 block: block, envelope: envelope[block - first], mean: means[local], peak: peaks[local],
                 resting: resting, offsetThreshold: offset,
@@ -152,9 +162,36 @@ struct MovementScanner {
       for (index, threshold) in thresholds.enumerated() {
         if let region = state.detectors[index].interrupt() {
           judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
+          if index == 0 { note(state.splitter.close(), state.clock, &found) }
         }
       }
     }
+  }
+
+  /// Keeps what the despiking took for twitches, and empties its list.
+  func note(_ twitches: inout [Range<Int>], clock: SampleClock, into found: inout Found) {
+    for twitch in twitches { found.contractions.append(range(twitch, clock)) }
+    twitches.removeAll(keepingCapacity: true)
+  }
+
+  private func range(_ blocks: Range<Int>, _ clock: SampleClock) -> TimeRange {
+    TimeRange(
+      start: clock.time(blocks.lowerBound * grid.blockSamples),
+      end: clock.time(min(blocks.upperBound * grid.blockSamples, clock.count)))
+  }
+
+  /// Keeps a contraction that reaches the onset threshold.
+  private func note(_ burst: BurstSplitter.Burst?, _ clock: SampleClock, _ found: inout Found) {
+    guard let burst, burst.peakMicrovolts >= Float(parameters.onsetMicrovolts) else { return }
+    found.contractions.append(range(burst.range, clock))
+  }
+
+  @inline(__always)
+  private static func meanOfThree(_ means: UnsafeBufferPointer<Float>, _ index: Int) -> Float {
+    let (low, high) = (max(0, index - 1), min(means.count - 1, index + 1))
+    var sum: Float = 0
+    for neighbour in low...high { sum += means[neighbour] }
+    return sum / Float(high - low + 1)
   }
 
   /// Nothing is open, and the envelope cannot rise over an offset threshold: so it is for nearly all of a night.

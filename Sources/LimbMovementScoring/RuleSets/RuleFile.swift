@@ -32,6 +32,8 @@ public enum RuleFile {
         if let name, !isOpen { throw bad("based_on first, in the rule set '\(name.text)'", line) }
         let title = trimmed(line.dropFirst().dropLast())
         guard isName(title) else { throw bad("a name of letters, digits, '.', '_' and '-'", title) }
+        // A table of the night has this name already: movements_other.tsv.
+        guard title != "other" else { throw bad("a name that no file of a night has", title) }
         guard RuleSet.named(title) == nil, !sets.contains(where: { $0.name == title }) else {
           throw bad("a name that is not taken", title)
         }

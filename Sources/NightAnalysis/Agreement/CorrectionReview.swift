@@ -60,9 +60,18 @@ public struct CorrectionReview {
       of: night, paths: [folder.path, path], known: document.scored, reviewed: document.fingerprint)
     corrected.key = document.key ?? corrected.key
     if document.quality.left != nil || document.quality.right != nil {
-      corrected.carriedQuality = NightResult.CarriedQuality(
-        figures: document.quality, minutes: folder.stored.tables.quality)
+      corrected.carriedSignal = NightResult.CarriedSignal(
+        figures: document.quality, minutes: folder.stored.tables.quality,
+        nearMisses: folder.stored.tables.nearMisses)
     }
+    corrected.muscleTone = document.muscleTone
+    corrected.muscleToneReason = document.muscleToneReason
+    let periodic = corrected.periodicRanges(inSleep: false)
+    let hypnogram = corrected.input.hypnogram ?? Hypnogram([])
+    corrected.otherMovements = folder.stored.tables.otherMovements?.map {
+      $0.movement(hypnogram: hypnogram, periodic: periodic)
+    }
+    corrected.otherMovementsReason = document.otherMovementsReason
     // A page of the night needs its clock, a viewer the channels.
     corrected.recording.start = document.recording.start
     corrected.recording.signals = document.recording.signals

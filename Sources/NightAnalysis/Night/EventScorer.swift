@@ -76,7 +76,7 @@ extension NightAnalyzer {
     var parameters = EffectiveParameters(options: options, band: nil)
     parameters.reviewedFingerprint = reviewed
     let nights = options.rules.map { $0.score(input) }
-    return NightResult(
+    var result = NightResult(
       recording: RecordingFacts(
         format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds),
       key: try NightKey.ofScorings(paths), scored: scored, parameters: parameters,
@@ -89,6 +89,13 @@ extension NightAnalyzer {
         ? Sensitivity.results(nights: nights, input: input, alternatives: []) : OrderedMembers(),
       heart: nil, warnings: warnings, fingerprint: try fingerprint(ofScorings: paths),
       recordingProtocol: options.recordingProtocol, identity: NightIdentity(options))
+    let marks = annotations.legMovements
+    if !result.scored.knowsMovements {
+      result.otherMovementsReason = .noLegs
+    } else if marks.contains(where: { $0.duration < Span(seconds: 0.5) }) {
+      result.findOtherMovements(marks.map { MuscleBurst(leg: $0.leg, range: $0.range) })
+    }
+    return result
   }
 
   private func fingerprint(ofScorings paths: [String]) throws(NightError) -> String {

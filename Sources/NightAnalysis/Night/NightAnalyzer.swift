@@ -96,6 +96,10 @@ public struct NightAnalyzer: Sendable {
     } else {
       result.muscleToneReason = chin.reason ?? .unreadable
     }
+    result.findOtherMovements(
+      records.flatMap { leg in
+        leg.record.contractions.map { MuscleBurst(leg: leg.record.leg, range: $0) }
+      })
     result.evening = file.start.eveningDayNumber.map { CalendarDate(dayNumber: $0).description }
     if let warning = result.oneLegWarning { result.warnings.append(warning) }
     if !believability.isWithoutDoubt {

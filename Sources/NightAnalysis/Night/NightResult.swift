@@ -13,9 +13,10 @@ public struct NightResult: Sendable {
   }
 
   /// What is known of the signal of a night whose movements alone are new.
-  struct CarriedQuality: Sendable {
+  struct CarriedSignal: Sendable {
     var figures: QualityFigures
     var minutes: [QualityMinuteRow]?
+    var nearMisses: [NearMissRow] = []
   }
 
   public var recording: RecordingFacts
@@ -27,7 +28,7 @@ public struct NightResult: Sendable {
   public var sleep: SleepFigures
   public var quality: [LegQuality]
   /// Stands for `quality` where the signal was not read anew.
-  var carriedQuality: CarriedQuality?
+  var carriedSignal: CarriedSignal?
   /// Which leg cannot be believed or was lost; empty for scored events.
   public var believability = Believability()
   /// Movements of single legs of at least 0.5 s, in order of onset; rows of `leg_movements.tsv`.
@@ -44,6 +45,9 @@ public struct NightResult: Sendable {
   public var muscleTone: MuscleToneRecord?
   /// Why there is no muscle tone.
   public var muscleToneReason: MuscleToneReason? = .noSignal
+  /// In order of onset; nil where nobody looked for short bursts.
+  public var otherMovements: [OtherMovement]?
+  public var otherMovementsReason: OtherMovementsReason? = .noShortMarks
   public var warnings: [Warning]
   public var correction: CorrectionCounts?
   public var fingerprint: String

@@ -29,6 +29,8 @@ extension NightResult {
     }
     document.muscleTone = muscleTone
     document.muscleToneReason = muscleTone == nil ? muscleToneReason : nil
+    document.otherMovements = otherMovements.map(otherMovementsRecord)
+    document.otherMovementsReason = otherMovements == nil ? otherMovementsReason : nil
     document.unknownLabels = UnknownLabelCounts(
       labels: annotations.unknownLabels.count,
       events: annotations.unknownLabels.reduce(0) { $0 + $1.count })
@@ -39,7 +41,7 @@ extension NightResult {
   }
 
   private var qualityFigures: QualityFigures {
-    if quality.isEmpty, var carried = carriedQuality?.figures {
+    if quality.isEmpty, var carried = carriedSignal?.figures {
       for flag in qualityFlags where !carried.flags.contains(flag) { carried.flags.append(flag) }
       return carried
     }
@@ -62,11 +64,12 @@ extension NightResult {
       tables.legMovements.append(row)
     }
     tables.nearMisses = nearMissRows(shortest)
+    tables.otherMovements = otherMovements?.map(OtherMovementRow.init)
     tables.combined = OrderedMembers(
       scorings.map { ($0.rules.name, $0.knowsMovements ? CombinedMovementRow.rows($0) : []) })
     tables.events = eventRows
     tables.quality =
-      quality.isEmpty ? carriedQuality?.minutes : quality.flatMap { QualityMinuteRow.rows($0) }
+      quality.isEmpty ? carriedSignal?.minutes : quality.flatMap { QualityMinuteRow.rows($0) }
     return tables
   }
 
@@ -75,8 +78,7 @@ extension NightResult {
       NearMiss(
         movement: $0, criterion: .tooShort, required: shortest.seconds, found: $0.duration.seconds)
     }
-    return (nearMisses + marks)
-      .sorted { ($0.movement.onset, $0.movement.leg) < ($1.movement.onset, $1.movement.leg) }
+    let rows = (nearMisses + marks)
       .map { miss in
         var row = NearMissRow()
         row.burst = LegMovementRow(miss.movement, stage: stage(of: miss.movement))
@@ -86,6 +88,25 @@ extension NightResult {
         row.cause = miss.cause?.rawValue
         return row
       }
+    // A near miss that was taken for a movement by hand is none any more.
+    let carried = (carriedSignal?.nearMisses ?? []).filter { row in
+      !movements.contains { $0.leg == row.burst.leg && $0.range.overlaps(row.burst.range) }
+    }
+    return (rows + carried).sorted {
+      ($0.burst.onset, $0.burst.leg) < ($1.burst.onset, $1.burst.leg)
+    }
+  }
+
+  /// Periodic movements under the first rule set; all of them, or those of sleep.
+  func periodicRanges(inSleep: Bool) -> [TimeRange] {
+    guard let night = scorings.first else { return [] }
+    return night.movements.filter { $0.isPeriodic && (!inSleep || night.isOfSleep($0)) }.map(\.range)
+  }
+
+  private func otherMovementsRecord(_ movements: [OtherMovement]) -> OtherMovementsRecord {
+    OtherMovementsRecord(
+      movements, hasStages: input.hypnogram != nil, sleepHours: sleep.totalSleepHours,
+      periodic: periodicRanges(inSleep: true))
   }
 
   /// Stages, events, and the gaps that scoring left out, so that the night can be scored again.
@@ -113,7 +134,7 @@ extension NightResult {
 
   /// The channel label that viewers draw a leg's movement on.
   public func channel(of leg: Leg) -> String {
-    quality.first { $0.leg == leg }?.channel ?? carriedQuality?.figures[leg]?.channel
+    quality.first { $0.leg == leg }?.channel ?? carriedSignal?.figures[leg]?.channel
       ?? leg.standardChannel
   }
 }

@@ -18,6 +18,7 @@ public struct NightText {
     lines.append("")
     lines += sleep
     lines += legs
+    lines += toneAndTrains
     lines.append(document.note)
     return lines.joined(separator: "\n") + "\n"
   }
@@ -123,6 +124,27 @@ public struct NightText {
         + "\(figures.scoredHours.map(number) ?? "-") of \(figures.recordedHours.map(number) ?? "-") h scored, "
         + "resting level \(Delimited.fixed(figures.restingMedianMicrovolts, 1) ?? "-") uV"
     }
+  }
+
+  /// The chin in REM sleep, and which periodic movements lie in trains of another kind.
+  private var toneAndTrains: [String] {
+    var lines: [String] = []
+    if let tone = document.muscleTone, let index = tone.atoniaIndex[.rem] {
+      let minutes = tone.usableMinutes[.rem].map { " (\(number($0)) min)" } ?? ""
+      lines.append(
+        "Chin '\(tone.channel)': atonia index in REM sleep \(Delimited.fixed(index, 2) ?? "-")\(minutes)")
+    }
+    guard let other = document.otherMovements else { return lines }
+    let periodic = document.ruleSets.entries.first?.value.indices.periodicInSleep
+    for kind in OtherMovementKind.allCases {
+      guard let count = other[kind], count.total > 0 else { continue }
+      var line = "\(kind.title): \(count.total)"
+      if let periodic, count.periodicInside > 0 {
+        line += "; \(count.periodicInside) of the \(periodic) PLMS lie in \(count.total == 1 ? "it" : "them")"
+      }
+      lines.append(line)
+    }
+    return lines
   }
 
   private func number(_ value: Double) -> String { Delimited.fixed(value, 1) ?? "-" }

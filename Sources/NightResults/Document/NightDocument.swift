@@ -29,6 +29,9 @@ public struct NightDocument: Sendable {
   public var muscleTone: MuscleToneRecord?
   /// Why there is none.
   public var muscleToneReason: MuscleToneReason?
+  public var otherMovements: OtherMovementsRecord?
+  /// Why nothing is said of them.
+  public var otherMovementsReason: OtherMovementsReason?
   public var unknownLabels = UnknownLabelCounts()
   /// What a technician changed; nil for a night that nobody corrected.
   public var correction: CorrectionCounts?
@@ -169,6 +172,8 @@ extension NightDocument: JSONRecord {
     .value("heart_rate", \.heartRate, "null without an ECG"),
     .value("muscle_tone", \.muscleTone, "muscle tone of the chin; null without a chin channel or stages"),
     .optional("muscle_tone_reason", \.muscleToneReason, "why there is none"),
+    .value("other_movements", \.otherMovements, "trains of short bursts and myoclonus, by kind and state"),
+    .optional("other_movements_reason", \.otherMovementsReason, "why nothing is said of them"),
     .value("unknown_labels", \.unknownLabels, "labels and rows of the scorings that were not known"),
     .optional("corrected", \.correction, "what was changed by hand"),
     .value("warnings", \.warnings, ""),

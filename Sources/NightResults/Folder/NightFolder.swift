@@ -11,6 +11,7 @@ public struct NightFolder: Sendable, Hashable {
   public static let failure = "error.json"
   public static let legMovements = "leg_movements.tsv"
   public static let nearMisses = "near_misses.tsv"
+  public static let otherMovements = "movements_other.tsv"
   public static let events = "events.tsv"
   public static let quality = "quality.tsv"
   public static let annotations = "movements.edf"
@@ -21,7 +22,7 @@ public struct NightFolder: Sendable, Hashable {
 
   /// Every name that a night's folder can hold under these rule sets.
   public static func names(rules: [String]) -> [String] {
-    [result, failure, legMovements, nearMisses, quality, annotations, events, clinician]
+    [result, failure, legMovements, nearMisses, quality, otherMovements, annotations, events, clinician]
       + rules.map(combined)
   }
 
@@ -111,12 +112,14 @@ public struct NightFolder: Sendable, Hashable {
         )
       })
     tables.events = try rows(NightFolder.events, EventRow.columns, EventRow())
-    do {
-      tables.quality = try rows(
-        NightFolder.quality, QualityMinuteRow.columns, QualityMinuteRow())
-    } catch TextError.missing where document.files.value(for: NightFolder.quality) == nil {
-      tables.quality = nil
+    func optionalRows<Row>(_ name: String, _ columns: [TableColumn<Row>], _ blank: Row) throws -> [Row]? {
+      do { return try rows(name, columns, blank) } catch TextError.missing
+        where document.files.value(for: name) == nil
+      { return nil }
     }
+    tables.quality = try optionalRows(NightFolder.quality, QualityMinuteRow.columns, QualityMinuteRow())
+    tables.otherMovements = try optionalRows(
+      NightFolder.otherMovements, OtherMovementRow.columns, OtherMovementRow())
     return StoredNight(folder: self, document: document, tables: tables)
   }
 

@@ -11,6 +11,8 @@ public struct NightTables: Sendable {
   public var events: [EventRow] = []
   /// Nil for a night that was scored without its signal.
   public var quality: [QualityMinuteRow]?
+  /// Trains and myoclonus; nil where nobody looked for short bursts.
+  public var otherMovements: [OtherMovementRow]?
 
   public init() {}
 
@@ -63,6 +65,11 @@ struct NightTableFile {
       files.append(
         NightTableFile(
           name: NightFolder.quality, text: QualityMinuteRow.columns.tsv(quality), rows: quality.count))
+    }
+    if let other = tables.otherMovements {
+      files.append(
+        NightTableFile(
+          name: NightFolder.otherMovements, text: OtherMovementRow.columns.tsv(other), rows: other.count))
     }
     return files
   }

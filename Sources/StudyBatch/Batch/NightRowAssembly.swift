@@ -167,6 +167,8 @@ struct NightRowAssembly {
     row.oneLegHours = quality.oneLegHours
     row.qualityFlags = quality.flags.map(\.rawValue)
     row.softwareVersion = document.tool.text
+    row.atoniaIndex = document.muscleTone?.atoniaIndex[.rem]
+    row.alternatingPerHour = document.otherMovements?[.alternating]?.perHourOfSleep
   }
 }
 

@@ -13,6 +13,10 @@ public enum Outcome: String, Sendable, CaseIterable {
   case plmsREM = "plms_rem"
   case periodicityIndex = "pi_interval_sleep"
   case meanLogInterval = "mean_ln_imi_sleep"
+  /// Atonia index of the chin in REM sleep, 0...1.
+  case atoniaIndex = "atonia_index"
+  /// Trains of alternating leg muscle activation per hour of sleep.
+  case alternatingActivation = "alma_per_h"
   /// Karolinska sleepiness scale of the morning after, 1...9.
   case karolinskaSleepiness = "kss"
   /// Visual analogue scale of sleepiness of the morning after, 0...100.
@@ -24,7 +28,7 @@ public enum Outcome: String, Sendable, CaseIterable {
   /// True for a number of movements in a number of hours; false for a score without a denominator.
   public var isCount: Bool {
     switch self {
-    case .periodicityIndex, .meanLogInterval: false
+    case .periodicityIndex, .meanLogInterval, .atoniaIndex, .alternatingActivation: false
     case .karolinskaSleepiness, .visualAnalogueSleepiness: false
     default: true
     }
@@ -79,7 +83,9 @@ public enum Outcome: String, Sendable, CaseIterable {
         return (a + b + c, hours)
       }
       return night.plmsNREMIndex.map { (Int(($0 * hours).rounded()), hours) }
-    case .periodicityIndex, .meanLogInterval, .karolinskaSleepiness, .visualAnalogueSleepiness: return nil
+    case .periodicityIndex, .meanLogInterval, .atoniaIndex, .alternatingActivation, .karolinskaSleepiness,
+      .visualAnalogueSleepiness:
+      return nil
     }
   }
 
@@ -88,6 +94,8 @@ public enum Outcome: String, Sendable, CaseIterable {
     switch self {
     case .periodicityIndex: night.row.periodicityIndexByIntervals
     case .meanLogInterval: night.row.meanLogInterval
+    case .atoniaIndex: night.row.atoniaIndex
+    case .alternatingActivation: night.row.alternatingPerHour
     default: morningScale.flatMap { night.mornings[$0] }
     }
   }

@@ -43,6 +43,8 @@ struct VerdictWords {
     case .plmsREM: "PLMS in REM sleep"
     case .periodicityIndex: "Periodicity index"
     case .meanLogInterval: "Mean log intermovement interval"
+    case .atoniaIndex: "Atonia index of the chin in REM sleep"
+    case .alternatingActivation: "Trains of alternating leg activation per hour of sleep"
     case .karolinskaSleepiness: "Sleepiness of the morning (KSS)"
     case .visualAnalogueSleepiness: "Sleepiness of the morning (VAS)"
     }

@@ -124,6 +124,8 @@ enum StudyWords {
     case .plmsREM: "PLMS, REM"
     case .periodicityIndex: "Periodicity index"
     case .meanLogInterval: "Mean ln interval"
+    case .atoniaIndex: "Atonia index (REM)"
+    case .alternatingActivation: "Alternating trains/h"
     case .karolinskaSleepiness: "KSS of the morning"
     case .visualAnalogueSleepiness: "VAS of the morning"
     }

@@ -132,5 +132,12 @@ public enum NightColumns {
     .count("plms_n3_count", \.plmsN3Count, "PLMS in stage N3"),
     .count("plms_rem_count", \.plmsREMCount, "PLMS in stage R"),
     .counts("plms_by_hour", \.plmsByHour, "PLMS in each hour after sleep onset"),
+    .number(
+      "atonia_index", "0-1", \.atoniaIndex, in: 0...1, "atonia index of the chin in REM sleep",
+      "needs a chin channel and 3 usable minutes of REM"),
+    .number(
+      "alma_per_h", "/h TST", \.alternatingPerHour,
+      "trains of alternating leg muscle activation per hour of sleep",
+      "equal in all rule sets"),
   ]
 }

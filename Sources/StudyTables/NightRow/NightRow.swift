@@ -67,6 +67,10 @@ public struct NightRow: Hashable, Sendable {
   public var plmsWithoutRespiratoryCount: Int?
   public var plmsWithoutRespiratoryIndex: Double?
   public var meanLogInterval: Double?
+  /// Of the chin in REM sleep, 0-1.
+  public var atoniaIndex: Double?
+  /// Trains of alternating leg muscle activation per hour of sleep.
+  public var alternatingPerHour: Double?
   public var seriesCount: Int?
   public var plmsN1Count: Int?
   public var plmsN2Count: Int?

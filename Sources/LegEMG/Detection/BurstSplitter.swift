@@ -1,0 +1,80 @@
+import SleepEvents
+
+/// Tells the single contractions inside a region that the standard takes for one movement, block by block.
+///
+/// A movement ends with half a second of quiet, so that a tremor of two bursts a second is one long movement. Here a burst
+/// ends where the mean of three blocks, some 25 ms, has been low for about 80 ms. Low is at or under the offset threshold,
+/// or under a seventh of the burst's highest mean above rest: behind a strong burst the band-pass rings for longer than
+/// the pause of a tremor.
+struct BurstSplitter {
+  struct Burst {
+    /// Blocks of the segment.
+    var range: Range<Int>
+    /// Largest |x| above rest, microvolts.
+    var peakMicrovolts: Float
+  }
+
+  /// Mean over three blocks, of which the highest since the burst began is kept.
+  private var highest: Float = 0
+  private var peak: Float = 0
+  private var start = 0
+  private var lastActive = 0
+  private var isOpen = false
+  private let quietBlocks: Int
+
+  private static let quietSeconds = 0.08
+  /// Less than this does not part two bursts.
+  static let shortestPause = Span(seconds: quietSeconds)
+  /// Share of its height under which a burst ends.
+  static let valleyShare: Float = 1.0 / 7
+
+  init(blockRate: Double) {
+    quietBlocks = max(2, Int((BurstSplitter.quietSeconds * blockRate).rounded()))
+  }
+
+  /// One block of an open region.
+  ///
+  /// - Parameters:
+  ///   - mean: mean of |x| over the block and its neighbours, microvolts.
+  ///   - peak: largest |x| of the block, microvolts.
+  ///   - offset: how far above rest a burst ends, microvolts.
+  /// - Returns: a burst that this block closed.
+  @inline(__always)
+  mutating func step(block: Int, mean: Float, peak: Float, resting: Float, offset: Float) -> Burst? {
+    let height = mean - resting
+    if height > offset, !isOpen || height > BurstSplitter.valleyShare * highest {
+      if !isOpen {
+        isOpen = true
+        start = block
+        (highest, self.peak) = (0, 0)
+      }
+      lastActive = block
+      highest = max(highest, height)
+      self.peak = max(self.peak, peak - resting)
+      return nil
+    }
+    return isOpen && block - lastActive >= quietBlocks ? close() : nil
+  }
+
+  /// Ends what is open with its region.
+  mutating func close() -> Burst? {
+    guard isOpen else { return nil }
+    isOpen = false
+    return Burst(range: start..<lastActive + 1, peakMicrovolts: peak)
+  }
+}
+
+extension [TimeRange] {
+  /// In order, those less than `gap` apart made one.
+  func joined(gap: Span) -> [TimeRange] {
+    var result: [TimeRange] = []
+    for range in sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
+      if let last = result.last, range.start < last.end + gap {
+        result[result.count - 1].end = Swift.max(last.end, range.end)
+      } else {
+        result.append(range)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,14 @@
+import LimbMovementScoring
+import SleepEvents
+
+extension NightResult {
+  /// Looks for trains and myoclonus in the contractions of the legs.
+  mutating func findOtherMovements(_ bursts: [MuscleBurst]) {
+    let hypnogram = input.hypnogram.flatMap { $0.isEmpty ? nil : $0 }
+    let window = input.window
+    let usable = bursts.filter { burst in window?.overlaps(burst.range) ?? true }
+    otherMovements = OtherMovementRules().movements(
+      in: usable, hypnogram: hypnogram, periodic: periodicRanges(inSleep: false))
+    otherMovementsReason = nil
+  }
+}

@@ -1,0 +1,94 @@
+import LimbMovementScoring
+import SleepEvents
+import StructuredText
+
+/// Other movements of sleep, counted by kind and state. They change no count of periodic movements.
+public struct OtherMovementsRecord: Hashable, Sendable {
+  /// What was found of one kind.
+  public struct Count: Hashable, Sendable {
+    /// Trains, or stretches of myoclonus, that start in sleep and in wake; nil without sleep stages.
+    public var sleep: Int?
+    public var wake: Int?
+    /// Those that start where nobody scored sleep.
+    public var unscored = 0
+    public var bursts = 0
+    /// Those of sleep per hour of sleep; nil without sleep.
+    public var perHourOfSleep: Double?
+    /// Periodic movements in sleep under the first rule set that lie in one, at least in part.
+    public var periodicInside = 0
+
+    /// In any state.
+    public var total: Int { (sleep ?? 0) + (wake ?? 0) + unscored }
+
+    public init() {}
+  }
+
+  private var counts: [OtherMovementKind: Count] = [:]
+
+  public init() {}
+
+  /// Nil for a kind that could not be told without sleep stages.
+  public subscript(kind: OtherMovementKind) -> Count? {
+    get { counts[kind] }
+    set { counts[kind] = newValue }
+  }
+
+  /// - Parameter periodic: the periodic movements of sleep.
+  public init(
+    _ movements: [OtherMovement], hasStages: Bool, sleepHours: Double?, periodic: [TimeRange]
+  ) {
+    for kind in OtherMovementKind.allCases where hasStages || kind == .alternating {
+      let found = movements.filter { $0.kind == kind }
+      var count = Count()
+      if hasStages {
+        let sleep = found.count(where: \.stage.isSleep)
+        count.sleep = sleep
+        count.wake = found.count { $0.stage == .wake }
+        if let hours = sleepHours, hours > 0 { count.perHourOfSleep = Double(sleep) / hours }
+      }
+      count.unscored = found.count { $0.stage == .unscored }
+      count.bursts = found.reduce(0) { $0 + $1.burstCount }
+      count.periodicInside = periodic.count { range in found.contains { $0.range.overlaps(range) } }
+      counts[kind] = count
+    }
+  }
+}
+
+/// Why nothing is said of other movements.
+public enum OtherMovementsReason: String, Sendable, JSONWord {
+  /// Scored events without a mark shorter than half a second: nobody looked for short bursts.
+  case noShortMarks = "short_bursts_not_scored"
+  case noLegs = "legs_not_scored"
+  /// The result is of an earlier edition.
+  case notMade = "not_made"
+}
+
+extension OtherMovementsRecord: JSONRecord {
+  public static let fields: [JSONField<OtherMovementsRecord>] = OtherMovementKind.allCases.map { kind in
+    JSONField(
+      key: kind.rawValue, definition: definition(kind), schema: Count?.jsonSchema,
+      write: { $0[kind].json },
+      read: { record, json throws(JSONMismatch) in record[kind] = try Count?(json: json) })
+  }
+
+  private static func definition(_ kind: OtherMovementKind) -> String {
+    switch kind {
+    case .alternating: "alternating leg muscle activation: at least 4 bursts in turn, 0.5-3 Hz"
+    case .footTremor: "hypnagogic foot tremor: at least 4 bursts of 0.25-1 s, 0.3-4 Hz, from wake or N1 on"
+    case .highFrequency: "high-frequency leg movements: such trains in other stages"
+    case .fragmentaryMyoclonus:
+      "excessive fragmentary myoclonus: 5 potentials of up to 0.15 s a minute for 20 minutes of NREM"
+    }
+  }
+}
+
+extension OtherMovementsRecord.Count: JSONRecord {
+  public static let fields: [JSONField<OtherMovementsRecord.Count>] = [
+    .value("sleep", \.sleep, "that start in sleep; null without stages"),
+    .value("wake", \.wake, "that start in wake; null without stages"),
+    .value("unscored", \.unscored, "that start where nobody scored sleep"),
+    .value("bursts", \.bursts, "bursts in them"),
+    .value("per_h_sleep", \.perHourOfSleep, "those of sleep per hour of sleep"),
+    .value("plms_inside", \.periodicInside, "periodic movements of sleep that overlap one"),
+  ]
+}
