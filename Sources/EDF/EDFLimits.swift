@@ -1,5 +1,5 @@
 /// What a file may ask of us at most, so that a hostile one cannot take memory or time without bound
-/// (spec/edf.md 3). None of it is allocated because a header claims it.
+///. None of it is allocated because a header claims it.
 public enum EDFLimits {
   public static let signals = 4096
   public static let recordBytes = 1 << 30

@@ -6,7 +6,7 @@ import Synchronization
 /// Debian's libedf as the independent second reader: a strict judge of conformance.
 ///
 /// It trusts header fields that it should not, so it never sees a file that has not passed our own check, and
-/// it is opened without annotations, whose memory it does not bound (spec/edf.md 1).
+/// it is opened without annotations, whose memory it does not bound.
 public enum LibEDF {
   public enum Outcome: String, Sendable {
     case accepted

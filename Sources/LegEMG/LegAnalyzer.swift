@@ -2,11 +2,11 @@ import SleepEvents
 
 /// From the samples of one leg to its movements.
 public struct LegAnalyzer: Sendable {
-  /// Slower recordings cannot carry the band (spec/scoring.md A.1).
+  /// Slower recordings cannot carry the band (W-REC-4).
   public static let minimumHertz = 100.0
   /// No EMG is recorded faster; a header that says so asks for gigabytes.
   public static let maximumHertz = 50_000.0
-  /// A step larger than the 2 microvolt threshold cannot carry it (edf.md 3.3).
+  /// A step larger than the 2 microvolt threshold cannot carry it.
   public static let resolutionLimitMicrovolts = 2.0
 
   public var parameters: DetectionParameters

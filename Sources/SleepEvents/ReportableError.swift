@@ -1,4 +1,4 @@
-/// How the program ends, by the numbers of sysexits.h that `contract.md` 2 promises. Nothing else is used.
+/// How the program ends, by the numbers of sysexits.h that CommandsAndFiles promises. Nothing else is used.
 public enum ExitStatus: Int32, Sendable {
   case good = 0
   /// Finished, but some nights failed, each named with its reason.

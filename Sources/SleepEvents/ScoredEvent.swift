@@ -1,5 +1,5 @@
 /// What kind of thing a laboratory's scoring marks. Raw values are the `trial_type` words of the Tibialis
-/// events table (contract 5).
+/// events table.
 public enum EventKind: String, Sendable, CaseIterable {
   case legMovement = "leg_movement"
   case obstructiveApnea = "obstructive_apnea"
@@ -13,7 +13,7 @@ public enum EventKind: String, Sendable, CaseIterable {
   case lightsOn = "lights_on"
   case recordingGap = "recording_gap"
 
-  /// Apneas, hypopneas and RERAs: the respiratory events of WASM 2016 (scoring.md W-RESP-3).
+  /// Apneas, hypopneas and RERAs: the respiratory events of WASM 2016 (W-RESP-3).
   public var isRespiratory: Bool {
     switch self {
     case .obstructiveApnea, .centralApnea, .mixedApnea, .apnea, .hypopnea, .rera: true

@@ -1,5 +1,5 @@
 /// Ticks in one second: 2^14 x 5^6 x 8, so that every microsecond and every sample of a binary or decimal
-/// sampling rate falls on a whole tick (spec/scoring.md 0).
+/// sampling rate falls on a whole tick.
 public let ticksPerSecond: Int64 = 2_048_000_000
 
 /// A length of time as a whole number of ticks of 1/2,048,000,000 s; may be negative.

@@ -5,7 +5,7 @@ import Testing
 @testable import EDF
 @testable import EDFSecondReader
 
-/// Every row of spec/edf.md 4: one deviation each, and what a good reader makes of it.
+/// Files of one deviation each, and what a good reader makes of it.
 @Suite(.enabled(if: CraftedFiles.isAvailable, "needs ../shared/tools/craft_quirks.py and numpy"))
 struct CraftedFileTests {
   @Test func `the tool wrote the whole table`() {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import EDF
 
-/// spec/edf.md 3, rule 2: a sample's time is its record's own onset and the exact rate.
+/// A sample's time is its record's own onset and the exact rate.
 @Suite struct TimelineTests {
   private func file(_ onsets: [String?], duration: String = "1", reserved: String = "EDF+D") throws -> EDFFile
   {

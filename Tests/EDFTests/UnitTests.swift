@@ -2,7 +2,7 @@ import Testing
 
 @testable import EDF
 
-/// spec/edf.md 3, rule 1: the unit is the most dangerous field of all.
+/// The unit is the most dangerous field of all.
 @Suite struct UnitTests {
   @Test(arguments: ["uV", "mV", "V", "nV"])
   func `the standard's spellings pass without a word`(unit: String) throws {

@@ -2,7 +2,7 @@ import LegEMG
 import SleepEvents
 import Testing
 
-/// The ten probes of spec/detection.md 3, shortened to what a debug build works through in time.
+/// Ten probes of a detector, one difficulty each, shortened to what a debug build works through in time.
 @Suite struct ProbeTests {
   private func isNear(_ a: Double, _ b: Double, _ tolerance: Double = 0.06) -> Bool {
     abs(a - b) <= tolerance

@@ -4,7 +4,7 @@ import SleepEvents
 import Testing
 
 /// Every boundary of the rules under every rule set; the expected counts stand in Data/boundaries.tsv and were
-/// derived by hand from spec/scoring.md.
+/// derived by hand from the rules.
 @Suite struct BoundaryTests {
   struct Boundary: Sendable, CustomTestStringConvertible {
     var kind: String

@@ -2,7 +2,7 @@ import Foundation
 import LimbMovementScoring
 import SleepEvents
 
-/// The worked cases of spec/scoring.md I, read from the copy that the tests carry.
+/// Worked cases of scoring, read from the copy that the tests carry.
 struct WorkedCases: Decodable {
   let cases: [WorkedCase]
 

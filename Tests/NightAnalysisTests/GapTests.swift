@@ -64,7 +64,7 @@ private struct GappedNight {
   }
 }
 
-/// spec/edf.md 3, rule 2: sample index over rate is not the time of the annotations.
+/// Sample index over rate is not the time of the annotations.
 @Suite struct GapTests {
   private func expect(_ found: [(Double, Double)], _ wanted: [(Double, Double)]) {
     #expect(found.count == wanted.count, "\(found)")

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudyComparison
 
-/// The reference data sets of `spec/refs.json` (R 4.2.2): the copy of the subset we estimate, and the original
+/// The reference data sets (R 4.2.2): the copy of the subset we estimate, and the original
 /// where it lies beside the project.
 enum ReferenceData {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -54,7 +54,7 @@ import Testing
     #expect(error?.exitStatus == .unusableInput)
   }
 
-  @Test func `contract 6: a drug that matches nothing is status 65`() {
+  @Test func `a drug that matches nothing is status 65`() {
     var study = StudyBuilder.typical()
     study.request.drug = "ropinirole"
     let error = #expect(throws: ComparisonError.self) { try study.run() }
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func `contract 10: a night's own dose wins over the medications table, and the difference is told`()
+  @Test func `a night's own dose wins over the medications table, and the difference is told`()
     throws
   {
     var study = StudyBuilder.typical()

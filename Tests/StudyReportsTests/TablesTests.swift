@@ -15,7 +15,7 @@ import Testing
   @Test(
     .enabled(
       if: FileManager.default.fileExists(atPath: specification("formats/report_comparison_columns.csv"))))
-  func `contract 7: the columns of a comparison begin as the specification lists them`() throws {
+  func `the columns of a comparison begin as the specification lists them`() throws {
     // The file's definitions hold commas without quotes, so only its first field can be read.
     let text = try TextFile.read(
       TablesTests.specification("formats/report_comparison_columns.csv"), limit: 1 << 16)

@@ -19,7 +19,7 @@ import Testing
     ("N05CD08", "benzodiazepine_other"), ("N05BA01", "benzodiazepine_other"), ("N02AX02", "tramadol"),
     ("N02AA05", "opioid"), ("B03AA07", "iron"), ("N05BB01", "antihistamine_sedating"),
   ])
-  func `contract 8: the class is the longest matching ATC prefix`(atc: String, expected: String) throws {
+  func `the class is the longest matching ATC prefix`(atc: String, expected: String) throws {
     #expect(try DrugTable.standard().drugClass(atc: atc)?.id == expected)
   }
 
@@ -121,7 +121,7 @@ func dataPath(_ name: String) -> String {
   URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Data/\(name)").path
 }
 
-/// A file of `../shared/spec`, seen from the project's root.
+/// A file of facts beside the project.
 func specPath(_ name: String) -> String {
   URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/spec/\(name)").path

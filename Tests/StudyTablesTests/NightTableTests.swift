@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: specPath("formats/report_night_columns.csv"))))
-  func `contract 7: the columns begin as the specification lists them`() throws {
+  func `the columns begin as the specification lists them`() throws {
     let table = try DelimitedTable(path: specPath("formats/report_night_columns.csv"), required: ["column"])
     let wanted = table.rows.flatMap { ($0["column"] ?? "").split(separator: ";").map(String.init) }
     #expect(Array(NightColumns.all.map(\.name).prefix(wanted.count)) == wanted)

@@ -5,7 +5,7 @@ import Tibialis
 @Suite struct AnalyzeCommandTests {
   private func table(_ path: String) throws -> DelimitedTable { try DelimitedTable(path: path) }
 
-  @Test func `contract 4: a night writes its files, all bursts are in them`() throws {
+  @Test func `a night writes its files, all bursts are in them`() throws {
     try Scratch.use { folder in
       try LegRecording.write(to: folder + "/night.edf")
       let outcome = try Tool.run("analyze", folder + "/night.edf", "--out", folder + "/out", "--json")
@@ -58,7 +58,7 @@ import Tibialis
     }
   }
 
-  @Test func `contract 8: nothing under --out holds a path, a file name or a header field`() throws {
+  @Test func `nothing under --out holds a path, a file name or a header field`() throws {
     try Scratch.use { folder in
       try LegRecording.write(to: folder + "/jane_doe_night.edf")
       #expect(try Tool.run("analyze", folder + "/jane_doe_night.edf", "--out", folder + "/out").status == 0)
@@ -137,7 +137,7 @@ import Tibialis
     }
   }
 
-  @Test func `contract 3: a leg of unknown unit is refused unless the unit is stated`() throws {
+  @Test func `a leg of unknown unit is refused unless the unit is stated`() throws {
     try Scratch.use { folder in
       let path = folder + "/night.edf"
       try LegRecording.write(to: path, seconds: 120, leftUnit: "")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The house's plan: which module may import which (design 2). Read from the manifest and from the sources.
+/// The house's plan: which module may import which. Read from the manifest and from the sources.
 enum Manifest {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
@@ -132,6 +132,27 @@ enum Manifest {
     let allowed = try #require(ArchitectureTests.plan[module])
     let imports = try Manifest.imports(of: module)
     #expect(imports.isSubset(of: allowed), "\(module) imports \(imports.subtracting(allowed))")
+  }
+
+  @Test func `a comment cites only what stands in the repository`() throws {
+    let articles = Set(
+      try FileManager.default.subpathsOfDirectory(atPath: Manifest.root + "/Sources")
+        .filter { $0.hasSuffix(".md") }.map { URL(fileURLWithPath: $0).lastPathComponent })
+    for module in Manifest.modules {
+      for (name, text) in try Manifest.sources(of: module) {
+        for line in text.split(separator: "\n") where line.contains("//") {
+          #expect(
+            line.firstMatch(of: /\b[Cc]ontract \d|\bspec\/|\.\.\/shared/) == nil, "\(module)/\(name): \(line)"
+          )
+          for match in line.matches(of: /\b[A-Za-z0-9_]+\.md\b/) {
+            let cited = String(match.output)
+            #expect(
+              articles.contains(cited) || ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].contains(cited),
+              "\(module)/\(name) cites \(cited)")
+          }
+        }
+      }
+    }
   }
 
   @Test func `no two targets differ only by case, and no module shares a name with a type in it`() throws {

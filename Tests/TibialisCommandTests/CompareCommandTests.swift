@@ -28,7 +28,7 @@ import Tibialis
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   }
 
-  @Test func `contract 7: counts without recordings give an array of contrasts`() throws {
+  @Test func `counts without recordings give an array of contrasts`() throws {
     try Scratch.use { folder in
       try write(typed(), folder + "/nights.csv")
       try write(CompareCommandTests.medications, folder + "/drugs.tsv")

@@ -19,7 +19,7 @@ import Tibialis
     }
   }
 
-  @Test func `contract 8: --from is part of the table, --to is not`() throws {
+  @Test func `--from is part of the table, --to is not`() throws {
     try Scratch.use { folder in
       try SmallRecording.write(to: folder + "/night.edf")
       let outcome = try Tool.run(

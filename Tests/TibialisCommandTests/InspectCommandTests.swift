@@ -3,7 +3,7 @@ import Testing
 import Tibialis
 
 @Suite struct InspectCommandTests {
-  @Test func `contract 3: the keys of inspect --json`() throws {
+  @Test func `the keys of inspect --json`() throws {
     try Scratch.use { folder in
       try SmallRecording.write(to: folder + "/night.edf")
       let outcome = try Tool.run("inspect", "--json", folder + "/night.edf")

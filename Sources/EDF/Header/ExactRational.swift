@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// A fraction in lowest terms with a positive denominator. Record durations and sampling rates are kept as
-/// such, since 256 samples per 1.0002 s is no decimal number (spec/edf.md 3, rule 7).
+/// such, since 256 samples per 1.0002 s is no decimal number.
 public struct ExactRational: Hashable, Sendable, CustomStringConvertible {
   public let numerator: Int64
   public let denominator: Int64

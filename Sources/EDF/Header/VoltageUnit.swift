@@ -1,5 +1,4 @@
-/// The unit of a channel as the program understands it, whatever spelling the laboratory's system uses
-/// (spec/edf.md 3, rule 1).
+/// The unit of a channel as the program understands it, whatever spelling the laboratory's system uses.
 struct VoltageUnit {
   /// `uV`, `mV`, `V` or `nV` for these, else the text of the field.
   let name: String

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Memory in large pages where the system has them: for a whole night, touching small pages for the first time costs
-/// more than reading and converting the samples (spec/edf.md 2).
+/// more than reading and converting the samples.
 enum LargeMemory {
   /// - Returns: uninitialized bytes that `deallocate()` gives back.
   static func allocate(bytes: Int) -> UnsafeMutableRawPointer {

@@ -1,7 +1,7 @@
 /// Gathers several channels out of all records in one pass.
 ///
 /// Wanted channels that lie close together in a record are read with one call, those far apart each by
-/// itself; small records are read many at a time (spec/edf.md 2).
+/// itself; small records are read many at a time.
 struct RecordGathering {
   private static let blockBytes = 64 << 10
 

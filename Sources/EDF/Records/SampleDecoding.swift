@@ -1,6 +1,6 @@
 /// Turns little-endian samples of 2 or 3 bytes into numbers.
 ///
-/// Plain loops over unaligned loads are as fast as explicit vectors here (spec/edf.md 2), provided that nothing
+/// Plain loops over unaligned loads are as fast as explicit vectors here, provided that nothing
 /// in them can trap: hence bare pointers and wrapping indices. Lengths are checked once, before the loop.
 enum SampleDecoding {
   /// A straight line from digital steps to another unit.

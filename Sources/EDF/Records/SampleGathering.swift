@@ -1,7 +1,7 @@
 /// Gathers the samples of one channel out of the records, with a scratch buffer of fixed size.
 ///
 /// Where records are small, many are read at once; where they are large, only the channel's own bytes. A
-/// record is never read whole because one channel of it is wanted (spec/edf.md 2).
+/// record is never read whole because one channel of it is wanted.
 struct SampleGathering {
   static let scratchBytes = 64 << 10
 

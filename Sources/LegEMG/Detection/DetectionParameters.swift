@@ -1,6 +1,6 @@
 /// Everything that decides what counts as a movement, with where each value comes from.
 public struct DetectionParameters: Hashable, Sendable {
-  /// Lower edge of the band, hertz. W-REC-5, A-REC-1; 20 is selectable (contract 8).
+  /// Lower edge of the band, hertz. W-REC-5, A-REC-1; 20 is selectable.
   public var lowHertz = 10.0
   /// Upper edge of the band, hertz; never over 0.45 of the sampling rate.
   public var highHertz = 100.0
@@ -27,13 +27,13 @@ public struct DetectionParameters: Hashable, Sendable {
   /// above about 3.4 microvolts: there 2 microvolts lie inside the resting trace that a scorer sees.
   public var scatterDeviations = 3.3
   /// The resting level is this quantile of half-second means of |x|: low enough that movements in up to three
-  /// quarters of the window do not raise it (detection.md 4.2).
+  /// quarters of the window do not raise it.
   public var restingQuantile = 0.25
   /// Seconds before and after a moment over which the resting level is taken.
   public var restingWindowSeconds = 60.0
-  /// Mean |x| over which a warning is given, microvolts (W-REC-6, contract 8).
+  /// Mean |x| over which a warning is given, microvolts (W-REC-6).
   public var restingWarningMicrovolts = 5.0
-  /// Mean |x| over which time cannot be scored, microvolts (contract 8).
+  /// Mean |x| over which time cannot be scored, microvolts.
   public var restingLimitMicrovolts = 15.0
   /// A resting level that rises by the onset threshold or more is a contraction for this long, seconds: a cramp of
   /// minutes is one long movement. What lasts longer is another level of the rest.

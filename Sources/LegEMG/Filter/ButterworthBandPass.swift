@@ -15,7 +15,7 @@ public struct ButterworthBandPass: Hashable, Sendable {
   public let lowHertz: Double
   public let highHertz: Double
   public let rateHertz: Double
-  /// Four sections, the sharpest first: that order is three times more exact in Float (spec/performance.md 4).
+  /// Four sections, the sharpest first: that order is three times more exact in Float.
   public let sections: [BandPassSection]
   /// Gain of the four sections together.
   public let gain: Double

@@ -1,7 +1,7 @@
 /// Eight values, one of each stretch that the filter works on at once.
 ///
 /// Written as loops over an `InlineArray`, because that form is what the compiler really turns into vector
-/// instructions; `SIMD8<Float>` arithmetic is not (spec/performance.md 3.1-3.2).
+/// instructions; `SIMD8<Float>` arithmetic is not.
 struct Lanes {
   static let count = 8
   var values: InlineArray<8, Float>

@@ -60,7 +60,7 @@ package struct SortedWindow {
 
   /// How many keys are smaller. Counting all of 128 takes 7 ns, a search 28: each of its steps waits for the last.
   ///
-  /// Comparisons of whole numbers are what `SIMD8` is good at (spec/performance.md 3.1); a plain loop takes 69 ns.
+  /// Comparisons of whole numbers are what `SIMD8` is good at; a plain loop takes 69 ns.
   @inline(__always)
   private static func rank(_ key: Int32, in keys: UnsafePointer<Int32>, size: Int) -> Int {
     let wanted = SIMD8<Int32>(repeating: key)

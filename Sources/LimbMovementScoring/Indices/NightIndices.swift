@@ -40,7 +40,7 @@ public struct NightIndices: Sendable, Hashable {
   public var candidatesInWakePerHour: Double?
   public var movementsInSleepPerHour: Double?
 
-  /// Short-interval and isolated candidates of sleep per hour of sleep (scoring.md A.7).
+  /// Short-interval and isolated candidates of sleep per hour of sleep (W-SI-1, W-ISO-1).
   public var shortIntervalInSleepPerHour: Double?
   public var isolatedInSleepPerHour: Double?
   /// Respiratory candidates of sleep per hour of sleep.

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Denominators: time in each state inside the analysis window, gaps removed (spec/scoring.md 0).
+/// Denominators: time in each state inside the analysis window, gaps removed.
 public struct StateTime: Sendable, Hashable {
   /// Ticks per stage, in the order of `SleepStage.allCases`.
   public private(set) var spans: [SleepStage: Span] = [:]

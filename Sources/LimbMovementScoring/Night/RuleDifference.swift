@@ -12,7 +12,7 @@ public struct RuleDifference: Sendable {
     /// How many PLMS the place holds under each rule set.
     public var first: Int
     public var second: Int
-    /// Rule ids of spec/scoring.md, the deciding one first.
+    /// Rule ids, listed in RulesAndTheirIds, the deciding one first.
     public var rules: [String]
     /// What happened to it where it does not count.
     public var reason: String

@@ -73,7 +73,7 @@ public enum MovementFate: Hashable, Sendable {
   }
 }
 
-/// Why a movement of one leg is not in a rule set's table (contract 4).
+/// Why a movement of one leg is not in a rule set's table.
 public enum DropReason: String, Sendable, CaseIterable {
   case tooShort = "too_short"
   case outsideWindow = "outside_window"

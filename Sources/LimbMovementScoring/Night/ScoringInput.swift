@@ -37,7 +37,7 @@ public struct ScoringInput: Sendable {
   }
 
   /// The analysis window: lights off to lights on; where one is absent, the first or last scored epoch, else
-  /// the edge of the recording (spec/scoring.md 0, contract 8). Nil if nothing says how long the night was:
+  /// the edge of the recording. Nil if nothing says how long the night was:
   /// then no movement is outside.
   public var window: TimeRange? {
     let scored = hypnogram?.scoredRange

@@ -1,7 +1,7 @@
 import SleepEvents
 
 extension RuleSet {
-  /// WASM / IRLSSG / EURLSSG 2016 (Ferri et al., Sleep Med 2016;26:86-95): spec/scoring.md A.
+  /// WASM / IRLSSG / EURLSSG 2016 (Ferri et al., Sleep Med 2016;26:86-95).
   public static let wasm2016 = RuleSet(
     name: "wasm2016",
     longMovement: .endsSeries,
@@ -12,7 +12,7 @@ extension RuleSet {
     respiration: .bothWays, respiratoryAnchor: .end,
     respiratoryWindowStart: .seconds(-2), respiratoryWindowEnd: Span(seconds: 10.25))
 
-  /// AASM manual v3 (2023): spec/scoring.md B.
+  /// AASM manual v3 (2023).
   public static let aasm3 = RuleSet(
     name: "aasm3",
     longMovement: .dropped,
@@ -31,7 +31,7 @@ extension RuleSet {
     return rules
   }()
 
-  /// WASM / IRLSSG 2006 (Zucconi et al., Sleep Med 2006;7:175-183): spec/scoring.md C.
+  /// WASM / IRLSSG 2006 (Zucconi et al., Sleep Med 2006;7:175-183).
   public static let wasm2006 = RuleSet(
     name: "wasm2006",
     longMovement: .skipped,
@@ -42,7 +42,7 @@ extension RuleSet {
     respiration: .bothWays, respiratoryAnchor: .end,
     respiratoryWindowStart: Span(seconds: -0.5), respiratoryWindowEnd: Span(seconds: 0.5))
 
-  /// Coleman 1982, its timing part only: 0.5-5 s, 4-90 s apart (spec/scoring.md C). The amplitude rule, a
+  /// Coleman 1982, its timing part only: 0.5-5 s, 4-90 s apart. The amplitude rule, a
   /// quarter of the calibration movement, cannot be checked on events.
   public static let coleman1982: RuleSet = {
     var rules = RuleSet.wasm2006

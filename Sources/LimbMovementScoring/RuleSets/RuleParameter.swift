@@ -4,9 +4,9 @@ import SleepEvents
 public struct RuleParameter: Sendable {
   /// The word after the dot in `--rule wasm2016.KEY=VALUE`.
   public let key: String
-  /// The rule ids of spec/scoring.md that the field carries.
+  /// The rule ids (RulesAndTheirIds) that the field carries.
   public let rules: String
-  /// T text of the standard, C code of its authors, S one secondary source, M memory (spec/scoring.md).
+  /// T text of the standard, C code of its authors, S one secondary source, M memory.
   public let certainty: String
   public let unit: String
   /// What a value looks like, for error messages.

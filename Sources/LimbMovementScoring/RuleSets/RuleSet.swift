@@ -3,7 +3,7 @@ import SleepEvents
 /// How leg movements become candidates, series and indices, as one value.
 ///
 /// Every published rule set is an instance (`RuleSet.wasm2016`), every ambiguity of a text is a field with the
-/// default of spec/scoring.md "Ambiguities and choices". `RuleParameter.all` names each field after its rule.
+/// choice that RulesAndTheirIds gives for an open question. `RuleParameter.all` names each field after its rule.
 public struct RuleSet: Hashable, Sendable {
   /// The name under which results are filed, such as `wasm2016`.
   public var name: String

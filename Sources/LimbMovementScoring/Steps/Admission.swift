@@ -2,7 +2,7 @@ import SleepEvents
 
 /// Why a movement of one leg does not enter a rule set's table; nil if it does.
 ///
-/// The order is that of spec/scoring.md B.1: too short, outside, too long, wake, respiratory.
+/// The order is that of RulesAndTheirIds: too short, outside, too long, wake, respiratory.
 func dropReason(of event: LegEvent, input: PreparedInput, rules: RuleSet) -> DropReason? {
   if event.range.duration < rules.minimumDuration { return .tooShort }
   if let window = input.window, !window.contains(event.range.start) { return .outsideWindow }

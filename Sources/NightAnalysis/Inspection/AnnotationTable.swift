@@ -35,7 +35,7 @@ public struct AnnotationTable: Sendable {
 
   private static func seconds(_ value: Double) -> String { Delimited.fixed(value, 6) ?? "n/a" }
 
-  /// Tabs and line breaks as `\t` and `\n` (contract 8).
+  /// Tabs and line breaks as `\t` and `\n`.
   private static func escaped(_ text: String) -> String {
     guard text.contains(where: { $0 == "\t" || $0.isNewline }) else { return text }
     return text.replacing("\r\n", with: "\\n").replacing("\n", with: "\\n").replacing("\r", with: "\\n")

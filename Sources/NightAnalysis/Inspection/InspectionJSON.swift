@@ -3,7 +3,7 @@ import SleepEvents
 import StructuredText
 
 extension RecordingInspection {
-  /// The object of contract 3.
+  /// The object that `inspect --json` prints.
   ///
   /// - Parameter includeIdentifiers: adds what the file says of the patient.
   public func json(includeIdentifiers: Bool = false) -> JSONValue {

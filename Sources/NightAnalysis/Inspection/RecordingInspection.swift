@@ -11,7 +11,7 @@ public struct RecordingInspection: Sendable {
   /// Those of the file, and those that only a look at the samples or the roles can give.
   public let warnings: [Warning]
   /// What is right with the file and wrong for scoring: legs whose digital step is too coarse for a threshold
-  /// of 8 microvolts (spec/edf.md 3, rule 3).
+  /// of 8 microvolts.
   public let notes: [Warning]
   public let libEDF: LibEDF.Verdict
 

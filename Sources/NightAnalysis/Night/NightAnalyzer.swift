@@ -229,7 +229,7 @@ public struct NightAnalyzer: Sendable {
         refusals.append(error)
         refused.append(leg)
       }
-      // A leg without calibration or with a unit that nobody knows ends the night (contract 3): its numbers could
+      // A leg without calibration or with a unit that nobody knows ends the night: its numbers could
       // be wrong by any factor, and leaving it out in silence would halve the index.
     }
     try warn(of: refusals, remaining: legs.count, file: file, warnings: &warnings)

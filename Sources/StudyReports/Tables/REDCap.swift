@@ -4,7 +4,7 @@ import StructuredText
 import StudyTables
 
 /// One form for REDCap: an instrument archive, which adds the form without touching the project, and its records,
-/// one repeating instance a night and rule set (outputs.md 7).
+/// one repeating instance a night and rule set.
 public enum REDCap {
   public static let form = "tibialis_night"
 

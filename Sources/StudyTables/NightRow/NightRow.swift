@@ -89,7 +89,7 @@ public struct NightRow: Hashable, Sendable {
     self.nightID = nightID
   }
 
-  /// The flag of a count that was made from index x hours (contract 6).
+  /// The flag of a count that was made from index x hours.
   public static let countFromIndexFlag = "count_from_index"
   /// The reason of a night without sleep stages, so that no movement counts as one in sleep.
   public static let noStagesReason = "no_hypnogram"

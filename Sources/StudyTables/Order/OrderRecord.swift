@@ -9,29 +9,32 @@ import StructuredText
 public struct OrderRecord: Hashable, Sendable {
   /// Nil where the study has one patient.
   public var patientID: String?
-  public var pairs: Int
+  public var pairs = 0
   /// Nights of a block: 1, or more where some nights after the last dose must be set aside.
-  public var blockNights: Int
-  public var seed: UInt64
+  public var blockNights = 0
+  public var seed: UInt64 = 0
   /// True if a person chose the seed; the system's generator is the usual source.
-  public var isSeedTyped: Bool
+  public var isSeedTyped = false
   /// One digit a night: 0 without, 1 with the drug.
-  public var order: String
+  public var order = ""
   /// The first evening.
-  public var start: CalendarDate
-  public var drug: String
+  public var start = CalendarDate(dayNumber: 0)
+  public var drug = ""
   /// The dose of a night with the drug.
-  public var milligrams: Double
+  public var milligrams = 0.0
   /// When the order was drawn, UTC, `YYYY-MM-DDTHH:MM:SSZ`.
-  public var made: String
+  public var made = ""
   /// SHA-256 of `line`, 64 hexadecimal digits.
-  public var seal: String
+  public var seal = ""
 
   /// The name of the file beside the list of nights.
   public static let fileName = StudyTables.orderFileName
-  static let design = "pairs"
+  static let designName = "pairs"
   /// Above this share of recorded nights that differ from it, an order was not followed.
   package static let largestShareOfDeviations = 0.2
+
+  /// One to be filled from its file.
+  public init() {}
 
   /// Draws an order and seals it.
   public init(
@@ -48,7 +51,6 @@ public struct OrderRecord: Hashable, Sendable {
     self.milligrams = milligrams
     self.made = made
     order = OrderRecord.draw(seed: seed, pairs: pairs, blockNights: blockNights)
-    seal = ""
     seal = SHA256.hexadecimal(line.utf8)
   }
 
@@ -63,7 +65,7 @@ public struct OrderRecord: Hashable, Sendable {
   /// What is sealed: everything that was decided, in one line.
   public var line: String {
     [
-      OrderRecord.design, patientID ?? "-", String(pairs), String(blockNights), String(seed),
+      OrderRecord.designName, patientID ?? "-", String(pairs), String(blockNights), String(seed),
       isSeedTyped ? "typed" : "system", order, start.description, drug, JSONValue.numberText(milligrams),
       made,
     ].joined(separator: " ")
@@ -111,59 +113,4 @@ public enum OrderRecordProblem: String, Hashable, Sendable, CaseIterable {
   case altered = "order_record_altered"
   case madeAfterTheStart = "order_made_after_the_start"
   case notFollowed = "order_not_followed"
-}
-
-extension OrderRecord {
-  /// The file's text.
-  public var json: JSONValue {
-    [
-      "design": .string(OrderRecord.design), "patient_id": JSONValue(patientID), "pairs": .integer(pairs),
-      "block": .integer(blockNights),
-      // A number of JSON is safe up to 2^53 only.
-      "seed": seed <= 1 << 53 ? .integer(Int(seed)) : .string(String(seed)),
-      "seed_source": .string(isSeedTyped ? "typed" : "system"), "order": .string(order),
-      "start_date": .string(start.description), "drug": .string(drug), "dose_mg": .number(milligrams),
-      "made": .string(made), "sha256": .string(seal),
-    ]
-  }
-
-  /// Reads the records of a file: one object, or an array of them.
-  ///
-  /// - Throws: `TextError` where the file is no record.
-  public static func read(path: String) throws(TextError) -> [OrderRecord] {
-    let data = try TextFile.bytes(of: path, limit: 1 << 24)
-    let value = try JSONValue(parsing: data, file: path)
-    var records: [OrderRecord] = []
-    for item in value.arrayValue ?? [value] {
-      guard let record = OrderRecord(json: item) else {
-        throw .notJSON(
-          file: path, detail: "no drawn order as `tibialis plan --design pairs` writes it")
-      }
-      records.append(record)
-    }
-    return records
-  }
-
-  private init?(json: JSONValue) {
-    guard json["design"]?.stringValue == OrderRecord.design, let pairs = json["pairs"]?.integerValue,
-      let block = json["block"]?.integerValue, (1...10_000).contains(pairs), (1...1000).contains(block),
-      let seed = json["seed"]?.integerValue.flatMap({ UInt64(exactly: $0) })
-        ?? json["seed"]?.stringValue.flatMap({ UInt64($0) }),
-      let order = json["order"]?.stringValue, order.utf8.count == 2 * pairs * block,
-      let start = json["start_date"]?.stringValue.flatMap({ CalendarDate($0) }),
-      let drug = json["drug"]?.stringValue, let dose = json["dose_mg"]?.doubleValue,
-      let made = json["made"]?.stringValue, let seal = json["sha256"]?.stringValue
-    else { return nil }
-    patientID = json["patient_id"]?.stringValue
-    self.pairs = pairs
-    blockNights = block
-    self.seed = seed
-    isSeedTyped = json["seed_source"]?.stringValue == "typed"
-    self.order = order
-    self.start = start
-    self.drug = drug
-    milligrams = dose
-    self.made = made
-    self.seal = seal
-  }
 }

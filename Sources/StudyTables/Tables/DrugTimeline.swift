@@ -3,7 +3,7 @@ import SleepEvents
 /// The course of one drug in one patient: off, on at a dose, on at another, off.
 ///
 /// Made from the medications table, or, where that has no row of the drug, from the doses that stand with the
-/// nights. Transition and acute nights are calendar days since the change (contract 8).
+/// nights. Transition and acute nights are calendar days since the change.
 public struct DrugTimeline: Hashable, Sendable {
   /// A stretch of days at one dose; `milligrams` 0 is off the drug, nil an unknown dose.
   public struct Step: Hashable, Sendable {

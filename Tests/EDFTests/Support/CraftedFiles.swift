@@ -2,7 +2,7 @@ import Foundation
 import StructuredText
 import Testing
 
-/// The files of spec/edf.md 4, written once a run by `tools/craft_quirks.py`, and what each should give.
+/// Files of one deviation each, written once a run by `tools/craft_quirks.py`, and what each should give.
 struct CraftedFiles: Sendable {
   struct Entry: Sendable, CustomTestStringConvertible {
     let file: String
