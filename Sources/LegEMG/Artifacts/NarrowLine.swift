@@ -144,25 +144,32 @@ struct NarrowLine {
   private static func sums(
     _ samples: UnsafePointer<Float>, cosines: UnsafePointer<Float>, sines: UnsafePointer<Float>, count: Int
   ) -> (real: Float, imaginary: Float, power: Float) {
-    var real = Lanes(repeating: 0)
-    var imaginary = Lanes(repeating: 0)
-    var power = Lanes(repeating: 0)
+    func four(_ values: UnsafePointer<Float>, _ index: Int) -> SIMD4<Float> {
+      UnsafeRawPointer(values + index).loadUnaligned(as: SIMD4<Float>.self)
+    }
+    // Two of each, so that no sum waits for the one before it.
+    var (real, real2) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
+    var (imaginary, imaginary2) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
+    var (power, power2) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
     var index = 0
-    while index &+ Lanes.count <= count {
-      let x = Lanes(samples + index)
-      real = real + x * Lanes(cosines + index)
-      imaginary = imaginary - x * Lanes(sines + index)
-      power = power + x * x
-      index &+= Lanes.count
+    while index &+ 8 <= count {
+      let (x, y) = (four(samples, index), four(samples, index &+ 4))
+      real += x * four(cosines, index)
+      real2 += y * four(cosines, index &+ 4)
+      imaginary -= x * four(sines, index)
+      imaginary2 -= y * four(sines, index &+ 4)
+      power += x * x
+      power2 += y * y
+      index &+= 8
     }
     while index < count {
       let x = samples[index]
-      real.values[0] += x * cosines[index]
-      imaginary.values[0] -= x * sines[index]
-      power.values[0] += x * x
+      real[0] += x * cosines[index]
+      imaginary[0] -= x * sines[index]
+      power[0] += x * x
       index &+= 1
     }
-    return (real.sum, imaginary.sum, power.sum)
+    return ((real + real2).sum(), (imaginary + imaginary2).sum(), (power + power2).sum())
   }
 
   /// From each block to the next the turn by which the line's phase runs ahead of `hertz`, weighted so that a line that
@@ -197,8 +204,8 @@ struct NarrowLine {
     var variance = 0.0
 
     @inline(__always) mutating func add(_ block: Weighed, turn: Complex) {
-      real += (block.real * turn.real - block.imaginary * turn.imaginary) * block.weight
-      imaginary += (block.real * turn.imaginary + block.imaginary * turn.real) * block.weight
+      real += block.real * turn.real - block.imaginary * turn.imaginary
+      imaginary += block.real * turn.imaginary + block.imaginary * turn.real
       total += block.weight
       variance += block.variance
     }
@@ -219,7 +226,7 @@ struct NarrowLine {
     }
   }
 
-  /// What a guess needs of a block.
+  /// What a guess needs of a block: the phasor times its weight.
   private struct Weighed {
     let real: Double
     let imaginary: Double
@@ -228,10 +235,10 @@ struct NarrowLine {
     let variance: Double
 
     init(_ block: Block) {
-      real = block.real
-      imaginary = block.imaginary
       let rest = block.rest
       weight = 1 / (rest * rest)
+      real = block.real * weight
+      imaginary = block.imaginary * weight
       variance = weight * weight * rest
     }
   }
@@ -254,6 +261,32 @@ struct NarrowLine {
     return (short, guess)
   }
 
+  /// Both sides at once, the past in the first lane: what comes is turned the other way.
+  @inline(__always)
+  private static func gatherBothSides(
+    _ blocks: UnsafeBufferPointer<Weighed>, around index: Int, turning: Complex
+  ) -> (past: (short: Guess, long: Guess), coming: (short: Guess, long: Guess)) {
+    typealias Pair = SIMD2<Double>
+    var turn = turning
+    var (real, imaginary, total, variance) = (Pair.zero, Pair.zero, Pair.zero, Pair.zero)
+    func guess(_ lane: Int) -> Guess {
+      Guess(real: real[lane], imaginary: imaginary[lane], total: total[lane], variance: variance[lane])
+    }
+    var short = (Guess(), Guess())
+    for distance in 1..<smoothingBlocks + 1 {
+      let (before, after) = (blocks[index - distance], blocks[index + distance])
+      let across = Pair(turn.imaginary, -turn.imaginary)
+      let (ofReal, ofImaginary) = (Pair(before.real, after.real), Pair(before.imaginary, after.imaginary))
+      real += ofReal * turn.real - ofImaginary * across
+      imaginary += ofReal * across + ofImaginary * turn.real
+      total += Pair(before.weight, after.weight)
+      variance += Pair(before.variance, after.variance)
+      turn = turn * turning
+      if distance == shortBlocks { short = (guess(0), guess(1)) }
+    }
+    return ((short.0, guess(0)), (short.1, guess(1)))
+  }
+
   /// The line in each block; 0 where there is none to take out.
   private func follow(_ blocks: [Block]) -> [Complex] {
     let reach = NarrowLine.smoothingBlocks
@@ -263,10 +296,14 @@ struct NarrowLine {
         let before = min(index, reach)
         let after = min(weighed.count - 1 - index, reach)
         let drift = NarrowLine.drift(turns[index - before..<index + after])
-        let past = NarrowLine.gather(weighed, from: index, step: -1, count: before, turning: drift)
-        let coming = NarrowLine.gather(
-          weighed, from: index, step: 1, count: after, turning: drift.conjugate)
-        let own = Complex(weighed[index].real, weighed[index].imaginary)
+        let (past, coming) =
+          before == reach && after == reach
+          ? NarrowLine.gatherBothSides(weighed, around: index, turning: drift)
+          : (
+            NarrowLine.gather(weighed, from: index, step: -1, count: before, turning: drift),
+            NarrowLine.gather(weighed, from: index, step: 1, count: after, turning: drift.conjugate)
+          )
+        let own = Complex(blocks[index].real, blocks[index].imaginary)
         var itself = Guess()
         itself.add(weighed[index], turn: Complex(1, 0))
         var best = Complex(0, 0)
@@ -336,18 +373,10 @@ struct NarrowLine {
             let shares = shares.baseAddress
           else { return }
           let (x, c, s, r) = (base + range.lowerBound, cosines + first, sines + first, shares + first)
-          var index = 0
-          while index &+ Lanes.count <= count {
-            let share = Lanes(r + index)
-            let along = (Lanes(repeating: real) + share * realRise) * Lanes(c + index)
-            let across = (Lanes(repeating: imaginary) + share * imaginaryRise) * Lanes(s + index)
-            (Lanes(x + index) - (along - across)).store(to: x + index)
-            index &+= Lanes.count
-          }
-          while index < count {
+          // A plain loop: the compiler checks once that the arrays are apart and takes four samples at a time.
+          for index in 0..<count {
             let share = r[index]
             x[index] -= (real + realRise * share) * c[index] - (imaginary + imaginaryRise * share) * s[index]
-            index &+= 1
           }
         }
       }

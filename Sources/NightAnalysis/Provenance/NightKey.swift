@@ -10,7 +10,7 @@ import StructuredText
 public enum NightKey {
   private static let digits = 12
   private static let stretches = 128
-  private static let samplesOfStretch = 512
+  private static let samplesOfStretch = 64
 
   /// The key of a recording by its leg channels.
   ///

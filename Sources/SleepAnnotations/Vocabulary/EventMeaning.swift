@@ -97,6 +97,7 @@ public struct EventVocabulary: Sendable {
 
   /// Lower case, letters and digits kept, everything else one blank; `?` alone stays.
   static func fold(_ label: String) -> String {
+    if let plain = foldedASCII(label) { return plain }
     let trimmed = label.filter { !$0.isWhitespace }
     if trimmed == "?" { return "?" }
     if label.hasSuffix("?") { return fold(String(label.dropLast())) + " ?" }
@@ -112,5 +113,28 @@ public struct EventVocabulary: Sendable {
     }
     if !word.isEmpty { words.append(word) }
     return words.joined(separator: " ")
+  }
+
+  /// The same byte by byte, as nearly every label allows; nil where one is not ASCII or ends with `?`.
+  private static func foldedASCII(_ label: String) -> String? {
+    var folded: [UInt8] = []
+    folded.reserveCapacity(label.utf8.count)
+    var isBetween = false
+    for byte in label.utf8 {
+      guard byte < 0x80 else { return nil }
+      let lower = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte + 32 : byte
+      if (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lower)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(lower)
+      {
+        if isBetween, !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
+        isBetween = false
+        folded.append(lower)
+      } else {
+        isBetween = true
+      }
+    }
+    // A last `?` is kept.
+    if label.utf8.last(where: { $0 > 0x20 }) == UInt8(ascii: "?") { return nil }
+    return String(decoding: folded, as: UTF8.self)
   }
 }
