@@ -95,7 +95,9 @@ public struct MovementViewer {
 
   /// Name of the file of corrections: it says which night they belong to.
   private var downloadName: String {
-    let name = night.identity?.night ?? "night"
+    // A name that was typed for the page may hold what no file's name can.
+    let name = String(
+      (night.identity?.night ?? "night").map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" })
     return "corrections_\(name)" + (night.document.key.map { "_" + $0 } ?? "") + ".tsv"
   }
 

@@ -13,6 +13,8 @@ struct HTMLPage {
   var script: (data: JSONValue, code: String)?
   /// What the page is printed on; nil leaves it to the printer.
   var paper: PaperSize?
+  /// What every printed page says at its edges.
+  var running: RunningHeader?
 
   mutating func add(_ markup: String) { body += markup + "\n" }
 
@@ -52,8 +54,15 @@ struct HTMLPage {
     add(text + "</tbody></table></div>")
   }
 
+  /// Room for the physician's words and name, on paper alone.
+  mutating func signature() {
+    add("<section class=\"sign\" aria-hidden=\"true\"><h2>\(HTML.text(ReportWords.interpretation))</h2>")
+    add("<div class=\"field\"></div><p class=\"line\">\(HTML.text(ReportWords.signature))</p></section>")
+  }
+
   var text: String {
     var style = String(decoding: PackageResources.page_css, as: UTF8.self)
+    if let running { style += running.style }
     if let paper { style += "@page { size: \(paper.rawValue); }\n" }
     var policy =
       "default-src 'none'; style-src 'sha256-\(SHA256.base64(style))'; base-uri 'none'; form-action 'none'"

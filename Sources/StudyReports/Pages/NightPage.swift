@@ -19,17 +19,27 @@ public struct NightPage {
 
   /// The page for a printer with paper of that size.
   public func html(paper: PaperSize?) -> String {
-    var page = HTMLPage(title: ReportWords.nightTitle)
+    let title = night.title ?? ReportWords.nightTitle
+    var page = HTMLPage(title: title)
     page.paper = paper
     page.key = night.document.key
-    page.heading(ReportWords.nightTitle, level: 1)
-    if let identity = night.identity {
-      page.add(
-        "<p class=\"identity\">\(HTML.text(ReportWords.identity(identity.patient, identity.night)))</p>")
+    let name = night.identity.map { ReportWords.identity($0.patient, $0.night) }
+    let times = ReportWords.recorded(
+      from: night.clockStart, seconds: night.document.recording.durationSeconds)
+    page.running = RunningHeader(
+      name: [title, name].compactMap(\.self).joined(separator: ", "), times: times)
+    page.heading(title, level: 1)
+    let whose = [name ?? "", times].filter { !$0.isEmpty }
+    if !whose.isEmpty {
+      page.add("<p class=\"identity\">\(HTML.foreign(whose.joined(separator: ", ")))</p>")
+    }
+    if let corrected = ReportWords.corrected(night.document.correction) {
+      page.add("<p class=\"corrected\">\(HTML.text(corrected))</p>")
     }
     answer(&page)
     page.heading(ReportWords.timelineHeading)
     page.figure(NightTimeline(night).drawing(), caption: ReportWords.timelineCaption)
+    page.signature()
     if let viewer {
       page.add(viewer.markup)
       page.script = (viewer.data, viewer.code)

@@ -60,6 +60,24 @@ package enum ReportWords {
   package static let viewerHeading = "Movement by movement"
 
   static func identity(_ patient: String, _ night: String) -> String { "Patient \(patient), night \(night)" }
+  static let interpretation = "Interpretation"
+  static let signature = "Date, name and signature"
+  static let pageWord = "page"
+  static let ofWord = "of"
+
+  /// From when to when was recorded, by the clock where the recording has one.
+  static func recorded(from clock: Int?, seconds: Double?) -> String {
+    guard let seconds else { return "" }
+    let length = "\(number(seconds / 3600, 1)) h"
+    guard let clock else { return "recorded \(length)" }
+    let end = clock + Int(seconds.rounded())
+    return "recorded \(clockText(clock)) to \(clockText(end)), \(length)"
+  }
+
+  static func clockText(_ seconds: Int) -> String {
+    func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(padded(seconds / 3600 % 24)):\(padded(seconds / 60 % 60))"
+  }
 
   static func headline(_ index: Double?) -> String { number(index) }
   static func headlineUnit(_ rules: String) -> String {
@@ -232,12 +250,12 @@ package enum ReportWords {
     where scored[category] == CategoryState(.no, by: .signal) {
       sentences.append("The \(leg.name) leg was recorded and could not be used.")
     }
-    if let corrected = document.correction {
-      sentences.append(
-        "Corrected by hand: \(corrected.added) added, \(corrected.removed) removed, \(corrected.moved) moved."
-      )
-    }
     return sentences
+  }
+
+  /// What a technician changed.
+  static func corrected(_ counts: CorrectionCounts?) -> String? {
+    counts.map { "Corrected by hand: \($0.added) added, \($0.removed) removed, \($0.moved) moved." }
   }
 
   static let notADevice = "Not a medical device; for use with a physician."

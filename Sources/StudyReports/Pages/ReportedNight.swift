@@ -13,8 +13,10 @@ public struct ReportedNight: Sendable {
   }
 
   package let stored: StoredNight
-  /// Patient and night, where the result or the study that it lies in names them.
-  package let identity: (patient: String, night: String)?
+  /// Patient and night, where the result or whoever asks for the page names them.
+  package private(set) var identity: (patient: String, night: String)?
+  /// A title in the place of our own.
+  private(set) var title: String?
   /// Rule sets in the order in which a reader meets them.
   package let rules: [RuleTable]
   package let hypnogram: Hypnogram
@@ -54,6 +56,25 @@ public struct ReportedNight: Sendable {
     hypnogram = stored.tables.hypnogram
     events = stored.tables.events { _ in true }
     identity = ReportedNight.identity(stored)
+    title = stored.document.title
+  }
+
+  /// The night under another name: what is nil stays as the result has it.
+  public func named(patient: String?, night: String?, title: String?) -> ReportedNight {
+    var renamed = self
+    if patient != nil || night != nil {
+      renamed.identity = (
+        patient ?? identity?.patient ?? ClinicianRow.nobody, night ?? identity?.night ?? folderName
+      )
+    }
+    renamed.title = title ?? self.title
+    return renamed
+  }
+
+  private var folderName: String { ReportedNight.folderName(stored) }
+
+  private static func folderName(_ stored: StoredNight) -> String {
+    URL(fileURLWithPath: stored.folder.path).standardizedFileURL.lastPathComponent
   }
 
   /// Our two standard rule sets first, then the others by name.
@@ -65,8 +86,7 @@ public struct ReportedNight: Sendable {
   private static func identity(_ stored: StoredNight) -> (patient: String, night: String)? {
     let document = stored.document
     guard document.patientID != nil || document.nightID != nil else { return nil }
-    let name = URL(fileURLWithPath: stored.folder.path).standardizedFileURL.lastPathComponent
-    return (document.patientID ?? ClinicianRow.nobody, document.nightID ?? name)
+    return (document.patientID ?? ClinicianRow.nobody, document.nightID ?? folderName(stored))
   }
 }
 

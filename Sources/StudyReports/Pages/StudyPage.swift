@@ -6,10 +6,15 @@ import StudyTables
 /// the patient and the physician; before them, where there are several, a row for each.
 public struct StudyPage {
   let study: StoredStudy
+  /// A title in the place of our own.
+  private let title: String?
   /// Of more patients than this only their rows are shown.
   static let patientsShown = 40
 
-  public init(_ study: StoredStudy) { self.study = study }
+  public init(_ study: StoredStudy, title: String? = nil) {
+    self.study = study
+    self.title = title
+  }
 
   private var result: DrugComparisonResult { study.result }
   private var shown: ArraySlice<PatientComparison> { result.patients.prefix(StudyPage.patientsShown) }
@@ -19,9 +24,10 @@ public struct StudyPage {
 
   /// The page for a printer with paper of that size.
   public func html(paper: PaperSize?) -> String {
-    let title = StudyWords.title(study.drug)
+    let title = title ?? StudyWords.title(study.drug)
     var page = HTMLPage(title: title)
     page.paper = paper
+    page.running = RunningHeader(name: title, times: shownPatients)
     page.heading(title, level: 1)
     if let population = result.population { cohort(&page, population) }
     if !result.problems.isEmpty { problems(&page) }
@@ -33,6 +39,7 @@ public struct StudyPage {
       section(&page, patient)
       page.add("</section>")
     }
+    page.signature()
     page.heading(StudyWords.inAnyCase)
     page.add("<ul>" + FixedLines.all.map { "<li>\(HTML.text($0))</li>" }.joined() + "</ul>")
     return page.text
@@ -50,6 +57,13 @@ public struct StudyPage {
       ]
     }
     return drawings.compactMap(\.self).map(Picture.init)
+  }
+
+  /// Whose page it is, where it is of few.
+  private var shownPatients: String {
+    let ids = result.patients.map(\.patientID)
+    return ids.count > 4
+      ? StudyWords.patientCount(ids.count) : ids.map(StudyWords.patientHeading).joined(separator: ", ")
   }
 
   private func cohort(_ page: inout HTMLPage, _ population: Contrast) {

@@ -6,6 +6,7 @@ import StudyTables
 enum StudyWords {
   static func title(_ drug: String) -> String { "Leg movements before and after \(drug)" }
   static func patientHeading(_ id: String) -> String { "Patient \(id)" }
+  static func patientCount(_ count: Int) -> String { "\(count) patients" }
   static let allPatients = "All patients"
   static let nightsHeading = "Night by night"
   static let changeHeading = "How large the change is"
