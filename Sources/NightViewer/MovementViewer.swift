@@ -129,9 +129,11 @@ public struct MovementViewer {
             return .array([.string(""), .bool(false), .bool(false)])
           }
           return .array([
-            .string("\(number): \(movement.reason.rawValue)"), .bool(true), .bool(movement.isPeriodic),
+            .string("\(number): \(ReportWords.reason(movement.reason))"), .bool(true),
+            .bool(movement.isPeriodic),
           ])
-        case .dropped(let reason): return .array([.string(reason.rawValue), .bool(false), .bool(false)])
+        case .dropped(let reason):
+          return .array([.string(ReportWords.reason(reason)), .bool(false), .bool(false)])
         case nil: return .array([.string(""), .bool(false), .bool(false)])
         }
       }
@@ -145,7 +147,8 @@ public struct MovementViewer {
         "stage": .string(row.stage.rawValue), "fates": .array(fates),
         "miss": item.miss.map { miss in
           .array([
-            .string(MarkupText.shortened(miss.criterion ?? "?", to: 60)), JSONValue(miss.required),
+            .string(MarkupText.shortened(ViewerWords.criterion(miss.criterion), to: 60)),
+            JSONValue(miss.required),
             JSONValue(miss.found),
           ])
         } ?? .null,

@@ -1,3 +1,4 @@
+import LegEMG
 import StructuredText
 
 /// All words of the viewer, those of its script among them.
@@ -19,6 +20,19 @@ enum ViewerWords {
     ("filter", "m", "Show"), ("accept", "a", "Accept"), ("reject", "r", "Reject"), ("add", "i", "Add"),
     ("undo", "u", "Undo"), ("night", "w", "Whole night"), ("download", "d", "Download corrections"),
   ]
+
+  /// What kept a burst from being a movement; the text of a result is a word of the detection, or a reader's own.
+  static func criterion(_ text: String?) -> String {
+    switch text.flatMap(NearMiss.Criterion.init) {
+    case .tooShort: "too short, s"
+    case .onsetAmplitude: "not high enough at its onset, µV"
+    case .median: "not high enough for half a second, s"
+    case .notEMG: "not muscle by its spectrum"
+    case .openInput: "the input was open"
+    case .endless: "never ends"
+    case nil: (text ?? "?").replacing("_", with: " ")
+    }
+  }
 
   /// The words that the script needs, by its names for them.
   static let json: JSONValue = [

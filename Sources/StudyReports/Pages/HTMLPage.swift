@@ -24,10 +24,16 @@ struct HTMLPage {
     add("<p\(name.map { " class=\"\($0)\"" } ?? "")>\(HTML.text(text))</p>")
   }
 
-  mutating func figure(_ drawing: Drawing?, caption: String? = nil) {
+  /// - Parameters:
+  ///   - fits: whether it can be read at the width of a phone, so that it need not scroll.
+  ///   - place: `wide` or `narrow` for a picture that has another one for the other width.
+  mutating func figure(
+    _ drawing: Drawing?, caption: String? = nil, fits: Bool = false, place: String? = nil
+  ) {
     guard let drawing else { return }
+    let classes = ["chart", fits ? "fits" : nil, place].compactMap(\.self).joined(separator: " ")
     add(
-      "<figure class=\"chart\">\(drawing.element)"
+      "<figure class=\"\(classes)\">\(drawing.element)"
         + (caption.map { "<figcaption>\(HTML.text($0))</figcaption>" } ?? "") + "</figure>")
   }
 

@@ -10,6 +10,8 @@ public struct ReportedNight: Sendable {
     package var name: String
     package var rows: [CombinedMovementRow]
     package var result: RuleSetResult
+    /// The rule set with every parameter as it was used; nil where the result does not say them.
+    package var ruleSet: RuleSet?
   }
 
   package let stored: StoredNight
@@ -51,7 +53,9 @@ public struct ReportedNight: Sendable {
       guard let rows = stored.tables.combined.value(for: name),
         let result = stored.document.ruleSets.value(for: name)
       else { return nil }
-      return RuleTable(name: name, rows: rows, result: result)
+      let values = stored.document.parameters.ruleSets.value(for: name)
+      return RuleTable(
+        name: name, rows: rows, result: result, ruleSet: values.map { ReportedNight.ruleSet(name, $0) })
     }
     hypnogram = stored.tables.hypnogram
     events = stored.tables.events { _ in true }
@@ -75,6 +79,15 @@ public struct ReportedNight: Sendable {
 
   private static func folderName(_ stored: StoredNight) -> String {
     URL(fileURLWithPath: stored.folder.path).standardizedFileURL.lastPathComponent
+  }
+
+  private static func ruleSet(_ name: String, _ values: OrderedMembers<String>) -> RuleSet {
+    var rules = RuleSet.named(name) ?? .wasm2016
+    for (key, value) in values.entries.map({ ($0.key, $0.value) }) {
+      // A value that another version wrote and that is none here leaves the published one.
+      try? rules.set(key, to: value[...])
+    }
+    return rules
   }
 
   /// Our two standard rule sets first, then the others by name.
