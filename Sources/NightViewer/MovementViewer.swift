@@ -80,6 +80,7 @@ public struct MovementViewer {
         legs.map { leg, trace in
           [
             "leg": .string(leg.rawValue), "name": .string(ReportWords.leg(leg)),
+            "levels": .array(levels(leg)),
             "overview": .string(encoded(trace.overview, full: full)),
             "detail": .string(encoded(trace.detail, full: full)),
           ]
@@ -89,8 +90,27 @@ public struct MovementViewer {
           .array([
             .number(span.range.start.seconds), .number(span.range.end.seconds), .string(span.stage.rawValue),
           ])
-        }), "rows": .array(rows),
+        }), "events": .array(events), "rows": .array(rows),
     ]
+  }
+
+  /// Arousals and breathing events, each from when to when and what it is.
+  private var events: [JSONValue] {
+    night.events.filter { $0.kind == .arousal || $0.kind.isRespiratory }.map { kind, row in
+      .array([
+        .number(row.onset.seconds), .number(row.range.end.seconds), .string(ViewerWords.event(kind)),
+      ])
+    }
+  }
+
+  /// Resting level and level of the offset of each minute of a leg that has one.
+  private func levels(_ leg: Leg) -> [JSONValue] {
+    night.minutes.filter { $0.leg == leg && $0.isValid }.compactMap { minute in
+      minute.restingMicrovolts.map { resting in
+        let offset = MovementViewer.offsetThreshold(resting: resting, leg: leg, document: night.document)
+        return .array([.number(minute.onset.seconds), .number(resting), .number(offset)])
+      }
+    }
   }
 
   /// Name of the file of corrections: it says which night they belong to.
