@@ -112,7 +112,16 @@ public struct StudyPage {
     if let timeline = StudyTimeline(study, patient) {
       let hasRanges = study.nights(of: patient.patientID).contains { $0.range != nil }
       page.heading(StudyWords.nightsHeading, level: 3)
-      page.figure(timeline.drawing(), caption: StudyWords.timelineCaption(hasRanges: hasRanges))
+      page.figure(NarrowTimeline(study: study, patient: patient).drawing(), fits: true, place: "narrow")
+      page.figure(timeline.drawing(), place: "wide")
+      page.paragraph(StudyWords.timelineCaption(hasRanges: hasRanges), of: "note")
+    }
+    let listing = study.listing(of: patient)
+    if !listing.rows.isEmpty {
+      let isOpen = listing.rows.count <= 40 ? " open" : ""
+      page.add("<details\(isOpen)><summary>\(HTML.text(StudyWords.nightsTable))</summary>")
+      listing.add(to: &page)
+      page.add("</details>")
     }
     guard patient.problems.isEmpty else { return }
     page.heading(StudyWords.changeHeading, level: 3)
@@ -141,8 +150,10 @@ public struct StudyPage {
     let isUnsure = !contrast.verdict.isDecided
     let words = StudyWords.verdict(
       contrast, drug: study.drug)
-    page.add("<div class=\"verdict\(isUnsure ? " unsure" : "")\">")
-    page.add("<p><strong>\(HTML.text(words))</strong></p>")
+    let mark = StudyWords.changeMark(contrast.verdict).map { "<span class=\"mark\">\($0)</span> " } ?? ""
+    let hue = isUnsure ? " unsure" : contrast.verdict == .higher ? " higher" : ""
+    page.add("<div class=\"verdict\(hue)\">")
+    page.add("<p>\(mark)<strong>\(HTML.text(words))</strong></p>")
     page.add("<p>\(HTML.text(contrast.sentence))</p></div>")
   }
 

@@ -60,7 +60,7 @@ struct DoctorPage {
         StudyWords.outcomeName(contrast.outcome), "\(contrast.before.nights)+\(contrast.after.nights)",
         number(contrast.before.index, decimals), number(contrast.after.index, decimals),
         number(statement?.ratio, 2),
-        statement.map { "\(number($0.low95, 2))-\(number($0.high95, 2))" } ?? "-", number(contrast.holmP, 3),
+        statement.map { StudyWords.interval($0.low95, $0.high95) } ?? "-", number(contrast.holmP, 3),
       ]
     }
     return DoctorWords.secondaryHeading + "\n" + TextTable.aligned([header] + rows)

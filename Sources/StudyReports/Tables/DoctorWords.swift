@@ -177,7 +177,8 @@ enum DoctorWords {
     if let least = change.smallestThatMatters {
       text +=
         "; smallest change that matters about \(fixed(least, 0))" + (change.source.map { " (\($0))" } ?? "")
-      if change.isWorse { text += ": worse" } else if change.isBetter { text += ": better" }
+      let points = change.points.map { " by \(fixed($0, $0 == $0.rounded() ? 0 : 1)) points" } ?? ""
+      if change.isWorse { text += ": worse\(points)" } else if change.isBetter { text += ": better\(points)" }
     }
     if change.scale.isOfOneMorning {
       text +=

@@ -1,7 +1,40 @@
+import NightResults
 import StudyComparison
 
 /// The words for what comparison.json names by codes.
 extension StudyWords {
+  /// An interval, or that there is none worth the name: from a hundredth to a hundredfold fits anything.
+  static func interval(_ low: Double?, _ high: Double?) -> String {
+    guard let low, let high else { return "–" }
+    guard low >= 0.01, high <= 100 else { return cannotBeSaid }
+    return "\(ReportWords.number(low, 2))–\(ReportWords.number(high, 2))"
+  }
+  static let cannotBeSaid = "cannot be said"
+
+  static func flag(_ flag: NightFlag) -> String {
+    switch flag {
+    case .respiratoryNotScored: "breathing not scored"
+    case .arousalsNotScored: "arousals not scored"
+    case .legsNotScored: "legs not scored"
+    case .legLost(let leg): "\(leg.name) leg lost"
+    case .noHypnogram: "no stages"
+    case .shortNight: "under two hours of sleep"
+    case .oneLeg: "one leg in part"
+    default: flag.rawValue.replacing("_", with: " ").replacing(":", with: ": ")
+    }
+  }
+
+  static let nightsTable = "All nights, and which were used"
+  static let statisticsSummary =
+    "The statistics behind this: read the sentence above first; none of these numbers says more than it does."
+  static func changeMark(_ verdict: Verdict) -> String? {
+    switch verdict {
+    case .lower: "▼"
+    case .higher: "▲"
+    default: nil
+    }
+  }
+
   static func word(_ verdict: Verdict) -> String { verdict.rawValue.replacing("_", with: " ") }
 
   static func method(_ method: HeadlineMethod?) -> String {
