@@ -98,7 +98,10 @@ let package = Package(
       dependencies: [
         "SleepEvents", "StructuredText", "EDF", "LegEMG", "NightResults", "NightAnalysis", "StudyReports",
       ],
-      resources: [.embedInCode("viewer.js")], swiftSettings: strict),
+      resources: [
+        .embedInCode("viewer-model.js"), .embedInCode("viewer-picture.js"),
+        .embedInCode("viewer-actions.js"),
+      ], swiftSettings: strict),
     .target(
       name: "NightSimulator", dependencies: ["SleepEvents", "StructuredText", "EDF", "StudyTables"],
       swiftSettings: strict),

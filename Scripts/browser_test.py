@@ -42,7 +42,7 @@ class Watched:
         self.seconds = time.monotonic() - start
 
     def is_silent(self, name):
-        foreign = [url for url in self.requests[1:] if not url.startswith("blob:")]
+        foreign = [url for url in self.requests[1:] if not url.startswith("blob:") and url != self.page.url]
         check(not foreign, f"{name}: no request beside the page {foreign[:2]}")
         check(not self.messages, f"{name}: no console message {self.messages[:2]}")
 
@@ -74,7 +74,8 @@ def test_night(browser):
     index = result["rule_sets"]["wasm2016"]["plms_index"]
     check(page.locator(".answer .big").first.inner_text() == f"{index:.1f}", "the answer is the index of result.json")
     check(marks(page, ".line-15 line") == 1, "one line at 15/h")
-    check(marks(page, "#rows tr") == len(movements) + len(misses), "every movement and near miss is in the table")
+    long_misses = sum(float(row["duration_s"]) >= 0.1 for row in misses)
+    check(marks(page, "#rows tr") == len(movements) + long_misses, "near misses of under 0.1 s are folded away")
 
     def press(*keys):
         for key in keys:
@@ -84,6 +85,11 @@ def test_night(browser):
         return page.locator("#rows tr.selected td").all_inner_texts()
 
     first = chosen()
+    press("n", "n", "r")
+    check(chosen() == first, "without focus and pointer a letter is the page's")
+    page.locator("#trace").focus()
+    press("x")
+    check(marks(page, "#rows tr") == len(movements) + len(misses), "every movement and near miss is in the table when asked for")
     press("n", "n")
     third = chosen()
     check(first != third, "n goes to the next movement")
@@ -103,6 +109,7 @@ def test_night(browser):
           return (field.value ?? field.textContent).includes('nru');
         }"""), f"letters typed into {field} are text")
         page.evaluate("document.getElementById('typed').remove()")
+    page.locator("#trace").focus()
     press("m", "m")
     check(marks(page, "#rows tr") == sum(
         row["wasm2016"].isdigit() and combined[int(row["wasm2016"]) - 1]["periodic"] == "true" for row in movements),
@@ -111,7 +118,7 @@ def test_night(browser):
     check("AASM 3" in page.locator("#fact").inner_text(), "t changes the rule set")
     press("t", "m")
     check(marks(page, "#rows tr") == len(misses), "near misses alone")
-    press("n", "a", "m")  # the first near miss after the chosen moment becomes a movement
+    press("n", "a", "m", "m")  # the first near miss after the chosen moment becomes a movement
     page.locator("#rows tr").nth(2).click()
     press("r")
     page.locator("#rows tr").nth(4).click()
@@ -138,8 +145,10 @@ def test_night(browser):
     check(len(edited) == 1 and abs(float(edited[0][0]) - onset - 0.1) < 1e-6
           and abs(float(edited[0][1]) - duration + 0.05) < 1e-6, "the moved edges are there to the digit")
     review(night, SCREENSHOTS / "corrected.tsv", onset)
+    kept(page, text, key)
+    wheel(page)
     frames = page.evaluate("""async () => {
-      document.getElementById('trace').focus();
+      document.getElementById('trace').focus({preventScroll: true});
       const press = key => document.dispatchEvent(new KeyboardEvent('keydown', {key}));
       press('w'); const times = [];
       for (let i = 0; i < 60; i++) {
@@ -153,6 +162,79 @@ def test_night(browser):
     check(frames < 25, f"a frame of the whole night takes {frames:.1f} ms (median)")
     opened.is_silent("night page")
     opened.context.close()
+
+
+def download_again(page):
+    page.locator("#trace").focus()
+    with page.expect_download() as download:
+        page.keyboard.press("d")
+    return pathlib.Path(download.value.path()).read_text()
+
+
+def kept(page, text, key):
+    """Corrections come back after a reload and from their file; a file of another night is refused."""
+    asked = []
+
+    def answer(dialog):
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    page.reload()
+    check("corrections from before" in page.locator("#fact").inner_text(), "a reload brings the corrections back")
+    check(download_again(page) == text, "and they are the same")
+    check(not asked, "nothing is asked where a file holds them all")
+    page.locator("#rows tr").nth(9).click()
+    seen = int(page.locator("#seen").inner_text().split()[0])
+    check(2 <= seen <= 30, f"{seen} have been seen: those that were chosen")
+    page.keyboard.press("r")
+    check("Not in a file yet" in page.locator("#seen").inner_text(), "what is in no file yet is said")
+    page.reload()
+    check(asked == ["beforeunload"], "leaving with corrections that are in no file asks")
+    page.evaluate("localStorage.clear()")
+    page.locator("#corrections").set_input_files(SCREENSHOTS / "corrected.tsv")
+    page.wait_for_function("document.getElementById('fact').textContent.includes('taken')")
+    check(download_again(page) == text, "a file of corrections is taken back to the byte")
+    foreign = SCREENSHOTS / "foreign.tsv"
+    foreign.write_text(text.replace(key, "0" * 12))
+    page.locator("#corrections").set_input_files(foreign)
+    page.wait_for_function("document.getElementById('fact').textContent.includes('no file of corrections')")
+    check(download_again(page) == text, "a file of another night changes nothing")
+    page.locator("#time").fill("03:15")
+    page.locator("#time").press("Enter")
+    page.locator("#trace").focus()
+    page.keyboard.press("n")
+    check(page.locator("#rows tr.selected td").first.inner_text() >= "03:1", "a jump to a time, and on from there")
+    page.keyboard.press("l")
+    check("edge moved" in page.locator("#rows tr.selected td").last.inner_text(), "a movement changes its leg")
+    page.keyboard.press("u")
+    page.keyboard.press("]")
+    page.keyboard.press("s")
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    check(download_again(page).count("edge_moved") == text.count("edge_moved"), "undo takes leg, edge and snap back")
+
+
+def wheel(page):
+    """The wheel belongs to the page, with Ctrl to the picture; all of the viewer is seen at once."""
+    box = page.locator("#trace").bounding_box()
+    page.mouse.move(box["x"] + 200, box["y"] + 100)
+    before = page.evaluate("scrollY")
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(200)
+    after = page.evaluate("scrollY")
+    check(after > before, "the wheel scrolls the page")
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(200)
+    page.keyboard.up("Control")
+    check(page.evaluate("scrollY") == after, "with Ctrl it does not")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.evaluate("document.getElementById('viewer').scrollIntoView()")
+    for part in ("#trace", "#fact", "[data-command=download]", "#list", "#rows tr.selected"):
+        box = page.locator(part).bounding_box()
+        check(box and box["y"] >= 0 and box["y"] + box["height"] <= 768, f"at 768 px height {part} is seen with the trace {box}")
+    page.screenshot(path=SCREENSHOTS / "viewer-768.png")
 
 
 def review(night, corrected, moved_onset):
@@ -242,11 +324,26 @@ def pictures(browser, pages):
             opened.page.screenshot(path=SCREENSHOTS / f"{name}-{size_name}.png", full_page=True)
             wide = opened.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             check(wide <= 0, f"{name}: nothing hangs over the edge at {size_name} size")
+            if size_name == "phone":
+                answers = opened.page.locator("figure.fits:visible circle, figure.narrow:visible circle")
+                places = [answers.nth(index).bounding_box() for index in range(answers.count())]
+                check(places and all(0 <= place["x"] and place["x"] + place["width"] <= 390 for place in places),
+                      f"{name}: the {len(places)} dots that answer are inside 390 px")
             opened.is_silent(f"{name} at {size_name} size")
             if size_name == "laptop":
                 opened.page.emulate_media(media="print")
                 opened.page.set_viewport_size({"width": 794, "height": 1123})
                 opened.page.screenshot(path=SCREENSHOTS / f"{name}-print.png", full_page=True)
+                check(opened.page.locator(".sign").first.is_visible(), f"{name}: on paper there is room for a signature")
+                edges = "".join(opened.page.locator("style").all_text_contents())
+                check("@top-left" in edges and "counter(page)" in edges and "counter(pages)" in edges,
+                      f"{name}: every sheet has a name and page x of y")
+                opened.page.emulate_media(media="print", color_scheme="dark")
+                check(opened.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)",
+                      f"{name}: paper is light, whatever the screen is")
+                opened.page.emulate_media(media="screen", color_scheme="dark")
+                opened.page.set_viewport_size({"width": size[0], "height": size[1]})
+                opened.page.screenshot(path=SCREENSHOTS / f"{name}-dark.png", full_page=True)
             opened.context.close()
 
 

@@ -80,6 +80,7 @@ public struct MovementViewer {
         legs.map { leg, trace in
           [
             "leg": .string(leg.rawValue), "name": .string(ReportWords.leg(leg)),
+            "levels": .array(levels(leg)),
             "overview": .string(encoded(trace.overview, full: full)),
             "detail": .string(encoded(trace.detail, full: full)),
           ]
@@ -89,13 +90,34 @@ public struct MovementViewer {
           .array([
             .number(span.range.start.seconds), .number(span.range.end.seconds), .string(span.stage.rawValue),
           ])
-        }), "rows": .array(rows),
+        }), "events": .array(events), "rows": .array(rows),
     ]
+  }
+
+  /// Arousals and breathing events, each from when to when and what it is.
+  private var events: [JSONValue] {
+    night.events.filter { $0.kind == .arousal || $0.kind.isRespiratory }.map { kind, row in
+      .array([
+        .number(row.onset.seconds), .number(row.range.end.seconds), .string(ViewerWords.event(kind)),
+      ])
+    }
+  }
+
+  /// Resting level and level of the offset of each minute of a leg that has one.
+  private func levels(_ leg: Leg) -> [JSONValue] {
+    night.minutes.filter { $0.leg == leg && $0.isValid }.compactMap { minute in
+      minute.restingMicrovolts.map { resting in
+        let offset = MovementViewer.offsetThreshold(resting: resting, leg: leg, document: night.document)
+        return .array([.number(minute.onset.seconds), .number(resting), .number(offset)])
+      }
+    }
   }
 
   /// Name of the file of corrections: it says which night they belong to.
   private var downloadName: String {
-    let name = night.identity?.night ?? "night"
+    // A name that was typed for the page may hold what no file's name can.
+    let name = String(
+      (night.identity?.night ?? "night").map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" })
     return "corrections_\(name)" + (night.document.key.map { "_" + $0 } ?? "") + ".tsv"
   }
 
@@ -127,9 +149,11 @@ public struct MovementViewer {
             return .array([.string(""), .bool(false), .bool(false)])
           }
           return .array([
-            .string("\(number): \(movement.reason.rawValue)"), .bool(true), .bool(movement.isPeriodic),
+            .string("\(number): \(ReportWords.reason(movement.reason))"), .bool(true),
+            .bool(movement.isPeriodic),
           ])
-        case .dropped(let reason): return .array([.string(reason.rawValue), .bool(false), .bool(false)])
+        case .dropped(let reason):
+          return .array([.string(ReportWords.reason(reason)), .bool(false), .bool(false)])
         case nil: return .array([.string(""), .bool(false), .bool(false)])
         }
       }
@@ -143,7 +167,8 @@ public struct MovementViewer {
         "stage": .string(row.stage.rawValue), "fates": .array(fates),
         "miss": item.miss.map { miss in
           .array([
-            .string(MarkupText.shortened(miss.criterion ?? "?", to: 60)), JSONValue(miss.required),
+            .string(MarkupText.shortened(ViewerWords.criterion(miss.criterion), to: 60)),
+            JSONValue(miss.required),
             JSONValue(miss.found),
           ])
         } ?? .null,

@@ -11,6 +11,8 @@ import Tibialis
       #expect(empty.json?["error"]?["code"] == "nothing_to_report")
       #expect(try Tool.run("report", folder, "--viewer").status == 64)
       #expect(try Tool.run("report", folder, "--recording", "x.edf").status == 64)
+      #expect(try Tool.run("report", folder, "--title", "\u{1B}[2J").status == 64)
+      #expect(try Tool.run("report", folder, "--patient", " ").status == 64)
       #expect(try Tool.run("open", folder).status == 64)
       #expect(try Tool.run("open", folder + "/nothing.edf").status == 66)
     }

@@ -101,7 +101,7 @@ enum MedicationExposures {
 
   private static func label(_ names: String, of drugClass: DrugClass?) -> String {
     guard let drugClass, drugClass.id != names else { return names }
-    return "\(names) (class \(drugClass.id))"
+    return "\(names) (class \(drugClass.id.replacing("_", with: " ")))"
   }
 
   private static func unique(_ names: [String]) -> [String] {

@@ -35,6 +35,9 @@ public struct SymptomChange: Hashable, Sendable {
   /// The same for a fall of a scale with a published line.
   public var isBetter: Bool { rise.map { -$0 >= (smallestThatMatters ?? .infinity) } ?? false }
 
+  /// By how many points the score changed, without its direction.
+  public var points: Double? { rise.map(abs) }
+
   private var rise: Double? { before.flatMap { before in after.map { $0 - before } } }
   private var told: Double? { scale == .kss ? 1 : scale == .visualAnalogueSleepiness ? 10 : nil }
 

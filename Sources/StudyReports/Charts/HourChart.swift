@@ -18,7 +18,7 @@ struct HourChart {
   func drawing() -> Drawing? {
     let hours = hours()
     let stages = stageRates()
-    guard !hours.isEmpty, !stages.isEmpty else { return nil }
+    guard !hours.isEmpty, !stages.isEmpty, hours.contains(where: { $0.index > 0 }) else { return nil }
     let highest = max(hours.map(\.index).max() ?? 0, stages.map(\.rate).max() ?? 0)
     let left = PlotArea(left: 56, top: 44, right: 560, bottom: 220)
     let right = PlotArea(left: 660, top: 44, right: 944, bottom: 220)

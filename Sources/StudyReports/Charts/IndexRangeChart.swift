@@ -26,13 +26,14 @@ struct IndexRangeChart {
     let rows = rows
     guard !rows.isEmpty else { return nil }
     let hasLine = rows.contains { ReportWords.isAASM($0.rules) }
-    let area = PlotArea(left: 110, top: 26, right: 700, bottom: 26 + 34 * Double(rows.count))
+    // As wide as a phone, where it must not scroll: it is the answer.
+    let area = PlotArea(left: 84, top: 12, right: 374, bottom: 12 + 34 * Double(rows.count))
     var drawing = Drawing(
-      name: "index", width: 720, height: area.bottom + 42, title: ReportWords.indexTitle,
+      name: "index", width: 420, height: area.bottom + 42, title: ReportWords.indexTitle,
       description: rows.map { ReportWords.indexDescription($0.rules, $0.index, $0.low, $0.high) }
         .joined(separator: " "))
     let highest = max(rows.map(\.high).max() ?? 0, hasLine ? 15 : 0) * 1.1
-    let scale = LinearScale.fromZero(to: highest, from: area.left, to: area.right, ticks: 8)
+    let scale = LinearScale.fromZero(to: highest, from: area.left, to: area.right, ticks: 6)
     drawing.horizontalAxis(scale, in: area, title: ReportWords.perHourOfSleep, lines: true)
     for (number, row) in rows.enumerated() {
       let y = area.top + 34 * Double(number) + 17

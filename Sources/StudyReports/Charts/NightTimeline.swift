@@ -14,7 +14,8 @@ struct NightTimeline {
   init(_ night: ReportedNight) { self.night = night }
 
   func drawing() -> Drawing {
-    let height = 298 + 30 * Double(night.rules.count) + (night.minutes.isEmpty ? 0 : 154)
+    let legs = hasMovements ? 56 + 30 * Double(night.rules.count) : 0
+    let height = 242 + legs + (night.minutes.isEmpty ? 0 : 154)
     var drawing = Drawing(
       name: "night", width: 960, height: height, title: ReportWords.timelineTitle, description: description)
     lights(&drawing, bottom: height - 44)
@@ -25,8 +26,10 @@ struct NightTimeline {
       &drawing, ReportWords.breathing, "respiratory", top: y,
       events: night.events.filter(\.kind.isRespiratory))
     y += 6
-    for leg in Leg.allCases { y = movementRow(&drawing, leg, top: y) }
-    for rules in night.rules { y = seriesRow(&drawing, rules, top: y) }
+    if hasMovements {
+      for leg in Leg.allCases { y = movementRow(&drawing, leg, top: y) }
+      for rules in night.rules { y = seriesRow(&drawing, rules, top: y) }
+    }
     if !night.minutes.isEmpty {
       y += 8
       for leg in Leg.allCases { y = levelRow(&drawing, leg, top: y) }
@@ -35,6 +38,9 @@ struct NightTimeline {
     axis(&drawing, bottom: y + 4)
     return drawing
   }
+
+  /// Without any there is nothing to be seen in the rows of the legs.
+  var hasMovements: Bool { !night.movements.isEmpty }
 
   private var description: String {
     let periodic = night.rules.map { table in
@@ -120,6 +126,12 @@ struct NightTimeline {
   ) -> Double {
     drawing.rowLabel(label, x: area.left - 8, y: top + 11)
     drawing.line(area.left, top + 14, area.right, top + 14, .line(Palette.grid, width: 0.7))
+    if events.isEmpty {
+      let isKnown = night.document.scored[name == "arousals" ? .arousals : .respiratory].isKnown
+      drawing.text(
+        isKnown ? ReportWords.none : ReportWords.notScored, x: area.left + 6, y: top + 11, size: 10,
+        color: Palette.muted)
+    }
     drawing.group(name) { drawing in
       for event in events {
         let x = time.position(event.row.onset.seconds)
@@ -138,6 +150,7 @@ struct NightTimeline {
     let rows = night.movements.filter { $0.leg == leg }
     drawing.rowLabel(ReportWords.leg(leg), x: area.left - 8, y: top + 17)
     drawing.line(area.left, top + 24, area.right, top + 24, .line(Palette.grid, width: 0.7))
+    unusable(&drawing, leg, top: top + 1, height: 23)
     let numbers = periodicNumbers
     let place = night.rules.first.flatMap { night.document.ruleSets.keys.firstIndex(of: $0.name) } ?? 0
     func isPeriodic(_ row: LegMovementRow) -> Bool {
@@ -188,6 +201,17 @@ struct NightTimeline {
       }
     }
     return top + 30
+  }
+
+  /// Hatching over the whole of a leg's row where it cannot be used, so that no gap there passes for rest.
+  private func unusable(_ drawing: inout Drawing, _ leg: Leg, top: Double, height: Double) {
+    drawing.group("unusable-\(leg.name)") { drawing in
+      for (isValid, from, to) in stretches(leg) where !isValid {
+        drawing.hatched(
+          x: time.position(from), y: top, width: time.position(to) - time.position(from), height: height,
+          .fill(Palette.pale), lines: .line(Palette.vermillion, width: 1))
+      }
+    }
   }
 
   private func qualityRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {

@@ -10,6 +10,7 @@ struct RatioChart {
     var high: Double?
     /// False where nothing may be concluded: drawn grey and open.
     var isDecided: Bool
+    var isHigher = false
     /// All patients together: a diamond.
     var isWhole = false
     /// An outcome beside the declared one: descriptive, drawn thin.
@@ -44,7 +45,12 @@ struct RatioChart {
     _ row: Row, _ number: Int, _ drawing: inout Drawing, _ scale: LogarithmicScale, _ area: PlotArea
   ) {
     let y = area.top + 28 * Double(number) + 14
-    let color = !row.isDecided ? Palette.grey : row.isSecondary ? Palette.muted : Palette.blue
+    let color =
+      !row.isDecided
+      ? Palette.grey
+      : row.isSecondary
+        ? Palette.muted
+        : row.isHigher ? Palette.vermillion : Palette.blue
     drawing.rowLabel(MarkupText.shortened(row.label, to: 44), x: area.left - 10, y: y + 4)
     drawing.text(row.note, x: area.right + 14, y: y + 4, size: 11)
     guard let ratio = row.ratio, let low = row.low, let high = row.high else { return }
@@ -86,12 +92,14 @@ extension RatioChart.Row {
     low = contrast.statement?.low95
     high = contrast.statement?.high95
     isDecided = contrast.verdict.isDecided
+    isHigher = contrast.verdict == .higher
     isSecondary = contrast.outcome != primary
     isWhole = contrast.kind == .population
     let numbers =
       ratio == nil
       ? StudyWords.noRatio
-      : "\(ReportWords.number(ratio, 2)) (\(ReportWords.number(low, 2))–\(ReportWords.number(high, 2)))"
+      : "\(StudyWords.changeMark(contrast.verdict).map { $0 + " " } ?? "")\(ReportWords.number(ratio, 2)) "
+        + "(\(StudyWords.interval(low, high)))"
     let nights = StudyWords.nights(contrast.before.nights, contrast.after.nights)
     note = isWhole ? numbers : "\(numbers), \(nights)"
   }

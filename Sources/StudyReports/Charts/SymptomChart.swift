@@ -15,16 +15,17 @@ struct SymptomChart {
     let scales = SymptomChart.shown.filter { scale in scores.contains { $0.scale == scale } }
     let dates = scores.filter { scales.contains($0.scale) }.map(\.date.dayNumber)
     guard let first = dates.min(), let last = dates.max() else { return nil }
-    let row = 66.0
+    let row = 104.0
     var drawing = Drawing(
       name: "symptoms-\(safeName(patient))", width: 960, height: 36 + row * Double(scales.count),
       title: StudyWords.symptomsTitle(patient), description: description(scales))
     let days = LinearScale(Double(first - 2)...Double(last + 2), from: 112, to: 944)
     for (number, scale) in scales.enumerated() {
       let top = 10 + row * Double(number)
-      let value = LinearScale(scale.range, from: top + row - 14, to: top + 8, ticks: 2)
+      let extent = SymptomChart.extent(scale, scores.filter { $0.scale == scale }.map(\.score))
+      let value = LinearScale(extent, from: top + row - 14, to: top + 20, ticks: 2)
       drawing.rowLabel(scale.name, x: 80, y: top + row / 2)
-      for tick in [scale.range.lowerBound, scale.range.upperBound] {
+      for tick in [extent.lowerBound, extent.upperBound] {
         drawing.line(112, value.position(tick), 944, value.position(tick), .line(Palette.grid, width: 0.7))
         drawing.text(
           tickText(tick), x: 106, y: value.position(tick) + 4, anchor: .end, size: 10, color: Palette.muted)
@@ -54,6 +55,16 @@ struct SymptomChart {
         anchor: .middle, size: 10, color: Palette.muted)
     }
     return drawing
+  }
+
+  /// As much of the scale as its scores need: on the whole of it a change that matters would hardly be seen.
+  private static func extent(_ scale: SymptomScale, _ scores: [Double]) -> ClosedRange<Double> {
+    let whole = scale.range
+    let margin = (whole.upperBound - whole.lowerBound) / 20
+    guard let least = scores.min(), let most = scores.max() else { return whole }
+    let low = max(whole.lowerBound, (least - margin).rounded(.down))
+    let high = min(whole.upperBound, (most + margin).rounded(.up))
+    return low < high ? low...high : whole
   }
 
   private func description(_ scales: [SymptomScale]) -> String {

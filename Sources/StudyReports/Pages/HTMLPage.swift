@@ -13,6 +13,8 @@ struct HTMLPage {
   var script: (data: JSONValue, code: String)?
   /// What the page is printed on; nil leaves it to the printer.
   var paper: PaperSize?
+  /// What every printed page says at its edges.
+  var running: RunningHeader?
 
   mutating func add(_ markup: String) { body += markup + "\n" }
 
@@ -22,10 +24,16 @@ struct HTMLPage {
     add("<p\(name.map { " class=\"\($0)\"" } ?? "")>\(HTML.text(text))</p>")
   }
 
-  mutating func figure(_ drawing: Drawing?, caption: String? = nil) {
+  /// - Parameters:
+  ///   - fits: whether it can be read at the width of a phone, so that it need not scroll.
+  ///   - place: `wide` or `narrow` for a picture that has another one for the other width.
+  mutating func figure(
+    _ drawing: Drawing?, caption: String? = nil, fits: Bool = false, place: String? = nil
+  ) {
     guard let drawing else { return }
+    let classes = ["chart", fits ? "fits" : nil, place].compactMap(\.self).joined(separator: " ")
     add(
-      "<figure class=\"chart\">\(drawing.element)"
+      "<figure class=\"\(classes)\">\(drawing.element)"
         + (caption.map { "<figcaption>\(HTML.text($0))</figcaption>" } ?? "") + "</figure>")
   }
 
@@ -52,8 +60,15 @@ struct HTMLPage {
     add(text + "</tbody></table></div>")
   }
 
+  /// Room for the physician's words and name, on paper alone.
+  mutating func signature() {
+    add("<section class=\"sign\" aria-hidden=\"true\"><h2>\(HTML.text(ReportWords.interpretation))</h2>")
+    add("<div class=\"field\"></div><p class=\"line\">\(HTML.text(ReportWords.signature))</p></section>")
+  }
+
   var text: String {
     var style = String(decoding: PackageResources.page_css, as: UTF8.self)
+    if let running { style += running.style }
     if let paper { style += "@page { size: \(paper.rawValue); }\n" }
     var policy =
       "default-src 'none'; style-src 'sha256-\(SHA256.base64(style))'; base-uri 'none'; form-action 'none'"

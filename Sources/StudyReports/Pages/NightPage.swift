@@ -19,22 +19,33 @@ public struct NightPage {
 
   /// The page for a printer with paper of that size.
   public func html(paper: PaperSize?) -> String {
-    var page = HTMLPage(title: ReportWords.nightTitle)
+    let title = night.title ?? ReportWords.nightTitle
+    var page = HTMLPage(title: title)
     page.paper = paper
     page.key = night.document.key
-    page.heading(ReportWords.nightTitle, level: 1)
-    if let identity = night.identity {
-      page.add(
-        "<p class=\"identity\">\(HTML.text(ReportWords.identity(identity.patient, identity.night)))</p>")
+    let name = night.identity.map { ReportWords.identity($0.patient, $0.night) }
+    let times = ReportWords.recorded(
+      from: night.clockStart, seconds: night.document.recording.durationSeconds)
+    page.running = RunningHeader(
+      name: [title, name].compactMap(\.self).joined(separator: ", "), times: times)
+    page.heading(title, level: 1)
+    let whose = [name ?? "", times].filter { !$0.isEmpty }
+    if !whose.isEmpty {
+      page.add("<p class=\"identity\">\(HTML.foreign(whose.joined(separator: ", ")))</p>")
+    }
+    if let corrected = ReportWords.corrected(night.document.correction) {
+      page.add("<p class=\"corrected\">\(HTML.text(corrected))</p>")
     }
     answer(&page)
     page.heading(ReportWords.timelineHeading)
-    page.figure(NightTimeline(night).drawing(), caption: ReportWords.timelineCaption)
+    page.figure(NightTimeline(night).drawing())
+    page.add(TimelineLegend(night).markup)
+    page.signature()
     if let viewer {
       page.add(viewer.markup)
       page.script = (viewer.data, viewer.code)
     }
-    if let first = night.rules.first {
+    if let first = night.rules.first, !hasNoMovement {
       if let hours = HourChart(rules: first).drawing() {
         page.heading(ReportWords.hoursHeading)
         page.figure(hours, caption: ReportWords.hoursCaption)
@@ -54,55 +65,12 @@ public struct NightPage {
 
   /// The pictures of the page, to be written as files.
   public var pictures: [Picture] {
-    let first = night.rules.first
+    let first = hasNoMovement ? nil : night.rules.first
     return [
       NightTimeline(night).drawing(), first.flatMap { HourChart(rules: $0).drawing() },
       first.flatMap { IntervalChart(night: night, rules: $0).drawing() },
-      IndexRangeChart(night: night).drawing(),
+      indexChart,
     ].compactMap(\.self).map(Picture.init)
-  }
-
-  private func answer(_ page: inout HTMLPage) {
-    let rows = IndexRangeChart(night: night).rows
-    page.add("<section aria-label=\"\(ReportWords.answerHeading)\">")
-    if rows.isEmpty {
-      page.paragraph(ReportWords.noIndex(night.rules.first?.result.indexReason), of: "verdict unsure")
-    }
-    page.add("<div class=\"answers\">")
-    for row in rows {
-      let result = night.document.ruleSets.value(for: row.rules)
-      page.add("<div class=\"answer\"><div class=\"big\">\(HTML.number(row.index, 1))</div>")
-      page.paragraph(ReportWords.headlineUnit(row.rules) + ReportWords.legs(night.document.scored.legs))
-      page.paragraph(
-        ReportWords.countSentence(
-          result?.indices.periodicInSleep, hours: night.document.sleep.totalSleepHours))
-      if let other = result?.indices.periodicWithoutRespiratoryPerHour, other != row.index {
-        page.paragraph(ReportWords.withoutRespiratory(other))
-      }
-      if row.high > row.low {
-        let choice = night.document.sensitivity.value(for: row.rules)?.movesMost?.name
-        page.paragraph(ReportWords.rangeSentence(low: row.low, high: row.high, choice: choice))
-      }
-      if ReportWords.isAASM(row.rules) { page.paragraph(ReportWords.lineSentence(row.index)) }
-      if let option = result?.respiratoryOption {
-        page.paragraph(ReportWords.respiratory(option), of: "note")
-      }
-      page.add("</div>")
-    }
-    page.add("</div>")
-    let sentences = ReportWords.notLookedAt(night.document) + flagSentences
-    if !sentences.isEmpty {
-      page.add("<div class=\"flags\">")
-      for sentence in sentences { page.paragraph(sentence) }
-      page.add("</div>")
-    }
-    page.figure(IndexRangeChart(night: night).drawing(), caption: ReportWords.indexCaption)
-    page.add("</section>")
-  }
-
-  /// What a reader of the index must know, beyond what was not looked at.
-  private var flagSentences: [String] {
-    night.document.quality.flags.compactMap { ReportWords.flag($0) }
   }
 
   private func indices(_ page: inout HTMLPage) {
@@ -163,8 +131,10 @@ public struct NightPage {
         document.recording.format,
         document.recording.durationSeconds.map { "\(ReportWords.number($0 / 3600, 2)) h" },
       ].compactMap(\.self).joined(separator: ", "), document.recording.start,
-      document.sleep.source.rawValue,
-      changed.isEmpty ? ReportWords.nothingChanged : changed.joined(separator: ", "), document.key,
+      ReportWords.source(document.sleep.source),
+      changed.isEmpty
+        ? ReportWords.nothingChanged : changed.map(ParameterWords.change).joined(separator: ", "),
+      document.key,
     ]
     page.heading(ReportWords.provenanceHeading)
     page.table(

@@ -36,7 +36,9 @@ struct PhysicianSection {
     if contrast.isPrimary, let choice = patient.designChoice {
       page.paragraph(DesignWords.sentence(choice, drug: drug))
     }
+    page.add("<details><summary>\(HTML.text(StudyWords.statisticsSummary))</summary>")
     list(DoctorWords.numbers(contrast) + (contrast.isPrimary ? DoctorWords.nights(contrast) : []), in: &page)
+    page.add("</details>")
     guard !contrast.isPrimary, !contrast.caveats.isEmpty else { return }
     list(contrast.caveats.map(\.sentence), in: &page)
   }
@@ -54,8 +56,9 @@ struct PhysicianSection {
           HTML.text("\(StudyWords.outcomeName(contrast.outcome)), \(StudyWords.contrast(contrast))"),
           HTML.text("\(contrast.before.nights) + \(contrast.after.nights)"),
           HTML.number(contrast.before.index, decimals), HTML.number(contrast.after.index, decimals),
-          HTML.number(statement?.ratio, 2), HTML.number(statement?.low95, 2),
-          HTML.number(statement?.high95, 2), HTML.number(contrast.holmP, 3),
+          HTML.number(statement?.ratio, 2),
+          HTML.text(StudyWords.interval(statement?.low95, statement?.high95)),
+          HTML.number(contrast.holmP, 3),
         ]
       })
   }

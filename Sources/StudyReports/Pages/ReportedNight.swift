@@ -10,11 +10,15 @@ public struct ReportedNight: Sendable {
     package var name: String
     package var rows: [CombinedMovementRow]
     package var result: RuleSetResult
+    /// The rule set with every parameter as it was used; nil where the result does not say them.
+    package var ruleSet: RuleSet?
   }
 
   package let stored: StoredNight
-  /// Patient and night, where the result or the study that it lies in names them.
-  package let identity: (patient: String, night: String)?
+  /// Patient and night, where the result or whoever asks for the page names them.
+  package private(set) var identity: (patient: String, night: String)?
+  /// A title in the place of our own.
+  private(set) var title: String?
   /// Rule sets in the order in which a reader meets them.
   package let rules: [RuleTable]
   package let hypnogram: Hypnogram
@@ -49,11 +53,41 @@ public struct ReportedNight: Sendable {
       guard let rows = stored.tables.combined.value(for: name),
         let result = stored.document.ruleSets.value(for: name)
       else { return nil }
-      return RuleTable(name: name, rows: rows, result: result)
+      let values = stored.document.parameters.ruleSets.value(for: name)
+      return RuleTable(
+        name: name, rows: rows, result: result, ruleSet: values.map { ReportedNight.ruleSet(name, $0) })
     }
     hypnogram = stored.tables.hypnogram
     events = stored.tables.events { _ in true }
     identity = ReportedNight.identity(stored)
+    title = stored.document.title
+  }
+
+  /// The night under another name: what is nil stays as the result has it.
+  public func named(patient: String?, night: String?, title: String?) -> ReportedNight {
+    var renamed = self
+    if patient != nil || night != nil {
+      renamed.identity = (
+        patient ?? identity?.patient ?? ClinicianRow.nobody, night ?? identity?.night ?? folderName
+      )
+    }
+    renamed.title = title ?? self.title
+    return renamed
+  }
+
+  private var folderName: String { ReportedNight.folderName(stored) }
+
+  private static func folderName(_ stored: StoredNight) -> String {
+    URL(fileURLWithPath: stored.folder.path).standardizedFileURL.lastPathComponent
+  }
+
+  private static func ruleSet(_ name: String, _ values: OrderedMembers<String>) -> RuleSet {
+    var rules = RuleSet.named(name) ?? .wasm2016
+    for (key, value) in values.entries.map({ ($0.key, $0.value) }) {
+      // A value that another version wrote and that is none here leaves the published one.
+      try? rules.set(key, to: value[...])
+    }
+    return rules
   }
 
   /// Our two standard rule sets first, then the others by name.
@@ -65,8 +99,7 @@ public struct ReportedNight: Sendable {
   private static func identity(_ stored: StoredNight) -> (patient: String, night: String)? {
     let document = stored.document
     guard document.patientID != nil || document.nightID != nil else { return nil }
-    let name = URL(fileURLWithPath: stored.folder.path).standardizedFileURL.lastPathComponent
-    return (document.patientID ?? ClinicianRow.nobody, document.nightID ?? name)
+    return (document.patientID ?? ClinicianRow.nobody, document.nightID ?? folderName(stored))
   }
 }
 

@@ -65,6 +65,11 @@ public struct StoredStudy: Sendable {
     (rowsByPatient[patient] ?? []).filter { !nights.namesRules || $0.scoringRules == result.request.rules }
   }
 
+  /// Every night of a patient, used or not.
+  func listing(of patient: PatientComparison) -> NightListing {
+    NightListing(rows(of: patient.patientID), contrast: patient.primary, range: range)
+  }
+
   func medications(of patient: String) -> (drug: [MedicationInterval], others: [MedicationInterval]) {
     let rows = tables.medications.filter { $0.patientID == patient }
     return (

@@ -6,10 +6,15 @@ import StudyTables
 /// the patient and the physician; before them, where there are several, a row for each.
 public struct StudyPage {
   let study: StoredStudy
+  /// A title in the place of our own.
+  private let title: String?
   /// Of more patients than this only their rows are shown.
   static let patientsShown = 40
 
-  public init(_ study: StoredStudy) { self.study = study }
+  public init(_ study: StoredStudy, title: String? = nil) {
+    self.study = study
+    self.title = title
+  }
 
   private var result: DrugComparisonResult { study.result }
   private var shown: ArraySlice<PatientComparison> { result.patients.prefix(StudyPage.patientsShown) }
@@ -19,9 +24,10 @@ public struct StudyPage {
 
   /// The page for a printer with paper of that size.
   public func html(paper: PaperSize?) -> String {
-    let title = StudyWords.title(study.drug)
+    let title = title ?? StudyWords.title(study.drug)
     var page = HTMLPage(title: title)
     page.paper = paper
+    page.running = RunningHeader(name: title, times: shownPatients)
     page.heading(title, level: 1)
     if let population = result.population { cohort(&page, population) }
     if !result.problems.isEmpty { problems(&page) }
@@ -33,6 +39,7 @@ public struct StudyPage {
       section(&page, patient)
       page.add("</section>")
     }
+    page.signature()
     page.heading(StudyWords.inAnyCase)
     page.add("<ul>" + FixedLines.all.map { "<li>\(HTML.text($0))</li>" }.joined() + "</ul>")
     return page.text
@@ -50,6 +57,13 @@ public struct StudyPage {
       ]
     }
     return drawings.compactMap(\.self).map(Picture.init)
+  }
+
+  /// Whose page it is, where it is of few.
+  private var shownPatients: String {
+    let ids = result.patients.map(\.patientID)
+    return ids.count > 4
+      ? StudyWords.patientCount(ids.count) : ids.map(StudyWords.patientHeading).joined(separator: ", ")
   }
 
   private func cohort(_ page: inout HTMLPage, _ population: Contrast) {
@@ -98,7 +112,16 @@ public struct StudyPage {
     if let timeline = StudyTimeline(study, patient) {
       let hasRanges = study.nights(of: patient.patientID).contains { $0.range != nil }
       page.heading(StudyWords.nightsHeading, level: 3)
-      page.figure(timeline.drawing(), caption: StudyWords.timelineCaption(hasRanges: hasRanges))
+      page.figure(NarrowTimeline(study: study, patient: patient).drawing(), fits: true, place: "narrow")
+      page.figure(timeline.drawing(), place: "wide")
+      page.paragraph(StudyWords.timelineCaption(hasRanges: hasRanges), of: "note")
+    }
+    let listing = study.listing(of: patient)
+    if !listing.rows.isEmpty {
+      let isOpen = listing.rows.count <= 40 ? " open" : ""
+      page.add("<details\(isOpen)><summary>\(HTML.text(StudyWords.nightsTable))</summary>")
+      listing.add(to: &page)
+      page.add("</details>")
     }
     guard patient.problems.isEmpty else { return }
     page.heading(StudyWords.changeHeading, level: 3)
@@ -127,8 +150,10 @@ public struct StudyPage {
     let isUnsure = !contrast.verdict.isDecided
     let words = StudyWords.verdict(
       contrast, drug: study.drug)
-    page.add("<div class=\"verdict\(isUnsure ? " unsure" : "")\">")
-    page.add("<p><strong>\(HTML.text(words))</strong></p>")
+    let mark = StudyWords.changeMark(contrast.verdict).map { "<span class=\"mark\">\($0)</span> " } ?? ""
+    let hue = isUnsure ? " unsure" : contrast.verdict == .higher ? " higher" : ""
+    page.add("<div class=\"verdict\(hue)\">")
+    page.add("<p>\(mark)<strong>\(HTML.text(words))</strong></p>")
     page.add("<p>\(HTML.text(contrast.sentence))</p></div>")
   }
 

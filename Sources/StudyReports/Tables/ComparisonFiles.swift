@@ -36,7 +36,7 @@ public enum ComparisonFiles {
     var files: [(name: String, data: Data)] = [
       ("comparison.json", Data((result.json.text() + "\n").utf8)),
       ("comparison.csv", Data(result.csv(style: style).utf8)),
-      ("comparison.txt", Data(result.text.utf8)),
+      ("comparison.txt", Data(result.text(nights: nights).utf8)),
       ("data_dictionary.csv", Data(DataDictionary.csv(style: style).utf8)),
     ]
     if redcap {

@@ -1,9 +1,13 @@
 import StudyComparison
+import StudyTables
 
 extension DrugComparisonResult {
   /// `comparison.txt`: for each patient a page in plain words, then the numbers for the physician; at the end the
   /// patients together and the lines that every report carries.
-  public var text: String {
+  public var text: String { text(nights: nil) }
+
+  /// - Parameter nights: to list every night of each patient too.
+  public func text(nights: NightTable?) -> String {
     var parts: [String] = []
     for patient in patients {
       parts.append(rule("Patient \(patient.patientID): leg movements and \(request.drug)"))
@@ -13,6 +17,13 @@ extension DrugComparisonResult {
         parts.append(DoctorPage(patient: patient, drug: request.drug).text)
       } else {
         parts.append(wrapped(patient.primary?.sentence ?? "", indent: "") + "\n")
+      }
+      if let nights {
+        let rows = nights.rows.filter {
+          $0.patientID == patient.patientID && (!nights.namesRules || $0.scoringRules == request.rules)
+        }
+        let listing = NightListing(rows, contrast: patient.primary)
+        if !rows.isEmpty { parts.append("\(StudyWords.nightsTable)\n\(listing.text)\n") }
       }
     }
     if let population {

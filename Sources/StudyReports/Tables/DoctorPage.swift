@@ -31,11 +31,12 @@ struct DoctorPage {
 
   private func section(_ contrast: Contrast) -> String {
     var lines = [
-      "\(contrast.kind.name), \(contrast.outcome.rawValue), rules \(contrast.rules)"
+      "\(StudyWords.outcomeName(contrast.outcome)), \(StudyWords.contrast(contrast)), "
+        + ReportWords.ruleName(contrast.rules)
         + (contrast.isPrimary ? " (declared primary)" : "")
     ]
-    let reason = contrast.reason.map { " (\($0.rawValue))" } ?? ""
-    lines.append("  verdict: \(contrast.verdict.rawValue)\(reason)")
+    let reason = contrast.reason.map { " (\(StudyWords.reason($0)))" } ?? ""
+    lines.append(wrapped("verdict: \(StudyWords.word(contrast.verdict))\(reason)"))
     if contrast.isPrimary, let choice = patient.designChoice {
       lines.append(wrapped(DesignWords.sentence(choice, drug: drug)))
     }
@@ -44,7 +45,7 @@ struct DoctorPage {
       lines.append(wrapped(line, indent: "    "))
     }
     for caveat in contrast.caveats {
-      lines.append(wrapped("- \(caveat.code): \(caveat.sentence)", indent: "    "))
+      lines.append(wrapped("- \(caveat.sentence)", indent: "    "))
     }
     return lines.joined(separator: "\n")
   }
@@ -56,10 +57,10 @@ struct DoctorPage {
       func number(_ value: Double?, _ decimals: Int) -> String { Delimited.fixed(value, decimals) ?? "-" }
       let decimals = contrast.outcome.isCount ? 1 : 2
       return [
-        contrast.outcome.rawValue, "\(contrast.before.nights)+\(contrast.after.nights)",
+        StudyWords.outcomeName(contrast.outcome), "\(contrast.before.nights)+\(contrast.after.nights)",
         number(contrast.before.index, decimals), number(contrast.after.index, decimals),
         number(statement?.ratio, 2),
-        statement.map { "\(number($0.low95, 2))-\(number($0.high95, 2))" } ?? "-", number(contrast.holmP, 3),
+        statement.map { StudyWords.interval($0.low95, $0.high95) } ?? "-", number(contrast.holmP, 3),
       ]
     }
     return DoctorWords.secondaryHeading + "\n" + TextTable.aligned([header] + rows)

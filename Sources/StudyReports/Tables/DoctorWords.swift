@@ -28,7 +28,7 @@ enum DoctorWords {
       lines.append(
         "\(what) \(fixed(statement.ratio, 3)) (95 % interval \(fixed(statement.low95, 3))-"
           + "\(fixed(statement.high95, 3)), 90 % \(fixed(statement.low90, 3))-\(fixed(statement.high90, 3)), "
-          + "\(contrast.method?.rawValue ?? "-"), \(fixed(estimate.degreesOfFreedom, 1)) degrees of freedom, "
+          + "\(StudyWords.method(contrast.method)), \(fixed(estimate.degreesOfFreedom, 1)) degrees of freedom, "
           + "two-sided p \(statement.pValue.map(p) ?? "-"))")
       lines.append(
         "night-to-night CV \(fixed(100 * estimate.nightVariation, 0)) % (own nights alone "
@@ -107,7 +107,8 @@ enum DoctorWords {
     let who =
       line.perHour == AbsoluteLine.child
       ? "a child" : line.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
-    return "nights above \(fixed(line.perHour, 0))/h (the line for \(who)), index by \(line.rules): "
+    return
+      "nights above \(fixed(line.perHour, 0))/h (the line for \(who)), index by \(ReportWords.ruleName(line.rules)): "
       + "\(line.nightsBefore) of \(line.knownBefore) before, \(line.nightsAfter) of \(line.knownAfter) after"
   }
 
@@ -115,11 +116,11 @@ enum DoctorWords {
   static func nights(_ contrast: Contrast) -> [String] {
     let classes = ContrastSide.allCases.compactMap { side -> String? in
       let count = contrast.nights.count { $0.side == side }
-      return count == 0 ? nil : "\(count) \(side.rawValue)"
+      return count == 0 ? nil : "\(count) \(StudyWords.side(side))"
     }
     guard !classes.isEmpty else { return [] }
     let unused = contrast.nights.filter { $0.reason != nil }
-    let listed = unused.prefix(40).map { "\($0.nightID) (\($0.reason?.rawValue ?? ""))" }
+    let listed = unused.prefix(40).map { "\($0.nightID) (\($0.reason.map(StudyWords.reason) ?? ""))" }
     let more = unused.count > 40 ? " and \(unused.count - 40) more" : ""
     return ["nights: " + classes.joined(separator: ", ")]
       + (unused.isEmpty ? [] : ["not used: " + listed.joined(separator: ", ") + more])
@@ -135,7 +136,7 @@ enum DoctorWords {
     }
     for part in parts.stages {
       lines.append(
-        "\(part.stage): \(fixed(part.rateBefore, 1)) -> \(fixed(part.rateAfter, 1)) per hour of the stage, share of "
+        "\(part.stage == "R" ? "REM" : part.stage): \(fixed(part.rateBefore, 1)) -> \(fixed(part.rateAfter, 1)) per hour of the stage, share of "
           + "sleep \(fixed(100 * part.shareBefore, 0)) -> \(fixed(100 * part.shareAfter, 0)) %; of the change of the "
           + "index \(signed(part.fromRate)) /h by the rate and \(signed(part.fromShare)) /h by the share.")
     }
@@ -176,7 +177,8 @@ enum DoctorWords {
     if let least = change.smallestThatMatters {
       text +=
         "; smallest change that matters about \(fixed(least, 0))" + (change.source.map { " (\($0))" } ?? "")
-      if change.isWorse { text += ": worse" } else if change.isBetter { text += ": better" }
+      let points = change.points.map { " by \(fixed($0, $0 == $0.rounded() ? 0 : 1)) points" } ?? ""
+      if change.isWorse { text += ": worse\(points)" } else if change.isBetter { text += ": better\(points)" }
     }
     if change.scale.isOfOneMorning {
       text +=

@@ -227,7 +227,8 @@ enum PlainWords {
       let name =
         change.scale == .irls ? "Your score of restless legs (IRLS)" : "Your score of \(change.scale.name)"
       return "\(name) went from \(number(before)) to \(number(after)). That is "
-        + (change.isWorse ? "worse. Tell your doctor." : "better.")
+        + (change.isWorse ? "worse" : "better") + (change.points.map { " by \(number($0)) points." } ?? ".")
+        + (change.isWorse ? " Tell your doctor." : "")
     }
   }
 

@@ -9,6 +9,7 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       Example: tibialis report results/sub-01/ses-20260217 --out night.html
       Example: tibialis report results/sub-01/ses-20260217 --viewer --recording night.edf --out night.html
+      Example: tibialis report results/night --patient 'Jane Doe' --night '17 February' --out night.html --pdf
       Example: tibialis report results --out study.html --svg pictures --pdf
 
       One HTML file that needs nothing else. Corrections that are downloaded from the viewer are a Tibialis \
@@ -45,8 +46,15 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Of a study: nights after a start, a change of dose or a stop that count as transition.")
   var transitionNights = DrugTimeline.defaultTransitionNights
 
-  @Option(help: "Of a study: only this patient; may be given again.")
+  @Option(
+    help: "Of a night: the patient's name on the page. Of a study: only this patient; may be given again.")
   var patient: [String] = []
+
+  @Option(help: "Of a night: its name on the page.")
+  var night: String?
+
+  @Option(help: "Title of the page.")
+  var title: String?
 
   @Flag(help: "Write over a page that is not of this program.")
   var force = false
@@ -65,6 +73,8 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
+    try IdentityOptions.check(
+      patient.map { ("--patient", $0) } + [("--night", night), ("--title", title)])
     guard FileManager.default.fileExists(atPath: folder) else { throw TextError.missing(file: folder) }
     let page = out ?? defaultPage
     var plan = OutputPlan(inputs: inputs)
@@ -126,11 +136,16 @@ struct ReportCommand: ParsableCommand {
 
   private func contents() throws -> (html: (PaperSize?) -> String, pictures: [Picture]) {
     guard isStudy else {
-      let night = try ReportedNight(folder: folder)
+      guard patient.count <= 1 else {
+        throw UsageError("--patient: expected one name for the page of one night, found \(patient.count)")
+      }
+      let night = try ReportedNight(folder: folder).named(
+        patient: patient.first, night: self.night, title: title)
       let viewer = try recording.map { try MovementViewer(night: night, recording: $0).page }
       let page = NightPage(night, viewer: viewer)
       return (page.html(paper:), page.pictures)
     }
+    if night != nil { throw UsageError("--night: expected the folder of one night, found a study") }
     if viewer { throw UsageError("--viewer: expected the folder of one night, found a study") }
     var request = ComparisonRequest()
     request.drug = drug
@@ -138,7 +153,7 @@ struct ReportCommand: ParsableCommand {
     request.transitionNights = transitionNights
     request.patientIDs = patient
     let reading = TableReading(dateOrder: dates.dateOrder, patientIDs: Set(patient))
-    let page = StudyPage(try StoredStudy(path: folder, request: request, reading: reading))
+    let page = StudyPage(try StoredStudy(path: folder, request: request, reading: reading), title: title)
     for problem in page.problems { Output.talk("tibialis: \(problem)") }
     return (page.html(paper:), page.pictures)
   }

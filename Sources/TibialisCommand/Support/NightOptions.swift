@@ -192,7 +192,15 @@ struct IdentityOptions: ParsableArguments {
   var title: String?
 
   func apply(to options: inout AnalysisOptions) throws {
-    for (name, value) in [("--patient", patient), ("--night", night), ("--title", title)] {
+    try IdentityOptions.check([("--patient", patient), ("--night", night), ("--title", title)])
+    options.patientID = patient
+    options.nightID = night
+    options.title = title
+  }
+
+  /// - Throws: `UsageError` for a text that no page or table could hold.
+  static func check(_ values: [(name: String, value: String?)]) throws {
+    for (name, value) in values {
       guard let value else { continue }
       let isPlain = value.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
       guard isPlain, !value.allSatisfy(\.isWhitespace) else {
@@ -200,8 +208,5 @@ struct IdentityOptions: ParsableArguments {
           "\(name): expected a text without control characters, found '\(Output.printable(value))'")
       }
     }
-    options.patientID = patient
-    options.nightID = night
-    options.title = title
   }
 }

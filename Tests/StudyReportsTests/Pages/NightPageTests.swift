@@ -87,6 +87,31 @@ import Testing
     }
   }
 
+  @Test func `a page says whose night it is, on paper on every sheet, with room for the physician`() throws {
+    var sample = SampleNight()
+    sample.document.correction = CorrectionCounts(added: 1, removed: 1, moved: 2)
+    let night = ReportedNight(sample.stored).named(
+      patient: "Jane Doe", night: "first", title: "Night of a test")
+    let html = NightPage(night).html
+    #expect(html.contains("<h1>Night of a test</h1>"))
+    #expect(html.contains("Patient Jane Doe, night first, recorded 22:50 to 23:50, 1.0 h"))
+    #expect(html.contains("Corrected by hand: 1 added, 1 removed, 2 moved."))
+    #expect(html.contains("@top-left { content: \"Night of a test, Patient Jane Doe, night first\""))
+    #expect(html.contains("counter(page) \" of \" counter(pages)"))
+    #expect(html.contains(ReportWords.interpretation) && html.contains(ReportWords.signature))
+  }
+
+  @Test(arguments: SampleNight.hostile)
+  func `a name on paper can end neither the style nor its quotes`(_ name: String) throws {
+    let night = ReportedNight(SampleNight().stored).named(patient: name, night: nil, title: name)
+    let html = NightPage(night).html
+    let style = try #require(html.firstMatch(of: /<style>((?s).*?)<\/style>/)).output.1
+    #expect(html.contains("'sha256-\(SHA256.base64(String(style)))'"))
+    #expect(!html.contains("<script") && !style.contains("\u{202E}"))
+    let quoted = RunningHeader.quoted(name)
+    #expect(!quoted.contains("\"") && !quoted.contains("<") && !quoted.contains("'") && !quoted.contains(";"))
+  }
+
   @Test func `paper is named only for the printer`() throws {
     let page = NightPage(ReportedNight(SampleNight().stored))
     #expect(page.html(paper: .letter).contains("@page { size: letter; }"))

@@ -108,6 +108,43 @@ struct StudyOnDisk {
     #expect(html.contains("not a medical device"))
   }
 
+  @Test
+  func
+    `every night stands in a table with its side, or why it was not used, on the page and in comparison txt`()
+    throws
+  {
+    let study = try StudyOnDisk([StudyPageTests.fall])
+    defer { study.remove() }
+    let stored = try StoredStudy(path: study.path, request: ComparisonRequest())
+    let page = StudyPage(stored)
+    let patient = try #require(stored.result.patients.first)
+    let rows = stored.listing(of: patient).rows.map(NightListing.cells)
+    #expect(rows.count == 10)
+    #expect(rows.first?.first == "b0" && rows.first?.last == "without the drug")
+    #expect(rows.last?.first == "a4" && rows.last?.last == "with it")
+    #expect(page.html.contains(StudyWords.nightsTable))
+    let text = stored.result.text(nights: stored.nights)
+    for row in rows { #expect(text.contains(row[0]) && text.contains(row[1])) }
+  }
+
+  @Test func `a rise and a fall differ in hue and sign`() throws {
+    let study = try StudyOnDisk([StudyPageTests.fall, StudyPageTests.rise])
+    defer { study.remove() }
+    let html = try study.page().html
+    #expect(html.contains("▼") && html.contains("▲"))
+    #expect(html.contains("class=\"verdict higher\"") && html.contains("class=\"verdict\""))
+  }
+
+  @Test func `an interval that fits anything is none, and a score says by how much it changed`() throws {
+    #expect(StudyWords.interval(0, 98_938) == StudyWords.cannotBeSaid)
+    #expect(StudyWords.interval(0.5, 1.25) == "0.50–1.25")
+    let study = try StudyOnDisk([StudyPageTests.fall])
+    defer { study.remove() }
+    let text = try study.page().html
+    #expect(text.contains("better by 7 points."), "for the patient")
+    #expect(text.contains(": better by 7 points<"), "for the physician")
+  }
+
   @Test func `page and comparison.json give the same numbers`() throws {
     let study = try StudyOnDisk([StudyPageTests.fall])
     defer { study.remove() }

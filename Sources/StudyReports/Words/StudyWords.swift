@@ -6,6 +6,7 @@ import StudyTables
 enum StudyWords {
   static func title(_ drug: String) -> String { "Leg movements before and after \(drug)" }
   static func patientHeading(_ id: String) -> String { "Patient \(id)" }
+  static func patientCount(_ count: Int) -> String { "\(count) patients" }
   static let allPatients = "All patients"
   static let nightsHeading = "Night by night"
   static let changeHeading = "How large the change is"
@@ -18,7 +19,7 @@ enum StudyWords {
   static let published = "What is published of these drugs"
   static let nextDay = "Symptoms and the next day"
   static let secondaryColumns = [
-    "Outcome", "Nights", "Before", "After", "Ratio", "95 % from", "to", "Holm p",
+    "Outcome", "Nights", "Before", "After", "Ratio", "95 % interval", "Holm p",
   ]
   static let inAnyCase = "In any case"
   static let problemsHeading = "Rows that could not be used"
@@ -93,7 +94,7 @@ enum StudyWords {
   static func ratioTitle(_ patient: String) -> String { "Rate ratios of patient \(patient)" }
   static let ratioCaption =
     "Dot and bar: rate ratio and its 95 % interval. 1 is no change; the grey band from 0.80 to 1.25 is a change "
-    + "that does not matter. Blue: the declared outcome; dark grey: others, descriptive; open: nothing can be concluded. "
+    + "that does not matter. Blue: lower, orange: higher, by the declared outcome; dark grey: others, descriptive; open: nothing can be concluded. "
     + "Left of 1 is fewer movements after, right is more."
   static func nights(_ before: Int, _ after: Int) -> String { "\(before) + \(after) nights" }
   static let noRatio = "no ratio can be given"

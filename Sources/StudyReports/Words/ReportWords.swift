@@ -17,6 +17,7 @@ package enum ReportWords {
     case "aasm3": "AASM 3"
     case "aasm2": "AASM 2"
     case "coleman1982": "Coleman 1982"
+    case "unstated": "rules not stated"
     default: rules
     }
   }
@@ -60,6 +61,24 @@ package enum ReportWords {
   package static let viewerHeading = "Movement by movement"
 
   static func identity(_ patient: String, _ night: String) -> String { "Patient \(patient), night \(night)" }
+  static let interpretation = "Interpretation"
+  static let signature = "Date, name and signature"
+  static let pageWord = "page"
+  static let ofWord = "of"
+
+  /// From when to when was recorded, by the clock where the recording has one.
+  static func recorded(from clock: Int?, seconds: Double?) -> String {
+    guard let seconds else { return "" }
+    let length = "\(number(seconds / 3600, 1)) h"
+    guard let clock else { return "recorded \(length)" }
+    let end = clock + Int(seconds.rounded())
+    return "recorded \(clockText(clock)) to \(clockText(end)), \(length)"
+  }
+
+  static func clockText(_ seconds: Int) -> String {
+    func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(padded(seconds / 3600 % 24)):\(padded(seconds / 60 % 60))"
+  }
 
   static func headline(_ index: Double?) -> String { number(index) }
   static func headlineUnit(_ rules: String) -> String {
@@ -71,7 +90,7 @@ package enum ReportWords {
   }
 
   static func rangeSentence(low: Double, high: Double, choice: String?) -> String {
-    let moved = choice.map { "; the choice that moves it most is \u{201C}\($0)\u{201D}" } ?? ""
+    let moved = choice.map { "; what moves it most: \(ParameterWords.choice($0))" } ?? ""
     return
       "Between \(number(low)) and \(number(high)) when the choices that the standard leaves open are made "
       + "otherwise\(moved)."
@@ -84,12 +103,8 @@ package enum ReportWords {
       + "diagnosis."
   }
 
-  /// The option as `result.json` names it, with the words of this page for its key.
-  static func respiratory(_ option: String) -> String {
-    "Counted \(option.replacing("plms_nr without", with: "a second index leaves them out"))."
-  }
   static func withoutRespiratory(_ index: Double) -> String {
-    "\(number(index)) per hour with the respiratory ones left out."
+    "\(number(index)) per hour with the movements of breathing left out."
   }
   /// Why there is no index per hour of sleep.
   static func noIndex(_ reason: NullReason?) -> String {
@@ -160,53 +175,6 @@ package enum ReportWords {
   static let legColumn = "Leg"
   static let channelColumn = "Channel"
 
-  /// Nil for a flag that another sentence of the page says.
-  static func flag(_ flag: NightFlag) -> String? {
-    switch flag {
-    case .shortNight: "Less than two hours of sleep: the index of a short night says little."
-    case .noHypnogram: "No sleep stages: no index per hour of sleep."
-    case .oneLeg: "Part of the night has only one usable leg: the index may be too low."
-    case .highNoise: "The resting level of a leg is over 5 µV: electrodes or cable."
-    case .unitAssumed: "The unit of a channel was assumed."
-    case .countFromIndex: "The count was made from an index."
-    case .mixedVersions: "Results of different versions stand in one table."
-    case .respiratoryNotScored, .arousalsNotScored, .legsNotScored, .legLost: nil
-    case .overlappingStages: "The scoring has two stages at once in places."
-    case .severalScorers: "The scoring holds several scorers; one of them was taken."
-    case .clockGoesBack: "The scoring's clock goes back: the night the clocks change."
-    case .coarseClock: "The scoring's times are too coarse to place every epoch."
-    case .epochListLength: "The list of stages does not have the length of the recording."
-    case .unknownStages: "Some stage labels are not known; those epochs are unscored."
-    case .unknownLabels: "The scoring has labels that are not known."
-    case .truncatedRecording: "The recording was cut off: the end of the night is missing."
-    case .duplicateRecording: "The same recording stands in this study twice."
-    case .tooLittleScoredTime: "Too little of the night could be scored for an index."
-    case .implausibleLeg(let cause): implausible(cause)
-    case .fadingLeg(let leg):
-      "The signal of the \(leg.name) leg falls to half over the night: an electrode that dries, perhaps."
-    case .recordingGap: "Part of the night could not be read or was not recorded."
-    case .ecgUnreadable: "The ECG could not be read and was not used."
-    case .firstEdition:
-      "Made by the first edition of this program, which counted what nobody scored as 0; analyze the night again."
-    case .other(let code): code
-    }
-  }
-
-  private static func implausible(_ cause: Implausibility) -> String {
-    switch cause {
-    case .quiet: "A leg is quieter than muscle at rest: is the electrode on, and the unit right?"
-    case .hum: "Mains hum drowns a leg."
-    case .saturated: "A leg is at the converter's limit for part of the night."
-    case .same: "Left and right are one and the same signal."
-    case .unequal: "The two legs differ more than threefold in level."
-    case .narrow: "A leg has no power above 40 Hz: it was filtered before it was recorded."
-    case .slow: "A leg was recorded at under 200 samples a second."
-    case .notEMG: "More than a tenth of the bursts are no muscle activity."
-    case .open: "A leg has broadband noise that never rests: its electrode may be off."
-    case .index: "Over 150 movements an hour: look at the trace."
-    }
-  }
-
   static func legs(_ legs: LegsUsed) -> String {
     switch legs {
     case .left: ", left leg only"
@@ -232,12 +200,12 @@ package enum ReportWords {
     where scored[category] == CategoryState(.no, by: .signal) {
       sentences.append("The \(leg.name) leg was recorded and could not be used.")
     }
-    if let corrected = document.correction {
-      sentences.append(
-        "Corrected by hand: \(corrected.added) added, \(corrected.removed) removed, \(corrected.moved) moved."
-      )
-    }
     return sentences
+  }
+
+  /// What a technician changed.
+  static func corrected(_ counts: CorrectionCounts?) -> String? {
+    counts.map { "Corrected by hand: \($0.added) added, \($0.removed) removed, \($0.moved) moved." }
   }
 
   static let notADevice = "Not a medical device; for use with a physician."
@@ -248,79 +216,14 @@ package enum ReportWords {
     "Program", "Parameters", "Fingerprint of input and parameters", "Recording", "Start",
     "Sleep stages from", "Changed from the standard", "Key of the night",
   ]
+  static func source(_ source: SleepFigures.Source) -> String {
+    switch source {
+    case .recording: "the recording"
+    case .scoring: "a scoring"
+    case .none: "nowhere"
+    }
+  }
+  static let noMovements = "No leg movement of at least half a second was found in this night."
   static let nothingChanged = "nothing"
   static let unknown = "not known"
-
-  // MARK: Pictures
-
-  static let arousals = "Arousals"
-  static let breathing = "Breathing"
-  static let lightsOff = "lights off"
-  static let lightsOn = "lights on"
-  static let noStages = "no sleep stages"
-  static let clockTime = "clock time"
-  static let sinceStart = "since the start of the recording"
-  static let timelineTitle = "Sleep stages, arousals, breathing events and leg movements over the night"
-  static let timelineCaption =
-    "Blue, tall: a movement of that leg that is part of a periodic one by the first rule set. Grey, short: any other "
-    + "movement. Series: an orange bar under the black lines of its movements. Green, tall: apneas; short: hypopneas and "
-    + "RERAs. EMG: the black line is the resting level, the grey band over it the mean envelope of each minute and, paler, its "
-    + "highest half second; blue lines reach to the peak of each movement. "
-    + "Hatched: time that cannot be used."
-
-  static func timelineDescription(
-    left: Int, right: Int, periodic: [String], arousals: Int, breathing: Int
-  ) -> String {
-    "\(left) movements of the left leg, \(right) of the right. Periodic: \(periodic.joined(separator: ", ")). "
-      + "\(arousals) arousals, \(breathing) breathing events."
-  }
-
-  static func series(_ number: Int, movements: Int) -> String { "Series \(number): \(movements) movements" }
-
-  static let byHour = "By hour after sleep onset"
-  static let byStage = "By sleep stage"
-  static let perHourOfSleep = "PLM per hour of sleep"
-  static let perHourOfStage = "PLM per hour of the stage"
-  static let hourAxis = "hour after sleep onset (below: sleep in it)"
-  static let hoursCaption =
-    "Each bar is made up of the stages in which the movements lie: N1, N2 and N3 from pale to dark blue, REM hatched."
-  static func hoursSlept(_ hours: Double) -> String { "\(number(hours, 2)) h" }
-  static func hoursTitle(_ rules: String) -> String {
-    "Periodic leg movements by hour and by sleep stage, \(ruleName(rules))"
-  }
-  static func hoursDescription(
-    _ hours: [(sleep: Double, index: Double)], _ stages: [(name: String, rate: Double)]
-  ) -> String {
-    "Per hour of sleep, hour by hour: " + hours.map { number($0.index) }.joined(separator: ", ")
-      + ". By stage: "
-      + stages.map { "\($0.name) \(number($0.rate))" }.joined(separator: ", ") + "."
-  }
-
-  static let intervalsHeading = "Time between movements of sleep, onset to onset"
-  static let intervalsCount = "movements"
-  static func intervalsAxis(beyond: Int) -> String {
-    "seconds since the movement before (logarithmic)"
-      + (beyond > 0 ? "; \(beyond) outside 1–300 s not shown" : "")
-  }
-  static let intervalsCaption =
-    "Blue: intervals that can belong to a series; the dashed lines are the rule set's bounds. Periodic movements "
-    + "gather in one hill between them."
-  static func intervalsTitle(_ rules: String) -> String { "Intervals between movements, \(ruleName(rules))" }
-  static func intervalsDescription(count: Int, inside: Int, low: Double, high: Double, median: Double?)
-    -> String
-  {
-    "\(inside) of \(count) intervals lie between \(tickText(low)) and \(tickText(high)) s; median "
-      + "\(number(median)) s."
-  }
-  static func bin(_ from: Double, _ to: Double, _ count: Int) -> String {
-    "\(number(from))–\(number(to)) s: \(count)"
-  }
-
-  static let indexTitle = "PLMS index with the range of open choices"
-  static let indexCaption =
-    "Dot: the index. Bar: how far it moves when onset is set at 6–10 µV, offset at 1–3 µV, and the rules' open "
-    + "questions are answered otherwise. It is not the spread from night to night, which is larger."
-  static func indexDescription(_ rules: String, _ index: Double, _ low: Double, _ high: Double) -> String {
-    "\(ruleName(rules)): \(number(index)) per hour of sleep, \(number(low)) to \(number(high))."
-  }
 }

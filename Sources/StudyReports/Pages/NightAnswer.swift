@@ -1,0 +1,57 @@
+import NightResults
+
+/// The first screen: the strip of numbers, the index against its line, and what must be known with them.
+extension NightPage {
+  func answer(_ page: inout HTMLPage) {
+    let rows = IndexRangeChart(night: night).rows
+    page.add("<section aria-label=\"\(ReportWords.answerHeading)\">")
+    page.add(NightStrip(night: night).markup)
+    if rows.isEmpty {
+      page.paragraph(ReportWords.noIndex(night.rules.first?.result.indexReason), of: "verdict unsure")
+    }
+    if hasNoMovement { page.paragraph(ReportWords.noMovements, of: "verdict unsure") }
+    page.figure(indexChart, caption: ReportWords.indexCaption, fits: true)
+    let sentences = ReportWords.notLookedAt(night.document) + flagSentences
+    if !sentences.isEmpty {
+      page.add("<div class=\"flags\">")
+      for sentence in sentences { page.paragraph(sentence) }
+      page.add("</div>")
+    }
+    page.add("<ul class=\"meaning\">")
+    for row in rows {
+      page.add("<li><strong>\(HTML.text(ReportWords.ruleName(row.rules)))</strong>: ")
+      page.add(meaning(of: row).map(HTML.text).joined(separator: " ") + "</li>")
+    }
+    page.add("</ul></section>")
+  }
+
+  /// True where legs were looked at and held no movement.
+  var hasNoMovement: Bool { night.document.scored.knowsMovements && night.movements.isEmpty }
+
+  /// Nil where all of it would lie at 0.
+  var indexChart: Drawing? { hasNoMovement ? nil : IndexRangeChart(night: night).drawing() }
+
+  private func meaning(of row: IndexRangeChart.Row) -> [String] {
+    let table = night.rules.first { $0.name == row.rules }
+    let result = table?.result
+    var sentences = [
+      ReportWords.countSentence(
+        result?.indices.periodicInSleep, hours: night.document.sleep.totalSleepHours)
+    ]
+    if ReportWords.isAASM(row.rules) { sentences.append(ReportWords.lineSentence(row.index)) }
+    if row.high > row.low {
+      let choice = night.document.sensitivity.value(for: row.rules)?.movesMost?.name
+      sentences.append(ReportWords.rangeSentence(low: row.low, high: row.high, choice: choice))
+    }
+    if night.document.scored[.respiratory].isKnown, let rules = table?.ruleSet {
+      sentences.append(ParameterWords.breathing(rules))
+    }
+    if let other = result?.indices.periodicWithoutRespiratoryPerHour, other != row.index {
+      sentences.append(ReportWords.withoutRespiratory(other))
+    }
+    return sentences
+  }
+
+  /// What a reader of the index must know, beyond what was not looked at.
+  private var flagSentences: [String] { night.document.quality.flags.compactMap { ReportWords.flag($0) } }
+}

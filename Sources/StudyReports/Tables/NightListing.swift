@@ -1,0 +1,84 @@
+import NightResults
+import StructuredText
+import StudyComparison
+import StudyTables
+
+/// Every night of a patient in a row: what it says, and whether and on which side it was used or why it was not.
+struct NightListing {
+  struct Row {
+    var night: NightRow
+    /// How far its index moves over open choices; nil where nothing says it.
+    var range: (low: Double, high: Double)?
+    var placed: NightOnSide?
+  }
+
+  let rows: [Row]
+  /// Whether anything says how far the indices move.
+  let hasRanges: Bool
+
+  /// - Parameters:
+  ///   - nights: of the patient under the rule set that is compared.
+  ///   - contrast: the declared one.
+  init(
+    _ nights: [NightRow], contrast: Contrast?,
+    range: (NightRow) -> (low: Double, high: Double)? = { _ in nil }
+  ) {
+    let placed = Dictionary(
+      (contrast?.nights ?? []).map { ($0.nightID, $0) }, uniquingKeysWith: { first, _ in first })
+    let sorted = nights.sorted {
+      ($0.date?.dayNumber ?? .max, $0.nightID) < ($1.date?.dayNumber ?? .max, $1.nightID)
+    }
+    rows = sorted.map { Row(night: $0, range: range($0), placed: placed[$0.nightID]) }
+    hasRanges = rows.contains { $0.range != nil }
+  }
+
+  static let columns: [(name: String, isNumber: Bool)] = [
+    ("Night", false), ("Date", false), ("Dose, mg", true), ("Phase", false), ("Sleep, h", true),
+    ("PLMS", true),
+    ("PLMS/h", true), ("Range", false), ("Arousals/h", true), ("To know", false), ("Used", false),
+  ]
+
+  /// The cells of a row as text, in the order of the columns; a dash is not known.
+  static func cells(_ row: Row) -> [String] {
+    let night = row.night
+    func number(_ value: Double?, _ decimals: Int) -> String { Delimited.fixed(value, decimals) ?? "–" }
+    let flags = night.qualityFlags.map(NightFlag.init(rawValue:)).map(StudyWords.flag)
+    return [
+      night.nightID, night.date?.description ?? "–",
+      night.trazodoneMilligrams.map { number($0, $0 == $0.rounded() ? 0 : 1) } ?? "–",
+      night.phase.map(StudyWords.phase) ?? "–", number(night.totalSleepHours, 2),
+      night.plmsCount.map(String.init) ?? "–", number(night.plmsIndex ?? index(night), 1),
+      row.range.map { "\(number($0.low, 1)) to \(number($0.high, 1))" } ?? "–", number(night.arousalIndex, 1),
+      flags.isEmpty ? "–" : flags.joined(separator: "; "), use(row),
+    ]
+  }
+
+  private static func index(_ night: NightRow) -> Double? {
+    guard let count = night.plmsCount, let hours = night.totalSleepHours, hours > 0 else { return nil }
+    return Double(count) / hours
+  }
+
+  private static func use(_ row: Row) -> String {
+    guard let placed = row.placed else {
+      guard let reason = row.night.exclusionReason else { return "not used" }
+      return "not used: " + reason.replacing("_", with: " ")
+    }
+    if let reason = placed.reason { return "not used: " + StudyWords.reason(reason) }
+    return StudyWords.side(placed.side)
+  }
+
+  /// The table as aligned text, without the columns that say nothing.
+  var text: String {
+    let cells = [NightListing.columns.map(\.name)] + rows.map(NightListing.cells)
+    let kept = NightListing.columns.indices.filter { column in
+      column == 0 || cells.dropFirst().contains { $0[column] != "–" }
+    }
+    return TextTable.aligned(cells.map { row in kept.map { row[$0] } })
+  }
+
+  func add(to page: inout HTMLPage) {
+    page.table(
+      NightListing.columns,
+      rows.map { row in NightListing.cells(row).map { HTML.foreign($0) } })
+  }
+}
