@@ -18,6 +18,19 @@ public struct MuscleToneFigures: Sendable, Hashable {
   /// Share of the mini-epochs of REM, per cent.
   public private(set) var tonicPercentOfREM: Double?
   public private(set) var phasicPercentOfREM: Double?
+  /// The night in pieces of half a minute from each segment's start.
+  public private(set) var stretches: [Stretch] = []
+
+  /// Half a minute of the chin.
+  public struct Stretch: Sendable, Hashable {
+    public var range: TimeRange
+    /// Stage at its start.
+    public var stage: SleepStage
+    /// Mean of |x| without the noise, microvolts; nil where the signal is constant.
+    public var levelMicrovolts: Double?
+    /// Seconds over 2 microvolts.
+    public var activeSeconds: Int
+  }
 
   /// Fewer usable minutes of a stage give no index.
   public static let fewestMinutes = 3.0
@@ -56,6 +69,20 @@ public struct MuscleToneFigures: Sendable, Hashable {
     measureAtonia(seconds, without: sorted)
     measureRuns(seconds)
     measureMiniEpochs(segments, seconds)
+    stretches = seconds.flatMap(MuscleToneFigures.stretches)
+  }
+
+  private static func stretches(_ seconds: [Second]) -> [Stretch] {
+    stride(from: 0, to: seconds.count, by: tonicSeconds).map { start in
+      let part = seconds[start..<min(start + tonicSeconds, seconds.count)]
+      let usable = part.filter { !$0.isConstant }
+      return Stretch(
+        range: TimeRange(start: seconds[start].range.start, duration: .seconds(part.count)),
+        stage: seconds[start].stage,
+        levelMicrovolts: usable.isEmpty
+          ? nil : Double(usable.reduce(0) { $0 + $1.corrected } / Float(usable.count)),
+        activeSeconds: usable.count { $0.corrected > 2 })
+    }
   }
 
   /// The smallest of the 61 values around each, cut at the ends.

@@ -65,6 +65,7 @@ public struct CorrectionReview {
         nearMisses: folder.stored.tables.nearMisses)
     }
     corrected.muscleTone = document.muscleTone
+    corrected.tone = folder.stored.tables.tone
     corrected.muscleToneReason = document.muscleToneReason
     let periodic = corrected.periodicRanges(inSleep: false)
     let hypnogram = corrected.input.hypnogram ?? Hypnogram([])

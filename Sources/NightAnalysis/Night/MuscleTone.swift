@@ -45,7 +45,7 @@ struct MuscleTone {
   /// What results carry of it.
   func record(
     _ segments: [ToneScan.Segment], input: ScoringInput, movements: [LegMovement], options: AnalysisOptions
-  ) -> MuscleToneRecord {
+  ) -> (record: MuscleToneRecord, rows: [ToneRow]) {
     let hypnogram = input.hypnogram ?? Hypnogram([])
     let figures = MuscleToneFigures(segments, hypnogram: hypnogram)
     var record = MuscleToneRecord()
@@ -57,7 +57,12 @@ struct MuscleTone {
     record.meanRunSeconds = figures.meanRunSeconds
     record.tonicPercentOfREM = figures.tonicPercentOfREM
     record.phasicPercentOfREM = figures.phasicPercentOfREM
-    guard !options.toneWithout.isEmpty else { return record }
+    let rows = figures.stretches.map {
+      ToneRow(
+        range: $0.range, stage: $0.stage, levelMicrovolts: $0.levelMicrovolts,
+        activeSeconds: $0.activeSeconds)
+    }
+    guard !options.toneWithout.isEmpty else { return (record, rows) }
     let leftOut = options.toneWithout.flatMap { exclusion -> [TimeRange] in
       switch exclusion {
       case .arousals: input.arousals ?? []
@@ -68,7 +73,7 @@ struct MuscleTone {
     record.without = options.toneWithout.map(\.rawValue)
     record.atoniaIndexWithout = .init(
       MuscleToneFigures(segments, hypnogram: hypnogram, leftOut: leftOut).atoniaIndex)
-    return record
+    return (record, rows)
   }
 
   /// A resting chin over 1 microvolt says more of the electrode than of the muscle (Ferri 2010).

@@ -90,9 +90,10 @@ public struct NightAnalyzer: Sendable {
       fingerprint: try Fingerprint.required(recording: path, options: options),
       recordingProtocol: options.recordingProtocol, identity: NightIdentity(options))
     if let tone = scanned.tone {
-      let record = chin.record(tone, input: input, movements: movements, options: options)
-      result.muscleTone = record
-      result.warnings += MuscleTone.warnings(record)
+      let found = chin.record(tone, input: input, movements: movements, options: options)
+      result.muscleTone = found.record
+      result.tone = found.rows
+      result.warnings += MuscleTone.warnings(found.record)
     } else {
       result.muscleToneReason = chin.reason ?? .unreadable
     }

@@ -45,6 +45,8 @@ public struct NightResult: Sendable {
   public var muscleTone: MuscleToneRecord?
   /// Why there is no muscle tone.
   public var muscleToneReason: MuscleToneReason? = .noSignal
+  /// The chin by half minutes.
+  public var tone: [ToneRow]?
   /// In order of onset; nil where nobody looked for short bursts.
   public var otherMovements: [OtherMovement]?
   public var otherMovementsReason: OtherMovementsReason? = .noShortMarks

@@ -64,6 +64,7 @@ extension NightResult {
       tables.legMovements.append(row)
     }
     tables.nearMisses = nearMissRows(shortest)
+    tables.tone = tone
     tables.otherMovements = otherMovements?.map(OtherMovementRow.init)
     tables.combined = OrderedMembers(
       scorings.map { ($0.rules.name, $0.knowsMovements ? CombinedMovementRow.rows($0) : []) })

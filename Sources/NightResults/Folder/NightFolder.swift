@@ -11,6 +11,7 @@ public struct NightFolder: Sendable, Hashable {
   public static let failure = "error.json"
   public static let legMovements = "leg_movements.tsv"
   public static let nearMisses = "near_misses.tsv"
+  public static let tone = "tone.tsv"
   public static let otherMovements = "movements_other.tsv"
   public static let events = "events.tsv"
   public static let quality = "quality.tsv"
@@ -22,7 +23,10 @@ public struct NightFolder: Sendable, Hashable {
 
   /// Every name that a night's folder can hold under these rule sets.
   public static func names(rules: [String]) -> [String] {
-    [result, failure, legMovements, nearMisses, quality, otherMovements, annotations, events, clinician]
+    [
+      result, failure, legMovements, nearMisses, quality, otherMovements, tone, annotations, events,
+      clinician,
+    ]
       + rules.map(combined)
   }
 
@@ -120,6 +124,7 @@ public struct NightFolder: Sendable, Hashable {
     tables.quality = try optionalRows(NightFolder.quality, QualityMinuteRow.columns, QualityMinuteRow())
     tables.otherMovements = try optionalRows(
       NightFolder.otherMovements, OtherMovementRow.columns, OtherMovementRow())
+    tables.tone = try optionalRows(NightFolder.tone, ToneRow.columns, ToneRow())
     return StoredNight(folder: self, document: document, tables: tables)
   }
 

@@ -13,6 +13,8 @@ public struct NightTables: Sendable {
   public var quality: [QualityMinuteRow]?
   /// Trains and myoclonus; nil where nobody looked for short bursts.
   public var otherMovements: [OtherMovementRow]?
+  /// The chin by half minutes; nil where it was not measured.
+  public var tone: [ToneRow]?
 
   public init() {}
 
@@ -70,6 +72,10 @@ struct NightTableFile {
       files.append(
         NightTableFile(
           name: NightFolder.otherMovements, text: OtherMovementRow.columns.tsv(other), rows: other.count))
+    }
+    if let tone = tables.tone {
+      files.append(
+        NightTableFile(name: NightFolder.tone, text: ToneRow.columns.tsv(tone), rows: tone.count))
     }
     return files
   }

@@ -114,6 +114,7 @@ public struct StudyDatabase: Sendable {
     let combined = try Target(database, "movements", CombinedMovementRow.columns, byRules: true)
     let quality = try Target(database, "quality", QualityMinuteRow.columns)
     let events = try Target(database, "events", EventRow.columns)
+    let tone = try Target(database, "tone", ToneRow.columns)
     let other = try Target(database, "other_movements", OtherMovementRow.columns)
     for (index, night) in outcome.done.enumerated() {
       let key: [SQLiteStatement.Value] = [.integer(index + 1)]
@@ -138,7 +139,11 @@ public struct StudyDatabase: Sendable {
       try legs.copy(table(NightFolder.legMovements), key: key)
       try misses.copy(table(NightFolder.nearMisses), key: key)
       try events.copy(table(NightFolder.events), key: key)
-      if document.otherMovements != nil { try other.copy(table(NightFolder.otherMovements), key: key) }
+      // Only where the night has them.
+      if document.files.keys.contains(NightFolder.tone) { try tone.copy(table(NightFolder.tone), key: key) }
+      if document.files.keys.contains(NightFolder.otherMovements) {
+        try other.copy(table(NightFolder.otherMovements), key: key)
+      }
       if document.quality.left != nil || document.quality.right != nil {
         try quality.copy(table(NightFolder.quality), key: key)
       }

@@ -35,7 +35,8 @@ struct NightTimeline {
       for leg in Leg.allCases { y = levelRow(&drawing, leg, top: y) }
       for leg in Leg.allCases { y = qualityRow(&drawing, leg, top: y) }
     }
-    axis(&drawing, bottom: y + 4)
+    drawing.clockAxis(
+      night, time, in: PlotArea(left: area.left, top: area.top, right: area.right, bottom: y + 4))
     return drawing
   }
 
@@ -245,33 +246,4 @@ struct NightTimeline {
     }
     return stretches
   }
-
-  /// Clock time where the header tells it, else hours since the start.
-  private func axis(_ drawing: inout Drawing, bottom: Double) {
-    let start = Double(night.clockStart ?? 0)
-    let hour = 3600.0
-    let length = night.extent.upperBound - night.extent.lowerBound
-    let step =
-      [1.0, 5, 10, 30, 60, 120, 360].map { $0 * 60 }.first { length / $0 <= 14 } ?? 24 * hour
-    drawing.group("axis") { drawing in
-      drawing.line(area.left, bottom, area.right, bottom, .line(Palette.muted))
-      var moment = ((start + night.extent.lowerBound) / step).rounded(.up) * step
-      while moment <= start + night.extent.upperBound {
-        let x = time.position(moment - start)
-        drawing.line(x, area.top, x, bottom + 4, .line(Palette.grid, width: 0.6))
-        let minutes = Int(moment / 60)
-        let clock = "\(padded(minutes / 60 % 24)):\(padded(minutes % 60))"
-        drawing.text(
-          night.clockStart != nil ? clock : length > hour ? "\(tickText(moment / hour)) h" : "\(minutes) min",
-          x: x, y: bottom + 17,
-          anchor: .middle, size: 11, color: Palette.muted)
-        moment += step
-      }
-      drawing.text(
-        night.clockStart == nil ? ReportWords.sinceStart : ReportWords.clockTime, x: area.right,
-        y: bottom + 33, anchor: .end, size: 11, color: Palette.muted)
-    }
-  }
-
-  private func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

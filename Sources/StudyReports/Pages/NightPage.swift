@@ -55,6 +55,7 @@ public struct NightPage {
         page.figure(intervals, caption: ReportWords.intervalsCaption)
       }
     }
+    tone(&page)
     indices(&page)
     sleep(&page)
     quality(&page)
@@ -69,7 +70,7 @@ public struct NightPage {
     return [
       NightTimeline(night).drawing(), first.flatMap { HourChart(rules: $0).drawing() },
       first.flatMap { IntervalChart(night: night, rules: $0).drawing() },
-      indexChart,
+      ToneChart(night).drawing(), indexChart,
     ].compactMap(\.self).map(Picture.init)
   }
 
@@ -83,6 +84,21 @@ public struct NightPage {
     }
     page.table(columns, rows)
     page.paragraph(ReportWords.numbersNote, of: "note")
+  }
+
+  /// The chin, and trains that are no periodic movements; nothing where neither was found.
+  private func tone(_ page: inout HTMLPage) {
+    if let tone = night.document.muscleTone, let chart = ToneChart(night).drawing() {
+      page.heading(ReportWords.toneHeading)
+      page.figure(chart, caption: ReportWords.toneCaption)
+      for sentence in ReportWords.toneSentences(tone) { page.paragraph(sentence) }
+    }
+    guard let other = night.document.otherMovements else { return }
+    let sentences = ReportWords.otherMovements(
+      other, periodic: night.rules.first?.result.indices.periodicInSleep)
+    guard !sentences.isEmpty else { return }
+    page.heading(ReportWords.otherHeading)
+    for sentence in sentences { page.paragraph(sentence) }
   }
 
   private func sleep(_ page: inout HTMLPage) {

@@ -1,0 +1,32 @@
+import SleepEvents
+import StructuredText
+
+/// A row of `tone.tsv`: half a minute of the chin.
+public struct ToneRow: Hashable, Sendable {
+  public var onset = Instant.zero
+  public var duration = Span.zero
+  public var stage = SleepStage.unscored
+  /// Nil where the signal is constant.
+  public var levelMicrovolts: Double?
+  public var activeSeconds = 0
+
+  public init() {}
+
+  public init(
+    range: TimeRange, stage: SleepStage, levelMicrovolts: Double?, activeSeconds: Int
+  ) {
+    onset = range.start
+    duration = range.duration
+    self.stage = stage
+    self.levelMicrovolts = levelMicrovolts
+    self.activeSeconds = activeSeconds
+  }
+
+  public static let columns: [TableColumn<ToneRow>] = [
+    .moment("onset_s", \.onset, "seconds since the start of the recording"),
+    .span("duration_s", \.duration, "length; the last of a segment is shorter"),
+    .word("stage", \.stage, "stage at its start"),
+    .number("level_uv", "uV", decimals: 3, \.levelMicrovolts, "mean of |x| without the noise around it"),
+    .count("active_s", \.activeSeconds, "seconds over 2 microvolts"),
+  ]
+}
