@@ -324,7 +324,7 @@ def pictures(browser, pages):
             opened.page.screenshot(path=SCREENSHOTS / f"{name}-{size_name}.png", full_page=True)
             wide = opened.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             check(wide <= 0, f"{name}: nothing hangs over the edge at {size_name} size")
-            if size_name == "phone":
+            if size_name == "phone" and name in ("night", "study"):
                 answers = opened.page.locator("figure.fits:visible circle, figure.narrow:visible circle")
                 places = [answers.nth(index).bounding_box() for index in range(answers.count())]
                 check(places and all(0 <= place["x"] and place["x"] + place["width"] <= 390 for place in places),
@@ -334,7 +334,7 @@ def pictures(browser, pages):
                 opened.page.emulate_media(media="print")
                 opened.page.set_viewport_size({"width": 794, "height": 1123})
                 opened.page.screenshot(path=SCREENSHOTS / f"{name}-print.png", full_page=True)
-                check(opened.page.locator(".sign").first.is_visible(), f"{name}: on paper there is room for a signature")
+                check(name not in ("night", "study") or opened.page.locator(".sign").first.is_visible(), f"{name}: on paper there is room for a signature")
                 edges = "".join(opened.page.locator("style").all_text_contents())
                 check("@top-left" in edges and "counter(page)" in edges and "counter(pages)" in edges,
                       f"{name}: every sheet has a name and page x of y")

@@ -41,25 +41,41 @@ struct TibialisCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     Interruption.watch()
     do {
-      var command = try parseAsRoot(ProcessArguments.all)
+      try checkHelp(ProcessArguments.all)
+      var command = try parseAsRoot(ProcessArguments.all == ["-V"] ? ["--version"] : ProcessArguments.all)
       try command.run()
     } catch {
       finish(with: error)
     }
   }
 
+  /// Help on a command that is none is an error, which the parser would answer with the list of all.
+  private static func checkHelp(_ arguments: [String]) throws {
+    guard arguments.count >= 2, arguments[0] == "help", !arguments[1].hasPrefix("-") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard !names.contains(arguments[1]) else { return }
+    func shared(_ name: String) -> Int { name.commonPrefix(with: arguments[1]).count }
+    let likely = names.filter { shared($0) >= 2 }.max { shared($0) < shared($1) }
+    throw UsageError(
+      "help: expected one of \(names.sorted().joined(separator: ", ")), found '\(Output.printable(arguments[1]))'"
+        + (likely.map { "; did you mean '\($0)'?" } ?? ""))
+  }
+
+  /// Whether the user asked for JSON.
+  private static var wantsJSON: Bool { ProcessArguments.all.contains { $0 == "--json" || $0 == "-j" } }
+
   /// Prints an error the way the contract promises and ends the program with its status.
   private static func finish(with error: any Error) -> Never {
     switch error {
     case let status as ExitStatus: Foundation.exit(status.rawValue)
     case let problem as any ReportableError:
-      if ProcessArguments.all.contains("--json") { Output.json(problem.json) }
+      if wantsJSON { Output.json(problem.json) }
       Output.talk("tibialis: \(problem.sentence)")
       Foundation.exit(problem.exitStatus.rawValue)
     default:
       // What the argument parser objects to; asking for help or the version is no error.
       guard exitCode(for: error) != .success else { exit(withError: error) }
-      if ProcessArguments.all.contains("--json") {
+      if wantsJSON {
         let problem = UsageError(message(for: error))
         Output.json(problem.json)
         Output.talk("tibialis: \(problem.sentence)")

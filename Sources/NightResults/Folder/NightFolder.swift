@@ -8,6 +8,8 @@ import StructuredText
 /// and a file that was damaged or exchanged is known.
 public struct NightFolder: Sendable, Hashable {
   public static let result = "result.json"
+  /// Where the page of a night lies unless it is asked for elsewhere.
+  public static let page = "report.html"
   public static let failure = "error.json"
   public static let legMovements = "leg_movements.tsv"
   public static let nearMisses = "near_misses.tsv"
@@ -187,6 +189,7 @@ public struct NightFolder: Sendable, Hashable {
     try TextFile.writeAtomically(document.json.text() + "\n", to: file(NightFolder.result))
     let names = document.files.keys + [NightFolder.result]
     removeStale(earlier, keeping: Set(names))
+    removePage(unlessOf: document.key)
     return (document, names)
   }
 
@@ -196,6 +199,15 @@ public struct NightFolder: Sendable, Hashable {
     let earlier = ownFiles
     try TextFile.writeAtomically(failure.json.text() + "\n", to: file(NightFolder.failure))
     removeStale(earlier, keeping: [NightFolder.failure])
+    removePage(unlessOf: nil)
+  }
+
+  /// A page of ours of another night must not stand beside the result.
+  private func removePage(unlessOf key: String?) {
+    let page = file(NightFolder.page)
+    guard (try? OwnFile.isPage(page)) == true else { return }
+    if let key, (try? OwnFile.isPage(page, ofNight: key)) == true { return }
+    unlink(page)
   }
 
   /// Takes away what an earlier run of ours wrote and this one did not; anything else in the folder is left alone.

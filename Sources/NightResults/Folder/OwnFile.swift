@@ -17,6 +17,11 @@ public enum OwnFile {
     String(decoding: try head(path, 4096), as: UTF8.self).contains(pageMark)
   }
 
+  /// A page of ours of that night.
+  static func isPage(_ path: String, ofNight key: String) throws(TextError) -> Bool {
+    String(decoding: try head(path, 4096), as: UTF8.self).contains("\(pageMark) night \(key)\"")
+  }
+
   /// A SQLite database with our application id.
   public static func isDatabase(_ path: String) throws(TextError) -> Bool {
     let bytes = try head(path, 72)

@@ -66,14 +66,9 @@ struct PopulationWords {
       text += " Left out as not comparable: \(NumberWords.some(result.notComparable))."
     }
     if !result.caveats.isEmpty {
-      let counts = result.caveats.prefix(8).map { "\(plain($0.code)) \($0.patients)" }
+      let counts = result.caveats.prefix(8).map { "\($0.code) \($0.patients)" }
       text += " Caveats, with the number of patients: \(counts.joined(separator: ", "))."
     }
     return text
-  }
-
-  /// A caveat's code as words: the sentences stand with each patient.
-  private func plain(_ code: String) -> String {
-    code.replacing("_", with: " ").replacing(":", with: ": ")
   }
 }

@@ -12,6 +12,8 @@ enum Palette {
   static let sky = "#56b4e9"
   static let vermillion = "#d55e00"
   static let orange = "#e69f00"
+  /// Text on orange: dark on a dark screen too, where `ink` turns light.
+  static let onOrange = "#111111"
   static let green = "#009e73"
   static let grey = "#8c8c8c"
   /// A band behind lines, and its inner part.

@@ -208,7 +208,9 @@ struct StudyTimeline {
       x: x(low), y: top + 4, width: x(high) - x(low), height: 15,
       Paint(fill: color, stroke: Palette.ink, width: 0.6), tip: text)
     if x(high) - x(low) > 7 * Double(text.count) {
-      drawing.text(text, x: x(low) + 5, y: top + 15, size: 10)
+      drawing.text(
+        text, x: x(low) + 5, y: top + 15, size: 10,
+        color: color == Palette.orange ? Palette.onOrange : Palette.ink)
     }
   }
 

@@ -154,7 +154,7 @@ public struct StudyPage {
     let hue = isUnsure ? " unsure" : contrast.verdict == .higher ? " higher" : ""
     page.add("<div class=\"verdict\(hue)\">")
     page.add("<p>\(mark)<strong>\(HTML.text(words))</strong></p>")
-    page.add("<p>\(HTML.text(contrast.sentence))</p></div>")
+    page.add("<p>\(HTML.text(StudyWords.sentence(contrast)))</p></div>")
   }
 
   private func ratios(_ patient: PatientComparison) -> RatioChart {

@@ -28,7 +28,7 @@ extension DrugComparisonResult {
     }
     if let population {
       parts.append(rule("All patients"))
-      parts.append(wrapped(population.sentence, indent: "") + "\n")
+      parts.append(wrapped(StudyWords.sentence(population), indent: "") + "\n")
     }
     parts.append(rule("In any case"))
     parts.append(FixedLines.all.map { "- \($0)" }.joined(separator: "\n") + "\n")

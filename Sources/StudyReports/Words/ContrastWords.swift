@@ -35,6 +35,14 @@ extension StudyWords {
     }
   }
 
+  /// The sentence of a contrast with its caveats' codes as words: comparison.json and programs have the codes.
+  static func sentence(_ contrast: Contrast) -> String {
+    (contrast.population?.caveats ?? []).reduce(contrast.sentence) { sentence, caveat in
+      sentence.replacing(
+        caveat.code, with: caveat.code.replacing("_", with: " ").replacing(":", with: ": "))
+    }
+  }
+
   static func word(_ verdict: Verdict) -> String { verdict.rawValue.replacing("_", with: " ") }
 
   static func method(_ method: HeadlineMethod?) -> String {

@@ -19,7 +19,7 @@ struct AnalyzeCommand: ParsableCommand {
     help: "A scoring that replaces the recording's own, category by category. May be repeated.")
   var scoring: [String] = []
 
-  @Option(help: "Folder for the night's files.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.")
   var out: String?
 
   @Flag(help: "Write over files in the folder that are not of this program.")
@@ -28,6 +28,7 @@ struct AnalyzeCommand: ParsableCommand {
   @OptionGroup var detection: DetectionOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var identity: IdentityOptions
+  @OptionGroup var verbose: VerboseOptions
   @OptionGroup var common: CommonOptions
 
   @Option(help: "Say which numbers decided at this time, seconds.")
@@ -50,7 +51,7 @@ struct AnalyzeCommand: ParsableCommand {
       try TextFile.makeFolder(out)
     }
     let result = try NightAnalyzer(options: options).analyze(recording)
-    try NightPrinting.finish(result, out: out, common: common)
+    try NightPrinting.finish(result, out: out, common: common, verbose: verbose)
     if let moment = options.explained, !common.json {
       Output.line("")
       Output.result(Explanation(result, at: moment, parameters: options.detection).text)

@@ -16,7 +16,7 @@ struct BatchCommand: ParsableCommand {
   @Argument(help: "NIGHTS.tsv (also CSV), or a folder.")
   var nights: String
 
-  @Option(help: "Folder for the results.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the results.")
   var out: String
 
   @Option(help: "Nights at once. (default: one per core)")
@@ -31,12 +31,18 @@ struct BatchCommand: ParsableCommand {
   @Flag(help: "Say what would be done and what is missing, and do nothing.")
   var dryRun = false
 
+  @Flag(help: "Also write a page into the folder of each night, and index.html that leads to them.")
+  var report = false
+
   @OptionGroup var detection: DetectionOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var dates: DateOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if report, shard != nil {
+      throw ValidationError("--report: expected a whole batch; after the shards run 'tibialis report FOLDER'")
+    }
     if let jobs, jobs < 1 { throw ValidationError("--jobs: expected a number from 1, found \(jobs)") }
   }
 
@@ -49,7 +55,7 @@ struct BatchCommand: ParsableCommand {
     for problem in list.tables.problems { common.say("warning: \(problem.error.sentence)") }
     let work = list.shard(index, of: count)
     for note in list.assumptions { common.say("note: \(note)") }
-    if dryRun { return try report(work) }
+    if dryRun { return try sayPlan(work) }
 
     let folder = StudyFolder(path: out)
     // The list and the tables are written by one at a time, the nights by all together.
@@ -69,10 +75,11 @@ struct BatchCommand: ParsableCommand {
     let outcome =
       shard == nil && !summary.wasInterrupted
       ? try Merge(folder: folder, allowsMixed: false).write() : nil
-    try end(summary, outcome, total: work.count)
+    let pages = report && outcome != nil ? try Overview.write(in: out, force: force) : []
+    try end(summary, outcome, total: work.count, pages: pages.count)
   }
 
-  private func end(_ summary: BatchRunner.Summary, _ outcome: Merge.Outcome?, total: Int) throws {
+  private func end(_ summary: BatchRunner.Summary, _ outcome: Merge.Outcome?, total: Int, pages: Int) throws {
     if common.json {
       Output.json([
         "done": .integer(summary.done), "skipped": .integer(summary.skipped),
@@ -90,6 +97,9 @@ struct BatchCommand: ParsableCommand {
       for failure in summary.failed { Output.line("failed: \(failure.night): \(failure.sentence)") }
       if shard == nil, !summary.wasInterrupted {
         Output.line("written: \(out)/nights.csv, \(out)/clinician.csv")
+        if pages > 0 {
+          Output.line("written: \(out)/\(Overview.indexName) and the pages of \(pages - 1) nights")
+        }
       }
     }
     if let outcome { MergePrinting.say(outcome, common) }
@@ -100,7 +110,7 @@ struct BatchCommand: ParsableCommand {
     if !summary.failed.isEmpty || !(outcome?.damaged.isEmpty ?? true) { throw ExitStatus.someNightsFailed }
   }
 
-  private func report(_ work: [NightJob]) throws {
+  private func sayPlan(_ work: [NightJob]) throws {
     var missing = 0
     var rows: [JSONValue] = []
     for job in work {

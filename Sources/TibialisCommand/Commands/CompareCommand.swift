@@ -51,7 +51,9 @@ struct CompareCommand: ParsableCommand {
   var order: String?
   @Flag(name: .customLong("no-permutation"), help: "Leave out the permutation.")
   var noPermutation = false
-  @Option(help: "Folder for comparison.json, comparison.csv, comparison.txt and data_dictionary.csv.")
+  @Option(
+    name: [.long, .customShort("o")],
+    help: "Folder for comparison.json, comparison.csv, comparison.txt and data_dictionary.csv.")
   var out: String?
   @OptionGroup var spreadsheet: SpreadsheetOptions
   @OptionGroup var dates: DateOptions

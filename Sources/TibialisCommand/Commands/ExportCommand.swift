@@ -21,7 +21,7 @@ struct ExportCommand: ParsableCommand {
   @Option(name: .customLong("to"), help: "edf, annot, nsrr, bids, edfbrowser or stages.")
   var format: String
 
-  @Option(help: "File to write.")
+  @Option(name: [.long, .customShort("o")], help: "File to write.")
   var out: String
 
   @Option(

@@ -50,7 +50,7 @@ struct PlanCommand: ParsableCommand {
   var halfLife: Double?
   @Option(help: "The patient's id in the list.")
   var patient = "sub-01"
-  @Option(help: "Folder for nights.tsv and order.json.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for nights.tsv and order.json.")
   var out: String?
   @OptionGroup var dates: DateOptions
   @OptionGroup var common: CommonOptions

@@ -12,6 +12,7 @@ struct ReportCommand: ParsableCommand {
       Example: tibialis report results/night --patient 'Jane Doe' --night '17 February' --out night.html --pdf
       Example: tibialis report results --out study.html --svg pictures --pdf
 
+      A folder of nights without a drug becomes an overview: how high the indices are, what failed and why. \
       One HTML file that needs nothing else. Corrections that are downloaded from the viewer are a Tibialis \
       events table. Not a medical device; for use with a physician.
       """)
@@ -19,7 +20,8 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "The folder of a night (with result.json) or of a study (with nights.csv).")
   var folder: String
 
-  @Option(help: "The page to be written. (default: report.html in the folder)")
+  @Option(
+    name: [.long, .customShort("o")], help: "The page to be written. (default: report.html in the folder)")
   var out: String?
 
   @Flag(help: "Also print the page as PDF beside it; needs chromium or weasyprint.")
@@ -134,7 +136,17 @@ struct ReportCommand: ParsableCommand {
     !isFolder || FileManager.default.fileExists(atPath: folder + "/nights.csv")
   }
 
+  /// The page of a folder of nights that says nothing of a drug.
+  private var overview: OverviewPage? {
+    guard isFolder, !viewer, night == nil, patient.isEmpty,
+      !FileManager.default.fileExists(atPath: folder + "/" + NightFolder.result),
+      isStudy ? Overview.isWithoutDrug(folder) : true
+    else { return nil }
+    return Overview.page(of: folder, title: title)
+  }
+
   private func contents() throws -> (html: (PaperSize?) -> String, pictures: [Picture]) {
+    if let overview { return (overview.html(paper:), overview.pictures) }
     guard isStudy else {
       guard patient.count <= 1 else {
         throw UsageError("--patient: expected one name for the page of one night, found \(patient.count)")

@@ -18,7 +18,7 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "The corrected movements, in any format that score reads.")
   var corrected: String
 
-  @Option(help: "Folder for the corrected night's files.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the corrected night's files.")
   var out: String?
 
   @Option(help: "Format of the corrected movements; recognized by content unless given.")

@@ -15,7 +15,7 @@ struct ScoreCommand: ParsableCommand {
     help: "Scorings of one night, or the folder of a night that was analyzed; their events are put together.")
   var scorings: [String]
 
-  @Option(help: "Folder for the night's files.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.")
   var out: String?
 
   @Flag(help: "Write over files in the folder that are not of this program.")
@@ -30,6 +30,7 @@ struct ScoreCommand: ParsableCommand {
 
   @OptionGroup var rules: RuleOptions
   @OptionGroup var identity: IdentityOptions
+  @OptionGroup var verbose: VerboseOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -53,6 +54,6 @@ struct ScoreCommand: ParsableCommand {
     let report = pair.map {
       DifferenceReport(RuleDifference($0[0].score(result.input), $0[1].score(result.input)))
     }
-    try NightPrinting.finish(result, out: out, common: common, difference: report)
+    try NightPrinting.finish(result, out: out, common: common, verbose: verbose, difference: report)
   }
 }

@@ -14,7 +14,7 @@ struct SimulateCommand: ParsableCommand {
       The same seed gives the same bytes on every machine.
       """)
 
-  @Option(help: "Folder for the nights and their truth.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the nights and their truth.")
   var out: String
 
   @Option(help: "Night list whose recordings are to be made, with simulation.tsv beside it.")

@@ -14,7 +14,8 @@ struct SlurmCommand: ParsableCommand {
   @Argument(help: "NIGHTS.tsv, or a folder, as for batch; a path that every node sees.")
   var nights: String
 
-  @Option(help: "Folder for the results, on a file system that every node sees.")
+  @Option(
+    name: [.long, .customShort("o")], help: "Folder for the results, on a file system that every node sees.")
   var out: String
 
   @Option(help: "Tasks of the array. (default: one per 50 nights)")

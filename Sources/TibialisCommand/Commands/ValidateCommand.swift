@@ -16,7 +16,7 @@ struct ValidateCommand: ParsableCommand {
   @Argument(help: "The folder.")
   var folder: String
 
-  @Option(help: "Folder for agreement.csv and agreement.txt.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for agreement.csv and agreement.txt.")
   var out: String?
 
   @OptionGroup var detection: DetectionOptions

@@ -2,10 +2,11 @@ import ArgumentParser
 
 /// The options that every command has.
 struct CommonOptions: ParsableArguments {
-  @Flag(help: "Print one JSON value on standard output and nothing else there.")
+  @Flag(
+    name: [.long, .customShort("j")], help: "Print one JSON value on standard output and nothing else there.")
   var json = false
 
-  @Flag(help: "Say nothing on standard error but errors.")
+  @Flag(name: [.long, .customShort("q")], help: "Say nothing on standard error but errors.")
   var quiet = false
 
   /// Talk on standard error, unless `--quiet`.

@@ -3,7 +3,8 @@ import Tibialis
 /// What `analyze` and `score` say of a night.
 enum NightPrinting {
   static func finish(
-    _ result: NightResult, out: String?, common: CommonOptions, difference: DifferenceReport? = nil
+    _ result: NightResult, out: String?, common: CommonOptions, verbose: VerboseOptions,
+    difference: DifferenceReport? = nil
   )
     throws
   {
@@ -20,6 +21,7 @@ enum NightPrinting {
       document = written.document
       common.say("written to \(out): " + written.names.joined(separator: ", "))
     }
+    verbose.say(document)
     if common.json {
       var members = document.json.members ?? []
       if let difference { members.append(.init("difference", difference.json)) }

@@ -112,6 +112,22 @@ import Testing
     #expect(!quoted.contains("\"") && !quoted.contains("<") && !quoted.contains("'") && !quoted.contains(";"))
   }
 
+  @Test func `a page of another night goes when its place is written to, one of this night stays`() throws {
+    var sample = SampleNight()
+    defer { sample.remove() }
+    try sample.write()
+    let page = sample.path + "/" + NightFolder.page
+    try TextFile.writeAtomically(NightPage(ReportedNight(sample.stored)).html, to: page)
+    try sample.write()
+    #expect(FileManager.default.fileExists(atPath: page))
+    sample.document.key = "ba9876543210"
+    try sample.write()
+    #expect(!FileManager.default.fileExists(atPath: page))
+    try TextFile.writeAtomically("<p>mine</p>", to: page)
+    try sample.write()
+    #expect(FileManager.default.fileExists(atPath: page), "what is not ours is left alone")
+  }
+
   @Test func `paper is named only for the printer`() throws {
     let page = NightPage(ReportedNight(SampleNight().stored))
     #expect(page.html(paper: .letter).contains("@page { size: letter; }"))

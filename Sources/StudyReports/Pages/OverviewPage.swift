@@ -1,0 +1,122 @@
+import Foundation
+import LimbMovementScoring
+import NightResults
+import StructuredText
+
+/// The page of a study without a drug: how high the indices are, how well each night could be seen, what failed and
+/// why, and the way to the pages of the nights.
+public struct OverviewPage {
+  /// One night of the folder.
+  public struct Night {
+    /// How the night is called.
+    public var name: String
+    /// Its folder under the one that the page is for.
+    public var place: String
+    /// What its folder holds.
+    public var standing: NightFolder.Standing
+    /// Whether its page lies in its folder.
+    public var hasPage: Bool
+
+    public init(name: String, place: String, standing: NightFolder.Standing, hasPage: Bool) {
+      self.name = name
+      self.place = place
+      self.standing = standing
+      self.hasPage = hasPage
+    }
+  }
+
+  private let nights: [Night]
+  private let title: String
+
+  public init(_ nights: [Night], title: String? = nil) {
+    self.nights = nights
+    self.title = title ?? OverviewWords.title
+  }
+
+  /// The whole page as HTML.
+  public var html: String { html(paper: nil) }
+
+  /// The page for a printer with paper of that size.
+  public func html(paper: PaperSize?) -> String {
+    var page = HTMLPage(title: title)
+    page.paper = paper
+    page.running = RunningHeader(name: title)
+    page.heading(title, level: 1)
+    page.paragraph(
+      OverviewWords.counts(
+        all: nights.count, done: documents.count, failed: failures.count,
+        missing: nights.count - documents.count - failures.count))
+    let drawings = histograms
+    if !drawings.isEmpty {
+      page.heading(OverviewWords.histogramsHeading)
+      page.add("<div class=\"pair\">")
+      for drawing in drawings { page.figure(drawing, fits: true) }
+      page.add("</div>")
+    }
+    if !failures.isEmpty {
+      page.heading(OverviewWords.failedHeading)
+      page.add("<ul class=\"warnings\">")
+      for (night, reason) in failures {
+        page.add("<li><strong>\(HTML.foreign(night.name))</strong>: \(HTML.foreign(reason))</li>")
+      }
+      page.add("</ul>")
+    }
+    page.heading(OverviewWords.nightsHeading)
+    page.table(OverviewWords.columns, nights.map(cells))
+    return page.text
+  }
+
+  /// The pictures of the page, to be written as files.
+  public var pictures: [Picture] { histograms.map(Picture.init) }
+
+  private var documents: [NightDocument] {
+    nights.compactMap { if case .done(let document) = $0.standing { document } else { nil } }
+  }
+
+  private var failures: [(night: Night, reason: String)] {
+    nights.compactMap { night in
+      switch night.standing {
+      case .failed(let failure): (night, failure.error.message)
+      // The path in a damaged file's sentence is the user's own.
+      case .damaged(let error): (night, error.sentence.replacing(error.file ?? "", with: night.place))
+      case .absent, .done: nil
+      }
+    }
+  }
+
+  private var histograms: [Drawing] {
+    let names = documents.flatMap(\.ruleSets.keys)
+    let standard = [RuleSet.wasm2016.name, RuleSet.aasm3.name]
+    let ordered = standard.filter(names.contains) + Set(names).subtracting(standard).sorted()
+    return ordered.compactMap { rules in
+      IndexHistogram(
+        rules: rules,
+        indices: documents.compactMap { $0.ruleSets.value(for: rules)?.indices.periodicInSleepPerHour }
+      ).drawing()
+    }
+  }
+
+  private func cells(_ night: Night) -> [String] {
+    let link = night.place.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+    let name =
+      night.hasPage
+      ? link.map { "<a href=\"\(HTML.text($0))/report.html\">\(HTML.foreign(night.name))</a>" } : nil
+    let shown = name ?? HTML.foreign(night.name)
+    guard case .done(let document) = night.standing else {
+      let isAbsent = if case .absent = night.standing { true } else { false }
+      let words = isAbsent ? OverviewWords.notTried : OverviewWords.failedHeading
+      return [shown] + Array(repeating: "–", count: OverviewWords.columns.count - 2) + [HTML.text(words)]
+    }
+    let main = document.ruleSets.value(for: RuleSet.wasm2016.name)
+    let range = document.sensitivity.value(for: RuleSet.wasm2016.name)
+    let flags = document.quality.flags.map(StudyWords.flag)
+    return [
+      shown, HTML.number(main?.indices.periodicInSleepPerHour, 1),
+      range.map { "\(ReportWords.number($0.low)) to \(ReportWords.number($0.high))" } ?? "–",
+      HTML.number(document.ruleSets.value(for: RuleSet.aasm3.name)?.indices.periodicInSleepPerHour, 1),
+      HTML.number(document.sleep.totalSleepHours, 2), HTML.text(StripWords.legs(document.scored.legs)),
+      HTML.number(document.quality.scoredPercent, 0),
+      flags.isEmpty ? "–" : HTML.foreign(flags.joined(separator: "; ")),
+    ]
+  }
+}
