@@ -30,7 +30,7 @@ public struct StudySimulator: Sendable {
     self.seed = seed
     tables = try StudyTables.load(nightsPath: nightsPath)
     if let problem = tables.problems.first { throw problem.error }
-    let folder = (nightsPath as NSString).deletingLastPathComponent
+    let folder = PathName.folder(of: nightsPath)
     let path = (folder.isEmpty ? "" : folder + "/") + "simulation.tsv"
     subjects = FileManager.default.fileExists(atPath: path) ? try StudySimulator.subjects(path) : [:]
   }
@@ -88,7 +88,7 @@ public struct StudySimulator: Sendable {
     var files = SimulationFiles(night: plan, rateHertz: subject.rateHertz, start: start(of: night))
     files.includesECG = false
     let path = folder + "/" + recordingPath(night)
-    try TextFile.makeFolder((path as NSString).deletingLastPathComponent)
+    try TextFile.makeFolder(PathName.folder(of: path))
     try files.writeRecording(to: path)
     try files.writeTruth(to: folder + "/truth/" + night.patientID + "/" + night.nightID)
   }

@@ -2,6 +2,7 @@ import EDF
 import Foundation
 import SleepAnnotations
 import SleepEvents
+import StructuredText
 
 /// One recording of a folder and the scorings that belong to it by name.
 struct ValidationNight {
@@ -28,8 +29,8 @@ enum ValidationFolder {
       throw NightError.notAResult(file: folder, problem: "it is no folder that can be read")
     }
     while let name = walker.nextObject() as? String {
-      let last = (name as NSString).lastPathComponent
-      if !last.hasPrefix("."), scoringExtensions.contains((name as NSString).pathExtension.lowercased()) {
+      let last = PathName.last(of: name)
+      if !last.hasPrefix("."), scoringExtensions.contains(PathName.ending(of: name).lowercased()) {
         names.append(name)
       }
     }
@@ -37,7 +38,7 @@ enum ValidationFolder {
     var nights: [String: ValidationNight] = [:]
     var rest: [String] = []
     for name in names {
-      let stem = (name as NSString).deletingPathExtension
+      let stem = PathName.stem(of: name)
       if name.lowercased().hasSuffix(".edf"), scorer(ofManual: stem) == nil,
         !holdsAnnotationsOnly(folder + "/" + name)
       {
@@ -47,7 +48,7 @@ enum ValidationFolder {
       }
     }
     for name in rest {
-      let stem = (name as NSString).deletingPathExtension
+      let stem = PathName.stem(of: name)
       if let (night, scorer) = scorer(ofManual: stem) {
         nights[night, default: ValidationNight(name: night, scorings: [])].scorings
           .append((scorer, folder + "/" + name))
@@ -56,8 +57,8 @@ enum ValidationFolder {
       // The longest recording's name that fits, in front or behind.
       let owner = nights.keys.filter { belongs(stem, to: $0) }.max { $0.count < $1.count }
       guard let owner else { continue }
-      let scorer = (stem as NSString).lastPathComponent.replacing(
-        (owner as NSString).lastPathComponent, with: "")
+      let scorer = PathName.last(of: stem).replacing(
+        PathName.last(of: owner), with: "")
       nights[owner]?.scorings.append(
         (scorer.trimmingCharacters(in: CharacterSet(charactersIn: "_-.")), folder + "/" + name))
     }
@@ -77,8 +78,8 @@ enum ValidationFolder {
   }
 
   private static func belongs(_ stem: String, to recording: String) -> Bool {
-    let (name, owner) = ((stem as NSString).lastPathComponent, (recording as NSString).lastPathComponent)
-    guard (stem as NSString).deletingLastPathComponent == (recording as NSString).deletingLastPathComponent
+    let (name, owner) = (PathName.last(of: stem), PathName.last(of: recording))
+    guard PathName.folder(of: stem) == PathName.folder(of: recording)
     else {
       return false
     }

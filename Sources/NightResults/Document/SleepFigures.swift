@@ -43,19 +43,47 @@ public struct SleepFigures: Hashable, Sendable {
   }
 }
 
+extension JSONField where Root == SleepFigures {
+  fileprivate static func hours(
+    _ key: String, _ path: any JSONKeyPath<SleepFigures, Double?>, _ definition: String
+  ) -> JSONField {
+    JSONField(
+      key: key, definition: definition, schema: Double?.jsonSchema, write: { JSONValue($0[keyPath: path]) },
+      read: { sleep, json throws(JSONMismatch) in
+        sleep[keyPath: path] = try SleepFigures.checkedHours(json)
+      })
+  }
+}
+
+extension SleepFigures {
+  /// No night is longer than this, hours.
+  private static let longestHours = 168.0
+
+  /// Hours that a night can have; a result with others was changed by somebody.
+  fileprivate static func checkedHours(_ json: JSONValue) throws(JSONMismatch) -> Double? {
+    guard let hours = try Double?(json: json) else { return nil }
+    guard (0...longestHours).contains(hours) else {
+      throw JSONMismatch(expected: "hours from 0 to \(Int(longestHours))")
+    }
+    return hours
+  }
+}
+
 extension SleepFigures: JSONRecord {
   public static let fields: [JSONField<SleepFigures>] =
     [
       .value("source", \.source, "where the stages come from"),
-      .value("tst_h", \.totalSleepHours, "total sleep time, hours"),
-      .value("wake_h", \.wakeHours, "wake in the analysis window, hours"),
-      .value("tib_h", \.inBedHours, "lights off to lights on without gaps, hours"),
+      .hours("tst_h", \.totalSleepHours, "total sleep time, hours"),
+      .hours("wake_h", \.wakeHours, "wake in the analysis window, hours"),
+      .hours("tib_h", \.inBedHours, "lights off to lights on without gaps, hours"),
     ]
     + SleepStage.allCases.map { stage in
       JSONField(
         key: SleepFigures.key(stage), definition: "hours of \(stage.rawValue)",
         schema: Double?.jsonSchema, write: { JSONValue($0.stageHours[stage]) },
-        read: { sleep, json throws(JSONMismatch) in sleep.stageHours[stage] = try Double?(json: json) })
+        read: { sleep, json throws(JSONMismatch) in
+          sleep.stageHours[stage] = try SleepFigures.checkedHours(json)
+        })
     } + [
       .value("efficiency_pct", \.efficiencyPercent, "100 tst_h/tib_h"),
       .value("onset_latency_min", \.onsetLatencyMinutes, "lights off to sleep"),

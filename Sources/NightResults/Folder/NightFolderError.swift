@@ -7,6 +7,8 @@ public enum NightFolderError: ReportableError, Hashable {
   /// A file is not the one that was written.
   case changed(file: String, expected: String)
   case unknownSchema(file: String)
+  /// The result names other ids than the folder's night has.
+  case ofAnotherNight(folder: String)
   /// There is neither a result nor a failure.
   case noNight(folder: String)
 
@@ -15,6 +17,7 @@ public enum NightFolderError: ReportableError, Hashable {
     case .damaged: "damaged_result"
     case .changed: "changed_result"
     case .unknownSchema: "unknown_schema"
+    case .ofAnotherNight: "result_of_another_night"
     case .noNight: "no_night"
     }
   }
@@ -26,7 +29,7 @@ public enum NightFolderError: ReportableError, Hashable {
   public var file: String? {
     switch self {
     case .damaged(let file, _, _), .changed(let file, _), .unknownSchema(let file): file
-    case .noNight(let folder): folder
+    case .noNight(let folder), .ofAnotherNight(let folder): folder
     }
   }
 
@@ -42,6 +45,8 @@ public enum NightFolderError: ReportableError, Hashable {
       "\(file): expected \(expected) as result.json lists it, found something else; analyze the night again"
     case .unknownSchema(let file):
       "\(file): expected a result of this program, found another layout; was it made by a later version?"
+    case .ofAnotherNight(let folder):
+      "\(folder): expected the result of this night, found that of other ids; analyze the night again"
     case .noNight(let folder):
       "\(folder): expected a night's results, found none; analyze the night first"
     }

@@ -48,7 +48,7 @@ public enum OwnFile {
 
   /// A file in a folder that holds a result, a comparison or a table of nights of ours, also of the first edition.
   public static func isInOwnFolder(_ path: String) throws(TextError) -> Bool {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = PathName.folder(of: path)
     let home = folder.isEmpty ? "." : folder
     for name in [NightFolder.result, NightFolder.failure, "comparison.json"]
     where FileManager.default.fileExists(atPath: home + "/" + name) {

@@ -3,6 +3,7 @@ import Foundation
 import NightAnalysis
 import NightResults
 import SleepEvents
+import StructuredText
 import StudyTables
 
 extension NightList {
@@ -126,7 +127,7 @@ enum FolderOfNights {
     }
     let ours = Set(
       files.filter { $0.hasSuffix("/" + NightFolder.result) || $0.hasSuffix("/" + NightFolder.failure) }
-        .map { ($0 as NSString).deletingLastPathComponent + "/" })
+        .map { PathName.folder(of: $0) + "/" })
     return files.filter { file in !ours.contains(where: { file.hasPrefix($0) }) }.sorted()
   }
 
@@ -137,7 +138,7 @@ enum FolderOfNights {
     if let ending = endings.first(where: { lower.hasSuffix($0) }) {
       return String(path.dropLast(ending.count))
     }
-    return (path as NSString).deletingPathExtension
+    return PathName.stem(of: path)
   }
 
   static func scorings(of recording: String, among files: [String]) -> [String] {
@@ -149,7 +150,7 @@ enum FolderOfNights {
   }
 
   private static func isTable(_ path: String) -> Bool {
-    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+    let name = PathName.stem(of: PathName.last(of: path))
     return ["nights", "patients", "medications", "labs", "scales"].contains(name)
       || name.hasSuffix("_channels")
       || name.hasSuffix("_electrodes")

@@ -9,10 +9,13 @@ public struct Merge: Sendable {
   public var folder: StudyFolder
   /// Put results of different versions or parameters in one table all the same.
   public var allowsMixed: Bool
+  /// Whether every file of every night is held against its hash, for what reads more of a night than its result.
+  public var checksFiles: Bool
 
-  public init(folder: StudyFolder, allowsMixed: Bool = false) {
+  public init(folder: StudyFolder, allowsMixed: Bool = false, checksFiles: Bool = false) {
     self.folder = folder
     self.allowsMixed = allowsMixed
+    self.checksFiles = checksFiles
   }
 
   /// What came of merging: the tables, and the nights that are not as they should be.
@@ -29,6 +32,8 @@ public struct Merge: Sendable {
     public var flags: [(flag: NightFlag, nights: Int)]
     /// Nights of the first edition.
     public var firstEdition: [String]
+    /// Rows of the study's tables that could not be used.
+    public var tableProblems: [StudyError] = []
   }
 
   /// The rows of all nights that are done, failed or damaged; those that nobody has tried are left out and named.
@@ -37,9 +42,11 @@ public struct Merge: Sendable {
   public func outcome() throws -> Outcome {
     let (tables, nights) = try folder.contents()
     var collection = Collection(assembly: try NightRowAssembly(tables: tables))
-    for night in nights { collection.add(night) }
+    for night in nights { collection.add(night, checksFiles: checksFiles) }
     guard !collection.isEmpty else { throw BatchError.nothingToMerge(folder: folder.path) }
-    return try collection.outcome(folder: folder.path, allowsMixed: allowsMixed)
+    var outcome = try collection.outcome(folder: folder.path, allowsMixed: allowsMixed)
+    outcome.tableProblems = tables.problems.map(\.error)
+    return outcome
   }
 
   public func table() throws -> NightTable { try outcome().table }
@@ -81,8 +88,8 @@ public struct Merge: Sendable {
 
     var isEmpty: Bool { rows.isEmpty && failed.isEmpty }
 
-    mutating func add(_ night: StudyNight) {
-      switch night.folder.standing {
+    mutating func add(_ night: StudyNight, checksFiles: Bool) {
+      switch night.standing(checksFiles: checksFiles) {
       case .absent: missing.append(night.name)
       case .failed(let failure):
         failures.append((night.name, failure.error.code))

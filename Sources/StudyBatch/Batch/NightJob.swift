@@ -75,7 +75,7 @@ public struct NightList: Sendable {
     let tables = try StudyTables.load(nightsPath: path, reading: reading)
     let faults = tables.problems.map(\.error).filter { $0.file == path }
     if let all = StudyError.all(faults) { throw all }
-    let base = (path as NSString).deletingLastPathComponent
+    let base = PathName.folder(of: path)
     func resolve(_ name: String) -> String {
       name.hasPrefix("/") || base.isEmpty ? name : base + "/" + name
     }
@@ -109,7 +109,7 @@ public struct NightList: Sendable {
       ("patients", paths.patients), ("medications", paths.medications), ("labs", paths.labs),
       ("scales", paths.scales),
     ].compactMap { name, path in
-      path.map { (name + "." + ($0 as NSString).pathExtension, $0) }
+      path.map { (name + "." + PathName.ending(of: $0), $0) }
     } + order(beside: folder)
   }
 

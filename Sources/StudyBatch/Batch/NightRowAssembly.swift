@@ -7,6 +7,9 @@ import StudyTables
 struct NightRowAssembly {
   let tables: StudyTables
   private let histories: [String: ExposureHistory]
+  /// Patients with a row of the medications table that cannot be read: what they took is not known. Nil where it cannot
+  /// even be told whose row it is.
+  private let patientsWithUnreadableDrugs: Set<String>?
 
   init(tables: StudyTables) throws {
     self.tables = tables
@@ -26,13 +29,23 @@ struct NightRowAssembly {
       }
     }
     self.histories = histories
+    let unreadable = tables.problems.filter { $0.error.file == tables.paths.medications }
+    patientsWithUnreadableDrugs =
+      unreadable.contains { $0.patientID == nil } ? nil : Set(unreadable.compactMap(\.patientID))
+  }
+
+  private func isExposureKnown(_ patientID: String) -> Bool {
+    guard let patientsWithUnreadableDrugs else { return false }
+    return !patientsWithUnreadableDrugs.contains(patientID)
   }
 
   /// The facts of a night that do not come from its signal.
   private func row(of night: NightRecord) -> NightRow {
     var row = NightRow(patientID: night.patientID, nightID: night.nightID)
     row.date = night.date
-    if let date = night.date, let history = histories[night.patientID] {
+    if !isExposureKnown(night.patientID) {
+      row.trazodoneMilligrams = night.trazodoneMilligrams
+    } else if let date = night.date, let history = histories[night.patientID] {
       let placement = history.placement(on: date)
       row.phase = placement.phase
       row.daysSinceStart = placement.daysSinceStart

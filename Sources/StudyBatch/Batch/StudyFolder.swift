@@ -47,7 +47,7 @@ public struct StudyFolder: Sendable {
     for companion in list.companions {
       let target = path + "/" + companion.name
       if let identity = FileIdentity(target), identity == FileIdentity(companion.path) { continue }
-      let name = (companion.name as NSString).deletingPathExtension
+      let name = PathName.stem(of: companion.name)
       guard let template = StudyTemplate.named(name) else {
         try TextFile.writeAtomically(try TextFile.bytes(of: companion.path, limit: 256 << 20), to: target)
         continue

@@ -10,6 +10,26 @@ public struct StudyNight: Sendable {
   public var folder: NightFolder
 
   public var name: String { record.patientID + " " + record.nightID }
+
+  /// What stands in the folder. A result of other ids was copied there from another night and is damage.
+  ///
+  /// - Parameter checksFiles: whether the files beside the result are held against their hashes.
+  public func standing(checksFiles: Bool = false) -> NightFolder.Standing {
+    let standing = folder.standing
+    guard case .done(let document) = standing else { return standing }
+    if let patient = document.patientID, let night = document.nightID,
+      (patient, night) != (record.patientID, record.nightID)
+    {
+      return .damaged(NightFolderError.ofAnotherNight(folder: folder.path))
+    }
+    guard checksFiles else { return standing }
+    do { _ = try folder.check(document) } catch let error as any ReportableError {
+      return .damaged(error)
+    } catch {
+      return .damaged(NightFolderError.noNight(folder: folder.path))
+    }
+    return standing
+  }
 }
 
 extension StudyFolder {
@@ -43,8 +63,8 @@ extension StudyFolder {
   private func foundNights() throws -> [StudyNight] {
     var folders: [String] = []
     for name in try FileManager.default.subpathsOfDirectory(atPath: path)
-    where [NightFolder.result, NightFolder.failure].contains((name as NSString).lastPathComponent) {
-      let folder = (path + "/" + name as NSString).deletingLastPathComponent
+    where [NightFolder.result, NightFolder.failure].contains(PathName.last(of: name)) {
+      let folder = PathName.folder(of: path + "/" + name)
       if !folders.contains(folder) { folders.append(folder) }
     }
     return try folders.sorted().map { path in
@@ -63,6 +83,6 @@ extension StudyFolder {
 
   /// How each night of the folder stands, in order.
   public func states() throws -> [(night: StudyNight, state: NightFolder.Standing)] {
-    try contents().nights.map { ($0, $0.folder.standing) }
+    try contents().nights.map { ($0, $0.standing()) }
   }
 }

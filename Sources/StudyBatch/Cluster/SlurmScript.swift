@@ -53,10 +53,10 @@ public struct SlurmScript: Sendable {
       if [ -z "${SLURM_ARRAY_TASK_ID:-}" ] && [ "${1:-}" != merge ]; then
         mkdir -p \(SlurmScript.quoted(output + "/slurm")) || exit 73
         array=$(sbatch --parsable --job-name=tibialis --array=1-\(shards)\(place) \\
-          --cpus-per-task=\(processors) --mem=\(memory) --time=\(time) --requeue --open-mode=append \\
+          --cpus-per-task=\(processors) --mem=\(SlurmScript.quoted(memory)) --time=\(SlurmScript.quoted(time)) --requeue --open-mode=append \\
           --output=\(SlurmScript.quoted(output + "/slurm/%a.log")) "$0") || exit 74
         merge=$(sbatch --parsable --job-name=tibialis-merge --dependency=afterany:"${array%%;*}"\(place) \\
-          --cpus-per-task=1 --mem=\(memory) --time=\(time) --requeue --open-mode=append \\
+          --cpus-per-task=1 --mem=\(SlurmScript.quoted(memory)) --time=\(SlurmScript.quoted(time)) --requeue --open-mode=append \\
           --output=\(SlurmScript.quoted(output + "/slurm/merge.log")) "$0" merge) || exit 74
         echo "submitted array ${array%%;*} of \(shards) tasks and merge ${merge%%;*}"
         exit 0

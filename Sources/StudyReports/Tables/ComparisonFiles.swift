@@ -15,13 +15,13 @@ public enum ComparisonFiles {
     }
     let nights = isFolder.boolValue ? (input as NSString).appendingPathComponent("nights.csv") : input
     var tables = tables
-    tables.addCompanions(in: (nights as NSString).deletingLastPathComponent)
+    tables.addCompanions(in: PathName.folder(of: nights))
     return (nights, tables)
   }
 
   /// The record of a drawn order that lies beside a table of nights; nil if there is none.
   public static func storedOrder(beside nights: String) -> String? {
-    let folder = (nights as NSString).deletingLastPathComponent
+    let folder = PathName.folder(of: nights)
     let path = (folder.isEmpty ? "" : folder + "/") + OrderRecord.fileName
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }

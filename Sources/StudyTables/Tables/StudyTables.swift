@@ -95,7 +95,7 @@ public struct StudyTables: Sendable {
     nightsPath: String, reading: TableReading = TableReading()
   ) throws(StudyError) -> StudyTables {
     var paths = Paths(nights: nightsPath)
-    let folder = (nightsPath as NSString).deletingLastPathComponent
+    let folder = PathName.folder(of: nightsPath)
     paths.addCompanions(in: folder)
     return try load(paths, reading: reading)
   }

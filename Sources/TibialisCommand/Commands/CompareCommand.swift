@@ -109,6 +109,12 @@ struct CompareCommand: ParsableCommand {
     if result.problems.count > StudyError.mostShown {
       Output.talk("tibialis: and \(result.problems.count - StudyError.mostShown) more like these")
     }
+    var told: Set<String> = []
+    for row in nights.rows where row.exclusionReason?.hasPrefix("failed:") == true {
+      let night = "\(row.patientID) \(row.nightID)"
+      guard told.insert(night).inserted else { continue }
+      common.say("tibialis: not used: \(night): \(row.exclusionReason ?? "")")
+    }
     if let out {
       let written = try ComparisonFiles.write(
         result, nights: nights, to: out, style: spreadsheet.style, redcap: redcap)

@@ -20,7 +20,11 @@ struct DrugCommand: ParsableCommand {
   func run() throws {
     let drugs = try DrugTable.standard()
     let rows = names.map { name in DrugNameRow(typed: name, drugs: drugs) }
-    if common.json { Output.json(DrugNameRow.json(rows)) } else { Output.result(DrugNameRow.tsv(rows)) }
+    if common.json {
+      Output.json(DrugNameRow.json(rows))
+    } else {
+      Output.result(Output.printable(DrugNameRow.tsv(rows)))
+    }
     for row in rows where !row.resolution.candidates.isEmpty {
       common.say(
         "tibialis: '\(row.resolution.typed)' may be \(row.resolution.candidates.joined(separator: " or "))")

@@ -85,7 +85,7 @@ struct ExportCommand: ParsableCommand {
     for file in files { plan.add(file.path, isOurs: OwnFile.isEDF) }
     try plan.check(force: force)
     for file in files {
-      let home = (file.path as NSString).deletingLastPathComponent
+      let home = PathName.folder(of: file.path)
       if !home.isEmpty { try TextFile.makeFolder(home) }
       try TextFile.writeAtomically(file.contents, to: file.path)
     }
@@ -99,7 +99,7 @@ struct ExportCommand: ParsableCommand {
 
   /// `night.csv` has its montage in `night.mtg`.
   static func montagePath(beside path: String) -> String {
-    let stem = (path as NSString).deletingPathExtension
+    let stem = PathName.stem(of: path)
     return stem + ".mtg" == path ? path + ".mtg" : stem + ".mtg"
   }
 }

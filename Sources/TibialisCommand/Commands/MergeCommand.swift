@@ -35,7 +35,8 @@ struct MergeCommand: ParsableCommand {
     if let database { plan.add(database, isOurs: OwnFile.isDatabase) }
     if movements { plan.add(folder + "/movements.csv", isOurs: OwnFile.isTable) }
     try plan.check(force: force)
-    let outcome = try Merge(folder: study, allowsMixed: mixed).write()
+    let outcome = try Merge(folder: study, allowsMixed: mixed, checksFiles: movements || database != nil)
+      .write()
     var files = [StudyFolder.nightsTable, StudyFolder.clinicianTable].map { folder + "/" + $0 }
     if movements {
       try MovementsTable(nights: outcome.done).write(to: folder + "/movements.csv")
@@ -56,7 +57,7 @@ struct MergeCommand: ParsableCommand {
       Output.line("written: \(files.joined(separator: ", ")); \(outcome.table.rows.count) rows of nights")
     }
     MergePrinting.say(outcome, common)
-    if !outcome.damaged.isEmpty { throw ExitStatus.someNightsFailed }
+    if !outcome.damaged.isEmpty || !outcome.tableProblems.isEmpty { throw ExitStatus.someNightsFailed }
   }
 }
 
@@ -65,6 +66,9 @@ enum MergePrinting {
   static func say(_ outcome: Merge.Outcome, _ common: CommonOptions) {
     for damaged in outcome.damaged {
       Output.talk("tibialis: damaged: \(damaged.night): \(damaged.error.sentence)")
+    }
+    for problem in outcome.tableProblems.prefix(StudyError.mostShown) {
+      Output.talk("tibialis: \(problem.sentence)")
     }
     if !outcome.missing.isEmpty {
       common.say("missing: " + outcome.missing.joined(separator: ", "))

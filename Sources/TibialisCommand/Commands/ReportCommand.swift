@@ -82,7 +82,7 @@ struct ReportCommand: ParsableCommand {
     var plan = OutputPlan(inputs: inputs)
     plan.add(page, isOurs: OwnFile.isPage)
     if pdf {
-      plan.add((page as NSString).deletingPathExtension + ".pdf") { _ throws(TextError) in
+      plan.add(PathName.stem(of: page) + ".pdf") { _ throws(TextError) in
         try OwnFile.isPage(page)
       }
     }
@@ -99,7 +99,7 @@ struct ReportCommand: ParsableCommand {
       }
     }
     if pdf {
-      let target = (page as NSString).deletingPathExtension + ".pdf"
+      let target = PathName.stem(of: page) + ".pdf"
       guard let printer = PagePrinter() else { throw ReportError.noPrinter(wanted: target) }
       try printer.print(contents.html(paper), to: target)
       written.append(target)
@@ -113,7 +113,7 @@ struct ReportCommand: ParsableCommand {
 
   /// What the page is made from.
   private var inputs: [String] {
-    let home = isFolder ? folder : (folder as NSString).deletingLastPathComponent
+    let home = isFolder ? folder : PathName.folder(of: folder)
     let tables = ["nights", "medications", "labs", "scales", "patients"].flatMap { name in
       ["tsv", "csv", "txt", "xlsx"].map { "\(home)/\(name).\($0)" }
     }
@@ -122,8 +122,8 @@ struct ReportCommand: ParsableCommand {
   }
 
   private var defaultPage: String {
-    let home = isFolder ? folder : (folder as NSString).deletingLastPathComponent
-    return (home as NSString).appendingPathComponent("report.html")
+    let home = isFolder ? folder : PathName.folder(of: folder)
+    return home.isEmpty ? "report.html" : home + "/report.html"
   }
 
   private var isFolder: Bool {

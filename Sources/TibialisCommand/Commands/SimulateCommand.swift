@@ -80,7 +80,7 @@ struct SimulateCommand: ParsableCommand {
     }
     if let error = failure.withLock({ $0 }) { throw error }
     // The list and the tables beside it make the folder a study that batch takes.
-    let source = (list as NSString).deletingLastPathComponent
+    let source = PathName.folder(of: list)
     for name in try FileManager.default.contentsOfDirectory(atPath: source.isEmpty ? "." : source).sorted()
     where name.hasSuffix(".tsv") || name.hasSuffix(".csv") {
       let bytes = try TextFile.bytes(of: (source.isEmpty ? "" : source + "/") + name, limit: 64 << 20)

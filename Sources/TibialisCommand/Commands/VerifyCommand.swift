@@ -28,7 +28,7 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let folder = NightFolder(
-      path: result.hasSuffix(".json") ? (result as NSString).deletingLastPathComponent : result)
+      path: result.hasSuffix(".json") ? PathName.folder(of: result) : result)
     guard let document = try folder.document() else { throw NightFolderError.noNight(folder: folder.path) }
     let checked = try folder.check(document)
     guard recording != nil || !scoring.isEmpty else { return report(checked) }

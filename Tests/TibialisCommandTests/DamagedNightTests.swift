@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+import Tibialis
+
+/// Nights whose files were changed, cut or exchanged after they were written: named, in the table as excluded, status 2.
+@Suite struct DamagedNightTests {
+  /// Three nights, done; the path of their results.
+  private func batch(in folder: String) throws -> String {
+    var list = "patient_id\tnight_id\tdate\tedf_path\n"
+    for night in 1...3 {
+      try LegRecording.write(to: folder + "/\(night).edf", seconds: 120, period: 18 + night)
+      list += "sub-\(night)\tses-1\t2026-03-0\(night)\t\(night).edf\n"
+    }
+    try list.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
+    let out = folder + "/out"
+    #expect(try Tool.run("batch", folder + "/nights.tsv", "--out", out, "--quiet").status == 0)
+    return out
+  }
+
+  private func rewrite(_ file: String, _ change: (String) -> String) throws {
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try change(text).write(toFile: file, atomically: true, encoding: .utf8)
+  }
+
+  private func excluded(_ out: String) throws -> [String] {
+    let rows = try DelimitedTable(path: out + "/nights.csv").rows
+    return rows.filter { $0["included"] == "false" && $0["scoring_rules"] == "wasm2016" }.compactMap {
+      row in row["exclude_reason"].map { "\(row["patient_id"] ?? "") \($0)" }
+    }
+  }
+
+  @Test func `the result of another night is none of this one`() throws {
+    try Scratch.use { folder in
+      let out = try batch(in: folder)
+      let (own, other) = (out + "/sub-2/ses-1", out + "/sub-1/ses-1")
+      try FileManager.default.removeItem(atPath: own)
+      try FileManager.default.copyItem(atPath: other, toPath: own)
+      let merge = try Tool.run("merge", out, "--quiet")
+      #expect(merge.status == 2)
+      #expect(merge.errors.contains("sub-2 ses-1"))
+      #expect(try excluded(out) == ["sub-2 failed:result_of_another_night"])
+      #expect(try Tool.run("status", out).status == 2)
+    }
+  }
+
+  @Test func `hours that no night has are damage`() throws {
+    try Scratch.use { folder in
+      let out = try batch(in: folder)
+      try rewrite(out + "/sub-3/ses-1/result.json") {
+        $0.replacing(/"tib_h": [0-9.]+/, with: "\"tib_h\": -3")
+      }
+      #expect(try Tool.run("merge", out, "--quiet").status == 2)
+      #expect(try excluded(out) == ["sub-3 failed:damaged_result"])
+    }
+  }
+
+  @Test(arguments: ["movements_wasm2016.tsv", "leg_movements.tsv", "events.tsv"])
+  func `a cut table is left out of the database, and the other nights are in it`(_ name: String) throws {
+    try Scratch.use { folder in
+      let out = try batch(in: folder)
+      try rewrite(out + "/sub-1/ses-1/" + name) { String($0.prefix($0.count / 2)) }
+      let merge = try Tool.run("merge", out, "--database", folder + "/study.db", "--movements", "--quiet")
+      #expect(merge.status == 2)
+      #expect(merge.errors.contains(name))
+      #expect(try excluded(out) == ["sub-1 failed:changed_result"])
+      #expect(FileManager.default.fileExists(atPath: folder + "/study.db"))
+    }
+  }
+
+  @Test func `a row of drugs that cannot be read is told and moves no phase`() throws {
+    try Scratch.use { folder in
+      let out = try batch(in: folder)
+      try """
+      patient_id\tdrug_name\tdose\tdose_unit\tstart_date
+      sub-1\ttrazodone\tfifty\tmg\t2026-02-01
+      sub-2\ttrazodone\t50\tmg\t2026-02-01
+
+      """.write(toFile: out + "/medications.tsv", atomically: true, encoding: .utf8)
+      let merge = try Tool.run("merge", out, "--quiet")
+      #expect(merge.status == 2)
+      #expect(merge.errors.contains("line 2"))
+      let rows = try DelimitedTable(path: out + "/nights.csv").rows
+      #expect(rows.first { $0["patient_id"] == "sub-1" }?["phase"] == nil)
+      #expect(rows.first { $0["patient_id"] == "sub-2" }?["phase"] == "after")
+    }
+  }
+
+  @Test func `what slurm is given is a word for the shell`() throws {
+    try Scratch.use { folder in
+      try "patient_id\tnight_id\tdate\tedf_path\nsub-1\tses-1\t2026-03-01\t1.edf\n"
+        .write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
+      let script = try Tool.run(
+        "slurm", folder + "/nights.tsv", "--out", folder + "/out", "--memory", "1G; touch /tmp/x", "--time",
+        "$(id)")
+      #expect(script.output.contains("--mem='1G; touch /tmp/x'"))
+      #expect(script.output.contains("--time='$(id)'"))
+    }
+  }
+}
