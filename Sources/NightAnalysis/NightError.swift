@@ -8,6 +8,8 @@ public enum NightError: ReportableError, Equatable {
   case legRefused(file: String, reason: String)
   case bothLegsRequired(file: String, reason: String)
   case nothingScored(file: String, found: String)
+  /// Events further apart than a night can be long.
+  case spanTooLong(file: String, days: Int, limit: Int)
   case badOption(option: String, expected: String, found: String)
   case notAResult(file: String, problem: String)
   /// The corrections name another night.
@@ -26,6 +28,7 @@ public enum NightError: ReportableError, Equatable {
     case .legRefused: "leg_refused"
     case .bothLegsRequired: "both_legs_required"
     case .nothingScored: "nothing_scored"
+    case .spanTooLong: "span_too_long"
     case .badOption: "bad_option"
     case .notAResult: "not_a_result"
     case .correctionsOfAnotherNight: "corrections_of_another_night"
@@ -47,7 +50,7 @@ public enum NightError: ReportableError, Equatable {
     switch self {
     case .unusableChannel(let file, _, _, _), .legRefused(let file, _), .bothLegsRequired(let file, _),
       .nothingScored(let file, _), .notAResult(let file, _), .inputChanged(let file, _),
-      .unreadableLeg(let file, _),
+      .unreadableLeg(let file, _), .spanTooLong(let file, _, _),
       .correctionsOfAnotherNight(let file, _, _), .correctionsDisagree(let file, _, _):
       file
     case .noOverlap(let scoring, _, _, _): scoring
@@ -74,6 +77,9 @@ public enum NightError: ReportableError, Equatable {
       "\(file): both legs were required and one cannot be scored: \(reason)"
     case .nothingScored(let file, let found):
       "\(file): expected sleep stages or leg movements, found \(found); check that it is a scoring"
+    case .spanTooLong(let file, let days, let limit):
+      "\(file): expected one night, at most \(limit) days from its first event to its last, found more than \(days); "
+        + "correct the times"
     case .badOption(let option, let expected, let found):
       "\(option): expected \(expected), found '\(found)'"
     case .notAResult(let file, let problem): "\(file): expected a result of this program, found \(problem)"

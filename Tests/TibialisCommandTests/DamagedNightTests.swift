@@ -67,6 +67,39 @@ import Tibialis
     }
   }
 
+  @Test func `verify looks at every night of a folder`() throws {
+    try Scratch.use { folder in
+      let out = try batch(in: folder)
+      let whole = try Tool.run("verify", out)
+      #expect(whole.status == 0)
+      #expect(whole.output.contains("3 nights as they were written, 0 damaged"))
+      try rewrite(out + "/sub-2/ses-1/quality.tsv") { String($0.dropLast(3)) }
+      let damaged = try Tool.run("verify", out)
+      #expect(damaged.status == 2)
+      #expect(damaged.errors.contains("sub-2 ses-1"))
+    }
+  }
+
+  @Test func `a night whose stages are mostly unknown is not included`() throws {
+    try Scratch.use { folder in
+      for (name, unknown) in [("most", 39), ("few", 2)] {
+        var text = "onset\tduration\ttrial_type\tleg\n"
+        for epoch in 0..<80 {
+          let stage = epoch == 0 || epoch > unknown ? "sleep_stage_N2" : "Zz\(epoch)"
+          if name == "few" || epoch < 40 { text += "\(30 * epoch)\t30\t\(stage)\tn/a\n" }
+        }
+        for movement in 0..<10 { text += "\(20 + 25 * movement)\t2\tleg_movement\tleft\n" }
+        try text.write(toFile: folder + "/\(name).tsv", atomically: true, encoding: .utf8)
+      }
+      let list =
+        "patient_id\tnight_id\tdate\tedf_path\thypnogram_path\n"
+        + "sub-1\tmost\t2026-03-01\tn/a\tmost.tsv\nsub-1\tfew\t2026-03-02\tn/a\tfew.tsv\n"
+      try list.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
+      #expect(try Tool.run("batch", folder + "/nights.tsv", "--out", folder + "/out", "--quiet").status == 0)
+      #expect(try excluded(folder + "/out") == ["sub-1 unknown_stages"])
+    }
+  }
+
   @Test func `a row of drugs that cannot be read is told and moves no phase`() throws {
     try Scratch.use { folder in
       let out = try batch(in: folder)

@@ -57,4 +57,16 @@ import Tibialis
       #expect(index > 50)
     }
   }
+
+  @Test func `events further apart than a week are no night`() throws {
+    try Scratch.use { folder in
+      let file = folder + "/events.tsv"
+      for (seconds, status) in [(600_000, 0), (700_000, 65)] {
+        try
+          "onset\tduration\ttrial_type\tleg\n0\t\(seconds)\tsleep_stage_N2\tn/a\n10\t2\tleg_movement\tleft\n"
+          .write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try Tool.run("score", file, "--quiet").status == status)
+      }
+    }
+  }
 }

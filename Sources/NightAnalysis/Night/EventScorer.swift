@@ -20,8 +20,14 @@ extension NightAnalyzer {
       throw NightError.nothingScored(
         file: paths.first ?? "", found: NightAnalyzer.contents(of: annotations ?? NightAnnotations()))
     }
+    if let days = annotations.extent.map({ Int($0.duration.hours / 24) }), days >= NightAnalyzer.mostDays {
+      throw NightError.spanTooLong(file: paths.first ?? "", days: days, limit: NightAnalyzer.mostDays)
+    }
     return try result(of: annotations, paths: paths, known: known)
   }
+
+  /// A night is not longer than this; a date with a wrong year is.
+  private static let mostDays = 7
 
   /// Each file, with times that count from the one start of all.
   private func scorings(_ paths: [String]) throws -> ([NightAnnotations], ScoredCategories?) {

@@ -210,10 +210,15 @@ enum ExclusionCode {
 }
 
 extension NightDocument {
-  /// Whether at least half of the time in bed has a stage.
+  /// Whether at least half of the time in bed has a stage. Without lights that time ends with the last stage that is
+  /// known: then the rows that are not known count, as epochs, unless the recording itself is mostly staged.
   fileprivate var isMostlyStaged: Bool {
     let unscored = sleep.stageHours[.unscored] ?? 0
     let staged = sleep.stageHours.values.reduce(0, +) - unscored
-    return staged >= unscored && staged > 0
+    guard staged >= unscored, staged > 0 else { return false }
+    let epochHours = 30.0 / 3600
+    let isOutnumbered = Double(unknownLabels.events) * epochHours > staged
+    let fillsRecording = recording.durationSeconds.map { 2 * staged >= $0 / 3600 } ?? false
+    return !isOutnumbered || fillsRecording
   }
 }

@@ -9,12 +9,13 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       Example: tibialis verify results/sub-01/ses-1
       Example: tibialis verify results/sub-01/ses-1 --recording night.edf
+      Example: tibialis verify results
 
       A result holds no path: name the recording, or the scorings of a night that was only scored. Ends with \
       status 65 where the results differ.
       """)
 
-  @Argument(help: "Folder of a night's files, or its result.json.")
+  @Argument(help: "Folder of a night's files, or its result.json; or a folder of many nights.")
   var result: String
 
   @Option(help: "The recording it was made from.")
@@ -29,7 +30,10 @@ struct VerifyCommand: ParsableCommand {
   func run() throws {
     let folder = NightFolder(
       path: result.hasSuffix(".json") ? PathName.folder(of: result) : result)
-    guard let document = try folder.document() else { throw NightFolderError.noNight(folder: folder.path) }
+    guard let document = try folder.document() else {
+      guard recording == nil, scoring.isEmpty else { throw NightFolderError.noNight(folder: folder.path) }
+      return try verifyNights(StudyFolder(path: folder.path))
+    }
     let checked = try folder.check(document)
     guard recording != nil || !scoring.isEmpty else { return report(checked) }
     var options = try AnalysisOptions(recordedIn: document, file: folder.file(NightFolder.result))
@@ -43,6 +47,31 @@ struct VerifyCommand: ParsableCommand {
     let differences = ResultDifference.between(document.json, again)
     report(differences)
     if !differences.isEmpty { throw ExitStatus.unusableInput }
+  }
+
+  /// Every file of every night against its hash.
+  private func verifyNights(_ study: StudyFolder) throws {
+    var rows: [JSONValue] = []
+    var (whole, damaged) = (0, 0)
+    for night in try study.contents().nights {
+      switch night.standing(checksFiles: true) {
+      case .done:
+        whole += 1
+        rows.append(["night": .string(night.name), "same": .bool(true)])
+      case .damaged(let error):
+        damaged += 1
+        rows.append(["night": .string(night.name), "same": .bool(false), "code": .string(error.code)])
+        Output.talk("tibialis: damaged: \(night.name): \(error.sentence)")
+      case .failed, .absent: continue
+      }
+    }
+    guard whole + damaged > 0 else { throw NightFolderError.noNight(folder: study.path) }
+    if common.json {
+      Output.json(["same": .bool(damaged == 0), "nights": .array(rows)])
+    } else {
+      Output.line("\(whole) nights as they were written, \(damaged) damaged")
+    }
+    if damaged > 0 { throw ExitStatus.someNightsFailed }
   }
 
   /// What was checked where neither recording nor scoring was given.
