@@ -51,7 +51,8 @@ struct LegStream: ~Copyable {
     otherScanner = otherEnvelopeSeconds.map { seconds in
       var other = parameters
       other.envelopeSeconds = seconds
-      return MovementScanner(grid: BlockGrid(rate: rate), parameters: other, alternatives: [])
+      return MovementScanner(
+        grid: BlockGrid(rate: rate), parameters: other, alternatives: [], splitsBursts: false)
     }
     let high = parameters.upperEdge(rateHertz: rate.hertz)
     let design = ButterworthBandPass(

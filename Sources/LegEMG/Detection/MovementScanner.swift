@@ -33,7 +33,8 @@ struct MovementScanner {
   struct State {
     let clock: SampleClock
     var detectors: [MovementDetector]
-    var splitter: BurstSplitter
+    /// Nil where only movements are asked for.
+    var splitter: BurstSplitter?
   }
 
   let grid: BlockGrid
@@ -47,15 +48,18 @@ struct MovementScanner {
   /// Blocks of the shorter mean that places the end: half the envelope's window.
   private let tailBlocks: Int
   private let meter: BurstMeter
+  private let splitsBursts: Bool
   /// A burst of this length is compared with the other leg's, seconds.
   private static let comparableSeconds = 0.25
 
   var alternativeCount: Int { thresholds.count - 1 }
 
   init(
-    grid: BlockGrid, parameters: DetectionParameters, alternatives: [Thresholds], traced: TimeRange? = nil
+    grid: BlockGrid, parameters: DetectionParameters, alternatives: [Thresholds], traced: TimeRange? = nil,
+    splitsBursts: Bool = true
   ) {
     self.traced = traced
+    self.splitsBursts = splitsBursts
     self.grid = grid
     self.parameters = parameters
     thresholds =
@@ -83,7 +87,7 @@ struct MovementScanner {
             medianBlocks: max(1, Int((parameters.medianSeconds * grid.blockRate).rounded())),
             minimumBlocks: parameters.minimumSeconds * grid.blockRate,
             envelopeReach: envelopeReach))
-      }, splitter: BurstSplitter(blockRate: grid.blockRate))
+      }, splitter: splitsBursts ? BurstSplitter(blockRate: grid.blockRate) : nil)
   }
 
   /// The offset threshold over a resting level: `offset` above it, or the edge of its own scatter where that is
@@ -132,7 +136,7 @@ struct MovementScanner {
             guard let resting else {
               if let region = state.detectors[index].interrupt() {
                 judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
-                if index == 0 { note(state.splitter.close(), state.clock, &found) }
+                if index == 0 { note(state.splitter?.close(), state.clock, &found) }
               }
               continue
             }
@@ -142,7 +146,7 @@ struct MovementScanner {
               let local = block - run.firstBlock
               if index == 0, !state.detectors[0].isIdle {
                 note(
-                  state.splitter.step(
+                  state.splitter?.step(
                     block: block, mean: MovementScanner.meanOfThree(means, local), peak: peaks[local],
                     resting: resting, offset: offset - resting), state.clock, &found)
               }
@@ -162,7 +166,7 @@ struct MovementScanner {
       for (index, threshold) in thresholds.enumerated() {
         if let region = state.detectors[index].interrupt() {
           judge(region, index: index, threshold: threshold, state: state, run: run, into: &found)
-          if index == 0 { note(state.splitter.close(), state.clock, &found) }
+          if index == 0 { note(state.splitter?.close(), state.clock, &found) }
         }
       }
     }

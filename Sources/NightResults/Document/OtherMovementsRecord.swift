@@ -59,8 +59,6 @@ public enum OtherMovementsReason: String, Sendable, JSONWord {
   /// Scored events without a mark shorter than half a second: nobody looked for short bursts.
   case noShortMarks = "short_bursts_not_scored"
   case noLegs = "legs_not_scored"
-  /// The result is of an earlier edition.
-  case notMade = "not_made"
 }
 
 extension OtherMovementsRecord: JSONRecord {
