@@ -31,6 +31,10 @@ public enum EDFError: ReportableError, Equatable {
   case writeFailed(file: String, reason: String)
   case copyDiffers(file: String, byte: Int)
 
+  /// One sentence: the file, the byte, what was expected, what was found and what to do.
+  public var description: String { sentence }
+
+  /// A stable word for programs.
   public var code: String {
     switch self {
     case .missing: "missing_file"
@@ -61,7 +65,7 @@ public enum EDFError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .missing, .isFolder, .notRegular, .cannotOpen: .missingInput
     case .readFailed, .shrank, .writeFailed: .inputOutputFailure
@@ -72,7 +76,7 @@ public enum EDFError: ReportableError, Equatable {
     }
   }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .missing(let file), .isFolder(let file), .notRegular(let file), .cannotOpen(let file, _),
       .empty(let file), .otherFormat(let file, _, _), .badField(let file, _, _, _, _, _),
@@ -87,7 +91,7 @@ public enum EDFError: ReportableError, Equatable {
     }
   }
 
-  public var location: String? {
+  package var location: String? {
     switch self {
     case .otherFormat: "byte 0"
     case .badField(_, _, let byte, _, _, _), .overLimit(_, _, let byte, _, _), .noRecords(_, let byte, _, _),

@@ -1,5 +1,5 @@
 extension EDFError {
-  public var sentence: String {
+  package var sentence: String {
     let name = file ?? "libedf"
     let place = location.map { "\(name), \($0)" } ?? name
     switch self {

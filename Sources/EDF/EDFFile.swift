@@ -12,6 +12,7 @@ import SleepEvents
 public final class EDFFile: Sendable {
   /// The name that was given, for messages.
   public let name: String
+  /// The fixed part of the header.
   public let header: EDFHeader
   /// All channels in the order of the file, annotation channels among them.
   public let signals: [EDFSignal]
@@ -24,7 +25,7 @@ public final class EDFFile: Sendable {
   public let warnings: [Warning]
   let source: ByteSource
   /// True if the file was read through zlib.
-  public let isCompressed: Bool
+  package let isCompressed: Bool
   private let timeline: RecordTimeline
   private let readAnnotations: EDFAnnotations
 
@@ -77,8 +78,11 @@ public final class EDFFile: Sendable {
     self.warnings = earlier + parser.warnings + timelineWarnings + readAnnotations.warnings
   }
 
+  /// What kind of file it is, by its first bytes and its reserved field.
   public var format: EDFFormat { header.format }
+  /// When the recording began, as far as the header tells.
   public var start: RecordingStart { header.start }
+  /// Whole records that the file holds, whatever its header says.
   public var recordCount: Int { header.recordCount }
   /// Seconds, exact; 0 for a file of annotations only.
   public var recordDuration: ExactRational { header.recordDuration }
@@ -94,7 +98,7 @@ public final class EDFFile: Sendable {
   }
 
   /// Time with samples, all segments together.
-  public var recordedDuration: SleepEvents.Span { segments.reduce(.zero) { $0 + $1.duration } }
+  public var recordedDuration: TimeSpan { segments.reduce(.zero) { $0 + $1.duration } }
 
   /// Samples of a channel in the whole file.
   ///

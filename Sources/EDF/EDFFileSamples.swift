@@ -8,7 +8,7 @@ extension EDFFile {
   ///   - samples: counted over all records of the file, gaps ignored.
   ///   - output: at least as long as `samples`.
   /// - Throws: `EDFError` if there are no such samples, or the disk fails.
-  public func readDigital(
+  package func readDigital(
     signal: Int, samples: Range<Int>, into output: UnsafeMutableBufferPointer<Int32>
   ) throws(EDFError) {
     let channel = try checked(signal, samples, room: output.count)
@@ -46,7 +46,7 @@ extension EDFFile {
   ///   - microvoltsPerUnit: taken instead of the channel's own unit, for a unit that the user states.
   ///   - window: saves reading what it holds.
   /// - Throws: `EDFError` for a channel without calibration or voltage, or samples that are not there.
-  public func readMicrovolts(
+  package func readMicrovolts(
     signal: Int, samples: Range<Int>, into output: UnsafeMutableBufferPointer<Float>,
     microvoltsPerUnit: Double? = nil, window: RecordWindow? = nil
   ) throws(EDFError) {
@@ -110,7 +110,7 @@ extension EDFFile {
   /// - Parameter signals: indices of channels whose unit is a voltage and that are calibrated.
   /// - Returns: their samples in microvolts, in the order asked for; gaps are left out.
   /// - Throws: `EDFError` for a channel without calibration or voltage, or a failing disk.
-  public func readMicrovolts(signals indices: [Int]) throws(EDFError) -> [MicrovoltSamples] {
+  package func readMicrovolts(signals indices: [Int]) throws(EDFError) -> [MicrovoltSamples] {
     let (channels, lines) = try microvoltChannels(indices)
     let results = indices.map { MicrovoltSamples(count: sampleCount(signal: $0)) }
     let isBDF = format.isBDF
@@ -128,7 +128,7 @@ extension EDFFile {
 
   /// Counts samples beyond the digital range that the header states, over the whole file. Does not read
   /// channels whose range is all that a sample can hold.
-  public func samplesOutsideDigitalRange(signal: Int) throws(EDFError) -> Int {
+  package func samplesOutsideDigitalRange(signal: Int) throws(EDFError) -> Int {
     let channel = try checked(signal, 0..<0, room: 0)
     guard !channel.isAnnotations, channel.problem == nil, let a = channel.digitalMinimum,
       let b = channel.digitalMaximum

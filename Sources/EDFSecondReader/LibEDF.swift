@@ -7,33 +7,33 @@ import Synchronization
 ///
 /// It trusts header fields that it should not, so it never sees a file that has not passed our own check, and
 /// it is opened without annotations, whose memory it does not bound.
-public enum LibEDF {
-  public enum Outcome: String, Sendable {
+package enum LibEDF {
+  package enum Outcome: String, Sendable {
     case accepted
     case refused
     case notAsked = "not_asked"
   }
 
-  public struct Verdict: Sendable, Hashable {
+  package struct Verdict: Sendable, Hashable {
     /// Of the library that is loaded, such as `1.23`.
-    public let version: String
-    public let outcome: Outcome
+    package let version: String
+    package let outcome: Outcome
     /// Why not; nil if accepted. libedf gives none itself.
-    public let reason: String?
+    package let reason: String?
   }
 
   /// Opening and closing are not thread-safe in libedf.
   static let lock = Mutex(())
 
   /// The version of the loaded library, such as `1.23`.
-  public static var version: String {
+  package static var version: String {
     let number = Int(cedflib_running_version())
     let minor = number % 100
     return "\(number / 100).\(minor < 10 ? "0" : "")\(minor)"
   }
 
   /// What libedf says of a file that we have opened.
-  public static func verdict(of file: EDFFile) -> Verdict {
+  package static func verdict(of file: EDFFile) -> Verdict {
     if let reason = reasonNotToAsk(file) {
       return Verdict(version: version, outcome: .notAsked, reason: reason)
     }
@@ -50,7 +50,7 @@ public enum LibEDF {
   /// Compares every digital sample of the given channels as both readers see it.
   ///
   /// - Throws: `.readersDisagree` at the first difference, `.libEDFRefuses` if libedf does not take the file.
-  public static func compareDigitalSamples(_ file: EDFFile, signals: [Int]) throws(EDFError) {
+  package static func compareDigitalSamples(_ file: EDFFile, signals: [Int]) throws(EDFError) {
     let reader = try LibEDFReader(file)
     let block = 64 << 10
     for signal in signals {

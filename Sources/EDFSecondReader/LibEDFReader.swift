@@ -3,7 +3,7 @@ import EDF
 import Synchronization
 
 /// A recording open in libedf. Safe from several threads, one at a time.
-public final class LibEDFReader: Sendable {
+package final class LibEDFReader: Sendable {
   /// A pointer that only the mutex around it hands out.
   private struct Handle: @unchecked Sendable {
     let file: OpaquePointer
@@ -15,7 +15,7 @@ public final class LibEDFReader: Sendable {
   private let indices: [Int: Int]
 
   /// - Throws: `.libEDFRefuses` with the reason, or `.libEDFVersion`.
-  public init(_ file: EDFFile) throws(EDFError) {
+  package init(_ file: EDFFile) throws(EDFError) {
     if let reason = LibEDF.reasonNotToAsk(file) { throw .libEDFRefuses(file: file.name, reason: reason) }
     try LibEDF.checkVersion()
     var code: Int32 = 0
@@ -40,13 +40,13 @@ public final class LibEDFReader: Sendable {
   }
 
   /// Samples of a channel in the whole file; 0 for an annotation channel.
-  public func sampleCount(signal: Int) -> Int {
+  package func sampleCount(signal: Int) -> Int {
     guard let theirs = indices[signal] else { return 0 }
     return handle.withLock { Int(cedflib_sample_count($0.file, Int32(theirs))) }
   }
 
   /// Digital samples as libedf reads them, clipped to the digital range that the header states.
-  public func readDigital(
+  package func readDigital(
     signal: Int, samples: Range<Int>, into output: UnsafeMutableBufferPointer<Int32>
   ) throws(EDFError) {
     guard let theirs = indices[signal], samples.lowerBound >= 0, output.count >= samples.count,

@@ -1,17 +1,17 @@
 /// One value of the detection as results and options know it: its key, its unit, and where it lives.
 ///
 /// Report, reading back, the hash of a study's parameters and the options are made from `all`.
-public struct DetectionParameter: Sendable {
-  public enum Value: Hashable, Sendable {
+package struct DetectionParameter: Sendable {
+  package enum Value: Hashable, Sendable {
     case number(Double)
     case flag(Bool)
   }
 
-  public let key: String
-  public let unit: String
-  public let get: @Sendable (DetectionParameters) -> Value
+  package let key: String
+  package let unit: String
+  package let get: @Sendable (DetectionParameters) -> Value
   /// Returns false for a value of the wrong kind.
-  public let set: @Sendable (inout DetectionParameters, Value) -> Bool
+  package let set: @Sendable (inout DetectionParameters, Value) -> Bool
 
   private static func number(
     _ key: String, _ unit: String, _ path: any WritableKeyPath<DetectionParameters, Double> & Sendable
@@ -38,11 +38,11 @@ public struct DetectionParameter: Sendable {
   }
 
   /// Lower and upper edge of the band; results state those that the sampling rate allowed.
-  public static let bandLow = number("band_low_hz", "Hz", \.lowHertz)
-  public static let bandHigh = number("band_high_hz", "Hz", \.highHertz)
+  package static let bandLow = number("band_low_hz", "Hz", \.lowHertz)
+  package static let bandHigh = number("band_high_hz", "Hz", \.highHertz)
 
   /// Every value, in the order in which results list them.
-  public static let all: [DetectionParameter] = [
+  package static let all: [DetectionParameter] = [
     bandLow, bandHigh,
     number("onset_uv", "uV", \.onsetMicrovolts),
     number("offset_uv", "uV", \.offsetMicrovolts),
@@ -62,7 +62,7 @@ public struct DetectionParameter: Sendable {
   ]
 
   /// All values as `key=value`, for a hash.
-  public static func text(_ parameters: DetectionParameters) -> String {
+  package static func text(_ parameters: DetectionParameters) -> String {
     all.map { parameter in
       switch parameter.get(parameters) {
       case .number(let number): "\(parameter.key)=\(number)"

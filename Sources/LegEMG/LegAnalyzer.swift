@@ -1,23 +1,23 @@
 import SleepEvents
 
 /// From the samples of one leg to its movements.
-public struct LegAnalyzer: Sendable {
+package struct LegAnalyzer: Sendable {
   /// Slower recordings cannot carry the band (W-REC-4).
-  public static let minimumHertz = 100.0
+  package static let minimumHertz = 100.0
   /// No EMG is recorded faster; a header that says so asks for gigabytes.
-  public static let maximumHertz = 50_000.0
+  package static let maximumHertz = 50_000.0
   /// A step larger than the 2 microvolt threshold cannot carry it.
-  public static let resolutionLimitMicrovolts = 2.0
+  package static let resolutionLimitMicrovolts = 2.0
 
-  public var parameters: DetectionParameters
+  package var parameters: DetectionParameters
   /// Other thresholds to scan in the same pass.
-  public var alternatives: [Thresholds]
+  package var alternatives: [Thresholds]
   /// Length of another envelope to scan with, seconds; its movements come last in the record's alternatives.
-  public var otherEnvelopeSeconds: Double?
+  package var otherEnvelopeSeconds: Double?
   /// Time of which every block of the envelope is kept in the record, for an explanation.
-  public var traced: TimeRange?
+  package var traced: TimeRange?
 
-  public init(parameters: DetectionParameters = DetectionParameters(), alternatives: [Thresholds] = []) {
+  package init(parameters: DetectionParameters = DetectionParameters(), alternatives: [Thresholds] = []) {
     self.parameters = parameters
     self.alternatives = alternatives
   }
@@ -29,7 +29,7 @@ public struct LegAnalyzer: Sendable {
   ///   - channel: its name for errors.
   ///   - beats: times of R waves, where there is an ECG.
   /// - Throws: `LegEMGError` where the leg cannot carry the thresholds; whatever the source throws.
-  public func analyze(_ source: any SampleSource, leg: Leg, channel: String, beats: [Instant]? = nil) throws
+  package func analyze(_ source: any SampleSource, leg: Leg, channel: String, beats: [Instant]? = nil) throws
     -> LegRecord
   {
     let scan = try LegScan(self, source: source, leg: leg, channel: channel)
@@ -38,7 +38,7 @@ public struct LegAnalyzer: Sendable {
   }
 
   /// Refuses a leg that cannot carry the thresholds.
-  public static func check(_ source: any SampleSource, channel: String) throws(LegEMGError) {
+  package static func check(_ source: any SampleSource, channel: String) throws(LegEMGError) {
     let hertz = source.samplingRate.hertz
     guard hertz >= minimumHertz else {
       throw .rateTooLow(channel: channel, hertz: hertz, minimum: minimumHertz)
@@ -56,12 +56,12 @@ public struct LegAnalyzer: Sendable {
 
 extension LegAnalyzer {
   /// Whether any half second of the leg could be scored.
-  public static func hasValidTime(_ record: LegRecord) -> Bool {
+  package static func hasValidTime(_ record: LegRecord) -> Bool {
     record.timeline.entries.contains { !$0.flags.contains(.invalid) }
   }
 
   /// What spoils most of a leg's time, in words with its number.
-  public static func whyInvalid(_ record: LegRecord) -> String {
+  package static func whyInvalid(_ record: LegRecord) -> String {
     let entries = record.timeline.entries
     func share(_ flag: LevelTimeline.Flags) -> Int { entries.count { $0.flags.contains(flag) } }
     let reasons: [(flag: LevelTimeline.Flags, words: String)] = [

@@ -1,14 +1,14 @@
 import SleepEvents
 
 /// Why a leg cannot be scored. The numbers say why.
-public enum LegEMGError: ReportableError, Equatable {
+package enum LegEMGError: ReportableError, Equatable {
   case rateTooLow(channel: String, hertz: Double, minimum: Double)
   case rateTooHigh(channel: String, hertz: Double, maximum: Double)
   case resolutionTooCoarse(channel: String, microvoltsPerCount: Double, limit: Double)
   case noSamples(channel: String)
   case noValidTime(channel: String, reason: String)
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .rateTooLow: "rate_too_low"
     case .rateTooHigh: "rate_too_high"
@@ -18,10 +18,10 @@ public enum LegEMGError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus { .unusableInput }
-  public var file: String? { nil }
+  package var exitStatus: ExitStatus { .unusableInput }
+  package var file: String? { nil }
 
-  public var location: String? {
+  package var location: String? {
     switch self {
     case .rateTooLow(let channel, _, _), .rateTooHigh(let channel, _, _),
       .resolutionTooCoarse(let channel, _, _), .noSamples(let channel),
@@ -30,7 +30,7 @@ public enum LegEMGError: ReportableError, Equatable {
     }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .rateTooLow(let channel, let hertz, let minimum):
       "channel \(channel): expected at least \(plain(minimum)) samples a second for an 8 microvolt threshold "

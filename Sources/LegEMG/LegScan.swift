@@ -6,14 +6,14 @@ import Synchronization
 ///
 /// How a night is cut into chunks follows from the recording alone; ``LegAnalyzer/analyze(_:leg:channel:beats:)`` is
 /// this from the first to the last.
-public final class LegScan: Sendable {
-  public let leg: Leg
-  public let source: any SampleSource
+package final class LegScan: Sendable {
+  package let leg: Leg
+  package let source: any SampleSource
   private let removesCardiac: Bool
   private let stream: Mutex<LegStream>
 
   /// - Throws: `LegEMGError` where the leg cannot carry the thresholds.
-  public init(
+  package init(
     _ analyzer: LegAnalyzer, source: any SampleSource, leg: Leg, channel: String
   ) throws(LegEMGError) {
     try LegAnalyzer.check(source, channel: channel)
@@ -27,18 +27,18 @@ public final class LegScan: Sendable {
   }
 
   /// Samples that the next step reads, counted as the source counts them; nil when the leg is done.
-  public var upcoming: Range<Int>? { stream.withLock { $0.upcoming } }
+  package var upcoming: Range<Int>? { stream.withLock { $0.upcoming } }
 
   /// Takes in the next chunk.
   ///
   /// - Parameter beats: times of R waves in order, complete up to the end of `upcoming`; nil without an ECG.
   /// - Throws: whatever the source throws.
-  public func advance(beats: [Instant]?) throws {
+  package func advance(beats: [Instant]?) throws {
     try stream.withLock { try $0.advance(beats: removesCardiac ? beats : nil) }
   }
 
   /// What was found in the chunks so far.
-  public func record() -> LegRecord {
+  package func record() -> LegRecord {
     stream.withLock { stream in
       let found = stream.result
       func ofLeg(_ movements: [LegMovement]) -> [LegMovement] {

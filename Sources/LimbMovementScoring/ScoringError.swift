@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// What can be wrong with a choice of rules. Scoring itself cannot fail.
-public enum ScoringError: ReportableError, Equatable {
+package enum ScoringError: ReportableError, Equatable {
   case unknownRuleSet(name: String, known: [String])
   case ruleSetNotChosen(name: String, chosen: [String])
   case unknownParameter(key: String, known: [String])
@@ -9,7 +9,7 @@ public enum ScoringError: ReportableError, Equatable {
   case malformedChange(String)
   case badRuleFile(file: String, line: Int, expected: String, found: String)
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .unknownRuleSet: "unknown_rule_set"
     case .ruleSetNotChosen: "rule_set_not_chosen"
@@ -20,19 +20,19 @@ public enum ScoringError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     if case .badRuleFile = self { .unusableInput } else { .wrongUsage }
   }
 
-  public var file: String? {
+  package var file: String? {
     if case .badRuleFile(let file, _, _, _) = self { file } else { nil }
   }
 
-  public var location: String? {
+  package var location: String? {
     if case .badRuleFile(_, let line, _, _) = self { "line \(line)" } else { nil }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .unknownRuleSet(let name, let known):
       "--rules: expected one of \(known.joined(separator: ", ")), found '\(name)'"

@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// Why a night could not be analyzed.
-public enum NightError: ReportableError, Equatable {
+package enum NightError: ReportableError, Equatable {
   case unusableChannel(file: String, channel: String, problem: String, advice: String)
   /// The scoring has nothing in common with the recording's time.
   case noOverlap(scoring: String, recording: String, scored: String, recorded: String)
@@ -21,7 +21,7 @@ public enum NightError: ReportableError, Equatable {
   /// An input is not what it was when it was opened.
   case inputChanged(file: String, how: String)
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .unusableChannel: "unusable_channel"
     case .noOverlap: "no_overlap"
@@ -38,7 +38,7 @@ public enum NightError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .badOption: .wrongUsage
     case .inputChanged, .unreadableLeg: .inputOutputFailure
@@ -46,7 +46,7 @@ public enum NightError: ReportableError, Equatable {
     }
   }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .unusableChannel(let file, _, _, _), .legRefused(let file, _), .bothLegsRequired(let file, _),
       .nothingScored(let file, _), .notAResult(let file, _), .inputChanged(let file, _),
@@ -58,14 +58,14 @@ public enum NightError: ReportableError, Equatable {
     }
   }
 
-  public var location: String? {
+  package var location: String? {
     switch self {
     case .unusableChannel(_, let channel, _, _): "channel \(channel)"
     default: nil
     }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .unusableChannel(let file, let channel, let problem, let advice):
       "\(file), channel '\(channel)': \(problem); \(advice)"

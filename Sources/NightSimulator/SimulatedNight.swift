@@ -1,8 +1,8 @@
 import SleepEvents
 
 /// A night with known truth: what there is to find, before any signal is made of it.
-public struct SimulatedNight: Sendable {
-  public enum Kind: String, Sendable {
+package struct SimulatedNight: Sendable {
+  package enum Kind: String, Sendable {
     case movement = "LM"
     /// Over 10 s.
     case long = "LONG"
@@ -17,60 +17,60 @@ public struct SimulatedNight: Sendable {
   }
 
   /// A train of short bursts.
-  public struct Train: Sendable {
+  package struct Train: Sendable {
     /// Nil for one that takes turns between the legs.
-    public var leg: Leg?
-    public var start: Double
+    package var leg: Leg?
+    package var start: Double
     /// End of the last burst.
-    public var end: Double
-    public var bursts: Int
-    public var hertz: Double
+    package var end: Double
+    package var bursts: Int
+    package var hertz: Double
   }
 
-  public struct Burst: Sendable {
-    public var leg: Leg
-    public var start: Double
-    public var end: Double
-    public var peakMicrovolts: Double
-    public var kind: Kind
-    public var group: Int
-    public var series: Int
+  package struct Burst: Sendable {
+    package var leg: Leg
+    package var start: Double
+    package var end: Double
+    package var peakMicrovolts: Double
+    package var kind: Kind
+    package var group: Int
+    package var series: Int
   }
 
-  public struct Artifact: Sendable {
-    public enum Kind: String, Sendable { case off = "OFF", pop = "POP" }
-    public var leg: Leg
-    public var start: Double
-    public var end: Double
-    public var kind: Kind
+  package struct Artifact: Sendable {
+    package enum Kind: String, Sendable { case off = "OFF", pop = "POP" }
+    package var leg: Leg
+    package var start: Double
+    package var end: Double
+    package var kind: Kind
   }
 
-  public struct Event: Sendable {
-    public var onset: Double
-    public var duration: Double
+  package struct Event: Sendable {
+    package var onset: Double
+    package var duration: Double
   }
 
-  public var preset: SimulationPreset
-  public var seed: UInt64
-  public var seconds: Int
+  package var preset: SimulationPreset
+  package var seed: UInt64
+  package var seconds: Int
   /// One per 30 s.
-  public var stages: [SleepStage]
-  public var bursts: [Burst] = []
-  public var artifacts: [Artifact] = []
-  public var respiratory: [Event] = []
-  public var arousals: [Event] = []
-  public var trains: [Train] = []
+  package var stages: [SleepStage]
+  package var bursts: [Burst] = []
+  package var artifacts: [Artifact] = []
+  package var respiratory: [Event] = []
+  package var arousals: [Event] = []
+  package var trains: [Train] = []
   /// Whole seconds of REM sleep in which the chin is active.
-  public var activeChinSeconds: Set<Int> = []
+  package var activeChinSeconds: Set<Int> = []
 
   /// Share of the seconds of REM sleep without activity of the chin; nil without a chin or REM.
-  public var chinAtoniaIndex: Double? {
+  package var chinAtoniaIndex: Double? {
     let seconds = stages.count { $0 == .rem } * 30
     guard preset.activeChinShare != nil, seconds > 0 else { return nil }
     return 1 - Double(activeChinSeconds.count) / Double(seconds)
   }
 
-  public var sleepHours: Double { Double(stages.count(where: \.isSleep)) / 120 }
+  package var sleepHours: Double { Double(stages.count(where: \.isSleep)) / 120 }
 
   func stage(at time: Double) -> SleepStage { stages[min(stages.count - 1, max(0, Int(time / 30)))] }
 
@@ -78,7 +78,7 @@ public struct SimulatedNight: Sendable {
   ///
   /// - Parameters:
   ///   - hours: at least 0.5; a whole number of epochs is made.
-  public init(preset: SimulationPreset, seed: UInt64, hours: Double) {
+  package init(preset: SimulationPreset, seed: UInt64, hours: Double) {
     self.preset = preset
     self.seed = seed
     let epochs = max(60, Int(hours * 120))

@@ -5,15 +5,15 @@ import StructuredText
 
 /// Writes a simulated night: `night.edf` with its annotations, and the truth beside it as `truth_lm.csv`,
 /// `truth_art.csv`, `events.csv` and `meta.json`.
-public struct SimulationFiles: Sendable {
-  public var night: SimulatedNight
+package struct SimulationFiles: Sendable {
+  package var night: SimulatedNight
   /// Samples a second of the legs.
-  public var rateHertz: Int
-  public var start: RecordingStart
+  package var rateHertz: Int
+  package var start: RecordingStart
   /// Whether an ECG channel is written.
-  public var includesECG = true
+  package var includesECG = true
 
-  public init(night: SimulatedNight, rateHertz: Int? = nil, start: RecordingStart? = nil) {
+  package init(night: SimulatedNight, rateHertz: Int? = nil, start: RecordingStart? = nil) {
     self.night = night
     self.rateHertz = rateHertz ?? night.preset.rateHertz
     self.start =
@@ -23,13 +23,13 @@ public struct SimulationFiles: Sendable {
   }
 
   /// Writes all files into `folder`.
-  public func write(to folder: String) throws {
+  package func write(to folder: String) throws {
     try TextFile.makeFolder(folder)
     try writeRecording(to: folder + "/night.edf")
     try writeTruth(to: folder)
   }
 
-  public func writeTruth(to folder: String) throws {
+  package func writeTruth(to folder: String) throws {
     try TextFile.makeFolder(folder)
     try TextFile.writeAtomically(truthTable, to: folder + "/truth_lm.csv")
     try TextFile.writeAtomically(artifactTable, to: folder + "/truth_art.csv")
@@ -41,7 +41,7 @@ public struct SimulationFiles: Sendable {
   }
 
   /// Writes the recording: legs of +-1000 microvolts at 16 bit, an ECG, one-second records.
-  public func writeRecording(to path: String) throws {
+  package func writeRecording(to path: String) throws {
     let heart = SimulatedHeart(seconds: night.seconds, seed: night.seed)
     var channels = ["EMG LAT", "EMG RAT"].map { label in
       EDFChannelDescription(
@@ -98,7 +98,8 @@ public struct SimulationFiles: Sendable {
 
   private var annotations: [EDFAnnotation] {
     func at(_ onset: Double, _ duration: Double?, _ text: String) -> EDFAnnotation {
-      EDFAnnotation(onset: Instant(seconds: onset), duration: duration.map { Span(seconds: $0) }, text: text)
+      EDFAnnotation(
+        onset: Instant(seconds: onset), duration: duration.map { TimeSpan(seconds: $0) }, text: text)
     }
     var list = [at(0, nil, "Lights off")]
     for (index, stage) in night.stages.enumerated() {

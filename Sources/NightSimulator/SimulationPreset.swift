@@ -1,45 +1,45 @@
 /// What a simulated night is like: the six presets of the detection benchmark, and some of one fault or finding each.
-public struct SimulationPreset: Sendable, Hashable {
-  public var name: String
+package struct SimulationPreset: Sendable, Hashable {
+  package var name: String
   /// Samples a second of the legs.
-  public var rateHertz: Int
+  package var rateHertz: Int
   /// Resting noise, left and right, microvolts RMS.
-  public var restingMicrovolts: [Double]
+  package var restingMicrovolts: [Double]
   /// Periodic movements per hour of sleep.
-  public var periodicPerHour: Double
-  public var isolatedPerHour: Double
-  public var twitchesPerHour: Double
-  public var longPerHour: Double
+  package var periodicPerHour: Double
+  package var isolatedPerHour: Double
+  package var twitchesPerHour: Double
+  package var longPerHour: Double
   /// Bursts whose peak lies near the threshold: nobody's to judge.
-  public var borderlinePerHour: Double
+  package var borderlinePerHour: Double
   /// Height of the R wave in the left leg, microvolts.
-  public var cardiacMicrovolts: Double
-  public var mainsHertz: Double
-  public var mainsMicrovolts: Double
-  public var driftMicrovolts: Double
+  package var cardiacMicrovolts: Double
+  package var mainsHertz: Double
+  package var mainsMicrovolts: Double
+  package var driftMicrovolts: Double
   /// Hypopneas per hour.
-  public var respiratoryPerHour: Double
+  package var respiratoryPerHour: Double
   /// Stretches with an electrode off, left leg; the right one has three fewer.
-  public var electrodeOffs: Int
-  public var popsPerHour: Double
+  package var electrodeOffs: Int
+  package var popsPerHour: Double
   /// Whether the resting level steps up and down over the night.
-  public var restingSteps = false
+  package var restingSteps = false
   /// Seconds in which a burst rises and falls.
-  public var riseSeconds = 0.04...0.12
-  public var fallSeconds = 0.08...0.25
+  package var riseSeconds = 0.04...0.12
+  package var fallSeconds = 0.08...0.25
   /// How unevenly a burst's power is spread: 0 is Gaussian; real muscle's kurtosis of 3.3-5 needs 0.2-0.6.
-  public var burstUnevenness = 0.0
+  package var burstUnevenness = 0.0
   /// Whether the mains amplitude doubles at once for 15 s of every 30 s.
-  public var mainsSteps = false
+  package var mainsSteps = false
   /// Share of the left leg's size that is left; 0.1 is a shorted input's.
-  public var leftGain = 1.0
+  package var leftGain = 1.0
   /// Trains of bursts that take turns between the legs, and of one leg's tremor, per hour.
-  public var alternatingPerHour = 0.0
-  public var tremorsPerHour = 0.0
+  package var alternatingPerHour = 0.0
+  package var tremorsPerHour = 0.0
   /// Share of the seconds of REM sleep in which the chin is active; nil without a chin channel.
-  public var activeChinShare: Double?
+  package var activeChinShare: Double?
 
-  public static let all: [SimulationPreset] = [
+  package static let all: [SimulationPreset] = [
     .init(
       name: "n1_clean_rls", rateHertz: 256, restingMicrovolts: [1.2, 1.2], periodicPerHour: 70,
       isolatedPerHour: 6,
@@ -93,5 +93,5 @@ public struct SimulationPreset: Sendable, Hashable {
       alternatingPerHour: 4, tremorsPerHour: 4, activeChinShare: 0.2),
   ]
 
-  public static func named(_ name: String) -> SimulationPreset? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> SimulationPreset? { all.first { $0.name == name } }
 }

@@ -8,25 +8,25 @@ import StudyTables
 ///
 /// How each patient moves stands in `simulation.tsv` beside the list: rate, its ratio on the drug, and how much
 /// nights differ.
-public struct StudySimulator: Sendable {
-  public struct Subject: Sendable, Hashable {
-    public var preset: SimulationPreset
+package struct StudySimulator: Sendable {
+  package struct Subject: Sendable, Hashable {
+    package var preset: SimulationPreset
     /// Periodic movements per hour of sleep off the drug.
-    public var periodicPerHour: Double
+    package var periodicPerHour: Double
     /// What the rate is multiplied with on the drug.
-    public var ratioOnDrug: Double
+    package var ratioOnDrug: Double
     /// Night-to-night coefficient of variation of the rate.
-    public var nightCV: Double
-    public var hours: ClosedRange<Double>
-    public var rateHertz: Int
+    package var nightCV: Double
+    package var hours: ClosedRange<Double>
+    package var rateHertz: Int
   }
 
-  public var seed: UInt64
+  package var seed: UInt64
   private let subjects: [String: Subject]
   private let tables: StudyTables
 
   /// Reads a night list and what lies beside it.
-  public init(nightsPath: String, seed: UInt64) throws {
+  package init(nightsPath: String, seed: UInt64) throws {
     self.seed = seed
     tables = try StudyTables.load(nightsPath: nightsPath)
     if let problem = tables.problems.first { throw problem.error }
@@ -61,15 +61,15 @@ public struct StudySimulator: Sendable {
     return subjects
   }
 
-  public var nights: [NightRecord] { tables.nights }
+  package var nights: [NightRecord] { tables.nights }
 
   /// Path of a night's recording below the study's folder.
-  public func recordingPath(_ night: NightRecord) -> String {
+  package func recordingPath(_ night: NightRecord) -> String {
     night.recordingPath ?? "recordings/\(night.patientID)_\(night.nightID).edf"
   }
 
   /// Makes one night's recording and its truth below `folder`.
-  public func simulate(_ night: NightRecord, into folder: String) throws {
+  package func simulate(_ night: NightRecord, into folder: String) throws {
     let subject =
       subjects[night.patientID]
       ?? Subject(

@@ -10,7 +10,7 @@ import StudyReports
 /// The file is that of EDFbrowser 2.00 (its montage_file_format.txt): XML elements without attributes, labels of at most
 /// 16 printable ASCII characters, or the number of a channel in the file. It refuses the whole montage where two signals
 /// that are subtracted differ in rate or resolution, or where a filter reaches half the rate.
-public struct EDFBrowserMontage {
+package struct EDFBrowserMontage {
   /// A channel as EDFbrowser finds it.
   struct Channel: Equatable {
     var label: String
@@ -49,13 +49,13 @@ public struct EDFBrowserMontage {
 
   private(set) var traces: [Trace] = []
   /// Labels that no montage can hold; with the recording at hand there are none.
-  public private(set) var leftOut: [String] = []
+  package private(set) var leftOut: [String] = []
   private let pageSeconds: Double
 
   /// The montage of a night that was analyzed.
   ///
   /// - Parameter file: the recording, for the numbers of the channels and an EEG beside the legs.
-  public init(of document: NightDocument, recording file: EDFFile? = nil, pageSeconds: Double = 30) {
+  package init(of document: NightDocument, recording file: EDFFile? = nil, pageSeconds: Double = 30) {
     self.pageSeconds = pageSeconds
     let known = EDFBrowserMontage.channels(of: document, file)
     var used: Set<String> = []
@@ -82,7 +82,7 @@ public struct EDFBrowserMontage {
   }
 
   /// The montage of a recording that nobody has analyzed.
-  public init(of file: EDFFile, legs: LegChannels, pageSeconds: Double = 30) {
+  package init(of file: EDFFile, legs: LegChannels, pageSeconds: Double = 30) {
     self.pageSeconds = pageSeconds
     for (leg, color) in [(legs.left, Trace.Color.yellow), (legs.right, .cyan)] {
       guard let leg else { continue }
@@ -156,7 +156,7 @@ public struct EDFBrowserMontage {
   // MARK: XML
 
   /// The file's text.
-  public var text: String {
+  package var text: String {
     var xml = XMLLines()
     xml.nest("EDFbrowser_montage") { xml in
       for trace in traces { trace.write(to: &xml) }

@@ -4,7 +4,7 @@ import StudyReports
 
 /// A running EDFbrowser, talked to over its remote control: lines of text on a loopback port
 /// (EDFbrowser 2.00, manual, "Remote control").
-public final class EDFBrowserRemote {
+package final class EDFBrowserRemote {
   private let descriptor: Int32
   private let port: Int
   private var received: [UInt8] = []
@@ -15,7 +15,7 @@ public final class EDFBrowserRemote {
   ///   - patience: seconds to wait for its window.
   ///   - starts: whether to start it at all.
   /// - Throws: `ReportError.noViewer` where the program is not installed, `.viewerSilent` where it does not answer.
-  public init(port: Int, patience: Double = 20, starts: Bool = true) throws(ReportError) {
+  package init(port: Int, patience: Double = 20, starts: Bool = true) throws(ReportError) {
     self.port = port
     if let open = EDFBrowserRemote.connect(port) {
       descriptor = open
@@ -50,7 +50,7 @@ public final class EDFBrowserRemote {
   /// - Parameters:
   ///   - montage: what is drawn; nil leaves that to the user.
   ///   - annotations: a second file, such as `movements.edf` of a night.
-  public func show(
+  package func show(
     _ recording: String, montage: EDFBrowserMontage?, annotations: String?, at seconds: Double, span: Double
   ) throws {
     try order("*CLS")

@@ -10,7 +10,7 @@ import Synchronization
 
 /// What the viewer of a night's page draws: both legs in short stretches, and every movement and near miss with what
 /// decided.
-public struct MovementViewer {
+package struct MovementViewer {
   /// Bytes of signal, before base64, that a page may carry: 1,000 movements fit under 3 MB in all.
   private static let budget = 1_700_000
   private static let reach = 10.0
@@ -23,7 +23,7 @@ public struct MovementViewer {
   ///
   /// - Throws: `ReportError.anotherRecording` where its legs are not those of the result; `EDFError` where the recording
   ///   cannot be read.
-  public init(night: ReportedNight, recording path: String) throws {
+  package init(night: ReportedNight, recording path: String) throws {
     self.night = night
     let file = try EDFFile(path: path)
     try RecordingCheck.belongs(file, to: night.document)
@@ -59,7 +59,7 @@ public struct MovementViewer {
   }
 
   /// The viewer as a part of the night's page.
-  public var page: PageViewer {
+  package var page: PageViewer {
     PageViewer(markup: ViewerMarkup.markup, data: json, code: ViewerMarkup.script)
   }
 

@@ -6,10 +6,10 @@ import StructuredText
 import StudyReports
 
 /// Whether a recording is the one that a result was made from.
-public enum RecordingCheck {
+package enum RecordingCheck {
   /// - Throws: `ReportError.anotherRecording` where the recording's legs are not those of the result; `EDFError` where
   ///   they cannot be read.
-  public static func belongs(_ file: EDFFile, to document: NightDocument) throws {
+  package static func belongs(_ file: EDFFile, to document: NightDocument) throws {
     let length = file.segments.map(\.range.end.seconds).max() ?? 0
     if let expected = document.recording.durationSeconds, abs(expected - length) > 1 {
       throw ReportError.anotherRecording(

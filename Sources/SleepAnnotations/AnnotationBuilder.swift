@@ -3,7 +3,7 @@ import SleepEvents
 /// Collects what a reader finds, label by label, into `NightAnnotations`.
 ///
 /// Every reader feeds labels through `add`, so that what the article TrapsOfScorings lists is handled in one place.
-public struct AnnotationBuilder {
+package struct AnnotationBuilder {
   private let context: ReadingContext
   private var states: StateMarks
   private var events: [ScoredEvent] = []
@@ -13,14 +13,14 @@ public struct AnnotationBuilder {
   private var unknownOrder: [String] = []
   private var lookedUp: [String: EventMeaning?] = [:]
   private var counts: [Oddity: Int] = [:]
-  public var warnings: [Warning] = []
-  public var recorded: TimeRange?
+  package var warnings: [Warning] = []
+  package var recorded: TimeRange?
 
   private enum Oddity: CaseIterable {
     case markWithoutDuration, seriesMark, withoutSide, eventWithoutDuration, muscleActivity, sameMovement
   }
 
-  public init(context: ReadingContext) {
+  package init(context: ReadingContext) {
     self.context = context
     states = StateMarks(epoch: context.epoch)
   }
@@ -31,8 +31,8 @@ public struct AnnotationBuilder {
   ///   - duration: nil for a mark or a stage that lasts until the next one.
   ///   - location: the channel that the source ties it to; gives a movement its side.
   ///   - isState: the source holds it among its states of sleep: known or not, it ends the one before it.
-  public mutating func add(
-    label: String, onset: Instant, duration: Span?, location: String? = nil, side: Side? = nil,
+  package mutating func add(
+    label: String, onset: Instant, duration: TimeSpan?, location: String? = nil, side: Side? = nil,
     isState: Bool = false
   ) {
     // A night has thousands of annotations and a dozen labels.
@@ -50,8 +50,8 @@ public struct AnnotationBuilder {
   }
 
   /// Takes in one annotation whose meaning the reader knows.
-  public mutating func add(
-    _ meaning: EventMeaning, label: String, onset: Instant, duration: Span?, location: String? = nil,
+  package mutating func add(
+    _ meaning: EventMeaning, label: String, onset: Instant, duration: TimeSpan?, location: String? = nil,
     side: Side? = nil
   ) {
     switch meaning {
@@ -92,7 +92,8 @@ public struct AnnotationBuilder {
   }
 
   private mutating func addMovement(
-    _ side: Side?, label: String, onset: Instant, duration: Span?, location: String?, isPeriodic: Bool = false
+    _ side: Side?, label: String, onset: Instant, duration: TimeSpan?, location: String?,
+    isPeriodic: Bool = false
   ) {
     guard let duration, duration > .zero else {
       counts[.markWithoutDuration, default: 0] += 1
@@ -106,7 +107,7 @@ public struct AnnotationBuilder {
   }
 
   /// Everything together.
-  public func finish(format: String) -> NightAnnotations {
+  package func finish(format: String) -> NightAnnotations {
     let merged = MarkMerging.merge(movements, periodic: periodic)
     var counts = counts
     if merged.twice > 0 { counts[.sameMovement] = merged.twice }

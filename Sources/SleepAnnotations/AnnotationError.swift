@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// Why a scoring cannot be used.
-public enum AnnotationError: ReportableError, Equatable {
+package enum AnnotationError: ReportableError, Equatable {
   case empty(file: String)
   /// - Parameter looks: what it looks like and what would read it.
   case unknownFormat(file: String, looks: String)
@@ -14,7 +14,7 @@ public enum AnnotationError: ReportableError, Equatable {
   /// Numbers for stages of which one does not belong to the code that such a list has.
   case unknownStageNumber(file: String, line: Int, found: String, advice: String)
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .empty: "empty_file"
     case .unknownFormat: "unknown_scoring_format"
@@ -26,14 +26,14 @@ public enum AnnotationError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .badMap, .noSuchScorer: .wrongUsage
     case .empty, .unknownFormat, .broken, .cannotOverlap, .unknownStageNumber: .unusableInput
     }
   }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .empty(let file), .unknownFormat(let file, _), .broken(let file, _, _, _),
       .cannotOverlap(let file, _), .noSuchScorer(let file, _, _), .unknownStageNumber(let file, _, _, _):
@@ -42,7 +42,7 @@ public enum AnnotationError: ReportableError, Equatable {
     }
   }
 
-  public var location: String? {
+  package var location: String? {
     switch self {
     case .broken(_, let location, _, _): location
     case .unknownStageNumber(_, let line, _, _): "line \(line)"
@@ -50,7 +50,7 @@ public enum AnnotationError: ReportableError, Equatable {
     }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .empty(let file): "\(file): the file is empty; expected a scoring"
     case .unknownFormat(let file, let looks):

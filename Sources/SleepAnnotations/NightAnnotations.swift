@@ -1,29 +1,29 @@
 import SleepEvents
 
 /// What a laboratory's scoring says of a night, in the shared vocabulary.
-public struct NightAnnotations: Sendable {
+package struct NightAnnotations: Sendable {
   /// Nil if nobody scored sleep.
-  public var hypnogram: Hypnogram?
+  package var hypnogram: Hypnogram?
   /// Movements, respiratory events, arousals, lights and gaps in order of onset.
-  public var events: [ScoredEvent]
+  package var events: [ScoredEvent]
   /// Labels that we do not know, with how often they came, in order of first appearance.
-  public var unknownLabels: [UnknownLabel]
-  public var warnings: [Warning]
+  package var unknownLabels: [UnknownLabel]
+  package var warnings: [Warning]
   /// Names of the formats that were read.
-  public var formats: [String]
+  package var formats: [String]
   /// Time covered by records of the file itself, where it says so.
-  public var recorded: TimeRange?
+  package var recorded: TimeRange?
   /// Whether the file that was read is a recording, whose length and start the others go by.
-  public var hasSignals = false
+  package var hasSignals = false
   /// The clock time that time 0 stands for, where a file says it.
-  public var statedStart: ClockStart?
+  package var statedStart: ClockStart?
 
-  public struct UnknownLabel: Hashable, Sendable {
-    public var label: String
-    public var count: Int
+  package struct UnknownLabel: Hashable, Sendable {
+    package var label: String
+    package var count: Int
   }
 
-  public init(
+  package init(
     hypnogram: Hypnogram? = nil, events: [ScoredEvent] = [], unknownLabels: [UnknownLabel] = [],
     warnings: [Warning] = [], formats: [String] = [], recorded: TimeRange? = nil
   ) {
@@ -35,10 +35,10 @@ public struct NightAnnotations: Sendable {
     self.recorded = recorded
   }
 
-  public var isEmpty: Bool { hypnogram == nil && events.isEmpty }
+  package var isEmpty: Bool { hypnogram == nil && events.isEmpty }
 
-  public var lightsOff: Instant? { lightsAreReversed ? nil : firstLightsOff }
-  public var lightsOn: Instant? { lightsAreReversed ? nil : lastLightsOn }
+  package var lightsOff: Instant? { lightsAreReversed ? nil : firstLightsOff }
+  package var lightsOn: Instant? { lightsAreReversed ? nil : lastLightsOn }
   private var firstLightsOff: Instant? { events.first { $0.kind == .lightsOff }?.range.start }
   private var lastLightsOn: Instant? { events.last { $0.kind == .lightsOn }?.range.start }
 
@@ -48,7 +48,7 @@ public struct NightAnnotations: Sendable {
     return on <= off
   }
 
-  public var lightsWarnings: [Warning] {
+  package var lightsWarnings: [Warning] {
     guard lightsAreReversed else { return [] }
     return [
       Warning(
@@ -59,24 +59,24 @@ public struct NightAnnotations: Sendable {
   }
 
   /// Adds time without recording.
-  public mutating func add(gaps: [TimeRange]) {
+  package mutating func add(gaps: [TimeRange]) {
     events += gaps.map { ScoredEvent(kind: .recordingGap, range: $0) }
     events.sort { ($0.range.start, $0.range.end) < ($1.range.start, $1.range.end) }
   }
-  public var respiratoryEvents: [TimeRange] { events.filter(\.kind.isRespiratory).map(\.range) }
-  public var arousals: [TimeRange] { ranges(of: .arousal) }
-  public var recordingGaps: [TimeRange] { ranges(of: .recordingGap) }
+  package var respiratoryEvents: [TimeRange] { events.filter(\.kind.isRespiratory).map(\.range) }
+  package var arousals: [TimeRange] { ranges(of: .arousal) }
+  package var recordingGaps: [TimeRange] { ranges(of: .recordingGap) }
 
   /// Movements of single legs; one that names both is one of each (TrapsOfScorings, 6). One without a side
   /// is taken as left: the two legs cannot be told apart.
-  public var legMovements: [LegMovement] {
+  package var legMovements: [LegMovement] {
     events.filter { $0.kind == .legMovement }.flatMap { event in
       (event.side ?? .left).legs.map { LegMovement(leg: $0, range: event.range) }
     }
   }
 
   /// From the first to the last thing that the scoring says; nil if it says nothing.
-  public var extent: TimeRange? {
+  package var extent: TimeRange? {
     let starts = events.map(\.range.start) + (hypnogram?.spans.first.map { [$0.range.start] } ?? [])
     let ends = events.map(\.range.end) + (hypnogram?.spans.last.map { [$0.range.end] } ?? [])
     guard let start = starts.min(), let end = ends.max() else { return nil }
@@ -102,7 +102,7 @@ public struct NightAnnotations: Sendable {
   }
 
   /// This scoring with each category that `other` holds replaced by the other's.
-  public func replaced(by other: NightAnnotations) -> NightAnnotations {
+  package func replaced(by other: NightAnnotations) -> NightAnnotations {
     let taken = Category.allCases.filter { category in
       other.events.contains { category.holds($0.kind) }
     }
@@ -117,7 +117,7 @@ public struct NightAnnotations: Sendable {
   }
 
   /// The events of both scorings together; stages from the first that has them.
-  public func joined(with other: NightAnnotations) -> NightAnnotations {
+  package func joined(with other: NightAnnotations) -> NightAnnotations {
     var warnings = warnings + other.warnings
     if hypnogram != nil, other.hypnogram != nil {
       warnings.append(

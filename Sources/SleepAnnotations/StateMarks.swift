@@ -5,29 +5,29 @@ struct StateMarks {
   private struct Mark {
     var onset: Instant
     /// Nil for a state that lasts until the next one.
-    var duration: Span?
+    var duration: TimeSpan?
     /// Nil for a state whose label is not known: it ends the one before it.
     var stage: SleepStage?
   }
 
-  private let epoch: Span
+  private let epoch: TimeSpan
   private var marks: [Mark] = []
   /// Rows with labels that are not known and do not call themselves a state.
   private var others: [TimeRange] = []
   private var unknownStates = 0
 
   /// Clocks of exports are rounded: two stages contradict each other where they share more than this.
-  private static let tolerance = Span.seconds(1)
+  private static let tolerance = TimeSpan.seconds(1)
   /// Equal rows end to end that can only be epochs.
   private static let leastEpochs = 10
 
-  init(epoch: Span) { self.epoch = epoch }
+  init(epoch: TimeSpan) { self.epoch = epoch }
 
-  mutating func add(_ stage: SleepStage, onset: Instant, duration: Span?) {
+  mutating func add(_ stage: SleepStage, onset: Instant, duration: TimeSpan?) {
     marks.append(Mark(onset: onset, duration: duration.flatMap { $0 > .zero ? $0 : nil }, stage: stage))
   }
 
-  mutating func addUnknown(onset: Instant, duration: Span?, isState: Bool) {
+  mutating func addUnknown(onset: Instant, duration: TimeSpan?, isState: Bool) {
     if isState {
       unknownStates += 1
       marks.append(Mark(onset: onset, duration: duration.flatMap { $0 > .zero ? $0 : nil }, stage: nil))
@@ -94,7 +94,7 @@ struct StateMarks {
   private func rowsLikeEpochs(_ hypnogram: Hypnogram?) -> Int {
     guard !others.isEmpty else { return 0 }
     guard let hypnogram else { return rowsEndToEnd }
-    var lengths: [Span: Int] = [:]
+    var lengths: [TimeSpan: Int] = [:]
     for mark in marks {
       if let duration = mark.duration, mark.stage != nil { lengths[duration, default: 0] += 1 }
     }

@@ -1,17 +1,17 @@
 /// A day of the Gregorian calendar without time and zone.
 ///
 /// A night carries the date of the evening on which it began, from noon to noon.
-public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Days since 1970-01-01; negative before.
-  public let dayNumber: Int
+  package let dayNumber: Int
 
   /// After every date that a table may hold.
-  public static let distantFuture = CalendarDate(dayNumber: 3_000_000)
+  package static let distantFuture = CalendarDate(dayNumber: 3_000_000)
 
-  public init(dayNumber: Int) { self.dayNumber = dayNumber }
+  package init(dayNumber: Int) { self.dayNumber = dayNumber }
 
   /// Nil for a day that the calendar does not have, such as 30 February, or a year outside 1...9999.
-  public init?(year: Int, month: Int, day: Int) {
+  package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month),
       (1...CalendarDate.days(inMonth: month, of: year)).contains(day)
     else { return nil }
@@ -19,7 +19,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
   }
 
   /// Reads `YYYY-MM-DD`; nil for any other form and for days that do not exist.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
       parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
@@ -28,25 +28,25 @@ public struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConverti
     self.init(year: year, month: month, day: day)
   }
 
-  public var year: Int { civil.year }
-  public var month: Int { civil.month }
-  public var day: Int { civil.day }
+  package var year: Int { civil.year }
+  package var month: Int { civil.month }
+  package var day: Int { civil.day }
 
   /// `YYYY-MM-DD`.
-  public var description: String {
+  package var description: String {
     let (year, month, day) = civil
     return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
   }
 
-  public static func < (a: CalendarDate, b: CalendarDate) -> Bool { a.dayNumber < b.dayNumber }
-  public static func + (a: CalendarDate, days: Int) -> CalendarDate {
+  package static func < (a: CalendarDate, b: CalendarDate) -> Bool { a.dayNumber < b.dayNumber }
+  package static func + (a: CalendarDate, days: Int) -> CalendarDate {
     CalendarDate(dayNumber: a.dayNumber + days)
   }
-  public static func - (a: CalendarDate, days: Int) -> CalendarDate {
+  package static func - (a: CalendarDate, days: Int) -> CalendarDate {
     CalendarDate(dayNumber: a.dayNumber - days)
   }
   /// Whole days from `b` to `a`.
-  public static func - (a: CalendarDate, b: CalendarDate) -> Int { a.dayNumber - b.dayNumber }
+  package static func - (a: CalendarDate, b: CalendarDate) -> Int { a.dayNumber - b.dayNumber }
 
   /// Years count from 1 March, so that the leap day is the last of its year; a 400-year cycle has 146,097 days.
   private static func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int {

@@ -7,15 +7,20 @@ public enum SleepStage: String, Sendable, CaseIterable {
   case rem = "R"
   case unscored = "?"
 
+  /// True for N1, N2, N3 and REM.
   public var isSleep: Bool { self != .wake && self != .unscored }
+  /// True for N1, N2 and N3.
   public var isNREM: Bool { self == .n1 || self == .n2 || self == .n3 }
 }
 
 /// A stretch of one stage.
 public struct StageSpan: Hashable, Sendable {
+  /// When it lasts.
   public var range: TimeRange
+  /// What was scored.
   public var stage: SleepStage
 
+  /// A stretch of one stage.
   public init(range: TimeRange, stage: SleepStage) {
     self.range = range
     self.stage = stage
@@ -53,7 +58,7 @@ public struct Hypnogram: Hashable, Sendable {
   }
 
   /// Equal epochs from `start` on.
-  public init(start: Instant = .zero, epoch: Span = .seconds(30), stages: [SleepStage]) {
+  public init(start: Instant = .zero, epoch: TimeSpan = .seconds(30), stages: [SleepStage]) {
     var from = start
     self.init(
       stages.map { stage in
@@ -62,6 +67,7 @@ public struct Hypnogram: Hashable, Sendable {
       })
   }
 
+  /// True if nothing was scored.
   public var isEmpty: Bool { spans.isEmpty }
 
   /// From the first to the last scored moment, or nil when there is none. Spans marked unscored do not count.

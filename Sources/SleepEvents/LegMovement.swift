@@ -3,6 +3,7 @@ public enum Leg: String, Sendable, CaseIterable, Comparable {
   case left = "L"
   case right = "R"
 
+  /// Left before right.
   public static func < (a: Leg, b: Leg) -> Bool { a == .left && b == .right }
 
   /// `left` or `right`.
@@ -15,8 +16,10 @@ public enum Side: String, Sendable, CaseIterable {
   case right = "R"
   case both = "B"
 
+  /// The side of a leg alone.
   public init(_ leg: Leg) { self = leg == .left ? .left : .right }
 
+  /// The legs that it stands for.
   public var legs: [Leg] {
     switch self {
     case .left: [.left]
@@ -35,6 +38,7 @@ public struct MovementAmplitude: Hashable, Sendable {
   /// Integral of the envelope above the resting level, microvolt seconds.
   public var areaMicrovoltSeconds: Double
 
+  /// All in microvolts of the rectified envelope.
   public init(restingMicrovolts: Double, peakMicrovolts: Double, areaMicrovoltSeconds: Double) {
     self.restingMicrovolts = restingMicrovolts
     self.peakMicrovolts = peakMicrovolts
@@ -51,6 +55,7 @@ public struct MovementSpectrum: Hashable, Sendable {
   /// Standard deviation of the power about that frequency, hertz.
   public var widthHertz: Double
 
+  /// What its samples look like.
   public init(lineShare: Double, centreHertz: Double, widthHertz: Double) {
     self.lineShare = lineShare
     self.centreHertz = centreHertz
@@ -60,13 +65,16 @@ public struct MovementSpectrum: Hashable, Sendable {
 
 /// One movement of one leg, from its onset to its offset.
 public struct LegMovement: Hashable, Sendable {
+  /// The leg that moved.
   public var leg: Leg
+  /// From onset to offset.
   public var range: TimeRange
   /// Nil for a movement that a human or another program marked.
   public var amplitude: MovementAmplitude?
   /// Nil for a movement that was not detected in a signal.
   public var spectrum: MovementSpectrum?
 
+  /// A movement of one leg; amplitude and spectrum where they were measured.
   public init(
     leg: Leg, range: TimeRange, amplitude: MovementAmplitude? = nil, spectrum: MovementSpectrum? = nil
   ) {
@@ -76,7 +84,10 @@ public struct LegMovement: Hashable, Sendable {
     self.spectrum = spectrum
   }
 
+  /// Since the start of the recording.
   public var onset: Instant { range.start }
+  /// When it ended.
   public var offset: Instant { range.end }
-  public var duration: Span { range.duration }
+  /// From onset to offset.
+  public var duration: TimeSpan { range.duration }
 }

@@ -1,5 +1,5 @@
 /// How the program ends, by the numbers of sysexits.h that CommandsAndFiles promises. Nothing else is used.
-public enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, Sendable {
   case good = 0
   /// Finished, but some nights failed, each named with its reason.
   case someNightsFailed = 2
@@ -18,7 +18,7 @@ public enum ExitStatus: Int32, Sendable {
 
 /// An error that a user can act on: one sentence that names the file, the place in it, what was expected,
 /// what was found and what to do next. Every module's error enum conforms.
-public protocol ReportableError: Error, Sendable, CustomStringConvertible {
+package protocol ReportableError: Error, Sendable, CustomStringConvertible {
   /// A stable word for programs, such as `truncated_header`.
   var code: String { get }
   var exitStatus: ExitStatus { get }
@@ -33,17 +33,17 @@ public protocol ReportableError: Error, Sendable, CustomStringConvertible {
 }
 
 extension ReportableError {
-  public var description: String { sentence }
-  public var place: ErrorPlace? { nil }
+  package var description: String { sentence }
+  package var place: ErrorPlace? { nil }
 }
 
 /// A place in a file.
-public enum ErrorPlace: Hashable, Sendable, CustomStringConvertible {
+package enum ErrorPlace: Hashable, Sendable, CustomStringConvertible {
   case byte(Int)
   case line(Int)
   case record(Int)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .byte(let number): "byte \(number)"
     case .line(let number): "line \(number)"
@@ -54,14 +54,16 @@ public enum ErrorPlace: Hashable, Sendable, CustomStringConvertible {
 
 /// Something odd that did not stop the work, with a stable code and its place.
 public struct Warning: Hashable, Sendable {
+  /// A stable word for programs.
   public var code: String
   /// For a terminal.
   public var message: String
+  /// Byte, line or channel; nil for the whole file.
   public var location: String?
   /// Whether the message may hold texts of an input, which can name a patient. Then a result has the code in words instead.
-  public var quotesInput: Bool
+  package var quotesInput: Bool
 
-  public init(code: String, message: String, location: String? = nil, quotesInput: Bool = true) {
+  package init(code: String, message: String, location: String? = nil, quotesInput: Bool = true) {
     self.code = code
     self.message = message
     self.location = location
@@ -69,7 +71,7 @@ public struct Warning: Hashable, Sendable {
   }
 
   /// As a result may hold it: without anything that was found in an input but numbers.
-  public var stored: Warning {
+  package var stored: Warning {
     guard quotesInput else { return self }
     let words = (location ?? "").split(separator: " ")
     let isPlace = words.count == 2 && ["byte", "line", "record"].contains(words[0]) && Int(words[1]) != nil

@@ -1,5 +1,5 @@
 /// What somebody may or may not have looked for in a night. A count of a category that nobody looked at is unknown, not 0.
-public enum ScoredCategory: String, Sendable, CaseIterable {
+package enum ScoredCategory: String, Sendable, CaseIterable {
   case stages
   case leftLeg = "left_leg"
   case rightLeg = "right_leg"
@@ -9,14 +9,14 @@ public enum ScoredCategory: String, Sendable, CaseIterable {
 }
 
 /// Whether a category was looked at, and how that is known.
-public struct CategoryState: Hashable, Sendable {
-  public enum State: String, Sendable, CaseIterable {
+package struct CategoryState: Hashable, Sendable {
+  package enum State: String, Sendable, CaseIterable {
     case yes
     case no
     case unknown
   }
 
-  public enum Basis: String, Sendable, CaseIterable {
+  package enum Basis: String, Sendable, CaseIterable {
     /// Found in the EMG, or tried and not possible there.
     case signal
     /// The scoring holds at least one event of the category.
@@ -25,16 +25,16 @@ public struct CategoryState: Hashable, Sendable {
     case stated
   }
 
-  public var state: State
+  package var state: State
   /// Nil where nothing is known.
-  public var basis: Basis?
+  package var basis: Basis?
 
-  public init(_ state: State, by basis: Basis? = nil) {
+  package init(_ state: State, by basis: Basis? = nil) {
     self.state = state
     self.basis = basis
   }
 
-  public static let unknown = CategoryState(.unknown)
+  package static let unknown = CategoryState(.unknown)
   /// Whether a number may stand on the category.
-  public var isKnown: Bool { state == .yes }
+  package var isKnown: Bool { state == .yes }
 }

@@ -1,6 +1,6 @@
 /// What kind of thing a laboratory's scoring marks. Raw values are the `trial_type` words of the Tibialis
 /// events table.
-public enum EventKind: String, Sendable, CaseIterable {
+package enum EventKind: String, Sendable, CaseIterable {
   case legMovement = "leg_movement"
   case obstructiveApnea = "obstructive_apnea"
   case centralApnea = "central_apnea"
@@ -14,7 +14,7 @@ public enum EventKind: String, Sendable, CaseIterable {
   case recordingGap = "recording_gap"
 
   /// Apneas, hypopneas and RERAs: the respiratory events of WASM 2016 (W-RESP-3).
-  public var isRespiratory: Bool {
+  package var isRespiratory: Bool {
     switch self {
     case .obstructiveApnea, .centralApnea, .mixedApnea, .apnea, .hypopnea, .rera: true
     case .legMovement, .arousal, .lightsOff, .lightsOn, .recordingGap: false
@@ -23,19 +23,19 @@ public enum EventKind: String, Sendable, CaseIterable {
 }
 
 /// One event of a scoring, in the shared vocabulary. Stages are a `Hypnogram`, not events.
-public struct ScoredEvent: Hashable, Sendable {
-  public var kind: EventKind
-  public var range: TimeRange
+package struct ScoredEvent: Hashable, Sendable {
+  package var kind: EventKind
+  package var range: TimeRange
   /// False for a mark without duration, whose `range` is empty.
-  public var hasDuration: Bool
+  package var hasDuration: Bool
   /// The leg or legs, for leg movements that say so.
-  public var side: Side?
+  package var side: Side?
   /// The text that the source used, without `@@channel`.
-  public var label: String
+  package var label: String
   /// The channel or place that the source ties the event to.
-  public var location: String?
+  package var location: String?
 
-  public init(
+  package init(
     kind: EventKind, range: TimeRange, hasDuration: Bool = true, side: Side? = nil, label: String = "",
     location: String? = nil
   ) {

@@ -1,72 +1,96 @@
 /// Ticks in one second: 2^14 x 5^6 x 8, so that every microsecond and every sample of a binary or decimal
 /// sampling rate falls on a whole tick.
-public let ticksPerSecond: Int64 = 2_048_000_000
+package let ticksPerSecond: Int64 = 2_048_000_000
 
 /// A length of time as a whole number of ticks of 1/2,048,000,000 s; may be negative.
 ///
 /// Scoring compares bounds such as 9.9 and 10.25 s exactly, which `Double` seconds cannot.
-public struct Span: Hashable, Comparable, Sendable {
+public struct TimeSpan: Hashable, Comparable, Sendable {
+  /// Of 1/2,048,000,000 s.
   public var ticks: Int64
 
+  /// An exact span.
   public init(ticks: Int64) { self.ticks = ticks }
 
   /// The nearest tick to `seconds`. A value beyond +-100 years or not a number becomes the nearer limit or 0.
   public init(seconds: Double) { ticks = ticksNearest(seconds) }
 
-  public static let zero = Span(ticks: 0)
-  public static func seconds(_ whole: Int) -> Span { Span(ticks: Int64(whole) * ticksPerSecond) }
+  /// No time.
+  public static let zero = TimeSpan(ticks: 0)
+  /// A whole number of seconds.
+  public static func seconds(_ whole: Int) -> TimeSpan { TimeSpan(ticks: Int64(whole) * ticksPerSecond) }
 
   /// Seconds as `Double`, for printing and for the edges only.
   public var seconds: Double { Double(ticks) / Double(ticksPerSecond) }
+  /// Hours, rounded to the nearest `Double`.
   public var hours: Double { seconds / 3600 }
 
-  public static func < (a: Span, b: Span) -> Bool { a.ticks < b.ticks }
-  public static func + (a: Span, b: Span) -> Span { Span(ticks: a.ticks + b.ticks) }
-  public static func - (a: Span, b: Span) -> Span { Span(ticks: a.ticks - b.ticks) }
-  public static prefix func - (a: Span) -> Span { Span(ticks: -a.ticks) }
-  public static func += (a: inout Span, b: Span) { a.ticks += b.ticks }
+  /// Shorter before longer.
+  public static func < (a: TimeSpan, b: TimeSpan) -> Bool { a.ticks < b.ticks }
+  /// The sum, exact.
+  public static func + (a: TimeSpan, b: TimeSpan) -> TimeSpan { TimeSpan(ticks: a.ticks + b.ticks) }
+  /// The difference, exact; may be negative.
+  public static func - (a: TimeSpan, b: TimeSpan) -> TimeSpan { TimeSpan(ticks: a.ticks - b.ticks) }
+  /// The same backwards.
+  public static prefix func - (a: TimeSpan) -> TimeSpan { TimeSpan(ticks: -a.ticks) }
+  /// Adds to a span, exact.
+  public static func += (a: inout TimeSpan, b: TimeSpan) { a.ticks += b.ticks }
 }
 
 /// A moment of the recording as ticks since time 0, the start that the recording's header states.
 public struct Instant: Hashable, Comparable, Sendable {
+  /// Of 1/2,048,000,000 s since the start of the recording.
   public var ticks: Int64
 
+  /// An exact moment.
   public init(ticks: Int64) { self.ticks = ticks }
 
   /// The nearest tick to `seconds` since the start of the recording.
   public init(seconds: Double) { ticks = ticksNearest(seconds) }
 
+  /// The start of the recording.
   public static let zero = Instant(ticks: 0)
 
   /// Seconds since the start of the recording, for printing and for the edges only.
   public var seconds: Double { Double(ticks) / Double(ticksPerSecond) }
 
+  /// Earlier before later.
   public static func < (a: Instant, b: Instant) -> Bool { a.ticks < b.ticks }
-  public static func + (a: Instant, b: Span) -> Instant { Instant(ticks: a.ticks + b.ticks) }
-  public static func - (a: Instant, b: Span) -> Instant { Instant(ticks: a.ticks - b.ticks) }
-  public static func - (a: Instant, b: Instant) -> Span { Span(ticks: a.ticks - b.ticks) }
+  /// A moment later by a span.
+  public static func + (a: Instant, b: TimeSpan) -> Instant { Instant(ticks: a.ticks + b.ticks) }
+  /// A moment earlier by a span.
+  public static func - (a: Instant, b: TimeSpan) -> Instant { Instant(ticks: a.ticks - b.ticks) }
+  /// The span from the second to the first.
+  public static func - (a: Instant, b: Instant) -> TimeSpan { TimeSpan(ticks: a.ticks - b.ticks) }
 }
 
 /// A half-open stretch of time `[start, end)`. `end` is never before `start`.
 public struct TimeRange: Hashable, Sendable {
+  /// The first moment in it.
   public var start: Instant
+  /// The first moment after it.
   public var end: Instant
 
+  /// - Precondition: `start` is not after `end`.
   public init(start: Instant, end: Instant) {
     self.start = start
     self.end = max(start, end)
   }
 
-  public init(start: Instant, duration: Span) { self.init(start: start, end: start + duration) }
+  /// A range by its start and length.
+  public init(start: Instant, duration: TimeSpan) { self.init(start: start, end: start + duration) }
 
   /// Edges in seconds since the start of the recording.
   public init(seconds start: Double, _ end: Double) {
     self.init(start: Instant(seconds: start), end: Instant(seconds: end))
   }
 
-  public var duration: Span { end - start }
+  /// From start to end.
+  public var duration: TimeSpan { end - start }
+  /// True if it holds no moment.
   public var isEmpty: Bool { end == start }
 
+  /// True from `start` on and before `end`.
   public func contains(_ instant: Instant) -> Bool { start <= instant && instant < end }
 
   /// True if the two share time of positive length.
@@ -92,11 +116,13 @@ public struct TimeRange: Hashable, Sendable {
   }
 }
 
-extension Span: CustomStringConvertible {
+extension TimeSpan: CustomStringConvertible {
+  /// Such as `0.5 s`.
   public var description: String { "\(seconds) s" }
 }
 
 extension Instant: CustomStringConvertible {
+  /// Such as `0.5 s`.
   public var description: String { "\(seconds) s" }
 }
 

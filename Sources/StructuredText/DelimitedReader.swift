@@ -1,13 +1,13 @@
 import Foundation
 
 /// How the names of a table's columns are compared.
-public enum ColumnNaming: Hashable, Sendable {
+package enum ColumnNaming: Hashable, Sendable {
   /// As they stand.
   case exact
   /// In any case, with blanks or hyphens for underscores.
   case asPeopleType
 
-  public func folded(_ name: String) -> String {
+  package func folded(_ name: String) -> String {
     switch self {
     case .exact: name
     case .asPeopleType:
@@ -21,19 +21,19 @@ public enum ColumnNaming: Hashable, Sendable {
 }
 
 /// Which of the first two numbers of `01/03/2026` is the day.
-public enum DateOrder: String, Hashable, Sendable, CaseIterable {
+package enum DateOrder: String, Hashable, Sendable, CaseIterable {
   case dayMonthYear = "dmy"
   case monthDayYear = "mdy"
 }
 
 /// Where the records of a table come from.
-public enum TableSource: Sendable {
+package enum TableSource: Sendable {
   case file(FileBytes)
   case text([UInt8], name: String)
   /// Cells that are cut already, each record with the number of its row.
   case records([(line: Int, cells: [String])], name: String)
 
-  public var name: String {
+  package var name: String {
     switch self {
     case .file(let file): file.path
     case .text(_, let name), .records(_, let name): name
@@ -43,7 +43,7 @@ public enum TableSource: Sendable {
   /// The table at `path`, `-` for standard input. Text that is not UTF-8 or Latin-1 is turned into UTF-8.
   ///
   /// - Throws: `TextError` for a file that cannot be read or has more than 256 MiB.
-  public init(path: String) throws(TextError) {
+  package init(path: String) throws(TextError) {
     guard path != "-" else {
       let data = try TextFile.bytes(of: path, limit: DelimitedTable.largestFile)
       self = .text(Array(TextFile.decode(data).utf8), name: "standard input")
@@ -64,17 +64,17 @@ public enum TableSource: Sendable {
 }
 
 /// Reads a table row by row. A row that cannot be cut does not end the reading: it is in `faults`.
-public final class DelimitedReader {
-  public typealias Row = DelimitedTable.Row
+package final class DelimitedReader {
+  package typealias Row = DelimitedTable.Row
 
   let header: DelimitedTable.Header
   /// Rows that have too many or too few fields or a NUL byte, so far.
-  public private(set) var faults: [Fault] = []
+  package private(set) var faults: [Fault] = []
 
   /// A row that cannot be cut, with the cells that it has as far as they go.
-  public struct Fault: Sendable {
-    public var cells: Row
-    public var error: TextError
+  package struct Fault: Sendable {
+    package var cells: Row
+    package var error: TextError
   }
 
   private let scanner: DelimitedScanner?
@@ -83,13 +83,13 @@ public final class DelimitedReader {
   private let records: [(line: Int, cells: [String])]
   private var nextRecord = 0
 
-  public var columns: [String] { header.columns }
-  public var file: String { header.file }
-  public func has(_ column: String) -> Bool { header.index[column] != nil }
+  package var columns: [String] { header.columns }
+  package var file: String { header.file }
+  package func has(_ column: String) -> Bool { header.index[column] != nil }
 
   /// - Parameter required: column names that must be there.
   /// - Throws: `TextError` for a table without a usable header.
-  public init(
+  package init(
     _ source: TableSource, required: [String] = [], naming: ColumnNaming = .exact, dateOrder: DateOrder? = nil
   ) throws(TextError) {
     let name = source.name
@@ -157,7 +157,7 @@ public final class DelimitedReader {
   ///
   /// - Parameter keeps: asked with the text of one column before the row is read; rows that it refuses are passed over.
   /// - Throws: `TextError` for a quote that is never closed or bytes that cannot be had.
-  public func next(where column: String? = nil, keeps: (String) -> Bool = { _ in true }) throws(TextError)
+  package func next(where column: String? = nil, keeps: (String) -> Bool = { _ in true }) throws(TextError)
     -> Row?
   {
     let index = column.flatMap { header.index[$0] }

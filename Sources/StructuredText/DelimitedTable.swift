@@ -4,15 +4,15 @@ import SleepEvents
 /// A small table of text cells as laboratories keep them: TSV, CSV or semicolon CSV, with a header line.
 ///
 /// Lines starting with `#` before the header are skipped. `n/a`, `N/A`, `NA` and empty cells are missing.
-public struct DelimitedTable: Sendable {
-  public struct Row: Sendable {
+package struct DelimitedTable: Sendable {
+  package struct Row: Sendable {
     /// Line of the file on which the row begins, from 1.
-    public let line: Int
+    package let line: Int
     let cells: [String]
     let table: Header
 
     /// The cell's text without surrounding blanks, or nil if it is missing or there is no such column.
-    public subscript(column: String) -> String? {
+    package subscript(column: String) -> String? {
       guard let index = table.index[column], index < cells.count else { return nil }
       let text = DelimitedTable.trimmed(cells[index])
       if text.utf8.count <= 3, DelimitedTable.missing.contains(text.lowercased()) { return nil }
@@ -20,14 +20,14 @@ public struct DelimitedTable: Sendable {
     }
 
     /// The cells as they stand in the file, in the order of `columns`.
-    public var raw: [String] { cells }
+    package var raw: [String] { cells }
 
-    public var file: String { table.file }
+    package var file: String { table.file }
     /// How dates with slashes are read in this table; nil where nobody said and no date needs it.
-    public var dateOrder: DateOrder? { table.dateOrder }
+    package var dateOrder: DateOrder? { table.dateOrder }
 
     /// An error that points at a cell of this row.
-    public func error(_ column: String, expected: String, advice: String = "") -> TextError {
+    package func error(_ column: String, expected: String, advice: String = "") -> TextError {
       let found = table.index[column].flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
       return .badCell(
         file: table.file, line: line, column: column, expected: expected, found: found, advice: advice)
@@ -35,14 +35,14 @@ public struct DelimitedTable: Sendable {
 
     /// The number in a cell; nil if missing. A decimal comma is accepted; in a table whose cells commas separate only
     /// where it cannot stand between thousands.
-    public func number(_ column: String, expected: String = "a number") throws(TextError) -> Double? {
+    package func number(_ column: String, expected: String = "a number") throws(TextError) -> Double? {
       guard let text = self[column] else { return nil }
       guard let value = decimal(text) else { throw error(column, expected: expected) }
       return value
     }
 
     /// A decimal number in the table's way of writing; nil for anything else, also for hexadecimal.
-    public func decimal(_ text: String) -> Double? {
+    package func decimal(_ text: String) -> Double? {
       var plain = text
       if text.utf8.contains(UInt8(ascii: ",")) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -57,7 +57,7 @@ public struct DelimitedTable: Sendable {
       return value
     }
 
-    public func required(_ column: String, expected: String = "a value") throws(TextError) -> String {
+    package func required(_ column: String, expected: String = "a value") throws(TextError) -> String {
       guard let text = self[column] else { throw error(column, expected: expected) }
       return text
     }
@@ -99,22 +99,22 @@ public struct DelimitedTable: Sendable {
   static let largestFile = 256 << 20
 
   let header: Header
-  public let rows: [Row]
+  package let rows: [Row]
 
-  public var file: String { header.file }
-  public var columns: [String] { header.columns }
-  public var delimiter: Character { header.delimiter }
-  public func has(_ column: String) -> Bool { header.index[column] != nil }
+  package var file: String { header.file }
+  package var columns: [String] { header.columns }
+  package var delimiter: Character { header.delimiter }
+  package func has(_ column: String) -> Bool { header.index[column] != nil }
 
   /// Reads the table at `path`.
   ///
   /// - Parameter required: column names that must be there.
   /// - Throws: `TextError` naming file, line and column.
-  public init(path: String, required: [String] = []) throws(TextError) {
+  package init(path: String, required: [String] = []) throws(TextError) {
     try self.init(TableSource(path: path), required: required)
   }
 
-  public init(text: String, file: String, required: [String] = []) throws(TextError) {
+  package init(text: String, file: String, required: [String] = []) throws(TextError) {
     try self.init(.text(Array(text.utf8), name: file), required: required)
   }
 

@@ -1,7 +1,7 @@
 /// Text of delimited tables as we write them.
-public enum Delimited {
+package enum Delimited {
   /// A TSV line with `\n`; tabs and line breaks inside a cell become blanks, an absent cell `n/a`.
-  public static func tsvLine(_ cells: [String?]) -> String {
+  package static func tsvLine(_ cells: [String?]) -> String {
     cells.map { cell in
       guard let cell else { return "n/a" }
       return cell.contains(where: { $0 == "\t" || $0.isNewline })
@@ -12,7 +12,7 @@ public enum Delimited {
   /// An RFC 4180 line with CRLF; an absent cell is empty.
   ///
   /// - Parameter separator: `,` unless a locale with decimal commas asks for `;`.
-  public static func csvLine(_ cells: [String?], separator: Character = ",") -> String {
+  package static func csvLine(_ cells: [String?], separator: Character = ",") -> String {
     cells.map { quoted($0 ?? "", separator: separator) }.joined(separator: String(separator)) + "\r\n"
   }
 
@@ -23,13 +23,13 @@ public enum Delimited {
 
   /// Free text that a spreadsheet would take for a formula gets an apostrophe in front. For text cells only, never for
   /// numbers.
-  public static func defused(_ text: String) -> String {
+  package static func defused(_ text: String) -> String {
     guard let first = text.first, "=+-@\t\r".contains(first) else { return text }
     return "'" + text
   }
 
   /// A number with a fixed count of decimals and a decimal point whatever the locale; nil stays nil.
-  public static func fixed(_ value: Double?, _ decimals: Int) -> String? {
+  package static func fixed(_ value: Double?, _ decimals: Int) -> String? {
     guard let value, value.isFinite else { return nil }
     let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
     let scaled = (abs(value) * scale).rounded(.toNearestOrEven)
@@ -43,7 +43,7 @@ public enum Delimited {
   }
 
   /// A number with at most so many decimals and no zeros at the end; nil for one that is not finite.
-  public static func plain(_ value: Double, decimals: Int) -> String? {
+  package static func plain(_ value: Double, decimals: Int) -> String? {
     guard let fixed = fixed(value, decimals) else { return nil }
     guard fixed.contains(".") else { return fixed }
     var text = Substring(fixed)

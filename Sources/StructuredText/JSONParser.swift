@@ -4,7 +4,7 @@ extension JSONValue {
   /// Reads one JSON value by RFC 8259; objects keep the order of their keys.
   ///
   /// - Throws: `TextError.notJSON` that names the file, the byte and what stood there.
-  public init(parsing data: Data, file: String) throws(TextError) {
+  package init(parsing data: Data, file: String) throws(TextError) {
     var failure: JSONSyntaxError?
     let value: JSONValue? = data.withUnsafeBytes { buffer in
       var parser = JSONParser(bytes: buffer)

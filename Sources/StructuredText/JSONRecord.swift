@@ -1,5 +1,5 @@
 /// A value that stands in a JSON file of ours: what it is written as, how it is read, and its JSON Schema.
-public protocol JSONRepresentable: Sendable {
+package protocol JSONRepresentable: Sendable {
   var json: JSONValue { get }
   /// - Parameter json: `.null` where the key is missing.
   init(json: JSONValue) throws(JSONMismatch)
@@ -7,12 +7,12 @@ public protocol JSONRepresentable: Sendable {
 }
 
 /// Where a JSON value is not what its type asks for.
-public struct JSONMismatch: Error, Hashable {
+package struct JSONMismatch: Error, Hashable {
   /// Keys from the top, such as `sleep.tst_h`.
-  public var path: String
-  public var expected: String
+  package var path: String
+  package var expected: String
 
-  public init(path: String = "", expected: String) {
+  package init(path: String = "", expected: String) {
     self.path = path
     self.expected = expected
   }
@@ -23,25 +23,25 @@ public struct JSONMismatch: Error, Hashable {
 }
 
 /// A JSON object with one table of its members, from which writer, reader and schema are made.
-public protocol JSONRecord: JSONRepresentable {
+package protocol JSONRecord: JSONRepresentable {
   init()
   static var fields: [JSONField<Self>] { get }
 }
 
 /// Key paths that may cross between threads.
-public typealias JSONKeyPath<Root, Value> = WritableKeyPath<Root, Value> & Sendable
+package typealias JSONKeyPath<Root, Value> = WritableKeyPath<Root, Value> & Sendable
 
 /// One member of a JSON object: its key, what it means, and where its value lives.
-public struct JSONField<Root: Sendable>: Sendable {
-  public let key: String
-  public let definition: String
-  public let schema: JSONValue
+package struct JSONField<Root: Sendable>: Sendable {
+  package let key: String
+  package let definition: String
+  package let schema: JSONValue
   /// Whether every object has it; one that is left out where it is nil does not.
-  public let isRequired: Bool
+  package let isRequired: Bool
   let write: @Sendable (Root) -> JSONValue?
   let read: @Sendable (inout Root, JSONValue) throws(JSONMismatch) -> Void
 
-  public init(
+  package init(
     key: String, definition: String, schema: JSONValue, isRequired: Bool = true,
     write: @escaping @Sendable (Root) -> JSONValue?,
     read: @escaping @Sendable (inout Root, JSONValue) throws(JSONMismatch) -> Void
@@ -64,7 +64,7 @@ public struct JSONField<Root: Sendable>: Sendable {
   }
 
   /// A member that is left out where it is nil.
-  public static func optional<Value: JSONRepresentable>(
+  package static func optional<Value: JSONRepresentable>(
     _ key: String, _ path: any JSONKeyPath<Root, Value?>, _ definition: String
   ) -> JSONField {
     JSONField(
@@ -74,7 +74,7 @@ public struct JSONField<Root: Sendable>: Sendable {
   }
 
   /// A member that follows from the others: written, and passed over when read.
-  public static func derived(
+  package static func derived(
     _ key: String, _ schema: JSONValue, _ definition: String,
     _ value: @escaping @Sendable (Root) -> JSONValue?
   ) -> JSONField {
@@ -85,11 +85,11 @@ public struct JSONField<Root: Sendable>: Sendable {
 }
 
 extension JSONRecord {
-  public var json: JSONValue {
+  package var json: JSONValue {
     .object(Self.fields.compactMap { field in field.write(self).map { .init(field.key, $0) } })
   }
 
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package init(json: JSONValue) throws(JSONMismatch) {
     guard let members = json.members else { throw JSONMismatch(expected: "an object") }
     let values = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     self.init()
@@ -100,7 +100,7 @@ extension JSONRecord {
     }
   }
 
-  public static var jsonSchema: JSONValue {
+  package static var jsonSchema: JSONValue {
     [
       "type": "object",
       "properties": .object(
@@ -116,12 +116,14 @@ extension JSONRecord {
 
 /// Members whose keys are data, in their order.
 public struct OrderedMembers<Value: Sendable>: Sendable, Sequence {
-  public var entries: [(key: String, value: Value)]
+  package var entries: [(key: String, value: Value)]
 
-  public init(_ entries: [(key: String, value: Value)] = []) { self.entries = entries }
+  package init(_ entries: [(key: String, value: Value)] = []) { self.entries = entries }
 
+  /// In their order.
   public var keys: [String] { entries.map(\.key) }
-  public var isEmpty: Bool { entries.isEmpty }
+  package var isEmpty: Bool { entries.isEmpty }
+  /// Key and value in their order.
   public func makeIterator() -> IndexingIterator<[(key: String, value: Value)]> { entries.makeIterator() }
 
   /// The value under `key`; nil where there is none.
@@ -129,15 +131,16 @@ public struct OrderedMembers<Value: Sendable>: Sendable, Sequence {
 }
 
 extension OrderedMembers: Equatable where Value: Equatable {
+  /// Equal keys and values in the same order.
   public static func == (a: OrderedMembers, b: OrderedMembers) -> Bool {
     a.entries.elementsEqual(b.entries) { $0.key == $1.key && $0.value == $1.value }
   }
 }
 
 extension OrderedMembers: JSONRepresentable where Value: JSONRepresentable {
-  public var json: JSONValue { .object(entries.map { .init($0.key, $0.value.json) }) }
+  package var json: JSONValue { .object(entries.map { .init($0.key, $0.value.json) }) }
 
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package init(json: JSONValue) throws(JSONMismatch) {
     guard let members = json.members else { throw JSONMismatch(expected: "an object") }
     var entries: [(key: String, value: Value)] = []
     for member in members {
@@ -148,7 +151,7 @@ extension OrderedMembers: JSONRepresentable where Value: JSONRepresentable {
     self.entries = entries
   }
 
-  public static var jsonSchema: JSONValue {
+  package static var jsonSchema: JSONValue {
     ["type": "object", "additionalProperties": Value.jsonSchema]
   }
 }
@@ -156,52 +159,52 @@ extension OrderedMembers: JSONRepresentable where Value: JSONRepresentable {
 // MARK: Plain values
 
 extension Int: JSONRepresentable {
-  public var json: JSONValue { .integer(self) }
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package var json: JSONValue { .integer(self) }
+  package init(json: JSONValue) throws(JSONMismatch) {
     guard let value = json.integerValue else { throw JSONMismatch(expected: "a whole number") }
     self = value
   }
-  public static var jsonSchema: JSONValue { ["type": "integer"] }
+  package static var jsonSchema: JSONValue { ["type": "integer"] }
 }
 
 extension Double: JSONRepresentable {
-  public var json: JSONValue { JSONValue(Optional(self)) }
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package var json: JSONValue { JSONValue(Optional(self)) }
+  package init(json: JSONValue) throws(JSONMismatch) {
     guard let value = json.doubleValue else { throw JSONMismatch(expected: "a number") }
     self = value
   }
-  public static var jsonSchema: JSONValue { ["type": "number"] }
+  package static var jsonSchema: JSONValue { ["type": "number"] }
 }
 
 extension String: JSONRepresentable {
-  public var json: JSONValue { .string(self) }
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package var json: JSONValue { .string(self) }
+  package init(json: JSONValue) throws(JSONMismatch) {
     guard let value = json.stringValue else { throw JSONMismatch(expected: "a text") }
     self = value
   }
-  public static var jsonSchema: JSONValue { ["type": "string"] }
+  package static var jsonSchema: JSONValue { ["type": "string"] }
 }
 
 extension Bool: JSONRepresentable {
-  public var json: JSONValue { .bool(self) }
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package var json: JSONValue { .bool(self) }
+  package init(json: JSONValue) throws(JSONMismatch) {
     guard let value = json.boolValue else { throw JSONMismatch(expected: "true or false") }
     self = value
   }
-  public static var jsonSchema: JSONValue { ["type": "boolean"] }
+  package static var jsonSchema: JSONValue { ["type": "boolean"] }
 }
 
 extension Optional: JSONRepresentable where Wrapped: JSONRepresentable {
-  public var json: JSONValue { self?.json ?? .null }
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package var json: JSONValue { self?.json ?? .null }
+  package init(json: JSONValue) throws(JSONMismatch) {
     if json == .null { self = nil } else { self = try Wrapped(json: json) }
   }
-  public static var jsonSchema: JSONValue { ["anyOf": .array([Wrapped.jsonSchema, ["type": "null"]])] }
+  package static var jsonSchema: JSONValue { ["anyOf": .array([Wrapped.jsonSchema, ["type": "null"]])] }
 }
 
 extension Array: JSONRepresentable where Element: JSONRepresentable {
-  public var json: JSONValue { .array(map(\.json)) }
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package var json: JSONValue { .array(map(\.json)) }
+  package init(json: JSONValue) throws(JSONMismatch) {
     guard let values = json.arrayValue else { throw JSONMismatch(expected: "a list") }
     self = []
     reserveCapacity(values.count)
@@ -209,21 +212,21 @@ extension Array: JSONRepresentable where Element: JSONRepresentable {
       do throws(JSONMismatch) { append(try Element(json: value)) } catch { throw error.under("\(index)") }
     }
   }
-  public static var jsonSchema: JSONValue { ["type": "array", "items": Element.jsonSchema] }
+  package static var jsonSchema: JSONValue { ["type": "array", "items": Element.jsonSchema] }
 }
 
 /// A word of a closed list.
-public protocol JSONWord: JSONRepresentable, RawRepresentable, CaseIterable where RawValue == String {}
+package protocol JSONWord: JSONRepresentable, RawRepresentable, CaseIterable where RawValue == String {}
 
 extension JSONWord {
-  public var json: JSONValue { .string(rawValue) }
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package var json: JSONValue { .string(rawValue) }
+  package init(json: JSONValue) throws(JSONMismatch) {
     guard let value = json.stringValue.flatMap(Self.init(rawValue:)) else {
       throw JSONMismatch(expected: "one of " + Self.allCases.map(\.rawValue).joined(separator: ", "))
     }
     self = value
   }
-  public static var jsonSchema: JSONValue {
+  package static var jsonSchema: JSONValue {
     ["type": "string", "enum": .array(allCases.map { .string($0.rawValue) })]
   }
 }

@@ -2,7 +2,7 @@ import SleepEvents
 
 /// A JSON value whose objects keep the order of their keys, so that the same result is the same bytes and a
 /// reader finds the important keys first. Missing numbers are explicit `null`s, as the contract asks.
-public enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -11,28 +11,28 @@ public enum JSONValue: Sendable, Equatable {
   case array([JSONValue])
   case object([Member])
 
-  public struct Member: Sendable, Equatable {
-    public var key: String
-    public var value: JSONValue
+  package struct Member: Sendable, Equatable {
+    package var key: String
+    package var value: JSONValue
 
-    public init(_ key: String, _ value: JSONValue) {
+    package init(_ key: String, _ value: JSONValue) {
       self.key = key
       self.value = value
     }
   }
 
-  public init(_ value: Double?) { self = value.map { $0.isFinite ? .number($0) : .null } ?? .null }
-  public init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
-  public init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
-  public init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
+  package init(_ value: Double?) { self = value.map { $0.isFinite ? .number($0) : .null } ?? .null }
+  package init(_ value: Int?) { self = value.map(JSONValue.integer) ?? .null }
+  package init(_ value: String?) { self = value.map(JSONValue.string) ?? .null }
+  package init(_ value: Bool?) { self = value.map(JSONValue.bool) ?? .null }
 
   /// The member of an object by key; nil for another kind of value or a missing key.
-  public subscript(key: String) -> JSONValue? {
+  package subscript(key: String) -> JSONValue? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.key == key }?.value
   }
 
-  public var doubleValue: Double? {
+  package var doubleValue: Double? {
     switch self {
     case .integer(let value): Double(value)
     case .number(let value): value
@@ -40,7 +40,7 @@ public enum JSONValue: Sendable, Equatable {
     }
   }
 
-  public var integerValue: Int? {
+  package var integerValue: Int? {
     switch self {
     case .integer(let value): value
     case .number(let value): Int(exactly: value)
@@ -48,32 +48,32 @@ public enum JSONValue: Sendable, Equatable {
     }
   }
 
-  public var stringValue: String? { if case .string(let value) = self { value } else { nil } }
-  public var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
-  public var arrayValue: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
-  public var members: [Member]? { if case .object(let value) = self { value } else { nil } }
+  package var stringValue: String? { if case .string(let value) = self { value } else { nil } }
+  package var boolValue: Bool? { if case .bool(let value) = self { value } else { nil } }
+  package var arrayValue: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+  package var members: [Member]? { if case .object(let value) = self { value } else { nil } }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
   ExpressibleByNilLiteral
 {
-  public init(stringLiteral value: String) { self = .string(value) }
-  public init(integerLiteral value: Int) { self = .integer(value) }
-  public init(floatLiteral value: Double) { self = .number(value) }
-  public init(booleanLiteral value: Bool) { self = .bool(value) }
-  public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(integerLiteral value: Int) { self = .integer(value) }
+  package init(floatLiteral value: Double) { self = .number(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
   /// Keeps the order of the literal.
-  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+  package init(dictionaryLiteral elements: (String, JSONValue)...) {
     self = .object(elements.map { Member($0.0, $0.1) })
   }
-  public init(nilLiteral: ()) { self = .null }
+  package init(nilLiteral: ()) { self = .null }
 }
 
 extension JSONValue {
   /// The text of this value. With `pretty`, two spaces an indent and one member a line; short arrays of plain
   /// values stay on one line.
-  public func text(pretty: Bool = true) -> String {
+  package func text(pretty: Bool = true) -> String {
     var out = ""
     write(to: &out, indent: pretty ? 0 : nil)
     return out
@@ -123,7 +123,7 @@ extension JSONValue {
   }
 
   /// The shortest text that reads back as the same `Double`; whole numbers without a fraction.
-  public static func numberText(_ value: Double) -> String {
+  package static func numberText(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
     if value == value.rounded(), abs(value) < 1e15 { return value == 0 ? "0" : String(Int64(value)) }
     return value.description

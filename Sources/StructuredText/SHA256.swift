@@ -4,19 +4,19 @@ import Foundation
 ///
 /// Written here because the libraries that have it would double the time of a build; what it protects are provenance and
 /// the policy of a page, not secrets.
-public struct SHA256: Sendable {
+package struct SHA256: Sendable {
   private var state: [UInt32] = SHA256.start
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
-  public mutating func add(_ bytes: some Sequence<UInt8>) {
+  package mutating func add(_ bytes: some Sequence<UInt8>) {
     let done: Void? = bytes.withContiguousStorageIfAvailable { add(buffer: UnsafeRawBufferPointer($0)) }
     if done == nil { Array(bytes).withUnsafeBytes { add(buffer: $0) } }
   }
 
-  public mutating func add(_ text: String) { add(Array(text.utf8)) }
+  package mutating func add(_ text: String) { add(Array(text.utf8)) }
 
   private mutating func add(buffer: UnsafeRawBufferPointer) {
     length &+= UInt64(buffer.count)
@@ -37,7 +37,7 @@ public struct SHA256: Sendable {
   }
 
   /// The 32 bytes of what was added so far.
-  public var digest: [UInt8] {
+  package var digest: [UInt8] {
     var copy = self
     let bits = length &* 8
     var tail: [UInt8] = [0x80]
@@ -50,7 +50,7 @@ public struct SHA256: Sendable {
   }
 
   /// 64 hexadecimal digits.
-  public var hexadecimal: String {
+  package var hexadecimal: String {
     digest.map { byte in
       let text = String(byte, radix: 16)
       return text.count == 1 ? "0" + text : text
@@ -58,14 +58,14 @@ public struct SHA256: Sendable {
   }
 
   /// The digest of a text in base64, as a content security policy wants it.
-  public static func base64(_ text: String) -> String {
+  package static func base64(_ text: String) -> String {
     var hash = SHA256()
     hash.add(text)
     return Data(hash.digest).base64EncodedString()
   }
 
   /// The digest of a text in hexadecimal.
-  public static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+  package static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     var hash = SHA256()
     hash.add(bytes)
     return hash.hexadecimal

@@ -2,21 +2,21 @@ import SleepEvents
 
 /// One column of a table of ours: its name and meaning, and how a cell is written and read. Writer, reader, database and
 /// data dictionary are made from it.
-public struct TableColumn<Row: Sendable>: Sendable {
-  public typealias Kind = ColumnKind
+package struct TableColumn<Row: Sendable>: Sendable {
+  package typealias Kind = ColumnKind
 
-  public let name: String
-  public let kind: Kind
-  public let unit: String
-  public let definition: String
+  package let name: String
+  package let kind: Kind
+  package let unit: String
+  package let definition: String
   /// Whether every row has a value.
-  public let isRequired: Bool
+  package let isRequired: Bool
   /// The cell's text; nil where it is missing.
-  public let text: @Sendable (Row) -> String?
+  package let text: @Sendable (Row) -> String?
   /// Reads its cell of a row.
-  public let readCell: @Sendable (inout Row, DelimitedTable.Row) throws(TextError) -> Void
+  package let readCell: @Sendable (inout Row, DelimitedTable.Row) throws(TextError) -> Void
 
-  public init(
+  package init(
     name: String, kind: Kind, unit: String = "", definition: String, isRequired: Bool,
     text: @escaping @Sendable (Row) -> String?,
     read: @escaping @Sendable (inout Row, DelimitedTable.Row) throws(TextError) -> Void
@@ -33,7 +33,7 @@ public struct TableColumn<Row: Sendable>: Sendable {
 
 extension TableColumn {
   /// A moment, seconds since the start of the recording.
-  public static func moment(
+  package static func moment(
     _ name: String, _ path: any JSONKeyPath<Row, Instant>, _ definition: String
   ) -> TableColumn {
     TableColumn(
@@ -45,27 +45,28 @@ extension TableColumn {
   }
 
   /// A length of time, seconds. Nine decimals hold a tick, so that what is read back is the same.
-  public static func span(
-    _ name: String, _ path: any JSONKeyPath<Row, Span>, _ definition: String
+  package static func span(
+    _ name: String, _ path: any JSONKeyPath<Row, TimeSpan>, _ definition: String
   ) -> TableColumn {
     TableColumn(
       name: name, kind: .number, unit: "s", definition: definition, isRequired: true,
       text: { Delimited.fixed($0[keyPath: path].seconds, 9) },
-      read: { row, cells throws(TextError) in row[keyPath: path] = Span(seconds: try cells.needed(name)) })
+      read: { row, cells throws(TextError) in row[keyPath: path] = TimeSpan(seconds: try cells.needed(name)) }
+    )
   }
 
-  public static func span(
-    _ name: String, _ path: any JSONKeyPath<Row, Span?>, _ definition: String
+  package static func span(
+    _ name: String, _ path: any JSONKeyPath<Row, TimeSpan?>, _ definition: String
   ) -> TableColumn {
     TableColumn(
       name: name, kind: .number, unit: "s", definition: definition, isRequired: false,
       text: { $0[keyPath: path].flatMap { Delimited.fixed($0.seconds, 9) } },
       read: { row, cells throws(TextError) in
-        row[keyPath: path] = try cells.number(name).map { Span(seconds: $0) }
+        row[keyPath: path] = try cells.number(name).map { TimeSpan(seconds: $0) }
       })
   }
 
-  public static func number(
+  package static func number(
     _ name: String, _ unit: String, decimals: Int, _ path: any JSONKeyPath<Row, Double?>, _ definition: String
   ) -> TableColumn {
     TableColumn(
@@ -74,7 +75,7 @@ extension TableColumn {
       read: { row, cells throws(TextError) in row[keyPath: path] = try cells.number(name) })
   }
 
-  public static func number(
+  package static func number(
     _ name: String, _ unit: String, decimals: Int, _ path: any JSONKeyPath<Row, Double>, _ definition: String
   ) -> TableColumn {
     TableColumn(
@@ -83,7 +84,7 @@ extension TableColumn {
       read: { row, cells throws(TextError) in row[keyPath: path] = try cells.needed(name) })
   }
 
-  public static func count(
+  package static func count(
     _ name: String, _ path: any JSONKeyPath<Row, Int>, _ definition: String
   ) -> TableColumn {
     TableColumn(
@@ -97,7 +98,7 @@ extension TableColumn {
       })
   }
 
-  public static func count(
+  package static func count(
     _ name: String, _ path: any JSONKeyPath<Row, Int?>, _ definition: String
   ) -> TableColumn {
     TableColumn(
@@ -106,7 +107,7 @@ extension TableColumn {
       read: { row, cells throws(TextError) in row[keyPath: path] = try cells.whole(name) })
   }
 
-  public static func truth(
+  package static func truth(
     _ name: String, _ path: any JSONKeyPath<Row, Bool?>, _ definition: String
   ) -> TableColumn {
     TableColumn(
@@ -122,7 +123,7 @@ extension TableColumn {
       })
   }
 
-  public static func truth(
+  package static func truth(
     _ name: String, _ path: any JSONKeyPath<Row, Bool>, _ definition: String
   ) -> TableColumn {
     TableColumn(
@@ -136,7 +137,7 @@ extension TableColumn {
       })
   }
 
-  public static func word<Word: RawRepresentable & CaseIterable & Sendable>(
+  package static func word<Word: RawRepresentable & CaseIterable & Sendable>(
     _ name: String, _ path: any JSONKeyPath<Row, Word>, _ definition: String
   ) -> TableColumn where Word.RawValue == String {
     TableColumn(
@@ -151,7 +152,7 @@ extension TableColumn {
       })
   }
 
-  public static func text(
+  package static func text(
     _ name: String, _ path: any JSONKeyPath<Row, String?>, _ definition: String
   ) -> TableColumn {
     TableColumn(
@@ -177,7 +178,7 @@ extension DelimitedTable.Row {
 
 extension Array {
   /// A TSV with these columns.
-  public func tsv<Row>(_ rows: some Sequence<Row>) -> String where Element == TableColumn<Row> {
+  package func tsv<Row>(_ rows: some Sequence<Row>) -> String where Element == TableColumn<Row> {
     var text = Delimited.tsvLine(map(\.name))
     for row in rows { text += Delimited.tsvLine(map { $0.text(row) }) }
     return text
@@ -186,7 +187,7 @@ extension Array {
   /// Reads rows from a table that has at least the required columns.
   ///
   /// - Throws: `TextError` that names file, line and column.
-  public func rows<Row>(
+  package func rows<Row>(
     of table: DelimitedTable, blank: Row
   ) throws(TextError) -> [Row] where Element == TableColumn<Row> {
     let absent = filter { $0.isRequired && !table.has($0.name) }.map(\.name)
@@ -206,7 +207,7 @@ extension Array {
 }
 
 /// What the cells of a column hold.
-public enum ColumnKind: Sendable, Equatable {
+package enum ColumnKind: Sendable, Equatable {
   case wholeNumber
   case number
   case truth

@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// What can be wrong with a text file that we read or write.
-public enum TextError: ReportableError, Equatable {
+package enum TextError: ReportableError, Equatable {
   case missing(file: String)
   case cannotOpen(file: String, reason: String)
   case isFolder(file: String)
@@ -24,7 +24,7 @@ public enum TextError: ReportableError, Equatable {
   case cannotCreate(file: String, reason: String)
   case writeFailed(file: String, reason: String)
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .missing: "missing_file"
     case .cannotOpen: "cannot_open"
@@ -46,7 +46,7 @@ public enum TextError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .missing, .cannotOpen, .isFolder, .notRegular: .missingInput
     case .cannotCreate: .cannotCreateOutput
@@ -55,7 +55,7 @@ public enum TextError: ReportableError, Equatable {
     }
   }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .missing(let file), .cannotOpen(let file, _), .isFolder(let file), .readFailed(let file, _),
       .notRegular(let file),
@@ -68,7 +68,7 @@ public enum TextError: ReportableError, Equatable {
     }
   }
 
-  public var place: ErrorPlace? {
+  package var place: ErrorPlace? {
     switch self {
     case .missingColumns, .duplicateColumn, .noDelimiter: .line(1)
     case .wrongFieldCount(_, let line, _, _), .unclosedQuote(_, let line), .badCell(_, let line, _, _, _, _):
@@ -77,7 +77,7 @@ public enum TextError: ReportableError, Equatable {
     }
   }
 
-  public var location: String? {
+  package var location: String? {
     switch self {
     case .missingColumns, .duplicateColumn, .noDelimiter: "line 1"
     case .wrongFieldCount(_, let line, _, _), .unclosedQuote(_, let line): "line \(line)"
@@ -86,7 +86,7 @@ public enum TextError: ReportableError, Equatable {
     }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     let name = file ?? "input"
     let place = location.map { "\(name), \($0)" } ?? name
     switch self {

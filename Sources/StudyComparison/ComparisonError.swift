@@ -2,14 +2,14 @@ import SleepEvents
 import StudyTables
 
 /// Why nothing can be compared.
-public enum ComparisonError: ReportableError, Equatable {
+package enum ComparisonError: ReportableError, Equatable {
   case study(StudyError)
   /// No medication row and no dose belongs to the drug that was asked for.
   case drugMatchesNothing(drug: String, found: [String])
   case unknownPatient(patient: String, file: String)
   case noNights(file: String)
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .study(let error): error.code
     case .drugMatchesNothing: "drug_matches_nothing"
@@ -18,14 +18,14 @@ public enum ComparisonError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .study(let error): error.exitStatus
     default: .unusableInput
     }
   }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .study(let error): error.file
     case .drugMatchesNothing: nil
@@ -33,7 +33,7 @@ public enum ComparisonError: ReportableError, Equatable {
     }
   }
 
-  public var location: String? {
+  package var location: String? {
     switch self {
     case .study(let error): error.location
     case .drugMatchesNothing: "column drug_name"
@@ -42,7 +42,7 @@ public enum ComparisonError: ReportableError, Equatable {
     }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .study(let error): return error.sentence
     case .drugMatchesNothing(let drug, let found):

@@ -7,22 +7,23 @@ public struct ComparisonRequest: Hashable, Sendable {
   /// Only these patients; empty for all.
   public var patientIDs: [String] = []
   /// The declared primary outcome.
-  public var outcome = Outcome.plms
+  package var outcome = Outcome.plms
   /// The rule set whose rows are compared.
   public var rules = "wasm2016"
   /// Nights set aside after a start, a dose step or a stop, where nights are not compared one by one.
   public var transitionNights = DrugTimeline.defaultTransitionNights
-  public var design = DesignRequest.auto
+  package var design = DesignRequest.auto
   /// Who decided which nights were with the drug; nil to tell from a stored order, else from the doses.
-  public var assignment: NightAssignment?
+  package var assignment: NightAssignment?
   /// Half-life of the drug, hours; nil for that of the drug table.
-  public var halfLifeHours: Double?
+  package var halfLifeHours: Double?
   /// Drawn orders that were stored beside the nights.
-  public var orders: [OrderRecord] = []
-  public var estimation = EstimationOptions()
+  package var orders: [OrderRecord] = []
+  package var estimation = EstimationOptions()
   /// How errors call the table of nights.
-  public var nightsFile = "nights.csv"
+  package var nightsFile = "nights.csv"
 
+  /// Trazodone by the rules of WASM 2016.
   public init() {}
 
   /// The same with the drug under the name by which sentences call it.
@@ -34,53 +35,53 @@ public struct ComparisonRequest: Hashable, Sendable {
 }
 
 /// What is known of one patient.
-public struct PatientComparison: Sendable {
-  public var patientID: String
+package struct PatientComparison: Sendable {
+  package var patientID: String
   /// The primary contrast first, then the other contrasts, then the secondary outcomes.
-  public var contrasts: [Contrast]
+  package var contrasts: [Contrast]
   /// How the design of the primary contrast was chosen; nil for a patient whose tables have a bad row.
-  public var designChoice: DesignChoice?
-  public var iron: IronStatus
-  public var symptoms: [SymptomChange] = []
+  package var designChoice: DesignChoice?
+  package var iron: IronStatus
+  package var symptoms: [SymptomChange] = []
   /// Drugs of the patient in which augmentation is known.
-  public var augmentingDrugs: [String] = []
+  package var augmentingDrugs: [String] = []
   /// What sources say of the classes of the patient's drugs, such as "sertraline: this class usually raises PLMS
   /// (Yang 2005)"; only where a source gives one direction.
-  public var publishedEffects: [String] = []
-  public var decomposition: Decomposition?
-  public var sleep: SleepBeside?
+  package var publishedEffects: [String] = []
+  package var decomposition: Decomposition?
+  package var sleep: SleepBeside?
   /// Nights above 15/h (5/h for a child), by each rule set that the nights have.
-  public var absoluteLines: [AbsoluteLine] = []
+  package var absoluteLines: [AbsoluteLine] = []
   /// Rows that cost this patient the result; empty for a patient who was compared.
-  public var problems: [RowProblem] = []
+  package var problems: [RowProblem] = []
 
-  public var primary: Contrast? { contrasts.first { $0.isPrimary } }
+  package var primary: Contrast? { contrasts.first { $0.isPrimary } }
 
   /// True if sleepiness by day is worse on the drug by as much as matters.
-  public var isSleepier: Bool { symptoms.contains { $0.isOfSleepiness && $0.isWorse } }
+  package var isSleepier: Bool { symptoms.contains { $0.isOfSleepiness && $0.isWorse } }
 
   /// The ratings of the mornings after the nights that are compared.
-  public var mornings: [Contrast] { contrasts.filter { $0.outcome.isOfTheMorning } }
+  package var mornings: [Contrast] { contrasts.filter { $0.outcome.isOfTheMorning } }
 }
 
 /// The design that was compared, and why.
-public struct DesignChoice: Hashable, Sendable {
-  public var design: ComparisonDesign
-  public var isRequested: Bool
-  public var pattern: ExposurePattern
+package struct DesignChoice: Hashable, Sendable {
+  package var design: ComparisonDesign
+  package var isRequested: Bool
+  package var pattern: ExposurePattern
   /// How many times the drug was begun or stopped.
-  public var changes: Int
-  public var assignment: NightAssignment
-  public var assignmentSource: AssignmentSource
+  package var changes: Int
+  package var assignment: NightAssignment
+  package var assignmentSource: AssignmentSource
   /// What is wrong with the order that was stored; nil if nothing, or if none was.
-  public var orderProblem: OrderRecordProblem?
+  package var orderProblem: OrderRecordProblem?
   /// The half-life that the washout nights were counted with, hours; nil if nobody knows it.
-  public var halfLifeHours: Double?
-  public var isHalfLifeStated: Bool
-  public var washoutNights: Int
+  package var halfLifeHours: Double?
+  package var isHalfLifeStated: Bool
+  package var washoutNights: Int
 
   /// From where it is known who decided about the nights.
-  public enum AssignmentSource: String, Hashable, Sendable, CaseIterable {
+  package enum AssignmentSource: String, Hashable, Sendable, CaseIterable {
     case storedOrder = "stored_order"
     case stated
     case doses
@@ -88,14 +89,14 @@ public struct DesignChoice: Hashable, Sendable {
 }
 
 /// A whole comparison.
-public struct DrugComparisonResult: Sendable {
-  public var request: ComparisonRequest
-  public var patients: [PatientComparison]
+package struct DrugComparisonResult: Sendable {
+  package var request: ComparisonRequest
+  package var patients: [PatientComparison]
   /// Over all patients; nil with fewer than two.
-  public var population: Contrast?
+  package var population: Contrast?
   /// Every row that could not be used, in the order of the files.
-  public var problems: [RowProblem]
+  package var problems: [RowProblem]
 
   /// All contrasts: patient by patient, then the one over several patients.
-  public var contrasts: [Contrast] { patients.flatMap(\.contrasts) + (population.map { [$0] } ?? []) }
+  package var contrasts: [Contrast] { patients.flatMap(\.contrasts) + (population.map { [$0] } ?? []) }
 }

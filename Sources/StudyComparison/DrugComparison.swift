@@ -1,13 +1,13 @@
 import StudyTables
 
 /// Compares nights before and after a drug, patient by patient, and over the patients of a study.
-public struct DrugComparison {
+package struct DrugComparison {
   /// - Parameters:
   ///   - nights: one row a night and rule set, from our own runs or typed from reports.
   ///   - tables: patients, medications, labs and scales.
   /// - Throws: `ComparisonError` where nobody can be compared. A bad row costs its patient the result and is in
   ///   `DrugComparisonResult.problems`.
-  public static func run(
+  package static func run(
     nights: NightTable, tables: StudyTables, request asked: ComparisonRequest
   ) throws(ComparisonError) -> DrugComparisonResult {
     let drugs: DrugTable

@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 /// What can be wrong with the tables of a study.
-public enum StudyError: ReportableError, Equatable {
+package enum StudyError: ReportableError, Equatable {
   /// A file, a header or a single cell.
   case text(TextError)
   case duplicateNight(file: String, line: Int, patient: String, night: String, firstLine: Int)
@@ -19,7 +19,7 @@ public enum StudyError: ReportableError, Equatable {
   case damagedDrugTable(detail: String)
 
   /// So many faults of the tables are told at once.
-  public static let mostShown = 50
+  package static let mostShown = 50
 
   /// All of these as one error; nil if there are none.
   package static func all(_ errors: [StudyError]) -> StudyError? {
@@ -27,7 +27,7 @@ public enum StudyError: ReportableError, Equatable {
     return errors.count == 1 ? first : .several(first: first, others: Array(errors.dropFirst()))
   }
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .text(let error): error.code
     case .duplicateNight: "duplicate_night"
@@ -42,7 +42,7 @@ public enum StudyError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .text(let error): error.exitStatus
     case .several(let first, _): first.exitStatus
@@ -51,7 +51,7 @@ public enum StudyError: ReportableError, Equatable {
     }
   }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .text(let error): error.file
     case .duplicateNight(let file, _, _, _, _), .duplicatePatient(let file, _, _, _),
@@ -64,7 +64,7 @@ public enum StudyError: ReportableError, Equatable {
     }
   }
 
-  public var location: String? {
+  package var location: String? {
     switch self {
     case .text(let error): error.location
     case .duplicateNight(_, let line, _, _, _): "line \(line), column night_id"
@@ -79,7 +79,7 @@ public enum StudyError: ReportableError, Equatable {
     }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     let place = [file, location].compactMap(\.self).joined(separator: ", ")
     switch self {
     case .text(let error): return error.sentence

@@ -15,7 +15,7 @@
 @_exported import StudyTables
 
 /// The program's name and version as results, reports and `--version` print it.
-public enum TibialisVersion {
-  public static let name = ToolVersion.name
-  public static let version = ToolVersion.version
+package enum TibialisVersion {
+  package static let name = ToolVersion.name
+  package static let version = ToolVersion.version
 }

@@ -1,6 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Kernels and readers are for the package alone; this one, beside it in its folder, takes part in it. SwiftPM names a
+// package after its folder.
+let folder = Context.packageDirectory.split(separator: "/").dropLast(2).last.map(String.init) ?? ""
+let name = String(folder.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+let insider: [SwiftSetting] = [.unsafeFlags(["-package-name", name])]
+
 let package = Package(
   name: "benchmarks",
   dependencies: [.package(name: "tibialis", path: "../..")],
@@ -8,11 +14,15 @@ let package = Package(
     .target(
       name: "CReaders", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("edf")]),
     .executableTarget(
-      name: "EDFBenchmark", dependencies: ["CReaders", .product(name: "Tibialis", package: "tibialis")]),
+      name: "EDFBenchmark", dependencies: ["CReaders", .product(name: "Tibialis", package: "tibialis")],
+      swiftSettings: insider),
     .target(name: "PlainFilter", cSettings: [.unsafeFlags(["-O3"])]),
     .executableTarget(
-      name: "KernelBenchmark", dependencies: ["PlainFilter", .product(name: "Tibialis", package: "tibialis")]),
+      name: "KernelBenchmark",
+      dependencies: ["PlainFilter", .product(name: "Tibialis", package: "tibialis")],
+      swiftSettings: insider),
     .executableTarget(
-      name: "ScoringBenchmark", dependencies: [.product(name: "Tibialis", package: "tibialis")]),
+      name: "ScoringBenchmark", dependencies: [.product(name: "Tibialis", package: "tibialis")],
+      swiftSettings: insider),
   ]
 )

@@ -46,7 +46,8 @@ import Testing
     let (file, annotations) = try read(lists)
     #expect(
       annotations == [
-        EDFAnnotation(onset: Instant(seconds: onset), duration: duration.map { Span(seconds: $0) }, text: "a")
+        EDFAnnotation(
+          onset: Instant(seconds: onset), duration: duration.map { TimeSpan(seconds: $0) }, text: "a")
       ])
     #expect(file.warnings.map(\.code) == warnings)
   }

@@ -9,11 +9,11 @@ import Testing
     EDFAnnotation(onset: Instant(seconds: -0.25), text: "before the start"),
     EDFAnnotation(onset: .zero, duration: .seconds(30), text: "Sleep stage W"),
     EDFAnnotation(
-      onset: Instant(seconds: 149.3359375), duration: SleepEvents.Span(seconds: 1.1015625),
+      onset: Instant(seconds: 149.3359375), duration: TimeSpan(seconds: 1.1015625),
       text: "Limb movement",
       channel: "EMG LAT"),
     EDFAnnotation(onset: Instant(ticks: 150 * ticksPerSecond + 1), duration: .zero, text: "µ é 睡\tand\nmore"),
-    EDFAnnotation(onset: Instant(seconds: 200), duration: SleepEvents.Span(ticks: 1), text: ""),
+    EDFAnnotation(onset: Instant(seconds: 200), duration: TimeSpan(ticks: 1), text: ""),
     EDFAnnotation(onset: Instant(seconds: 28_800), text: String(repeating: "long ", count: 20_000)),
   ]
 

@@ -13,7 +13,8 @@ import Testing
     let duration: Double? = index % 3 == 0 ? nil : 0.5 + Double(index % 4)
     let text = index == 200 ? String(repeating: "long text ", count: 40) : "Limb movement \(index) µ"
     return EDFAnnotation(
-      onset: Instant(seconds: Double(index) * 1.25), duration: duration.map { Span(seconds: $0) }, text: text,
+      onset: Instant(seconds: Double(index) * 1.25), duration: duration.map { TimeSpan(seconds: $0) },
+      text: text,
       channel: "EMG LAT")
   }
 

@@ -14,7 +14,7 @@ import Testing
       let path = folder + "/night.edf"
       let annotations = (0..<200).map {
         EDFAnnotation(
-          onset: Instant(seconds: Double($0) * 0.05), duration: Span(seconds: 0.5), text: "event \($0)")
+          onset: Instant(seconds: Double($0) * 0.05), duration: TimeSpan(seconds: 0.5), text: "event \($0)")
       }
       var writer = try EDFRecordingWriter(
         path: path, channels: [channel, channel], recordCount: 30, recordSeconds: 2, annotations: annotations)

@@ -1,6 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Kernels and readers are for the package alone; this one, beside it in its folder, takes part in it. SwiftPM names a
+// package after its folder.
+let folder = Context.packageDirectory.split(separator: "/").dropLast(2).last.map(String.init) ?? ""
+let name = String(folder.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+let insider: [SwiftSetting] = [.unsafeFlags(["-package-name", name])]
+
 // Build with: swift build -c release --sanitize=fuzzer
 let package = Package(
   name: "fuzzing",
@@ -8,6 +14,6 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "EDFFuzzer", dependencies: [.product(name: "Tibialis", package: "tibialis")],
-      swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+      swiftSettings: insider + [.unsafeFlags(["-parse-as-library"])])
   ]
 )

@@ -43,7 +43,8 @@ import Testing
   }
 
   private static func movement(_ leg: Leg, _ onset: Double, _ duration: Double) -> LegMovement {
-    LegMovement(leg: leg, range: TimeRange(start: Instant(seconds: onset), duration: Span(seconds: duration)))
+    LegMovement(
+      leg: leg, range: TimeRange(start: Instant(seconds: onset), duration: TimeSpan(seconds: duration)))
   }
 
   /// A night of N2 in which only the boundary's value decides.

@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: seeds) func `moving all times changes no count and no index`(_ seed: UInt64) {
     let input = night(seed)
-    let moved = input.moved(by: Span(seconds: 12_345.678_906_25))
+    let moved = input.moved(by: TimeSpan(seconds: 12_345.678_906_25))
     for rules in RuleSet.published {
       #expect(NightIndices(rules.score(input)) == NightIndices(rules.score(moved)))
     }
@@ -54,7 +54,7 @@ import Testing
     let hypnogram = try #require(input.hypnogram)
     split.hypnogram = Hypnogram(
       hypnogram.spans.flatMap { span in
-        let middle = span.range.start + Span(seconds: 11)
+        let middle = span.range.start + TimeSpan(seconds: 11)
         return [
           StageSpan(range: TimeRange(start: span.range.start, end: middle), stage: span.stage),
           StageSpan(range: TimeRange(start: middle, end: span.range.end), stage: span.stage),

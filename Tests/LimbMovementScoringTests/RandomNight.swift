@@ -23,7 +23,7 @@ struct RandomNight {
         let duration = [0.4, 0.5, 1, 2.5, 5, 5.1, 10, 10.1, 7.5][below(9)]
         movements.append(
           LegMovement(
-            leg: leg, range: TimeRange(start: Instant(seconds: time), duration: Span(seconds: duration))))
+            leg: leg, range: TimeRange(start: Instant(seconds: time), duration: TimeSpan(seconds: duration))))
         time += duration + [0.3, 0.5, 3, 4.9, 8, 9.5, 15, 25, 40, 80, 90.1][below(11)]
       }
     }
@@ -46,7 +46,7 @@ struct RandomNight {
 
 extension ScoringInput {
   /// All times moved by the same span.
-  func moved(by span: Span) -> ScoringInput {
+  func moved(by span: TimeSpan) -> ScoringInput {
     func moved(_ range: TimeRange) -> TimeRange {
       TimeRange(start: range.start + span, end: range.end + span)
     }

@@ -19,7 +19,7 @@ import Testing
       """, file: "my.toml")
     #expect(sets.map(\.name) == ["clinic", "old"])
     #expect(sets[0].minimumInterval == .seconds(8))
-    #expect(sets[0].respiratoryWindowEnd == Span(seconds: 0.5))
+    #expect(sets[0].respiratoryWindowEnd == TimeSpan(seconds: 0.5))
     #expect(sets[0].maximumInterval == .seconds(90))
     #expect(
       sets[0].changes == [

@@ -61,7 +61,7 @@ import Testing
         #expect(movement.memberCount == event.memberCount, "\(place): members")
         #expect(movement.stage.rawValue == event.stage, "\(place): stage")
         if let candidate = event.clm { #expect(movement.isCandidate == candidate, "\(place): candidate") }
-        #expect(movement.interval == event.imi.map { Span(seconds: $0) }, "\(place): interval")
+        #expect(movement.interval == event.imi.map { TimeSpan(seconds: $0) }, "\(place): interval")
         if let short = event.shortInterval {
           #expect(movement.isShortInterval == short, "\(place): short interval")
         }

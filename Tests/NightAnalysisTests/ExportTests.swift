@@ -16,7 +16,7 @@ import Testing
     func add(_ kind: EventKind, _ start: Double, _ duration: Double, _ side: Side? = nil) {
       events.append(
         ScoredEvent(
-          kind: kind, range: TimeRange(start: Instant(seconds: start), duration: Span(seconds: duration)),
+          kind: kind, range: TimeRange(start: Instant(seconds: start), duration: TimeSpan(seconds: duration)),
           hasDuration: duration > 0, side: side))
     }
     add(.lightsOff, 90, 0)

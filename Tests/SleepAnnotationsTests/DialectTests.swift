@@ -16,7 +16,7 @@ import Testing
     -> EDFAnnotation
   {
     EDFAnnotation(
-      onset: Instant(seconds: onset), duration: duration.map { Span(seconds: $0) }, text: text,
+      onset: Instant(seconds: onset), duration: duration.map { TimeSpan(seconds: $0) }, text: text,
       channel: channel)
   }
 

@@ -112,7 +112,7 @@ import Testing
     _ rows: Int, _ recorded: Double, _ epoch: Double, _ warns: Bool
   ) throws {
     var context = ReadingContext.test
-    context.recordingLength = Span(seconds: recorded)
+    context.recordingLength = TimeSpan(seconds: recorded)
     let night = try scoring(String(repeating: "N2\n", count: rows), context: context)
     #expect(night.warns("epoch_list_length") == warns)
     #expect(night.hypnogram?.scoredRange?.duration.seconds == Double(rows) * epoch)

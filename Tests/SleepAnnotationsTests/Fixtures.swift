@@ -30,7 +30,7 @@ extension ReadingContext {
     var context = ReadingContext.test
     let parts = clock.split(separator: ":").compactMap { Int($0) }
     context.start = ClockStart(day: day, clock: .seconds(parts[0] * 3600 + parts[1] * 60 + parts[2]))
-    context.recordingLength = Span(seconds: hours * 3600)
+    context.recordingLength = TimeSpan(seconds: hours * 3600)
     return context
   }
 }

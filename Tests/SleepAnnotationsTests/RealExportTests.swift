@@ -12,7 +12,7 @@ struct RealExportTests {
     #expect(night.legMovements.first?.onset == Instant(seconds: 2155))
     #expect(night.warns("series_mark"))
     #expect(night.unknownLabels.isEmpty)
-    let span = TimeRange(start: Instant(seconds: 2155), duration: Span(seconds: 126.925))
+    let span = TimeRange(start: Instant(seconds: 2155), duration: TimeSpan(seconds: 126.925))
     #expect(
       night.legMovements.filter { span.contains($0.onset) }.map(\.onset.seconds) == [2155, 2244, 2259, 2277])
     #expect(night.respiratoryEvents.count == 114 + 89 + 1)

@@ -68,7 +68,7 @@ import Testing
     #expect(try scoring(table).warns("overlapping_stages"))
     let marks = [("Sleep stage N2", 0.0, 300.0), ("Sleep stage W", 100, 100)].map {
       EDFAnnotation(
-        onset: Instant(seconds: $0.1), duration: Span(seconds: $0.2), text: $0.0, channel: nil)
+        onset: Instant(seconds: $0.1), duration: TimeSpan(seconds: $0.2), text: $0.0, channel: nil)
     }
     #expect(try scoring(EDFAnnotationWriter.data(marks), named: "marks.edf").warns("overlapping_stages"))
     #expect(try scoring("N2\t0\t300\nW\t100\t200\n").warns("overlapping_stages"))

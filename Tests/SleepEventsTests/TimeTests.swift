@@ -7,7 +7,7 @@ import Testing
       #expect(ticksPerSecond % rate == 0)
     }
     #expect(ticksPerSecond % 1_000_000 == 0)
-    #expect(Span(seconds: 9.9) + Span(seconds: 0.1) == .seconds(10))
+    #expect(TimeSpan(seconds: 9.9) + TimeSpan(seconds: 0.1) == .seconds(10))
   }
 
   @Test func `a later span wins from its start on and the earlier one goes on behind it`() {

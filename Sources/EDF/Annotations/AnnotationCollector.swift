@@ -27,7 +27,7 @@ struct AnnotationCollector {
     if !isUTF8 { note(.notUTF8, record: record) }
     annotations.append(
       EDFAnnotation(
-        onset: Instant(ticks: onset), duration: duration.map(SleepEvents.Span.init(ticks:)), written: string))
+        onset: Instant(ticks: onset), duration: duration.map(TimeSpan.init(ticks:)), written: string))
   }
 
   /// - Parameters:

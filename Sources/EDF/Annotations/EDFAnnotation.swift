@@ -2,15 +2,17 @@ import SleepEvents
 
 /// One annotation of a recording.
 public struct EDFAnnotation: Hashable, Sendable {
+  /// Since the start of the recording.
   public var onset: Instant
   /// Nil if the file gives none.
-  public var duration: Span?
+  public var duration: TimeSpan?
   /// Without `@@channel`.
   public var text: String
   /// The label behind `@@`, which ties the annotation to a channel.
   public var channel: String?
 
-  public init(onset: Instant, duration: Span? = nil, text: String, channel: String? = nil) {
+  /// - Parameter channel: the label of the one channel that it belongs to; nil for the whole recording.
+  public init(onset: Instant, duration: TimeSpan? = nil, text: String, channel: String? = nil) {
     self.onset = onset
     self.duration = duration
     self.text = text
@@ -18,7 +20,7 @@ public struct EDFAnnotation: Hashable, Sendable {
   }
 
   /// Splits `Limb movement@@EMG LAT` at its last `@@`.
-  init(onset: Instant, duration: Span?, written: String) {
+  init(onset: Instant, duration: TimeSpan?, written: String) {
     self.init(onset: onset, duration: duration, text: written)
     guard written.utf8.contains(UInt8(ascii: "@")), let mark = written.lastRange(of: "@@") else { return }
     text = String(written[..<mark.lowerBound])
@@ -41,5 +43,6 @@ public struct EDFAnnotations: Sendable {
   public let all: [EDFAnnotation]
   /// Annotations that could not be read, which cost only themselves.
   public let skipped: Int
+  /// What was odd in the annotation channels.
   public let warnings: [Warning]
 }

@@ -1,16 +1,16 @@
 /// Annotation texts that say nothing of a person: the words of sleep scoring. All else may, and is blanked.
-public struct AnnotationVocabulary: Sendable {
+package struct AnnotationVocabulary: Sendable {
   private let texts: Set<String>
 
   /// - Parameter also: further texts that are harmless in a laboratory.
-  public init(also: [String] = []) {
+  package init(also: [String] = []) {
     let listed = String(decoding: PackageResources.allowed_annotations_txt, as: UTF8.self).split(
       separator: "\n")
     texts = Set((listed.map(String.init) + also).map(Self.folded))
   }
 
   /// True if `text` may stay. Case and blanks around it do not matter.
-  public func allows(_ text: String) -> Bool {
+  package func allows(_ text: String) -> Bool {
     let folded = Self.folded(text)
     return folded.isEmpty || texts.contains(folded)
   }

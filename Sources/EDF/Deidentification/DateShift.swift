@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// What becomes of the date of a recording.
-public enum DateShift: Sendable, Hashable {
+package enum DateShift: Sendable, Hashable {
   /// 1 January 1985, midnight: times count from the start alone.
   case relative
   /// The same number of days for all recordings of a patient, so that the time between them stays; the time
@@ -11,7 +11,7 @@ public enum DateShift: Sendable, Hashable {
 
 extension CalendarDate {
   /// The date some days later, or nil beyond the years 1 to 9999.
-  public func adding(days: Int) -> CalendarDate? {
+  package func adding(days: Int) -> CalendarDate? {
     // Magnitude, since the least integer has no absolute value.
     guard days.magnitude < 4_000_000 else { return nil }
     let later = self + days
@@ -19,5 +19,5 @@ extension CalendarDate {
   }
 
   /// Days from another date to this one.
-  public func days(since other: CalendarDate) -> Int { self - other }
+  package func days(since other: CalendarDate) -> Int { self - other }
 }

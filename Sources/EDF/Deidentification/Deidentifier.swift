@@ -3,21 +3,21 @@ import SleepEvents
 
 /// Copies a recording without what identifies the patient: header fields patched together, annotation texts
 /// blanked in their own bytes, every sample byte the same.
-public struct Deidentifier: Sendable {
+package struct Deidentifier: Sendable {
   /// What was done, to be told.
-  public struct Report: Sendable, Hashable {
+  package struct Report: Sendable, Hashable {
     /// One clause each, such as `patient field replaced by 'X X X X'`.
-    public let changes: [String]
-    public let annotationsKept: Int
-    public let annotationsBlanked: Int
+    package let changes: [String]
+    package let annotationsKept: Int
+    package let annotationsBlanked: Int
     /// Texts of the header that the copy still holds: labels, transducers and filters. Look at them.
-    public let keptTexts: [String]
+    package let keptTexts: [String]
     /// Bytes in annotation channels that were no annotations.
-    public let annotationsRemoved: Int
+    package let annotationsRemoved: Int
     /// Bytes behind the last whole record, which are not copied.
-    public let bytesDropped: Int
+    package let bytesDropped: Int
     /// Bytes of samples that were read back and are equal.
-    public let sampleBytesEqual: Int
+    package let sampleBytesEqual: Int
   }
 
   private static let pieceBytes = 1 << 20
@@ -26,7 +26,7 @@ public struct Deidentifier: Sendable {
   private let shift: DateShift
   private let vocabulary: AnnotationVocabulary
 
-  public init(shift: DateShift = .relative, vocabulary: AnnotationVocabulary = AnnotationVocabulary()) {
+  package init(shift: DateShift = .relative, vocabulary: AnnotationVocabulary = AnnotationVocabulary()) {
     self.shift = shift
     self.vocabulary = vocabulary
   }
@@ -34,7 +34,7 @@ public struct Deidentifier: Sendable {
   /// Writes a de-identified copy of `input` to `output`, which must be another file.
   ///
   /// - Throws: `EDFError`; then `output` is as it was before.
-  public func copy(_ input: String, to output: String) throws(EDFError) -> Report {
+  package func copy(_ input: String, to output: String) throws(EDFError) -> Report {
     let file = try EDFFile(path: input)
     try refuseSameFile(input, output)
     let header = try DeidentifiedHeader(file, shift: shift)

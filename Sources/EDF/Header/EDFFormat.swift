@@ -8,13 +8,13 @@ public enum EDFFormat: String, Sendable, CaseIterable {
   case bdfPlusDiscontinuous = "BDF+D"
 
   /// True for 24-bit samples.
-  public var isBDF: Bool { bytesPerSample == 3 }
+  package var isBDF: Bool { bytesPerSample == 3 }
 
-  public var isPlus: Bool { self != .edf && self != .bdf }
+  package var isPlus: Bool { self != .edf && self != .bdf }
 
-  public var isDiscontinuous: Bool { self == .edfPlusDiscontinuous || self == .bdfPlusDiscontinuous }
+  package var isDiscontinuous: Bool { self == .edfPlusDiscontinuous || self == .bdfPlusDiscontinuous }
 
-  public var bytesPerSample: Int {
+  package var bytesPerSample: Int {
     switch self {
     case .edf, .edfPlusContinuous, .edfPlusDiscontinuous: 2
     case .bdf, .bdfPlusContinuous, .bdfPlusDiscontinuous: 3
@@ -22,5 +22,5 @@ public enum EDFFormat: String, Sendable, CaseIterable {
   }
 
   /// The digital values that a sample can hold.
-  public var storageRange: ClosedRange<Int> { isBDF ? -8_388_608...8_388_607 : -32_768...32_767 }
+  package var storageRange: ClosedRange<Int> { isBDF ? -8_388_608...8_388_607 : -32_768...32_767 }
 }

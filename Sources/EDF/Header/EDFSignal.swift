@@ -6,34 +6,40 @@ public struct EDFSignal: Sendable {
   public let index: Int
   /// Without surrounding blanks; may be empty, and need not be unique.
   public let label: String
+  /// As the file says it, such as `AgAgCl electrode`.
   public let transducer: String
+  /// The filters that the file names, such as `HP:10Hz LP:100Hz`.
   public let prefilter: String
   /// `uV`, `mV`, `V`, `nV` whatever the spelling in the file, else the text of the field.
   public let unit: String
   /// The field as the file has it.
-  public let unitText: String
+  package let unitText: String
   /// Nil if the unit is not a voltage.
   public let microvoltsPerUnit: Double?
   /// In the unit of the channel; nil if unreadable.
   public let physicalMinimum: Double?
+  /// In the unit of the channel; nil if unreadable.
   public let physicalMaximum: Double?
   /// Whole numbers but for files that break the rule; nil if unreadable.
   public let digitalMinimum: Double?
+  /// As `digitalMinimum`.
   public let digitalMaximum: Double?
+  /// Samples in each record, at least 0.
   public let samplesPerRecord: Int
   /// Samples a second, exact; nil if the record duration is 0 or the channel has no samples.
   public let samplingRate: ExactRational?
+  /// True for a channel of annotations, which has no samples.
   public let isAnnotations: Bool
   /// Why its numbers mean nothing, if so; the other channels are not harmed.
-  public let problem: EDFChannelProblem?
+  package let problem: EDFChannelProblem?
   /// Where its samples begin in each record, bytes.
-  public let recordOffset: Int
+  package let recordOffset: Int
 
   /// For messages: `3 'Leg/L'`.
-  public var displayName: String { "\(index) '\(label)'" }
+  package var displayName: String { "\(index) '\(label)'" }
 
   /// Physical units per digital step, with its sign; nil without calibration.
-  public var gain: Double? {
+  package var gain: Double? {
     guard problem == nil, !isAnnotations, let physicalMinimum, let physicalMaximum, let digitalMinimum,
       let digitalMaximum
     else { return nil }
@@ -41,7 +47,7 @@ public struct EDFSignal: Sendable {
   }
 
   /// Microvolts of one digital step; nil without calibration or voltage.
-  public var resolutionMicrovolts: Double? {
+  package var resolutionMicrovolts: Double? {
     guard let gain, let microvoltsPerUnit else { return nil }
     return abs(gain) * microvoltsPerUnit
   }
@@ -58,7 +64,7 @@ public struct EDFSignal: Sendable {
   /// The channel as if its unit were another, for `--assume-unit`. Only for a unit that is not known.
   ///
   /// - Returns: nil if `unit` is not a voltage such as `uV`.
-  public func assuming(unit: String) -> EDFSignal? {
+  package func assuming(unit: String) -> EDFSignal? {
     guard let microvolts = VoltageUnit.microvolts(perUnit: unit) else { return nil }
     return EDFSignal(
       index: index, label: label, transducer: transducer, prefilter: prefilter, unit: unit,
@@ -70,7 +76,7 @@ public struct EDFSignal: Sendable {
 }
 
 /// Why the numbers of a channel mean nothing.
-public enum EDFChannelProblem: Hashable, Sendable {
+package enum EDFChannelProblem: Hashable, Sendable {
   case equalPhysicalRange
   case unreadablePhysicalRange
   case equalDigitalRange
@@ -79,7 +85,7 @@ public enum EDFChannelProblem: Hashable, Sendable {
   case noSamplingRate
 
   /// A clause for messages.
-  public var text: String {
+  package var text: String {
     switch self {
     case .equalPhysicalRange: "physical minimum and maximum are equal, so the channel is not calibrated"
     case .unreadablePhysicalRange:

@@ -3,11 +3,13 @@ import SleepEvents
 /// A fraction in lowest terms with a positive denominator. Record durations and sampling rates are kept as
 /// such, since 256 samples per 1.0002 s is no decimal number.
 public struct ExactRational: Hashable, Sendable, CustomStringConvertible {
+  /// In lowest terms, with the sign.
   public let numerator: Int64
+  /// At least 1.
   public let denominator: Int64
 
   /// - Returns: nil if `denominator` is zero or the lowest terms do not fit.
-  public init?(_ numerator: Int64, _ denominator: Int64 = 1) {
+  package init?(_ numerator: Int64, _ denominator: Int64 = 1) {
     guard denominator != 0, numerator != .min, denominator != .min else { return nil }
     let divisor = greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
     let sign: Int64 = denominator < 0 ? -1 : 1
@@ -28,7 +30,9 @@ public struct ExactRational: Hashable, Sendable, CustomStringConvertible {
     self.init(top, bottom)
   }
 
+  /// The nearest `Double`.
   public var doubleValue: Double { Double(numerator) / Double(denominator) }
+  /// Such as `512` or `1/3`.
   public var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 }
 

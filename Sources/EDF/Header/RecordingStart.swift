@@ -2,12 +2,12 @@ import SleepEvents
 
 /// When a recording began, in the local time of the laboratory; the parts that the file does not say are nil.
 public struct RecordingStart: Hashable, Sendable {
-  public struct ClockTime: Hashable, Sendable {
-    public let hour: Int
-    public let minute: Int
-    public let second: Int
+  package struct ClockTime: Hashable, Sendable {
+    package let hour: Int
+    package let minute: Int
+    package let second: Int
 
-    public init?(hour: Int, minute: Int, second: Int) {
+    package init?(hour: Int, minute: Int, second: Int) {
       guard (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second) else { return nil }
       self.hour = hour
       self.minute = minute
@@ -15,10 +15,10 @@ public struct RecordingStart: Hashable, Sendable {
     }
   }
 
-  public let date: CalendarDate?
-  public let clock: ClockTime?
+  package let date: CalendarDate?
+  package let clock: ClockTime?
 
-  public init(date: CalendarDate?, clock: ClockTime?) {
+  package init(date: CalendarDate?, clock: ClockTime?) {
     self.date = date
     self.clock = clock
   }
@@ -29,12 +29,12 @@ public struct RecordingStart: Hashable, Sendable {
     return isoDate + "T" + clockText
   }
 
-  public var isoDate: String? {
+  package var isoDate: String? {
     date.map { padded($0.year, 4) + "-" + padded($0.month, 2) + "-" + padded($0.day, 2) }
   }
 
   /// `22:30:00`, the time of day without the date.
-  public var clockText: String? {
+  package var clockText: String? {
     clock.map { padded($0.hour, 2) + ":" + padded($0.minute, 2) + ":" + padded($0.second, 2) }
   }
 }

@@ -16,13 +16,13 @@ enum LargeMemory {
 }
 
 /// The samples of one channel in microvolts, all of a recording.
-public final class MicrovoltSamples: @unchecked Sendable {
+package final class MicrovoltSamples: @unchecked Sendable {
   // Written only before it is handed out, so sharing it is safe.
   let buffer: UnsafeMutableBufferPointer<Float>
 
-  public var count: Int { buffer.count }
+  package var count: Int { buffer.count }
 
-  public subscript(index: Int) -> Float {
+  package subscript(index: Int) -> Float {
     precondition(buffer.indices.contains(index), "sample out of range")
     return buffer[index]
   }
@@ -38,7 +38,7 @@ public final class MicrovoltSamples: @unchecked Sendable {
   }
 
   /// Calls `body` with all samples.
-  public func withUnsafeBuffer<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows
+  package func withUnsafeBuffer<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows
     -> Result
   {
     try body(UnsafeBufferPointer(buffer))

@@ -5,7 +5,7 @@
 /// takes from a window what it holds and reads the rest from the file, so a window never changes a result.
 ///
 /// Loading and reading must not overlap in time; parts of one load may run on several threads, and so may readers.
-public final class RecordWindow: @unchecked Sendable {
+package final class RecordWindow: @unchecked Sendable {
   /// A call costs about as much as copying this many bytes that nobody asked for.
   private static let bridgedBytes = 2 << 10
   private static let scratchBytes = 64 << 10
@@ -20,14 +20,14 @@ public final class RecordWindow: @unchecked Sendable {
   }
 
   /// The records that the window holds.
-  public private(set) var records = 0..<0
+  package private(set) var records = 0..<0
   private let file: EDFFile
   private var clusters: [Cluster] = []
   private let clusterOfSignal: [Int: Int]
   private var bytes: UnsafeMutableRawBufferPointer
 
   /// A window on the channels `signals`, empty until it is loaded.
-  public init(file: EDFFile, signals: [Int]) {
+  package init(file: EDFFile, signals: [Int]) {
     self.file = file
     let width = file.format.bytesPerSample
     var clusters: [Cluster] = []
@@ -55,7 +55,7 @@ public final class RecordWindow: @unchecked Sendable {
   /// Makes room for `records` and forgets what was there; `load(_:)` then fills it.
   ///
   /// - Returns: false, with the window empty, where so many bytes are not kept or there are no such records.
-  public func prepare(_ records: Range<Int>) -> Bool {
+  package func prepare(_ records: Range<Int>) -> Bool {
     self.records = 0..<0
     let width = clusters.reduce(0) { $0 + $1.range.count }
     guard !records.isEmpty, records.lowerBound >= 0, records.upperBound <= file.recordCount, width > 0,
@@ -79,13 +79,13 @@ public final class RecordWindow: @unchecked Sendable {
   }
 
   /// Holds nothing any more, so that each reader reads for itself.
-  public func forget() { records = 0..<0 }
+  package func forget() { records = 0..<0 }
 
   /// Reads some of the records that the window was prepared for.
   ///
   /// - Parameter part: counted from the window's first record.
   /// - Throws: `EDFError` where the file ends before or the disk fails; the window must then not be read from.
-  public func load(_ part: Range<Int>) throws(EDFError) {
+  package func load(_ part: Range<Int>) throws(EDFError) {
     let first = records.lowerBound + max(0, part.lowerBound)
     let end = min(records.upperBound, records.lowerBound + part.upperBound)
     guard first < end else { return }

@@ -101,7 +101,7 @@ struct TimelineBuilder {
       segments.append(
         EDFSegment(
           onset: Instant(ticks: onset), firstRecord: start, recordCount: end - start,
-          duration: SleepEvents.Span(ticks: max(0, finish - onset))))
+          duration: TimeSpan(ticks: max(0, finish - onset))))
     }
     let timeline = RecordTimeline(segments: segments, anchors: anchors, recordDuration: duration)
     return (timeline, hasTimekeeper ? warnings(segments, isDiscontinuous, recordCount) : [])

@@ -3,7 +3,7 @@ import SleepEvents
 
 /// Writes an EDF+ file that holds annotations and nothing else, such as `movements.edf`: texts of any length, as
 /// many as there are, so that viewers show them beside the recording.
-public enum EDFAnnotationWriter {
+package enum EDFAnnotationWriter {
   /// Small enough for every reader that we know; libedf refuses records over 10 MiB.
   private static let largestRecordBytes = 4 << 20
 
@@ -13,7 +13,7 @@ public enum EDFAnnotationWriter {
   ///   - annotations: in any order; written by onset.
   ///   - name: of the file, for messages.
   /// - Throws: `EDFError.notWritable` if identification does not fit the header.
-  public static func data(
+  package static func data(
     _ annotations: [EDFAnnotation], identification: EDFIdentification = EDFIdentification(),
     name: String = "annotations"
   ) throws(EDFError) -> Data {
@@ -35,7 +35,7 @@ public enum EDFAnnotationWriter {
   /// Writes the file beside its place and renames it.
   ///
   /// - Throws: `EDFError` if that fails; then nothing is there, or what was there before.
-  public static func write(
+  package static func write(
     _ annotations: [EDFAnnotation], to path: String, identification: EDFIdentification = EDFIdentification()
   ) throws(EDFError) {
     let output = try AtomicOutput(path: path)

@@ -7,7 +7,7 @@ import SleepEvents
 /// for record in records { try writer.write(record: record) }
 /// try writer.finish()
 /// ```
-public struct EDFRecordingWriter: ~Copyable {
+package struct EDFRecordingWriter: ~Copyable {
   private let channels: [EDFChannelDescription]
   private let recordCount: Int
   private let annotationBytes: Int
@@ -21,7 +21,7 @@ public struct EDFRecordingWriter: ~Copyable {
   ///   - recordSeconds: duration of a record, whole seconds.
   ///   - annotations: of the whole recording, spread over the records near their onset.
   /// - Throws: `EDFError` if the file cannot be created or a field does not fit the header.
-  public init(
+  package init(
     path: String, identification: EDFIdentification = EDFIdentification(),
     channels: [EDFChannelDescription], recordCount: Int, recordSeconds: Int = 1,
     annotations: [EDFAnnotation] = []
@@ -51,7 +51,7 @@ public struct EDFRecordingWriter: ~Copyable {
   /// Appends one record.
   ///
   /// - Parameter record: the digital samples of each channel, `samplesPerRecord` of them.
-  public mutating func write(record: [[Int16]]) throws(EDFError) {
+  package mutating func write(record: [[Int16]]) throws(EDFError) {
     guard written < recordCount, record.count == channels.count,
       zip(record, channels).allSatisfy({ $0.count == $1.samplesPerRecord })
     else {
@@ -76,7 +76,7 @@ public struct EDFRecordingWriter: ~Copyable {
   }
 
   /// Gives the file its name, once all records are there.
-  public consuming func finish() throws(EDFError) {
+  package consuming func finish() throws(EDFError) {
     guard written == recordCount else {
       throw .notWritable(
         file: output.path, field: "number of records", expected: "\(recordCount)", found: "\(written)")

@@ -1,21 +1,21 @@
 import SleepEvents
 
 /// One channel of a file to be written.
-public struct EDFChannelDescription: Sendable, Hashable {
-  public var label: String
-  public var transducer: String
-  public var unit: String
-  public var physicalMinimum: Double
-  public var physicalMaximum: Double
-  public var digitalMinimum: Int
-  public var digitalMaximum: Int
-  public var prefilter: String
-  public var samplesPerRecord: Int
+package struct EDFChannelDescription: Sendable, Hashable {
+  package var label: String
+  package var transducer: String
+  package var unit: String
+  package var physicalMinimum: Double
+  package var physicalMaximum: Double
+  package var digitalMinimum: Int
+  package var digitalMaximum: Int
+  package var prefilter: String
+  package var samplesPerRecord: Int
 
   /// - Parameters:
   ///   - unit: `uV`, `mV`, `%`, at most eight bytes.
   ///   - physicalMinimum: in `unit`; at most eight characters as a decimal.
-  public init(
+  package init(
     label: String, transducer: String = "", unit: String, physicalMinimum: Double, physicalMaximum: Double,
     digitalMinimum: Int = -32_768, digitalMaximum: Int = 32_767, prefilter: String = "", samplesPerRecord: Int
   ) {
@@ -39,17 +39,17 @@ public struct EDFChannelDescription: Sendable, Hashable {
 }
 
 /// Who and when, as EDF+ wants it; what is not said is `X`.
-public struct EDFIdentification: Sendable, Hashable {
+package struct EDFIdentification: Sendable, Hashable {
   /// A code without meaning outside the study, never a name.
-  public var patientCode: String
-  public var start: RecordingStart
-  public var equipment: String
+  package var patientCode: String
+  package var start: RecordingStart
+  package var equipment: String
   /// Bytes 168-184 of another header, which are to stand in this one as they are.
   private var startFields: String?
 
   /// - Parameter start: without date or time the file says 1 January 1985, midnight, as EDF+ asks of
   ///   anonymous recordings.
-  public init(
+  package init(
     patientCode: String = "X", start: RecordingStart = RecordingStart(date: nil, clock: nil),
     equipment: String = "Tibialis"
   ) {

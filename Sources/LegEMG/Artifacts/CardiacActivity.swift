@@ -85,7 +85,7 @@ struct CardiacActivity {
   }
 
   private func beatSamples(onset: Instant, count: Int) -> [BeatSample] {
-    let end = onset + Span(seconds: Double(count) / rateHertz)
+    let end = onset + TimeSpan(seconds: Double(count) / rateHertz)
     var low = 0
     var high = beats.count
     while low < high {

@@ -3,21 +3,21 @@ import SleepEvents
 /// Finds the beats of an ECG channel window by window, so that they can be had beside the legs.
 ///
 /// Windows follow from the recording alone, whatever is asked for at a time and by how many threads.
-public struct CardiacScan: Sendable {
+package struct CardiacScan: Sendable {
   /// Times of the R waves so far, in order.
-  public private(set) var beats: [Instant] = []
+  package private(set) var beats: [Instant] = []
   /// Finds the beats of a window, on any thread.
-  public let listener: CardiacListener
+  package let listener: CardiacListener
 
   private var segment = 0
   /// First value of the next window, counted from the segment's start.
   private var start = 0
 
-  public init(_ source: any SampleSource) { listener = CardiacListener(source) }
+  package init(_ source: any SampleSource) { listener = CardiacListener(source) }
 
   /// The windows, not taken yet, that begin within the first `seconds` of recorded time, gaps left out. Each is given
   /// out once; its beats are then to be added in the same order.
-  public mutating func takeWindows(toSeconds seconds: Double) -> [CardiacListener.Window] {
+  package mutating func takeWindows(toSeconds seconds: Double) -> [CardiacListener.Window] {
     let source = listener.source
     let end = seconds * source.samplingRate.hertz
     var windows: [CardiacListener.Window] = []
@@ -38,13 +38,13 @@ public struct CardiacScan: Sendable {
     return windows
   }
 
-  public mutating func add(_ beats: [Instant]) { self.beats += beats }
+  package mutating func add(_ beats: [Instant]) { self.beats += beats }
 }
 
 /// Finds the beats of single stretches of an ECG channel.
-public struct CardiacListener: Sendable {
+package struct CardiacListener: Sendable {
   /// A stretch of one segment whose beats are found by themselves.
-  public struct Window: Sendable {
+  package struct Window: Sendable {
     fileprivate var segment: SampleSegment
     /// In values of about 128 Hz from the segment's start; the rest of `range` helps to judge them.
     fileprivate var own: Range<Int>
@@ -73,14 +73,14 @@ public struct CardiacListener: Sendable {
   /// Beats of one window.
   ///
   /// - Throws: whatever the source throws.
-  public func beats(in window: Window) throws -> [Instant] {
+  package func beats(in window: Window) throws -> [Instant] {
     let offset = window.range.lowerBound
     let own = window.own.lowerBound - offset..<window.own.upperBound - offset
     let hertz = source.samplingRate.hertz
     return CardiacPeaks.find(in: try thinned(window.segment, window.range), rate: rate, own: own).map {
       position in
       let sample = (position + Double(offset) + 0.5) * Double(thinning) - 0.5
-      return window.segment.onset + Span(seconds: sample / hertz)
+      return window.segment.onset + TimeSpan(seconds: sample / hertz)
     }
   }
 

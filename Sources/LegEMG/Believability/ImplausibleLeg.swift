@@ -1,8 +1,8 @@
 import SleepEvents
 
 /// Why a leg's signal, or the two legs beside each other, cannot be believed as they are.
-public struct ImplausibleLeg: Sendable, Hashable {
-  public enum Cause: String, Sendable, CaseIterable {
+package struct ImplausibleLeg: Sendable, Hashable {
+  package enum Cause: String, Sendable, CaseIterable {
     /// The rest lies below what any electrode on skin gives.
     case quiet
     /// A line of an open input's size.
@@ -25,15 +25,15 @@ public struct ImplausibleLeg: Sendable, Hashable {
     case index
   }
 
-  public var cause: Cause
+  package var cause: Cause
   /// Nil where it is about both legs or the night.
-  public var leg: Leg?
+  package var leg: Leg?
   /// The value that was measured, in the unit of `limit`.
-  public var found: Double
+  package var found: Double
   /// What it was held against: microvolts, hertz, a share, a ratio or movements an hour.
-  public var limit: Double
+  package var limit: Double
 
-  public init(cause: Cause, leg: Leg?, found: Double, limit: Double) {
+  package init(cause: Cause, leg: Leg?, found: Double, limit: Double) {
     self.cause = cause
     self.leg = leg
     self.found = found

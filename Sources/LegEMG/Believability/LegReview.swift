@@ -3,12 +3,12 @@ import SleepEvents
 /// Looks at the legs of a night as a whole: takes away what is no muscle, and says which leg cannot be believed.
 ///
 /// What is taken away stands in the near misses with the number that decided.
-public struct LegReview: Sendable {
-  public private(set) var records: [LegRecord]
-  public private(set) var doubts: [ImplausibleLeg] = []
+package struct LegReview: Sendable {
+  package private(set) var records: [LegRecord]
+  package private(set) var doubts: [ImplausibleLeg] = []
 
   /// - Parameter records: one or two legs of one night.
-  public init(_ records: [LegRecord]) {
+  package init(_ records: [LegRecord]) {
     self.records = records
     for index in self.records.indices { leaveOutOpenInput(index) }
     let same = sameness()

@@ -24,7 +24,7 @@ struct BurstSplitter {
 
   private static let quietSeconds = 0.08
   /// Less than this does not part two bursts.
-  static let shortestPause = Span(seconds: quietSeconds)
+  static let shortestPause = TimeSpan(seconds: quietSeconds)
   /// Share of its height under which a burst ends.
   static let valleyShare: Float = 1.0 / 7
 
@@ -66,7 +66,7 @@ struct BurstSplitter {
 
 extension [TimeRange] {
   /// In order, those less than `gap` apart made one.
-  func joined(gap: Span) -> [TimeRange] {
+  func joined(gap: TimeSpan) -> [TimeRange] {
     var result: [TimeRange] = []
     for range in sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {
       if let last = result.last, range.start < last.end + gap {

@@ -7,7 +7,7 @@ extension DetectionParameters {
   /// - Parameters:
   ///   - bandwidth: hertz.
   ///   - seconds: length of the envelope's window.
-  public static func relativeScatter(bandwidth: Double, seconds: Double) -> Double {
+  package static func relativeScatter(bandwidth: Double, seconds: Double) -> Double {
     0.756 / (2 * bandwidth * seconds).squareRoot()
   }
 }

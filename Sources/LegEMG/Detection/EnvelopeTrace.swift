@@ -1,24 +1,24 @@
 import SleepEvents
 
 /// What the amplitude rules saw around a moment: for a reader who asks why.
-public struct EnvelopeTrace: Sendable {
-  public struct Point: Sendable {
-    public var time: Instant
+package struct EnvelopeTrace: Sendable {
+  package struct Point: Sendable {
+    package var time: Instant
     /// Mean of |x| over the envelope's window, microvolts.
-    public var envelope: Float
+    package var envelope: Float
     /// Largest |x| since the point before, microvolts.
-    public var peak: Float
+    package var peak: Float
     /// Resting level, microvolts; nil where it could not be had.
-    public var resting: Float?
-    public var onsetThreshold: Float?
-    public var offsetThreshold: Float?
-    public var isValid: Bool
+    package var resting: Float?
+    package var onsetThreshold: Float?
+    package var offsetThreshold: Float?
+    package var isValid: Bool
   }
 
   /// One per block of about 1/128 s.
-  public var points: [Point] = []
+  package var points: [Point] = []
 
-  public init() {}
+  package init() {}
 }
 
 extension MovementScanner {

@@ -1,40 +1,40 @@
 import SleepEvents
 
 /// What one leg's EMG says about a night.
-public struct LegRecord: Sendable {
-  public var leg: Leg
+package struct LegRecord: Sendable {
+  package var leg: Leg
   /// Movements of at least 0.5 s, in order.
-  public var movements: [LegMovement]
+  package var movements: [LegMovement]
   /// What each movement's samples look like, in the order of the movements.
   var bursts: [BurstEvidence]
   /// Samples of bursts that are no movement on this leg, to compare the other leg's with.
   var otherHalves: [(entry: Int, samples: [Float])]
-  public var nearMisses: [NearMiss]
+  package var nearMisses: [NearMiss]
   /// Single contractions in order, those inside a movement and those too short for one.
-  public var contractions: [TimeRange]
+  package var contractions: [TimeRange]
   /// Per half second of each segment.
-  public var timeline: LevelTimeline
+  package var timeline: LevelTimeline
   /// Stretches in which this leg cannot be scored.
-  public var invalid: [TimeRange]
+  package var invalid: [TimeRange]
   /// The mains line that was taken out, hertz; empty if the spectrum showed none.
-  public var mainsHertz: [Double]
+  package var mainsHertz: [Double]
   /// Band edges that were used, hertz.
-  public var band: ClosedRange<Double>
+  package var band: ClosedRange<Double>
   /// Samples a second, hertz.
-  public var samplingRateHertz: Double
+  package var samplingRateHertz: Double
   /// Microvolts of one digital step.
-  public var resolutionMicrovolts: Double
+  package var resolutionMicrovolts: Double
   /// Where the power of the quiet signal lies.
   var restSpectrum: RestSpectrum
   /// Movements under other thresholds, in the order of the settings asked for.
-  public var alternatives: [[LegMovement]]
+  package var alternatives: [[LegMovement]]
   /// What the rules saw in the time that was asked about.
-  public var trace: EnvelopeTrace
+  package var trace: EnvelopeTrace
 }
 
 /// A burst that is no movement, and why.
-public struct NearMiss: Sendable, Hashable {
-  public enum Criterion: String, Sendable {
+package struct NearMiss: Sendable, Hashable {
+  package enum Criterion: String, Sendable {
     /// Shorter than the minimum (W-LM-3).
     case tooShort = "too_short"
     /// Never as far above the resting level as the onset asks, by less than 20 % (W-LM-1).
@@ -49,15 +49,15 @@ public struct NearMiss: Sendable, Hashable {
     case endless
   }
 
-  public var movement: LegMovement
-  public var criterion: Criterion
+  package var movement: LegMovement
+  package var criterion: Criterion
   /// What the criterion asked for and what was found, in its unit: seconds, microvolts or a share.
-  public var required: Double
-  public var found: Double
+  package var required: Double
+  package var found: Double
   /// What a burst that is no EMG is taken for.
-  public var cause: NotEMGCause?
+  package var cause: NotEMGCause?
 
-  public init(
+  package init(
     movement: LegMovement, criterion: Criterion, required: Double, found: Double, cause: NotEMGCause? = nil
   ) {
     self.movement = movement
@@ -69,7 +69,7 @@ public struct NearMiss: Sendable, Hashable {
 }
 
 /// What a burst that is no EMG is taken for.
-public enum NotEMGCause: String, Sendable, CaseIterable {
+package enum NotEMGCause: String, Sendable, CaseIterable {
   /// Most of its power in one narrow line: hum, a stimulator.
   case line
   /// The envelope of a tone.
@@ -102,51 +102,51 @@ struct BurstEvidence: Sendable {
 }
 
 /// The level of a leg over the night, per half second.
-public struct LevelTimeline: Sendable {
-  public struct Flags: OptionSet, Sendable, Hashable {
-    public let rawValue: UInt16
-    public init(rawValue: UInt16) { self.rawValue = rawValue }
+package struct LevelTimeline: Sendable {
+  package struct Flags: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// No electrode on skin: nothing but mains.
-    public static let off = Flags(rawValue: 1)
+    package static let off = Flags(rawValue: 1)
     /// The converter gave one and the same value for seconds.
-    public static let flat = Flags(rawValue: 2)
+    package static let flat = Flags(rawValue: 2)
     /// The converter was at its limit.
-    public static let saturated = Flags(rawValue: 4)
+    package static let saturated = Flags(rawValue: 4)
     /// The resting level is too high to score.
-    public static let loud = Flags(rawValue: 8)
+    package static let loud = Flags(rawValue: 8)
     /// Spikes were taken out.
-    public static let spikes = Flags(rawValue: 16)
+    package static let spikes = Flags(rawValue: 16)
     /// Not scored for one of these reasons.
-    public static let invalid = Flags(rawValue: 32)
+    package static let invalid = Flags(rawValue: 32)
     /// Most samples lie at one limit of the converter.
-    public static let stuck = Flags(rawValue: 64)
+    package static let stuck = Flags(rawValue: 64)
     /// The resting level is lower than that of any electrode on skin.
-    public static let quiet = Flags(rawValue: 128)
+    package static let quiet = Flags(rawValue: 128)
     /// Broadband noise that never rests: an open input behind a notch filter.
-    public static let open = Flags(rawValue: 256)
+    package static let open = Flags(rawValue: 256)
   }
 
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// Mean |x| of the half second, microvolts.
-    public var mean: Float
+    package var mean: Float
     /// Amplitude of the mains line that was taken out, microvolts.
-    public var hum: Float
+    package var hum: Float
     /// Amplitude of the R-locked activity that was taken out, microvolts.
-    public var cardiac: Float
+    package var cardiac: Float
     /// Resting level, microvolts of mean |x|; nil where none could be had. Here it leaves no hole between the fields,
     /// and a night has a hundred thousand of them.
-    public var resting: Float?
-    public var flags: Flags
+    package var resting: Float?
+    package var flags: Flags
   }
 
   /// Where each segment's half seconds begin, with the time of its first one.
-  public var segments: [(firstEntry: Int, range: TimeRange)] = []
-  public var entries: [Entry] = []
+  package var segments: [(firstEntry: Int, range: TimeRange)] = []
+  package var entries: [Entry] = []
   /// Length of an entry.
-  public var step: Span
+  package var step: TimeSpan
 
-  public init(step: Span) { self.step = step }
+  package init(step: TimeSpan) { self.step = step }
 
   /// Stretches of time that cannot be scored, in order.
   var invalidRanges: [TimeRange] {
@@ -164,7 +164,7 @@ public struct LevelTimeline: Sendable {
 
   /// Calls `body` for each entry with its stretch of time; the last one of a segment may be shorter.
   @inlinable
-  public func forEach(_ body: (TimeRange, Entry) -> Void) {
+  package func forEach(_ body: (TimeRange, Entry) -> Void) {
     for (position, segment) in segments.enumerated() {
       let end = position + 1 < segments.count ? segments[position + 1].firstEntry : entries.count
       var start = segment.range.start

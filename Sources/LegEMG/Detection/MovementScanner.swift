@@ -1,11 +1,11 @@
 import SleepEvents
 
 /// Other thresholds under which the night is scanned in the same pass, to see how much the index moves.
-public struct Thresholds: Hashable, Sendable {
-  public var onsetMicrovolts: Double
-  public var offsetMicrovolts: Double
+package struct Thresholds: Hashable, Sendable {
+  package var onsetMicrovolts: Double
+  package var offsetMicrovolts: Double
 
-  public init(onsetMicrovolts: Double, offsetMicrovolts: Double) {
+  package init(onsetMicrovolts: Double, offsetMicrovolts: Double) {
     self.onsetMicrovolts = onsetMicrovolts
     self.offsetMicrovolts = offsetMicrovolts
   }
@@ -272,7 +272,7 @@ struct MovementScanner {
         areaMicrovoltSeconds: Double(region.areaBlocks) / grid.blockRate))
     let isFaint = Double(region.peakMicrovolts) - resting < 2.5 * threshold.onsetMicrovolts
     let minimum = parameters.minimumSeconds + (isFaint ? parameters.faintEdgeSeconds : 0)
-    let lasts = range.duration >= Span(seconds: minimum)
+    let lasts = range.duration >= TimeSpan(seconds: minimum)
     let filled = region.bestMedianCount >= needed
     if region.onsetSample != nil, lasts, filled {
       if index == 0 {

@@ -1,27 +1,27 @@
 import Foundation
 
 /// One second-order section with its zeros at +1 and -1: `y = (x - x2) - a1 y1 - a2 y2`, without its gain.
-public struct BandPassSection: Hashable, Sendable {
-  public let a1: Double
-  public let a2: Double
+package struct BandPassSection: Hashable, Sendable {
+  package let a1: Double
+  package let a2: Double
 
   /// Distance of the pole pair from the origin; under 1.
-  public var poleRadius: Double { a2.squareRoot() }
+  package var poleRadius: Double { a2.squareRoot() }
 }
 
 /// A Butterworth band-pass of prototype order 4 (eight poles) by the bilinear transform with prewarped edges,
 /// the same filter as `scipy.signal.butter(4, [low, high], "bandpass", output="sos")`.
-public struct ButterworthBandPass: Hashable, Sendable {
-  public let lowHertz: Double
-  public let highHertz: Double
-  public let rateHertz: Double
+package struct ButterworthBandPass: Hashable, Sendable {
+  package let lowHertz: Double
+  package let highHertz: Double
+  package let rateHertz: Double
   /// Four sections, the sharpest first: that order is three times more exact in Float.
-  public let sections: [BandPassSection]
+  package let sections: [BandPassSection]
   /// Gain of the four sections together.
-  public let gain: Double
+  package let gain: Double
 
   /// - Precondition: `0 < low < high < rate / 2`.
-  public init(lowHertz: Double, highHertz: Double, rateHertz: Double) {
+  package init(lowHertz: Double, highHertz: Double, rateHertz: Double) {
     precondition(0 < lowHertz && lowHertz < highHertz && highHertz < rateHertz / 2)
     self.lowHertz = lowHertz
     self.highHertz = highHertz
@@ -53,13 +53,13 @@ public struct ButterworthBandPass: Hashable, Sendable {
   }
 
   /// Samples until the slowest transient falls below `tolerance` of its start.
-  public func transientSamples(tolerance: Double) -> Int {
+  package func transientSamples(tolerance: Double) -> Int {
     let radius = sections.map(\.poleRadius).max() ?? 0
     return Int((Foundation.log(tolerance) / Foundation.log(radius)).rounded(.up))
   }
 
   /// Rate at which the slowest transient dies, per second.
-  public var decayPerSecond: Double {
+  package var decayPerSecond: Double {
     -Foundation.log(sections.map(\.poleRadius).max() ?? 0) * rateHertz
   }
 

@@ -4,7 +4,7 @@ import SleepEvents
 ///
 /// Samples are counted over all segments of the recording, gaps left out. An implementation is read from
 /// several threads at once.
-public protocol SampleSource: Sendable {
+package protocol SampleSource: Sendable {
   var samplingRate: SamplingRate { get }
   /// In order of time; their sample ranges follow each other without a hole.
   var segments: [SampleSegment] { get }
@@ -18,60 +18,60 @@ public protocol SampleSource: Sendable {
 }
 
 /// A sampling rate as an exact ratio of whole numbers, hertz.
-public struct SamplingRate: Hashable, Sendable {
-  public let samples: Int
+package struct SamplingRate: Hashable, Sendable {
+  package let samples: Int
   /// Duration that holds `samples`, as a ratio of seconds.
-  public let secondsNumerator: Int
-  public let secondsDenominator: Int
+  package let secondsNumerator: Int
+  package let secondsDenominator: Int
 
   /// `samples` in `secondsNumerator / secondsDenominator` seconds, all positive.
-  public init(samples: Int, secondsNumerator: Int, secondsDenominator: Int = 1) {
+  package init(samples: Int, secondsNumerator: Int, secondsDenominator: Int = 1) {
     self.samples = samples
     self.secondsNumerator = secondsNumerator
     self.secondsDenominator = secondsDenominator
   }
 
-  public init(hertz: Int) { self.init(samples: hertz, secondsNumerator: 1) }
+  package init(hertz: Int) { self.init(samples: hertz, secondsNumerator: 1) }
 
-  public var hertz: Double { Double(samples) * Double(secondsDenominator) / Double(secondsNumerator) }
+  package var hertz: Double { Double(samples) * Double(secondsDenominator) / Double(secondsNumerator) }
 
   /// The length of `count` samples, rounded to the nearest tick; exact for every rate that EDF can state.
-  public func span(of count: Int) -> Span {
+  package func span(of count: Int) -> TimeSpan {
     let (high, low) = Int64(count).multipliedFullWidth(by: Int64(secondsNumerator) &* ticksPerSecond)
     let divisor = Int64(samples) * Int64(secondsDenominator)
     let (quotient, remainder) = divisor.dividingFullWidth((high, low))
-    return Span(ticks: quotient + (remainder * 2 >= divisor ? 1 : 0))
+    return TimeSpan(ticks: quotient + (remainder * 2 >= divisor ? 1 : 0))
   }
 }
 
 /// A stretch of samples without a gap.
-public struct SampleSegment: Hashable, Sendable {
-  public var firstSample: Int
-  public var count: Int
+package struct SampleSegment: Hashable, Sendable {
+  package var firstSample: Int
+  package var count: Int
   /// Time of the first sample.
-  public var onset: Instant
+  package var onset: Instant
 
-  public init(firstSample: Int, count: Int, onset: Instant) {
+  package init(firstSample: Int, count: Int, onset: Instant) {
     self.firstSample = firstSample
     self.count = count
     self.onset = onset
   }
 
-  public var samples: Range<Int> { firstSample..<firstSample + count }
+  package var samples: Range<Int> { firstSample..<firstSample + count }
 }
 
 /// Samples that are in memory already: for tests, the simulator and programs that embed us.
-public struct ArraySource: SampleSource {
-  public let samplingRate: SamplingRate
-  public let segments: [SampleSegment]
-  public let resolutionMicrovolts: Double
-  public let rangeMicrovolts: ClosedRange<Float>
+package struct ArraySource: SampleSource {
+  package let samplingRate: SamplingRate
+  package let segments: [SampleSegment]
+  package let resolutionMicrovolts: Double
+  package let rangeMicrovolts: ClosedRange<Float>
   let samples: [Float]
 
   /// - Parameters:
   ///   - microvolts: one after the other.
   ///   - segments: nil for one segment from time 0.
-  public init(
+  package init(
     microvolts: [Float], samplingRate: SamplingRate, segments: [SampleSegment]? = nil,
     resolutionMicrovolts: Double = 0.03, rangeMicrovolts: ClosedRange<Float> = -5000...5000
   ) {
@@ -82,7 +82,7 @@ public struct ArraySource: SampleSource {
     self.rangeMicrovolts = rangeMicrovolts
   }
 
-  public func readMicrovolts(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) {
+  package func readMicrovolts(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) {
     for (offset, index) in range.enumerated() { buffer[offset] = samples[index] }
   }
 }

@@ -5,35 +5,35 @@ import SleepEvents
 /// Atonia index: Ferri 2008 (Sleep Med 9:947) with the correction for noise of Ferri 2010 (J Sleep Res 19:1): mean |x| of
 /// whole seconds, minus the smallest of the 61 s around it; the share of seconds at or below 1 microvolt among those that do
 /// not lie above 1 and up to 2. Tonic and phasic activity in REM follow the mini-epochs of the SINBAR group as descriptions.
-public struct MuscleToneFigures: Sendable, Hashable {
+package struct MuscleToneFigures: Sendable, Hashable {
   /// What is left out of the atonia index: seconds that touch one of these.
-  public var leftOut: [TimeRange]
+  package var leftOut: [TimeRange]
   /// Median of what was taken off as noise, microvolts.
-  public private(set) var noiseMicrovolts: Double?
-  public private(set) var atoniaIndex: [SleepStage: Double] = [:]
-  public private(set) var usableMinutes: [SleepStage: Double] = [:]
+  package private(set) var noiseMicrovolts: Double?
+  package private(set) var atoniaIndex: [SleepStage: Double] = [:]
+  package private(set) var usableMinutes: [SleepStage: Double] = [:]
   /// Runs of seconds over 2 microvolts in REM: how many an hour, and their mean length in seconds.
-  public private(set) var runsPerHourOfREM: Double?
-  public private(set) var meanRunSeconds: Double?
+  package private(set) var runsPerHourOfREM: Double?
+  package private(set) var meanRunSeconds: Double?
   /// Share of the mini-epochs of REM, per cent.
-  public private(set) var tonicPercentOfREM: Double?
-  public private(set) var phasicPercentOfREM: Double?
+  package private(set) var tonicPercentOfREM: Double?
+  package private(set) var phasicPercentOfREM: Double?
   /// The night in pieces of half a minute from each segment's start.
-  public private(set) var stretches: [Stretch] = []
+  package private(set) var stretches: [Stretch] = []
 
   /// Half a minute of the chin.
-  public struct Stretch: Sendable, Hashable {
-    public var range: TimeRange
+  package struct Stretch: Sendable, Hashable {
+    package var range: TimeRange
     /// Stage at its start.
-    public var stage: SleepStage
+    package var stage: SleepStage
     /// Mean of |x| without the noise, microvolts; nil where the signal is constant.
-    public var levelMicrovolts: Double?
+    package var levelMicrovolts: Double?
     /// Seconds over 2 microvolts.
-    public var activeSeconds: Int
+    package var activeSeconds: Int
   }
 
   /// Fewer usable minutes of a stage give no index.
-  public static let fewestMinutes = 3.0
+  package static let fewestMinutes = 3.0
   /// A weaker mean than this is no electrode's: the signal is constant.
   static let constantMicrovolts: Float = 0.02
   static let neighbourSeconds = 30
@@ -47,7 +47,7 @@ public struct MuscleToneFigures: Sendable, Hashable {
     var isConstant: Bool
   }
 
-  public init(_ segments: [ToneScan.Segment], hypnogram: Hypnogram, leftOut: [TimeRange] = []) {
+  package init(_ segments: [ToneScan.Segment], hypnogram: Hypnogram, leftOut: [TimeRange] = []) {
     self.leftOut = leftOut
     var seconds: [[Second]] = []
     var noise: [Float] = []

@@ -2,7 +2,7 @@ import SleepEvents
 import Synchronization
 
 /// A channel that is taken through the night chunk by chunk, together with others.
-public protocol ChunkScan: Sendable {
+package protocol ChunkScan: Sendable {
   var source: any SampleSource { get }
   /// Samples that the next step reads, counted as the source counts them; nil when the channel is done.
   var upcoming: Range<Int>? { get }
@@ -16,33 +16,33 @@ extension LegScan: ChunkScan {}
 
 /// The amplitude of the chin's EMG over the night: mean |x| of every tenth of a second in the band of 10-100 Hz, from which
 /// the whole seconds of the atonia index (Ferri 2008) are made.
-public final class ToneScan: ChunkScan {
+package final class ToneScan: ChunkScan {
   /// Mean |x| of the tenths of a second of one segment, from its start, microvolts. A tenth at its end that is not whole is
   /// left out.
-  public struct Segment: Sendable {
-    public var onset: Instant
-    public var tenths: [Float]
+  package struct Segment: Sendable {
+    package var onset: Instant
+    package var tenths: [Float]
     /// The same of whole seconds. Tenths differ in how many samples they hold, so that a second is no mean of its tenths.
-    public var seconds: [Float]
+    package var seconds: [Float]
   }
 
-  public let source: any SampleSource
+  package let source: any SampleSource
   private let stream: Mutex<ToneStream>
 
   /// Slower recordings have no muscle in the band.
-  public static let minimumHertz = 100.0
+  package static let minimumHertz = 100.0
 
-  public init(source: any SampleSource) {
+  package init(source: any SampleSource) {
     self.source = source
     stream = Mutex(ToneStream(source: source))
   }
 
-  public var upcoming: Range<Int>? { stream.withLock { $0.upcoming } }
+  package var upcoming: Range<Int>? { stream.withLock { $0.upcoming } }
 
-  public func advance(beats: [Instant]?) throws { try stream.withLock { try $0.advance() } }
+  package func advance(beats: [Instant]?) throws { try stream.withLock { try $0.advance() } }
 
   /// What was seen so far.
-  public var segments: [Segment] { stream.withLock { $0.found } }
+  package var segments: [Segment] { stream.withLock { $0.found } }
 }
 
 private struct ToneStream: ~Copyable {

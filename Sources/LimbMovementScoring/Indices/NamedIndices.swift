@@ -1,22 +1,22 @@
 extension NightIndices {
   /// What an index needs somebody to have looked at, beyond the movements themselves.
-  public enum Need: Hashable, Sendable {
+  package enum Need: Hashable, Sendable {
     case stages
     case respiration
     case arousals
   }
 
   /// One value of the indices: its key in results, its meaning, and where it lives.
-  public struct Entry: Sendable {
-    public let key: String
-    public let definition: String
+  package struct Entry: Sendable {
+    package let key: String
+    package let definition: String
     /// A count, to be written without decimals.
-    public let isCount: Bool
+    package let isCount: Bool
     /// False for hours, which need no movements.
-    public let needsMovements: Bool
-    public let needs: Set<Need>
-    public let value: @Sendable (NightIndices) -> Double?
-    public let set: @Sendable (inout NightIndices, Double?) -> Void
+    package let needsMovements: Bool
+    package let needs: Set<Need>
+    package let value: @Sendable (NightIndices) -> Double?
+    package let set: @Sendable (inout NightIndices, Double?) -> Void
 
     static func count(
       _ key: String, _ path: any WritableKeyPath<NightIndices, Int?> & Sendable, _ needs: Set<Need>,
@@ -38,12 +38,12 @@ extension NightIndices {
   }
 
   /// The entry under a key of `result.json`.
-  public static func entry(_ key: String) -> Entry? { byKey[key] }
+  package static func entry(_ key: String) -> Entry? { byKey[key] }
 
   private static let byKey = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// Every value in the order in which it is written.
-  public static let entries: [Entry] = [
+  package static let entries: [Entry] = [
     .count("n_lm", \.movements, [], "combined movements"),
     .count("n_clm", \.candidates, [], "candidates"),
     .count("n_nclm", \.nonCandidates, [], "combined movements that are no candidates"),

@@ -7,41 +7,68 @@ import SleepEvents
 /// set has no such notion.
 public struct NightIndices: Sendable, Hashable {
   // MARK: Counts
+  /// Movements of a leg or both, each counted once.
   public var movements: Int?
+  /// Candidates (W-CLM); nil in a rule set without that notion.
   public var candidates: Int?
+  /// Movements that are no candidates.
   public var nonCandidates: Int?
+  /// Movements of periodic series, asleep or awake.
   public var periodic: Int?
+  /// Periodic series.
   public var series: Int?
+  /// Candidates that begin asleep.
   public var candidatesInSleep: Int?
+  /// Candidates that begin awake.
   public var candidatesInWake: Int?
+  /// PLMS.
   public var periodicInSleep: Int?
+  /// PLMW; nil in a rule set that does not score wake.
   public var periodicInWake: Int?
+  /// Candidates of breathing; nil where nobody scored it.
   public var respiratoryCandidates: Int?
   /// Movements of single legs that a rule set left out as respiratory (A-RESP-1).
   public var respiratoryLeftOut: Int?
+  /// PLMS with the movements of breathing left out.
   public var periodicInSleepWithoutRespiratory: Int?
+  /// PLMS with an arousal; nil where nobody scored arousals.
   public var periodicInSleepWithArousal: Int?
+  /// Candidates less than the shortest interval after the one before.
   public var shortIntervalCandidates: Int?
+  /// Candidates of no series and no short interval.
   public var isolatedCandidates: Int?
 
   // MARK: Time
+  /// Hours asleep inside the window.
   public var sleepHours: Double?
+  /// Hours awake inside the window.
   public var wakeHours: Double?
+  /// Hours of the window that could be scored.
   public var inBedHours: Double?
 
   // MARK: Per hour
+  /// PLMS per hour of sleep.
   public var periodicInSleepPerHour: Double?
+  /// PLMW per hour of wake.
   public var periodicInWakePerHour: Double?
+  /// PLMS without breathing per hour of sleep.
   public var periodicWithoutRespiratoryPerHour: Double?
+  /// PLMS of N1 to N3 per hour of these.
   public var periodicInNREMPerHour: Double?
+  /// PLMS of REM per hour of it.
   public var periodicInREMPerHour: Double?
+  /// PLMS with an arousal per hour of sleep.
   public var periodicWithArousalPerHour: Double?
+  /// Candidates per hour of sleep.
   public var candidatesInSleepPerHour: Double?
+  /// Candidates per hour of wake.
   public var candidatesInWakePerHour: Double?
+  /// Movements per hour of sleep.
   public var movementsInSleepPerHour: Double?
 
   /// Short-interval and isolated candidates of sleep per hour of sleep (W-SI-1, W-ISO-1).
   public var shortIntervalInSleepPerHour: Double?
+  /// Isolated candidates per hour of sleep.
   public var isolatedInSleepPerHour: Double?
   /// Respiratory candidates of sleep per hour of sleep.
   public var respiratoryInSleepPerHour: Double?
@@ -49,6 +76,7 @@ public struct NightIndices: Sendable, Hashable {
   // MARK: Time structure
   /// D-PI-2: PLMS / CLMS.
   public var periodicityByCountInSleep: Double?
+  /// As `periodicityByCountInSleep`, awake.
   public var periodicityByCountInWake: Double?
   /// D-PI-1: share of measured sleep intervals, 10 < IMI <= 90 s, in runs of at least three.
   public var periodicityByInterval: Double?
@@ -56,15 +84,19 @@ public struct NightIndices: Sendable, Hashable {
   public var periodicityByIntervalInclusive: Double?
   /// D-IMI-1: over sleep candidates with 10 <= IMI <= 90 s.
   public var meanLogInterval: Double?
+  /// Of the natural logarithms of the intervals in seconds.
   public var standardDeviationLogInterval: Double?
   /// Seconds.
   public var meanPeriodicDuration: Double?
+  /// From first onset to last end, seconds.
   public var meanSeriesDuration: Double?
+  /// Movements of a series.
   public var meanSeriesLength: Double?
 
   /// Nothing known.
-  public init() {}
+  package init() {}
 
+  /// Counts a night; a value that hangs on what nobody scored is nil.
   public init(_ night: ScoredNight) {
     let time = night.time
     sleepHours = night.hasStages ? time.sleepHours : nil

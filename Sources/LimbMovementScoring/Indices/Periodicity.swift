@@ -9,7 +9,7 @@ import SleepEvents
 ///     ends a run.
 ///   - includingTenSeconds: lower bound inclusive, as in the WASM series (D-PI-3).
 /// - Returns: 0-1, or nil if no interval was measured.
-func periodicityIndex(_ intervals: [Span?], includingTenSeconds: Bool) -> Double? {
+func periodicityIndex(_ intervals: [TimeSpan?], includingTenSeconds: Bool) -> Double? {
   var measured = 0
   var inRuns = 0
   var run = 0

@@ -5,26 +5,26 @@ import SleepEvents
 /// difference of the indices.
 ///
 /// Movements of the two sets belong together when they share a movement of one leg.
-public struct RuleDifference: Sendable {
-  public struct Row: Sendable {
-    public var range: TimeRange
-    public var side: Side
+package struct RuleDifference: Sendable {
+  package struct Row: Sendable {
+    package var range: TimeRange
+    package var side: Side
     /// How many PLMS the place holds under each rule set.
-    public var first: Int
-    public var second: Int
+    package var first: Int
+    package var second: Int
     /// Rule ids, listed in RulesAndTheirIds, the deciding one first.
-    public var rules: [String]
+    package var rules: [String]
     /// What happened to it where it does not count.
-    public var reason: String
+    package var reason: String
 
-    public var net: Int { first - second }
+    package var net: Int { first - second }
   }
 
-  public let first: ScoredNight
-  public let second: ScoredNight
-  public let rows: [Row]
+  package let first: ScoredNight
+  package let second: ScoredNight
+  package let rows: [Row]
 
-  public init(_ first: ScoredNight, _ second: ScoredNight) {
+  package init(_ first: ScoredNight, _ second: ScoredNight) {
     self.first = first
     self.second = second
     rows = RuleDifference.components(first, second).compactMap { component in
@@ -48,10 +48,10 @@ public struct RuleDifference: Sendable {
   }
 
   /// PLMS under the first rule set minus PLMS under the second.
-  public var net: Int { rows.reduce(0) { $0 + $1.net } }
+  package var net: Int { rows.reduce(0) { $0 + $1.net } }
 
   /// The difference by deciding rule; the values sum to `net`.
-  public var byRule: [(rule: String, net: Int)] {
+  package var byRule: [(rule: String, net: Int)] {
     var sums: [String: Int] = [:]
     for row in rows { sums[row.rules.first ?? "", default: 0] += row.net }
     return sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }

@@ -2,16 +2,17 @@ import SleepEvents
 
 /// A night under one rule set.
 public struct ScoredNight: Sendable {
+  /// The rules that it was scored by.
   public let rules: RuleSet
   /// Combined movements in order of onset.
   public let movements: [ScoredMovement]
   /// What became of each movement of the input, in its order.
-  public let fates: [MovementFate]
+  package let fates: [MovementFate]
   /// Time in each state inside the analysis window, gaps removed.
   public let time: StateTime
   let input: ScoringInput
   /// What was scored.
-  public var scoringInput: ScoringInput { input }
+  package var scoringInput: ScoringInput { input }
 
   init(rules: RuleSet, movements: [ScoredMovement], fates: [MovementFate], input: ScoringInput) {
     self.rules = rules
@@ -27,7 +28,7 @@ public struct ScoredNight: Sendable {
   /// Whether anybody looked for movements; without it no number of them can be said.
   public var knowsMovements: Bool { !input.scoredLegs.isEmpty }
   /// Whether movements can be told apart by breathing: somebody scored it, and the rule set counts both ways.
-  public var marksRespiratory: Bool { rules.respiration == .bothWays && input.respiratoryEvents != nil }
+  package var marksRespiratory: Bool { rules.respiration == .bothWays && input.respiratoryEvents != nil }
 
   /// The movements of each series, in order.
   public var series: [[ScoredMovement]] {
@@ -42,7 +43,7 @@ public struct ScoredNight: Sendable {
 
   /// Whether a movement counts as one of sleep: by its onset, or, where the rule set leaves wake movements out,
   /// by having been scored at all (ambiguity A8).
-  public func isOfSleep(_ movement: ScoredMovement) -> Bool {
+  package func isOfSleep(_ movement: ScoredMovement) -> Bool {
     rules.scoresWake ? movement.stage.isSleep : true
   }
 }

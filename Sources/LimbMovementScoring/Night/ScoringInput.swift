@@ -16,11 +16,14 @@ public struct ScoringInput: Sendable {
   /// Time without recording, or in which neither leg could be scored: intervals are not measured across it
   /// and it leaves every denominator (W-IMI-3, ambiguity A9).
   public var gaps: [TimeRange]
+  /// Nil where nobody noted it: the window then begins with the recording or the first stage.
   public var lightsOff: Instant?
+  /// As `lightsOff`.
   public var lightsOn: Instant?
   /// The recording, used as the window where there are neither lights nor stages.
   public var recording: TimeRange?
 
+  /// A night to be scored. Pass nil, not an empty list, for what nobody looked for.
   public init(
     movements: [LegMovement], hypnogram: Hypnogram?, respiratoryEvents: [TimeRange]? = nil,
     arousals: [TimeRange]? = nil, gaps: [TimeRange] = [], lightsOff: Instant? = nil, lightsOn: Instant? = nil,

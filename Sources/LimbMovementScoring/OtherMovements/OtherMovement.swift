@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// A kind of movement in sleep that is mistaken for periodic limb movements, in the order in which a burst is given away.
-public enum OtherMovementKind: String, Sendable, CaseIterable {
+package enum OtherMovementKind: String, Sendable, CaseIterable {
   /// Alternating leg muscle activation.
   case alternating = "alma"
   /// Hypnagogic foot tremor: a train of one leg that begins in wake or N1.
@@ -12,7 +12,7 @@ public enum OtherMovementKind: String, Sendable, CaseIterable {
   case fragmentaryMyoclonus = "efm"
 
   /// For a reader, plural.
-  public var title: String {
+  package var title: String {
     switch self {
     case .alternating: "Trains of alternating leg muscle activation"
     case .footTremor: "Hypnagogic foot tremors"
@@ -23,32 +23,32 @@ public enum OtherMovementKind: String, Sendable, CaseIterable {
 }
 
 /// A short contraction of one leg, as short as the EMG resolves it.
-public struct MuscleBurst: Hashable, Sendable {
-  public var leg: Leg
-  public var range: TimeRange
+package struct MuscleBurst: Hashable, Sendable {
+  package var leg: Leg
+  package var range: TimeRange
 
-  public init(leg: Leg, range: TimeRange) {
+  package init(leg: Leg, range: TimeRange) {
     self.leg = leg
     self.range = range
   }
 }
 
 /// A train of bursts, or a stretch of fragmentary myoclonus. It changes no count of periodic movements.
-public struct OtherMovement: Hashable, Sendable {
-  public var kind: OtherMovementKind
+package struct OtherMovement: Hashable, Sendable {
+  package var kind: OtherMovementKind
   /// From the onset of the first burst to the end of the last.
-  public var range: TimeRange
+  package var range: TimeRange
   /// Both for a kind that takes both legs.
-  public var side: Side
-  public var burstCount: Int
+  package var side: Side
+  package var burstCount: Int
   /// Bursts a second from the first onset to the last.
-  public var rateHertz: Double
+  package var rateHertz: Double
   /// Stage of the epoch in which it starts.
-  public var stage: SleepStage
+  package var stage: SleepStage
   /// Periodic movements that it overlaps.
-  public var periodicOverlaps: Int
+  package var periodicOverlaps: Int
 
-  public init(
+  package init(
     kind: OtherMovementKind, range: TimeRange, side: Side, burstCount: Int, rateHertz: Double,
     stage: SleepStage, periodicOverlaps: Int
   ) {
@@ -68,21 +68,21 @@ public struct OtherMovement: Hashable, Sendable {
 /// the tremor's form outside of falling asleep after Yang and Winkelman 2010 (J Clin Sleep Med 6:431). Myoclonus: AASM
 /// Manual, excessive fragmentary myoclonus. The manual calls its lengths of bursts usual, not required; those of a tremor
 /// are required here, since nothing else tells it from a movement that is broken up.
-public struct OtherMovementRules: Hashable, Sendable {
+package struct OtherMovementRules: Hashable, Sendable {
   /// Bursts of a train, at least.
-  public var fewestBursts = 4
+  package var fewestBursts = 4
   /// Alternating bursts a second.
-  public var alternatingHertz = 0.5...3.0
+  package var alternatingHertz = 0.5...3.0
   /// Length of one, seconds: the slowest rate leaves each leg a second.
-  public var alternatingSeconds = 0.1...1.0
+  package var alternatingSeconds = 0.1...1.0
   /// Bursts a second of a tremor, and their length in seconds.
-  public var tremorHertz = 0.3...4.0
-  public var tremorSeconds = 0.25...1.0
+  package var tremorHertz = 0.3...4.0
+  package var tremorSeconds = 0.25...1.0
   /// Longest potential of fragmentary myoclonus, seconds.
-  public var longestPotentialSeconds = 0.15
+  package var longestPotentialSeconds = 0.15
   /// Potentials in a minute of NREM sleep, and minutes in a row of it.
-  public var fewestPotentialsPerMinute = 5
-  public var fewestMinutes = 20
+  package var fewestPotentialsPerMinute = 5
+  package var fewestMinutes = 20
 
-  public init() {}
+  package init() {}
 }

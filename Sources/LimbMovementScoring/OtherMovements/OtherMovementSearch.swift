@@ -11,7 +11,7 @@ extension OtherMovementRules {
   ///     defined by the stage.
   ///   - periodic: the night's periodic movements, to say which of them lie in a train.
   /// - Returns: in order of onset.
-  public func movements(
+  package func movements(
     in bursts: [MuscleBurst], hypnogram: Hypnogram?, periodic: [TimeRange]
   ) -> [OtherMovement] {
     var left = bursts.sorted {
@@ -66,14 +66,15 @@ extension OtherMovementRules {
     }
   }
 
-  private static func lengths(_ seconds: ClosedRange<Double>) -> ClosedRange<Span> {
-    Span(seconds: seconds.lowerBound)...Span(seconds: seconds.upperBound)
+  private static func lengths(_ seconds: ClosedRange<Double>) -> ClosedRange<TimeSpan> {
+    TimeSpan(seconds: seconds.lowerBound)...TimeSpan(seconds: seconds.upperBound)
   }
 
-  private static func intervals(_ hertz: ClosedRange<Double>) -> ClosedRange<Span> {
+  private static func intervals(_ hertz: ClosedRange<Double>) -> ClosedRange<TimeSpan> {
     // Scorings carry microseconds: a third of a second is a little less there.
     let rounding = 1e-6
-    return Span(seconds: 1 / hertz.upperBound - rounding)...Span(seconds: 1 / hertz.lowerBound + rounding)
+    return TimeSpan(
+      seconds: 1 / hertz.upperBound - rounding)...TimeSpan(seconds: 1 / hertz.lowerBound + rounding)
   }
 
   /// Takes the runs of at least `fewestBursts` of the eligible bursts, each of which follows the one before it.
@@ -114,9 +115,9 @@ extension OtherMovementRules {
   /// The potentials of each stretch of at least `fewestMinutes` minutes of NREM sleep that have enough of them. Other
   /// stages in between are left out of the minutes.
   private func myoclonus(in bursts: [MuscleBurst], hypnogram: Hypnogram) -> [[MuscleBurst]] {
-    let longest = Span(seconds: longestPotentialSeconds)
+    let longest = TimeSpan(seconds: longestPotentialSeconds)
     var minutes: [[MuscleBurst]] = [[]]
-    var filled = Span.zero
+    var filled = TimeSpan.zero
     let potentials = OtherMovementRules.once(bursts.filter { $0.range.duration <= longest })
     var next = potentials.startIndex
     for span in hypnogram.spans where span.stage.isNREM {

@@ -5,12 +5,12 @@ extension RuleSet {
   public static let wasm2016 = RuleSet(
     name: "wasm2016",
     longMovement: .endsSeries,
-    legGrouping: .gap, legGroupingLimit: Span(seconds: 0.5),
+    legGrouping: .gap, legGroupingLimit: TimeSpan(seconds: 0.5),
     minimumInterval: .seconds(10),
     shortInterval: .endsSeries,
     wake: .scored,
     respiration: .bothWays, respiratoryAnchor: .end,
-    respiratoryWindowStart: .seconds(-2), respiratoryWindowEnd: Span(seconds: 10.25))
+    respiratoryWindowStart: .seconds(-2), respiratoryWindowEnd: TimeSpan(seconds: 10.25))
 
   /// AASM manual v3 (2023).
   public static let aasm3 = RuleSet(
@@ -21,7 +21,7 @@ extension RuleSet {
     shortInterval: .skipped,
     wake: .partInSleep,
     respiration: .excluded, respiratoryAnchor: .event,
-    respiratoryWindowStart: Span(seconds: -0.5), respiratoryWindowEnd: Span(seconds: 0.5))
+    respiratoryWindowStart: TimeSpan(seconds: -0.5), respiratoryWindowEnd: TimeSpan(seconds: 0.5))
 
   /// AASM manual v2.x: as v3, but a movement counts where its onset lies (ambiguity A8).
   public static let aasm2: RuleSet = {
@@ -35,12 +35,12 @@ extension RuleSet {
   public static let wasm2006 = RuleSet(
     name: "wasm2006",
     longMovement: .skipped,
-    legGrouping: .gap, legGroupingLimit: Span(seconds: 0.5),
+    legGrouping: .gap, legGroupingLimit: TimeSpan(seconds: 0.5),
     minimumInterval: .seconds(5),
     shortInterval: .skipped,
     wake: .scored,
     respiration: .bothWays, respiratoryAnchor: .end,
-    respiratoryWindowStart: Span(seconds: -0.5), respiratoryWindowEnd: Span(seconds: 0.5))
+    respiratoryWindowStart: TimeSpan(seconds: -0.5), respiratoryWindowEnd: TimeSpan(seconds: 0.5))
 
   /// Coleman 1982, its timing part only: 0.5-5 s, 4-90 s apart. The amplitude rule, a
   /// quarter of the calibration movement, cannot be checked on events.

@@ -10,12 +10,12 @@ import SleepEvents
 ///     minimum_interval = 8
 ///     respiratory_window = [-0.5, 0.5]
 ///     short_interval_may_start = false
-public enum RuleFile {
+package enum RuleFile {
   /// The rule sets in the text of a file.
   ///
   /// - Parameter file: its name, for messages.
   /// - Throws: `ScoringError.badRuleFile` with the line.
-  public static func parse(_ text: String, file: String) throws(ScoringError) -> [RuleSet] {
+  package static func parse(_ text: String, file: String) throws(ScoringError) -> [RuleSet] {
     var sets: [RuleSet] = []
     var name: (text: String, line: Int)?
     var isOpen = false

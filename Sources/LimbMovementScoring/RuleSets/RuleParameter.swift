@@ -1,25 +1,25 @@
 import SleepEvents
 
 /// One field of a rule set as users see it: its key for `--rule`, the rule it comes from and how sure we are.
-public struct RuleParameter: Sendable {
+package struct RuleParameter: Sendable {
   /// The word after the dot in `--rule wasm2016.KEY=VALUE`.
-  public let key: String
+  package let key: String
   /// The rule ids (RulesAndTheirIds) that the field carries.
-  public let rules: String
+  package let rules: String
   /// T text of the standard, C code of its authors, S one secondary source, M memory.
-  public let certainty: String
-  public let unit: String
+  package let certainty: String
+  package let unit: String
   /// What a value looks like, for error messages.
-  public let expected: String
+  package let expected: String
   /// The value as text, the same form that `set` takes.
-  public let text: @Sendable (RuleSet) -> String
+  package let text: @Sendable (RuleSet) -> String
   let set: @Sendable (inout RuleSet, Substring) -> Bool
 
-  public static let minimumInterval = span("minimum_interval", "W-SER-1, A-SER-1", "T", \.minimumInterval)
-  public static let maximumInterval = span("maximum_interval", "W-SER-1, A-SER-1", "T", \.maximumInterval)
+  package static let minimumInterval = span("minimum_interval", "W-SER-1, A-SER-1", "T", \.minimumInterval)
+  package static let maximumInterval = span("maximum_interval", "W-SER-1, A-SER-1", "T", \.maximumInterval)
 
   /// Every parameter, in the order in which results list them.
-  public static let all: [RuleParameter] = [
+  package static let all: [RuleParameter] = [
     .span("minimum_duration", "W-LM-3, A-LM-1", "T", \.minimumDuration),
     .span("same_leg_join_gap", "W-LM-6", "C", \.sameLegJoinGap),
     .span("maximum_duration", "W-CLM-1, A-LM-2", "T", \.maximumDuration),
@@ -45,8 +45,8 @@ public struct RuleParameter: Sendable {
         guard parts.count == 2, let from = parts[0], let to = parts[1], from <= to, abs(from) < 1e6,
           abs(to) < 1e6
         else { return false }
-        rules.respiratoryWindowStart = Span(seconds: from)
-        rules.respiratoryWindowEnd = Span(seconds: to)
+        rules.respiratoryWindowStart = TimeSpan(seconds: from)
+        rules.respiratoryWindowEnd = TimeSpan(seconds: to)
         return true
       }),
     .flag(
@@ -56,14 +56,15 @@ public struct RuleParameter: Sendable {
   ]
 
   private static func span(
-    _ key: String, _ rules: String, _ certainty: String, _ path: any WritableKeyPath<RuleSet, Span> & Sendable
+    _ key: String, _ rules: String, _ certainty: String,
+    _ path: any WritableKeyPath<RuleSet, TimeSpan> & Sendable
   ) -> RuleParameter {
     RuleParameter(
       key: key, rules: rules, certainty: certainty, unit: "s", expected: "a number of seconds, not negative",
       text: { plain($0[keyPath: path]) },
       set: { set, text in
         guard let seconds = Double(text), seconds >= 0, seconds < 1e6 else { return false }
-        set[keyPath: path] = Span(seconds: seconds)
+        set[keyPath: path] = TimeSpan(seconds: seconds)
         return true
       })
   }
@@ -109,7 +110,7 @@ public struct RuleParameter: Sendable {
       })
   }
 
-  private static func plain(_ span: Span) -> String {
+  private static func plain(_ span: TimeSpan) -> String {
     let seconds = span.seconds
     return seconds == seconds.rounded() ? String(Int(seconds)) : seconds.description
   }

@@ -1,9 +1,9 @@
 import SleepEvents
 
 /// Which rule sets score a night, with what changed in them.
-public enum RuleSelection {
+package enum RuleSelection {
   /// `wasm2016` and `aasm3`: every night is scored by both in one pass.
-  public static let standard: [RuleSet] = [.wasm2016, .aasm3]
+  package static let standard: [RuleSet] = [.wasm2016, .aasm3]
 
   /// The rule sets of a comma-separated list such as `wasm2016,aasm3`, with `--rule` changes applied.
   ///
@@ -11,7 +11,7 @@ public enum RuleSelection {
   ///   - list: names of published rule sets or of `additional` ones; nil for the standard pair.
   ///   - changes: each `RULESET.KEY=VALUE`, for instance `wasm2016.respiratory_window=-0.5,0.5`.
   ///   - additional: rule sets from a user's file; they win over published ones of the same name.
-  public static func resolve(
+  package static func resolve(
     list: String?, changes: [String], additional: [RuleSet] = []
   ) throws(ScoringError) -> [RuleSet] {
     var chosen: [RuleSet] = []
@@ -47,7 +47,7 @@ public enum RuleSelection {
 
 extension RuleSet {
   /// Changes one parameter by its key.
-  public mutating func set(_ key: String, to value: Substring) throws(ScoringError) {
+  package mutating func set(_ key: String, to value: Substring) throws(ScoringError) {
     guard let parameter = RuleParameter.all.first(where: { $0.key == key }) else {
       throw .unknownParameter(key: key, known: RuleParameter.all.map(\.key))
     }
@@ -58,7 +58,7 @@ extension RuleSet {
 
   /// The parameters that differ from the published rule set of the same name, as `KEY=VALUE`; those of a
   /// user's own set are those that differ from what it is built on.
-  public var changes: [String] {
+  package var changes: [String] {
     let base = RuleSet.named(basis ?? name)
     return RuleParameter.all.compactMap { parameter in
       let value = parameter.text(self)

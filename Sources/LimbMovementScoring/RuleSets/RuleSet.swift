@@ -13,11 +13,11 @@ public struct RuleSet: Hashable, Sendable {
   // MARK: One leg
 
   /// W-LM-3, A-LM-1: shorter bursts are no movements; inclusive.
-  public var minimumDuration: Span = Span(seconds: 0.5)
+  public var minimumDuration: TimeSpan = TimeSpan(seconds: 0.5)
   /// W-LM-6: two events of one leg closer than this, offset to onset, are one; exactly this separates.
-  public var sameLegJoinGap: Span = Span(seconds: 0.5)
+  public var sameLegJoinGap: TimeSpan = TimeSpan(seconds: 0.5)
   /// W-CLM-1, A-LM-2: longest movement of one leg that may be a candidate; inclusive.
-  public var maximumDuration: Span = .seconds(10)
+  public var maximumDuration: TimeSpan = .seconds(10)
   /// W-SER-3, A-LM-2 and ambiguity A4: what a longer movement does.
   public var longMovement: LongMovement
 
@@ -26,18 +26,18 @@ public struct RuleSet: Hashable, Sendable {
   /// W-BIL-1, A-BIL-1: how movements of two legs become one.
   public var legGrouping: LegGrouping
   /// W-BIL-1 (0.5 s offset to onset) or A-BIL-1 (5 s onset to onset); strictly less belongs together.
-  public var legGroupingLimit: Span
+  public var legGroupingLimit: TimeSpan
   /// W-CLM-2: most members of a bilateral candidate.
   public var bilateralMaximumMembers = 4
   /// W-CLM-2: longest bilateral candidate; inclusive.
-  public var bilateralMaximumDuration: Span = .seconds(15)
+  public var bilateralMaximumDuration: TimeSpan = .seconds(15)
 
   // MARK: Series
 
   /// W-SER-1, A-SER-1: shortest onset-to-onset interval inside a series; inclusive.
-  public var minimumInterval: Span
+  public var minimumInterval: TimeSpan
   /// W-SER-1, A-SER-1: longest onset-to-onset interval inside a series; inclusive.
-  public var maximumInterval: Span = .seconds(90)
+  public var maximumInterval: TimeSpan = .seconds(90)
   /// W-SER-1: fewest movements of a series.
   public var minimumSeriesLength = 4
   /// W-SER-2, A-SER-2: what an interval under the minimum does.
@@ -54,15 +54,17 @@ public struct RuleSet: Hashable, Sendable {
   /// W-RESP-1, W-RESP-2, A-RESP-1: what the window is measured from.
   public var respiratoryAnchor: RespiratoryAnchor
   /// Seconds before (negative) and after the anchor; both ends belong to the window (ambiguity A13).
-  public var respiratoryWindowStart: Span
-  public var respiratoryWindowEnd: Span
+  public var respiratoryWindowStart: TimeSpan
+  /// Its end, after the anchor.
+  public var respiratoryWindowEnd: TimeSpan
   /// Ambiguity A5: whether a respiratory movement that is no candidate is removed too before PLMnr.
   public var respiratoryNonCandidateRemoved = false
   /// W-ARO-1, A-ARO-1: movement and arousal closer than this belong together.
-  public var arousalGap: Span = Span(seconds: 0.5)
+  public var arousalGap: TimeSpan = TimeSpan(seconds: 0.5)
   /// Ambiguity A3: whether exactly `arousalGap` still associates.
   public var arousalGapInclusive = false
 
+  /// What becomes of a movement that lasts too long.
   public enum LongMovement: String, Sendable, CaseIterable {
     /// It stays as a non-candidate and ends a series (WASM 2016).
     case endsSeries = "ends_series"
@@ -72,6 +74,7 @@ public struct RuleSet: Hashable, Sendable {
     case dropped
   }
 
+  /// How movements of both legs are joined into one.
   public enum LegGrouping: String, Sendable, CaseIterable {
     /// Chains of movements of alternating legs, offset to onset (WASM).
     case gap
@@ -79,6 +82,7 @@ public struct RuleSet: Hashable, Sendable {
     case onset
   }
 
+  /// What a too short interval does to a series.
   public enum ShortInterval: String, Sendable, CaseIterable {
     /// WASM 2016.
     case endsSeries = "ends_series"
@@ -86,6 +90,7 @@ public struct RuleSet: Hashable, Sendable {
     case skipped
   }
 
+  /// Whether movements awake are scored.
   public enum WakeScoring: String, Sendable, CaseIterable {
     /// Wake movements are scored (PLMW).
     case scored
@@ -95,6 +100,7 @@ public struct RuleSet: Hashable, Sendable {
     case onsetInSleep = "onset_in_sleep"
   }
 
+  /// What becomes of movements of breathing.
   public enum RespiratoryScoring: String, Sendable, CaseIterable {
     /// Scored first with them, then without (PLMnr).
     case bothWays = "both_ways"
@@ -102,6 +108,7 @@ public struct RuleSet: Hashable, Sendable {
     case excluded
   }
 
+  /// From where the window of breathing is measured.
   public enum RespiratoryAnchor: String, Sendable, CaseIterable {
     /// The window lies around the end of the event.
     case end
@@ -110,6 +117,6 @@ public struct RuleSet: Hashable, Sendable {
   }
 
   /// True where the rule set knows candidates, respiratory candidates and wake movements.
-  public var distinguishesCandidates: Bool { longMovement != .dropped }
-  public var scoresWake: Bool { wake == .scored }
+  package var distinguishesCandidates: Bool { longMovement != .dropped }
+  package var scoresWake: Bool { wake == .scored }
 }

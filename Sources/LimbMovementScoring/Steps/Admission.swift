@@ -85,7 +85,7 @@ struct RangeIndex {
   }
 
   /// Overlaps one of them or lies less than `gap` from it; exactly `gap` counts if `inclusive`.
-  func near(_ range: TimeRange, gap: Span, inclusive: Bool) -> Bool {
+  func near(_ range: TimeRange, gap: TimeSpan, inclusive: Bool) -> Bool {
     let count = starts.count(before: range.end + gap, inclusive: inclusive)
     guard count > 0 else { return false }
     let limit = range.start - gap

@@ -23,7 +23,7 @@ struct LegGroup {
 ///
 /// - Precondition: `events` are sorted by onset and disjoint within a leg, so a movement can only link to the
 ///   latest movements of the other leg and groups are contiguous.
-func groupByGap(_ events: [LegEvent], limit: Span) -> [LegGroup] {
+func groupByGap(_ events: [LegEvent], limit: TimeSpan) -> [LegGroup] {
   var groups: [LegGroup] = []
   for event in events {
     let links =
@@ -42,7 +42,7 @@ func groupByGap(_ events: [LegEvent], limit: Span) -> [LegGroup] {
 
 /// A-BIL-1: movements whose onsets come less than `limit` after the first one's onset count as one movement.
 /// A further one of a leg that the group already holds is not counted (A-SER-2, ambiguity A2).
-func groupByOnset(_ events: [LegEvent], limit: Span) -> (groups: [LegGroup], passedOver: [LegEvent]) {
+func groupByOnset(_ events: [LegEvent], limit: TimeSpan) -> (groups: [LegGroup], passedOver: [LegEvent]) {
   var groups: [LegGroup] = []
   var passedOver: [LegEvent] = []
   for event in events {

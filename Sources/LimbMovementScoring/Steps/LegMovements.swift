@@ -11,7 +11,7 @@ struct LegEvent {
 /// W-LM-6: events of one leg that overlap or lie less than `gap` apart become one.
 ///
 /// - Returns: per leg disjoint events of both legs in order of onset, left first where two start together.
-func joinSameLeg(_ movements: [LegMovement], gap: Span) -> [LegEvent] {
+func joinSameLeg(_ movements: [LegMovement], gap: TimeSpan) -> [LegEvent] {
   var joined: [LegEvent] = []
   joined.reserveCapacity(movements.count)
   for leg in Leg.allCases {
@@ -36,7 +36,9 @@ func joinSameLeg(_ movements: [LegMovement], gap: Span) -> [LegEvent] {
 
 /// The same-leg join on movements themselves, for tables of single legs. Amplitudes merge: the highest peak,
 /// the sum of areas, the resting level of the first part.
-public func joinedMovements(_ movements: [LegMovement], gap: Span = Span(seconds: 0.5)) -> [LegMovement] {
+public func joinedMovements(_ movements: [LegMovement], gap: TimeSpan = TimeSpan(seconds: 0.5))
+  -> [LegMovement]
+{
   joinSameLeg(movements, gap: gap).map { event in
     let amplitudes = event.sources.compactMap { movements[$0].amplitude }
     let amplitude = amplitudes.first.map { first in

@@ -3,7 +3,7 @@ import SleepEvents
 /// Intervals and series over a run of movements.
 struct SeriesResult {
   /// Per movement, nil where not measured.
-  var intervals: [Span?]
+  var intervals: [TimeSpan?]
   var isShort: [Bool]
   /// Per movement, the number of its series from 1.
   var series: [Int?]

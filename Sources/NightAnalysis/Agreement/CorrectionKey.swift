@@ -2,8 +2,8 @@ import Foundation
 import StructuredText
 
 /// The line that says which night corrections belong to: the first of the viewer's download.
-public enum CorrectionKey {
-  public static let prefix = "# tibialis corrections of night "
+package enum CorrectionKey {
+  package static let prefix = "# tibialis corrections of night "
 
   /// The key in the first line of a file; nil where it has none.
   ///

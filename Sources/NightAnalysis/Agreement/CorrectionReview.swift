@@ -6,26 +6,26 @@ import StructuredText
 
 /// A technician's corrected movements beside those of a result: what changed, movement by movement, how far the
 /// two agree, and the indices before and after.
-public struct CorrectionReview {
-  public enum Change: String, Sendable {
+package struct CorrectionReview {
+  package enum Change: String, Sendable {
     case added
     case removed
     /// Kept, with another onset or end.
     case moved
   }
 
-  public struct Row: Sendable {
-    public var change: Change
-    public var leg: Leg
-    public var before: TimeRange?
-    public var after: TimeRange?
+  package struct Row: Sendable {
+    package var change: Change
+    package var leg: Leg
+    package var before: TimeRange?
+    package var after: TimeRange?
   }
 
-  public let rows: [Row]
-  public let unchanged: Int
-  public let legs: [LegAgreement]
+  package let rows: [Row]
+  package let unchanged: Int
+  package let legs: [LegAgreement]
   /// The corrected night, a result like any other.
-  public let corrected: NightResult
+  package let corrected: NightResult
   private let before: [ScoredNight]
 
   /// - Parameters:
@@ -36,7 +36,7 @@ public struct CorrectionReview {
   ///   - isForced: takes corrections without a key that share less than half of their movements with the night.
   /// - Throws: `NightError.nothingScored` where the file holds nothing, `correctionsOfAnotherNight` and
   ///   `correctionsDisagree` where it does not belong to the night, and what readers throw.
-  public init(
+  package init(
     of folder: ResultFolder, correctedBy path: String, options: AnalysisOptions, isForced: Bool = false
   ) throws {
     var options = options
@@ -160,7 +160,7 @@ public struct CorrectionReview {
     zip(before, corrected.scorings).map { ($0.rules.name, NightIndices($0), NightIndices($1)) }
   }
 
-  public var json: JSONValue {
+  package var json: JSONValue {
     func edges(_ range: TimeRange?) -> JSONValue {
       range.map { ["onset_s": .number($0.start.seconds), "duration_s": .number($0.duration.seconds)] }
         ?? .null
@@ -192,7 +192,7 @@ public struct CorrectionReview {
     ]
   }
 
-  public var text: String {
+  package var text: String {
     var lines = [
       "\(count(.added)) added, \(count(.removed)) removed, \(count(.moved)) moved, \(unchanged) unchanged"
     ]

@@ -1,20 +1,20 @@
 import SleepEvents
 
 /// How far two scorers agree on the movements of one leg.
-public struct LegAgreement: Sendable {
-  public let leg: Leg
-  public let firstCount: Int
-  public let secondCount: Int
+package struct LegAgreement: Sendable {
+  package let leg: Leg
+  package let firstCount: Int
+  package let secondCount: Int
   /// 2 x pairs / (movements of both), with any common time; nil where neither marked anything.
-  public let f1Overlap: Double?
+  package let f1Overlap: Double?
   /// The same where a pair needs an intersection over union of 0.2 and 0.5.
-  public let f1At20: Double?
-  public let f1At50: Double?
+  package let f1At20: Double?
+  package let f1At50: Double?
   /// Cohen's kappa over the seconds of `window`; a second is marked when a movement covers at least half of it.
   /// Nil where chance alone agrees everywhere.
-  public let kappaPerSecond: Double?
+  package let kappaPerSecond: Double?
 
-  public init(leg: Leg, _ first: [LegMovement], _ second: [LegMovement], window: TimeRange) {
+  package init(leg: Leg, _ first: [LegMovement], _ second: [LegMovement], window: TimeRange) {
     self.leg = leg
     let a = LegAgreement.ranges(first, leg, window)
     let b = LegAgreement.ranges(second, leg, window)
@@ -71,14 +71,14 @@ public struct LegAgreement: Sendable {
 }
 
 /// Differences of two methods over nights: mean and limits of agreement (Bland and Altman).
-public struct LimitsOfAgreement: Sendable {
-  public let count: Int
-  public let mean: Double?
+package struct LimitsOfAgreement: Sendable {
+  package let count: Int
+  package let mean: Double?
   /// Mean +- 1.96 standard deviations; nil under two nights.
-  public let lower: Double?
-  public let upper: Double?
+  package let lower: Double?
+  package let upper: Double?
 
-  public init(_ differences: [Double]) {
+  package init(_ differences: [Double]) {
     count = differences.count
     guard count > 0 else {
       (mean, lower, upper) = (nil, nil, nil)

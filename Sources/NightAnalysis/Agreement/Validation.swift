@@ -5,39 +5,39 @@ import StructuredText
 
 /// Agreement over a folder of recordings with one or many human scorings: scorer against scorer beside the program
 /// against each scorer.
-public struct Validation {
-  public struct Row: Sendable {
-    public var night: String
-    public var first: String
-    public var second: String
-    public var leg: LegAgreement
-    public var isProgram: Bool
+package struct Validation {
+  package struct Row: Sendable {
+    package var night: String
+    package var first: String
+    package var second: String
+    package var leg: LegAgreement
+    package var isProgram: Bool
   }
 
-  public struct NightPair: Sendable {
-    public var night: String
-    public var first: String
-    public var second: String
-    public var isProgram: Bool
+  package struct NightPair: Sendable {
+    package var night: String
+    package var first: String
+    package var second: String
+    package var isProgram: Bool
     /// PLMS per hour of sleep under the first rule set; PLM per hour recorded where nobody scored sleep.
-    public var firstIndex: Double?
-    public var secondIndex: Double?
+    package var firstIndex: Double?
+    package var secondIndex: Double?
     /// Cohen's kappa over epochs of 30 s, where both scored sleep.
-    public var stageKappa: Double?
+    package var stageKappa: Double?
 
-    public var difference: Double? {
+    package var difference: Double? {
       guard let firstIndex, let secondIndex else { return nil }
       return firstIndex - secondIndex
     }
   }
 
   /// The name under which the program stands among the scorers.
-  public static let program = "tibialis"
+  package static let program = "tibialis"
 
-  public private(set) var rows: [Row] = []
-  public private(set) var pairs: [NightPair] = []
+  package private(set) var rows: [Row] = []
+  package private(set) var pairs: [NightPair] = []
   /// Nights or files that could not be used, each with its reason.
-  public private(set) var failures: [(name: String, reason: String)] = []
+  package private(set) var failures: [(name: String, reason: String)] = []
 
   private struct Rater {
     var name: String
@@ -46,7 +46,7 @@ public struct Validation {
   }
 
   /// - Throws: `NightError.nothingScored` where no night of the folder has two raters.
-  public init(folder: String, options: AnalysisOptions) throws {
+  package init(folder: String, options: AnalysisOptions) throws {
     for night in try ValidationFolder.nights(in: folder) { add(night, options) }
     guard !pairs.isEmpty else {
       throw NightError.nothingScored(
@@ -131,7 +131,7 @@ public struct Validation {
     guard let first, let second, let a = first.scoredRange, let b = second.scoredRange,
       let common = a.intersection(b)
     else { return nil }
-    let count = Int(common.duration.ticks / Span.seconds(30).ticks)
+    let count = Int(common.duration.ticks / TimeSpan.seconds(30).ticks)
     func stages(_ hypnogram: Hypnogram) -> [SleepStage] {
       (0..<count).map { hypnogram.stage(at: common.start + .seconds(30 * $0) + .seconds(15)) }
     }
@@ -139,7 +139,7 @@ public struct Validation {
   }
 
   /// Index differences of the program against scorers, or of scorers against each other.
-  public func limits(ofProgram: Bool) -> LimitsOfAgreement {
+  package func limits(ofProgram: Bool) -> LimitsOfAgreement {
     LimitsOfAgreement(pairs.filter { $0.isProgram == ofProgram }.compactMap(\.difference))
   }
 }

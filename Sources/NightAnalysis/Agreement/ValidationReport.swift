@@ -11,7 +11,7 @@ extension Validation {
   private static func kind(_ isProgram: Bool) -> String { isProgram ? "program_scorer" : "scorer_scorer" }
 
   /// One row per night, pair and leg, and one per night and pair with leg `both` for index and stages (RFC 4180).
-  public var csv: String {
+  package var csv: String {
     func number(_ value: Double?) -> String? { Delimited.fixed(value, 4) }
     var text = Delimited.csvLine(Validation.columns)
     for row in rows {
@@ -33,7 +33,7 @@ extension Validation {
     return text
   }
 
-  public var text: String {
+  package var text: String {
     var lines: [String] = []
     for isProgram in [true, false] {
       let ofKind = rows.filter { $0.isProgram == isProgram }
@@ -63,7 +63,7 @@ extension Validation {
     return known.isEmpty ? "-" : Delimited.fixed(known.reduce(0, +) / Double(known.count), 3) ?? "-"
   }
 
-  public var json: JSONValue {
+  package var json: JSONValue {
     func limitsJSON(_ isProgram: Bool) -> JSONValue {
       let limits = limits(ofProgram: isProgram)
       return [

@@ -2,7 +2,7 @@ import EDF
 import SleepEvents
 
 /// Why the leg channels of a recording cannot be told. All are unusable input (65): the user says which.
-public enum ChannelError: ReportableError, Equatable {
+package enum ChannelError: ReportableError, Equatable {
   case noLegs(file: String, channels: [String])
   case ambiguousLeg(file: String, option: String, candidates: [String])
   case noSuchChannel(file: String, option: String, asked: String, channels: [String])
@@ -13,7 +13,7 @@ public enum ChannelError: ReportableError, Equatable {
   case differentRates(file: String, channel: String, reference: String)
   case movementSensor(file: String, channel: String, transducer: String)
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .noLegs: "no_leg_channel"
     case .ambiguousLeg: "ambiguous_leg_channel"
@@ -27,9 +27,9 @@ public enum ChannelError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus { .unusableInput }
+  package var exitStatus: ExitStatus { .unusableInput }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .noLegs(let file, _), .ambiguousLeg(let file, _, _), .noSuchChannel(let file, _, _, _),
       .ambiguousLabel(let file, _, _, _), .usedTwice(let file, _, _), .annotationChannel(let file, _, _),
@@ -38,7 +38,7 @@ public enum ChannelError: ReportableError, Equatable {
     }
   }
 
-  public var location: String? {
+  package var location: String? {
     switch self {
     case .noLegs: "channels"
     case .ambiguousLeg(_, _, let candidates), .ambiguousLabel(_, _, _, let candidates):
@@ -52,7 +52,7 @@ public enum ChannelError: ReportableError, Equatable {
     }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     let name = file ?? "recording"
     switch self {
     case .noLegs(_, let channels):

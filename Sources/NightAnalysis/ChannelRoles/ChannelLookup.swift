@@ -1,12 +1,12 @@
 import EDF
 
 /// Finds one channel by the name that a user gives.
-public struct ChannelLookup: Sendable {
-  public let signals: [EDFSignal]
+package struct ChannelLookup: Sendable {
+  package let signals: [EDFSignal]
   /// For messages.
-  public let file: String
+  package let file: String
 
-  public init(signals: [EDFSignal], file: String) {
+  package init(signals: [EDFSignal], file: String) {
     self.signals = signals
     self.file = file
   }
@@ -16,7 +16,7 @@ public struct ChannelLookup: Sendable {
   ///
   /// - Parameter option: the command line option, for the message.
   /// - Throws: `ChannelError` if there is none, or more than one.
-  public func signal(named name: String, option: String) throws(ChannelError) -> EDFSignal {
+  package func signal(named name: String, option: String) throws(ChannelError) -> EDFSignal {
     if name.hasPrefix("#"), let index = Int(name.dropFirst()) {
       guard signals.indices.contains(index) else { throw missing(name, option) }
       return signals[index]

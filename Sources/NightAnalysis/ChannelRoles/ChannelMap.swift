@@ -3,8 +3,8 @@ import SleepEvents
 import StructuredText
 
 /// A laboratory's own channel names, from the table behind `--channel-map`: columns `label` and `role`.
-public struct ChannelMap: Sendable {
-  public enum Role: String, Sendable, CaseIterable {
+package struct ChannelMap: Sendable {
+  package enum Role: String, Sendable, CaseIterable {
     case leftLeg = "left_leg"
     case leftLegReference = "left_leg_reference"
     case rightLeg = "right_leg"
@@ -24,22 +24,22 @@ public struct ChannelMap: Sendable {
     }
   }
 
-  public struct Entry: Sendable, Hashable {
-    public let label: String
-    public let role: Role
+  package struct Entry: Sendable, Hashable {
+    package let label: String
+    package let role: Role
 
-    public init(label: String, role: Role) {
+    package init(label: String, role: Role) {
       self.label = label
       self.role = role
     }
   }
 
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// As `LabelFolding.plain` has it, else as `folded`.
   private let plain: [String: Role]
   private let folded: [String: Role]
 
-  public init(_ entries: [Entry]) {
+  package init(_ entries: [Entry]) {
     self.entries = entries
     plain = Dictionary(entries.map { (LabelFolding.plain($0.label), $0.role) }, uniquingKeysWith: { $1 })
     folded = Dictionary(entries.map { (LabelFolding.folded($0.label), $0.role) }, uniquingKeysWith: { $1 })
@@ -49,7 +49,7 @@ public struct ChannelMap: Sendable {
   /// not have are of no matter.
   ///
   /// - Throws: `TextError` that points at the cell.
-  public init(path: String) throws(TextError) {
+  package init(path: String) throws(TextError) {
     let table = try DelimitedTable(path: path, required: ["label", "role"])
     var entries: [Entry] = []
     for row in table.rows {

@@ -2,7 +2,7 @@ import EDF
 import SleepEvents
 
 /// What a channel is for. Raw values are the `role` words of `inspect --json`.
-public enum ChannelRole: String, Sendable, CaseIterable {
+package enum ChannelRole: String, Sendable, CaseIterable {
   case leftLeg = "left_leg"
   case rightLeg = "right_leg"
   case legsCombined = "legs_combined"
@@ -15,7 +15,7 @@ public enum ChannelRole: String, Sendable, CaseIterable {
   /// the leg's role; a label that could be either leg is `other`.
   ///
   /// - Parameter map: a laboratory's own names, which go before all else.
-  public static func roles(of signals: [EDFSignal], map: ChannelMap? = nil) -> [ChannelRole] {
+  package static func roles(of signals: [EDFSignal], map: ChannelMap? = nil) -> [ChannelRole] {
     let meanings = LabelMeanings(signals)
     return signals.map { signal in
       if signal.isAnnotations { return .annotations }

@@ -3,12 +3,12 @@ import SleepEvents
 
 /// Decides which channels are the legs: what the user says, then the laboratory's own names, then the labels, by the
 /// table `leg_labels.tsv` and by their words.
-public struct LegChannelResolver: Sendable {
+package struct LegChannelResolver: Sendable {
   private let lookup: ChannelLookup
   private let request: ChannelRequest
   private let meanings: LabelMeanings
 
-  public init(signals: [EDFSignal], request: ChannelRequest = ChannelRequest(), file: String) {
+  package init(signals: [EDFSignal], request: ChannelRequest = ChannelRequest(), file: String) {
     lookup = ChannelLookup(signals: signals, file: file)
     self.request = request
     meanings = LabelMeanings(signals)
@@ -18,7 +18,7 @@ public struct LegChannelResolver: Sendable {
   private var file: String { lookup.file }
 
   /// - Throws: `ChannelError` that lists the channels and says which option to use.
-  public func resolve() throws(ChannelError) -> LegChannels {
+  package func resolve() throws(ChannelError) -> LegChannels {
     var warnings: [Warning] = []
     var left = try requested(request.left, request.leftReference, "--left")
     var right = try requested(request.right, request.rightReference, "--right")

@@ -2,15 +2,15 @@ import EDF
 import SleepEvents
 
 /// Where the EMG of a leg comes from.
-public struct LegChannel: Sendable, Hashable {
+package struct LegChannel: Sendable, Hashable {
   /// Index of the channel.
-  public let signal: Int
+  package let signal: Int
   /// Index of the second electrode, to be subtracted; nil if the channel is whole by itself.
-  public let reference: Int?
+  package let reference: Int?
   /// True if one channel carries both legs: it is scored as one leg.
-  public let isCombined: Bool
+  package let isCombined: Bool
 
-  public init(signal: Int, reference: Int? = nil, isCombined: Bool = false) {
+  package init(signal: Int, reference: Int? = nil, isCombined: Bool = false) {
     self.signal = signal
     self.reference = reference
     self.isCombined = isCombined
@@ -18,34 +18,34 @@ public struct LegChannel: Sendable, Hashable {
 }
 
 /// The channels that an analysis uses.
-public struct LegChannels: Sendable, Hashable {
+package struct LegChannels: Sendable, Hashable {
   /// The left leg, or the one channel of both legs.
-  public let left: LegChannel?
-  public let right: LegChannel?
-  public let ecg: Int?
+  package let left: LegChannel?
+  package let right: LegChannel?
+  package let ecg: Int?
   /// `one_leg`, `legs_combined`, `single_electrode`.
-  public let warnings: [Warning]
+  package let warnings: [Warning]
 
   /// Every channel index in use, the legs' first.
-  public var signals: [Int] { legSignals + [ecg].compactMap(\.self) }
+  package var signals: [Int] { legSignals + [ecg].compactMap(\.self) }
 
   /// The channels of the legs, references included: left, then right.
-  public var legSignals: [Int] {
+  package var legSignals: [Int] {
     [left?.signal, left?.reference, right?.signal, right?.reference].compactMap(\.self)
   }
 }
 
 /// What the user says about channels; nil where the labels decide. A channel is named `#INDEX`, or by its
 /// label, exactly or with case, blanks and punctuation ignored.
-public struct ChannelRequest: Sendable {
-  public var left: String?
-  public var leftReference: String?
-  public var right: String?
-  public var rightReference: String?
-  public var ecg: String?
-  public var map: ChannelMap?
+package struct ChannelRequest: Sendable {
+  package var left: String?
+  package var leftReference: String?
+  package var right: String?
+  package var rightReference: String?
+  package var ecg: String?
+  package var map: ChannelMap?
 
-  public init(
+  package init(
     left: String? = nil, leftReference: String? = nil, right: String? = nil, rightReference: String? = nil,
     ecg: String? = nil, map: ChannelMap? = nil
   ) {

@@ -3,16 +3,16 @@ import SleepEvents
 import StructuredText
 
 /// The annotations of a recording as the table of `extract --annotations`.
-public struct AnnotationTable: Sendable {
-  public static let columns = ["onset_s", "duration_s", "text", "channel"]
+package struct AnnotationTable: Sendable {
+  package static let columns = ["onset_s", "duration_s", "text", "channel"]
 
   private let annotations: [EDFAnnotation]
 
-  public init(_ file: EDFFile, window: TimeWindow = TimeWindow()) {
+  package init(_ file: EDFFile, window: TimeWindow = TimeWindow()) {
     annotations = file.annotations().all.filter { window.contains($0.onset) }
   }
 
-  public func write(to output: (String) -> Void) {
+  package func write(to output: (String) -> Void) {
     output(Delimited.tsvLine(Self.columns))
     for annotation in annotations {
       output(
@@ -23,7 +23,7 @@ public struct AnnotationTable: Sendable {
     }
   }
 
-  public var json: JSONValue {
+  package var json: JSONValue {
     .array(
       annotations.map { annotation in
         [

@@ -6,7 +6,7 @@ extension RecordingInspection {
   /// The object that `inspect --json` prints.
   ///
   /// - Parameter includeIdentifiers: adds what the file says of the patient.
-  public func json(includeIdentifiers: Bool = false) -> JSONValue {
+  package func json(includeIdentifiers: Bool = false) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("file", .string(file.name)),
       .init("status", .string(hasWarnings ? "warning" : "ok")),

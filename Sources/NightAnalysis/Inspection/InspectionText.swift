@@ -6,7 +6,7 @@ extension RecordingInspection {
   /// The page for a terminal: facts first, then channels, then what is odd.
   ///
   /// - Parameter includeIdentifiers: adds what the file says of the patient.
-  public func text(includeIdentifiers: Bool = false) -> String {
+  package func text(includeIdentifiers: Bool = false) -> String {
     var lines = [file.name]
     func fact(_ name: String, _ value: String) { lines.append("  " + name.padded(to: 12) + value) }
     fact("format", formatText)
@@ -82,7 +82,7 @@ extension RecordingInspection {
     return Delimited.fixed(value, decimals) ?? "-"
   }
 
-  private static func clock(_ span: SleepEvents.Span) -> String {
+  private static func clock(_ span: TimeSpan) -> String {
     let seconds = Int(span.seconds)
     return "\(seconds / 3600) h \(seconds / 60 % 60) min \(seconds % 60) s"
   }

@@ -4,22 +4,22 @@ import SleepEvents
 import StructuredText
 
 /// Everything that `inspect` says of a recording: the doctor's page of a file.
-public struct RecordingInspection: Sendable {
-  public let file: EDFFile
-  public let roles: [ChannelRole]
-  public let annotations: EDFAnnotations
+package struct RecordingInspection: Sendable {
+  package let file: EDFFile
+  package let roles: [ChannelRole]
+  package let annotations: EDFAnnotations
   /// Those of the file, and those that only a look at the samples or the roles can give.
-  public let warnings: [Warning]
+  package let warnings: [Warning]
   /// What is right with the file and wrong for scoring: legs whose digital step is too coarse for a threshold
   /// of 8 microvolts.
-  public let notes: [Warning]
-  public let libEDF: LibEDF.Verdict
+  package let notes: [Warning]
+  package let libEDF: LibEDF.Verdict
 
   /// Opens and examines the recording at `path`. Reads the samples of channels whose stated digital range is
   /// narrower than their storage, to count those outside.
   ///
   /// - Throws: `EDFError` if the file as a whole cannot be read.
-  public init(path: String, map: ChannelMap? = nil) throws(EDFError) {
+  package init(path: String, map: ChannelMap? = nil) throws(EDFError) {
     let file = try EDFFile(path: path)
     self.file = file
     roles = ChannelRole.roles(of: file.signals, map: map)
@@ -60,12 +60,12 @@ public struct RecordingInspection: Sendable {
   }
 
   /// True if a warning was raised.
-  public var hasWarnings: Bool { !warnings.isEmpty }
+  package var hasWarnings: Bool { !warnings.isEmpty }
 }
 
 extension ChannelRole {
   /// True for a channel of one leg or of both.
-  public var isLeg: Bool {
+  package var isLeg: Bool {
     switch self {
     case .leftLeg, .rightLeg, .legsCombined: true
     case .chin, .ecg, .annotations, .other: false

@@ -3,24 +3,24 @@ import SleepEvents
 import StructuredText
 
 /// A half-open stretch of time, open-ended where the user sets no bound.
-public struct TimeWindow: Sendable {
-  public let from: Instant?
-  public let to: Instant?
+package struct TimeWindow: Sendable {
+  package let from: Instant?
+  package let to: Instant?
 
   /// - Parameters: seconds since the start of the recording.
-  public init(from: Double? = nil, to: Double? = nil) {
+  package init(from: Double? = nil, to: Double? = nil) {
     self.from = from.map(Instant.init(seconds:))
     self.to = to.map(Instant.init(seconds:))
   }
 
-  public func contains(_ instant: Instant) -> Bool {
+  package func contains(_ instant: Instant) -> Bool {
     (from.map { $0 <= instant } ?? true) && (to.map { instant < $0 } ?? true)
   }
 }
 
 /// The samples of one channel as the table of `extract`: time, digital, physical and microvolt value.
-public struct SampleTable: Sendable {
-  public static let columns = ["onset_s", "digital", "physical", "microvolts"]
+package struct SampleTable: Sendable {
+  package static let columns = ["onset_s", "digital", "physical", "microvolts"]
   private static let block = 16 << 10
 
   private let file: EDFFile
@@ -28,7 +28,7 @@ public struct SampleTable: Sendable {
   private let window: TimeWindow
 
   /// - Throws: `EDFError.unusableChannel` for a channel without calibration, samples or time.
-  public init(_ file: EDFFile, signal: EDFSignal, window: TimeWindow = TimeWindow()) throws(EDFError) {
+  package init(_ file: EDFFile, signal: EDFSignal, window: TimeWindow = TimeWindow()) throws(EDFError) {
     if signal.isAnnotations {
       throw .unusableChannel(
         file: file.name, channel: signal.displayName, byte: nil, problem: "the channel holds annotations",
@@ -45,7 +45,7 @@ public struct SampleTable: Sendable {
   }
 
   /// Writes the header and the rows in pieces of bounded size.
-  public func write(to output: (String) -> Void) throws(EDFError) {
+  package func write(to output: (String) -> Void) throws(EDFError) {
     output(Delimited.tsvLine(Self.columns))
     var text = ""
     try forEachSample { time, digital in
@@ -65,7 +65,7 @@ public struct SampleTable: Sendable {
   }
 
   /// Writes the same as one JSON array of objects, in pieces too: a night has millions of samples.
-  public func writeJSON(to output: (String) -> Void) throws(EDFError) {
+  package func writeJSON(to output: (String) -> Void) throws(EDFError) {
     var text = "["
     var separator = "\n"
     try forEachSample { time, digital in

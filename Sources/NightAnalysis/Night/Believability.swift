@@ -6,34 +6,34 @@ import SleepEvents
 import StructuredText
 
 /// Which legs of a night cannot be believed, and which were lost, with the numbers that say so.
-public struct Believability: Sendable, Hashable {
+package struct Believability: Sendable, Hashable {
   /// A leg that was recorded and could not be used for half of the time or more.
-  public struct LostLeg: Sendable, Hashable {
-    public var leg: Leg
+  package struct LostLeg: Sendable, Hashable {
+    package var leg: Leg
     /// Share of its time that could not be scored, 0-1.
-    public var share: Double
+    package var share: Double
   }
 
   /// A leg whose bursts or rest fall to half over the night: an electrode that dries or comes loose.
-  public struct FadingLeg: Sendable, Hashable {
-    public enum Quantity: String, Sendable {
+  package struct FadingLeg: Sendable, Hashable {
+    package enum Quantity: String, Sendable {
       case bursts, rest
     }
-    public var leg: Leg
-    public var quantity: Quantity
+    package var leg: Leg
+    package var quantity: Quantity
     /// The last third of the night over the first, 0-1.
-    public var ratio: Double
+    package var ratio: Double
     /// Hours since the start of the recording in which the fall lies.
-    public var hours: ClosedRange<Double>
+    package var hours: ClosedRange<Double>
   }
 
-  public var doubts: [ImplausibleLeg]
-  public var lost: [LostLeg]
-  public var fading: [FadingLeg]
+  package var doubts: [ImplausibleLeg]
+  package var lost: [LostLeg]
+  package var fading: [FadingLeg]
   /// Less than ten minutes of the sleep, and less than half, could be scored.
-  public var scoredTooLittle: Bool
+  package var scoredTooLittle: Bool
 
-  public init(
+  package init(
     doubts: [ImplausibleLeg] = [], lost: [LostLeg] = [], fading: [FadingLeg] = [],
     scoredTooLittle: Bool = false
   ) {
@@ -44,7 +44,7 @@ public struct Believability: Sendable, Hashable {
   }
 
   /// No leg was lost and none is doubted.
-  public var isWithoutDoubt: Bool { doubts.isEmpty && lost.isEmpty }
+  package var isWithoutDoubt: Bool { doubts.isEmpty && lost.isEmpty }
 
   var warnings: [Warning] {
     lost.map(\.warning) + doubts.map(\.warning) + fading.map(\.warning) + tooLittle

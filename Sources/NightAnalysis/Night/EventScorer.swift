@@ -13,7 +13,7 @@ extension NightAnalyzer {
   ///
   /// - Parameter paths: scorings of one night; their events are put together.
   /// - Throws: `NightError.nothingScored` where none of them holds stages or movements.
-  public func score(_ paths: [String]) throws -> NightResult {
+  package func score(_ paths: [String]) throws -> NightResult {
     let (files, known) = try scorings(paths)
     let annotations = files.dropFirst().reduce(files.first) { $0?.joined(with: $1) }
     guard let annotations, annotations.hypnogram != nil || !annotations.legMovements.isEmpty else {
@@ -98,7 +98,7 @@ extension NightAnalyzer {
     let marks = annotations.legMovements
     if !result.scored.knowsMovements {
       result.otherMovementsReason = .noLegs
-    } else if marks.contains(where: { $0.duration < Span(seconds: 0.5) }) {
+    } else if marks.contains(where: { $0.duration < TimeSpan(seconds: 0.5) }) {
       result.findOtherMovements(marks.map { MuscleBurst(leg: $0.leg, range: $0.range) })
     }
     return result

@@ -3,24 +3,24 @@ import SleepEvents
 
 /// What the heart does around movements: the lowest rate in the ten beats before and the highest in the ten
 /// after each onset.
-public struct HeartRateResponse: Sendable {
-  public struct Response: Sendable, Hashable {
+package struct HeartRateResponse: Sendable {
+  package struct Response: Sendable, Hashable {
     /// Beats per minute.
-    public var lowestBefore: Double
-    public var highestAfter: Double
+    package var lowestBefore: Double
+    package var highestAfter: Double
     /// From the lowest to the highest, beats per minute per beat.
-    public var slope: Double
-    public var rise: Double { highestAfter - lowestBefore }
+    package var slope: Double
+    package var rise: Double { highestAfter - lowestBefore }
   }
 
   /// Per movement, in their order; nil where fewer than ten usable beats lie on a side.
-  public var responses: [Response?]
-  public var beatCount: Int
+  package var responses: [Response?]
+  package var beatCount: Int
   /// Beats whose interval from the one before is plausible (0.3-2 s, within 30 % of their neighbours' median).
-  public var usableBeats: Int
+  package var usableBeats: Int
 
   /// Mean rise over the movements that have one, beats per minute.
-  public var meanRise: Double? {
+  package var meanRise: Double? {
     let rises = responses.compactMap { $0?.rise }
     return rises.isEmpty ? nil : rises.reduce(0, +) / Double(rises.count)
   }

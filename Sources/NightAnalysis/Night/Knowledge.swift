@@ -4,16 +4,16 @@ import SleepAnnotations
 import SleepEvents
 
 /// What somebody said was looked at, or was not; it goes over what the events show.
-public struct StatedCategories: Hashable, Sendable {
-  public private(set) var states: [ScoredCategory: Bool] = [:]
+package struct StatedCategories: Hashable, Sendable {
+  package private(set) var states: [ScoredCategory: Bool] = [:]
 
-  public init() {}
+  package init() {}
 
   /// The words that a user may say.
-  public static let words = ["stages", "legs", "respiratory", "arousals", "lights"]
+  package static let words = ["stages", "legs", "respiratory", "arousals", "lights"]
 
   /// - Returns: false where a word is none of `words`.
-  public mutating func say(_ word: String, isScored: Bool) -> Bool {
+  package mutating func say(_ word: String, isScored: Bool) -> Bool {
     switch word {
     case "stages": states[.stages] = isScored
     case "legs":
@@ -27,7 +27,7 @@ public struct StatedCategories: Hashable, Sendable {
     return true
   }
 
-  public var isEmpty: Bool { states.isEmpty }
+  package var isEmpty: Bool { states.isEmpty }
 
   /// Takes over what a result says was stated.
   mutating func record(_ category: ScoredCategory, _ isScored: Bool) { states[category] = isScored }
@@ -118,5 +118,5 @@ extension ScoredCategories {
 }
 
 extension Leg {
-  public var category: ScoredCategory { self == .left ? .leftLeg : .rightLeg }
+  package var category: ScoredCategory { self == .left ? .leftLeg : .rightLeg }
 }

@@ -2,36 +2,36 @@ import LegEMG
 import SleepEvents
 
 /// How well one leg could be seen, per minute and over the night.
-public struct LegQuality: Sendable {
-  public struct Minute: Sendable {
-    public var range: TimeRange
+package struct LegQuality: Sendable {
+  package struct Minute: Sendable {
+    package var range: TimeRange
     /// Share of the minute that could be scored, 0-1.
-    public var validShare: Double
+    package var validShare: Double
     /// Median resting level, microvolts; nil where none could be had.
-    public var restingMicrovolts: Double?
+    package var restingMicrovolts: Double?
     /// The envelope, mean |x| of half seconds in microvolts, over those that can be scored: its mean, and the highest.
     /// Nil where there are none.
-    public var envelopeMeanMicrovolts: Double?
-    public var envelopePeakMicrovolts: Double?
-    public var humMicrovolts: Double
-    public var cardiacMicrovolts: Double
-    public var off: Bool
-    public var flat: Bool
-    public var saturated: Bool
-    public var isValid: Bool { validShare >= 0.5 }
+    package var envelopeMeanMicrovolts: Double?
+    package var envelopePeakMicrovolts: Double?
+    package var humMicrovolts: Double
+    package var cardiacMicrovolts: Double
+    package var off: Bool
+    package var flat: Bool
+    package var saturated: Bool
+    package var isValid: Bool { validShare >= 0.5 }
   }
 
-  public var leg: Leg
-  public var channel: String
-  public var samplingRateHertz: Double
-  public var resolutionMicrovolts: Double
-  public var band: ClosedRange<Double>
-  public var mainsHertz: [Double]
-  public var minutes: [Minute]
+  package var leg: Leg
+  package var channel: String
+  package var samplingRateHertz: Double
+  package var resolutionMicrovolts: Double
+  package var band: ClosedRange<Double>
+  package var mainsHertz: [Double]
+  package var minutes: [Minute]
   /// Time that this leg cannot be scored.
-  public var invalid: [TimeRange]
-  public var recordedHours: Double
-  public var scoredHours: Double
+  package var invalid: [TimeRange]
+  package var recordedHours: Double
+  package var scoredHours: Double
 
   init(_ record: LegRecord, source: Derivation, window: TimeRange?) {
     leg = record.leg
@@ -44,22 +44,22 @@ public struct LegQuality: Sendable {
     minutes = LegQuality.minutes(record.timeline)
     let recorded = record.timeline.segments.map(\.range)
       .compactMap { range in window.map { range.intersection($0) } ?? range }
-    recordedHours = recorded.reduce(Span.zero) { $0 + $1.duration }.hours
+    recordedHours = recorded.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
     scoredHours =
-      recorded.flatMap { $0.subtracting(record.invalid) }.reduce(Span.zero) { $0 + $1.duration }.hours
+      recorded.flatMap { $0.subtracting(record.invalid) }.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
   }
 
   /// Whether half of its recorded time or more could not be used.
-  public var isLost: Bool { recordedHours > 0 && scoredHours * 2 <= recordedHours }
+  package var isLost: Bool { recordedHours > 0 && scoredHours * 2 <= recordedHours }
 
   /// Median resting level over valid minutes, microvolts.
-  public var medianRestingMicrovolts: Double? {
+  package var medianRestingMicrovolts: Double? {
     let levels = minutes.filter(\.isValid).compactMap(\.restingMicrovolts).sorted()
     return levels.isEmpty ? nil : levels[levels.count / 2]
   }
 
   /// Median resting level of each hour since the start of the recording; nil for an hour without one.
-  public var restingByHour: [Double?] {
+  package var restingByHour: [Double?] {
     guard let last = minutes.last else { return [] }
     let hours = Int((last.range.start.seconds / 3600).rounded(.down)) + 1
     guard hours > 0, hours < 1000 else { return [] }
@@ -76,7 +76,7 @@ public struct LegQuality: Sendable {
     var minutes: [Minute] = []
     var minute: Minute?
     var levels = SortedWindow(capacity: 128)
-    var valid = Span.zero
+    var valid = TimeSpan.zero
     var envelope = (sum: 0.0, highest: Float(0), count: 0)
     func close() {
       guard var last = minute else { return }

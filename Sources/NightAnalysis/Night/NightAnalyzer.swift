@@ -10,16 +10,26 @@ import StructuredText
 
 /// One night from its recording to its result.
 public struct NightAnalyzer: Sendable {
+  /// What is asked for.
   public var options: AnalysisOptions
 
+  /// An analyzer with the published defaults, unless told otherwise.
   public init(options: AnalysisOptions = AnalysisOptions()) { self.options = options }
 
   /// Analyzes the recording at `path`.
   ///
-  /// - Throws: a `ReportableError` of the module that could not go on.
+  /// - Throws: what is wrong with it, in one sentence as its `description`.
   public func analyze(_ path: String) throws -> NightResult {
     let stamp = InputStamp(path: path)
-    let file = try EDFFile(path: path)
+    let result = try analyze(EDFFile(path: path))
+    try InputStamp.requireUnchanged(path, since: stamp)
+    return result
+  }
+
+  /// Analyzes a recording that is open already, be it a file or bytes in memory.
+  ///
+  /// - Throws: what is wrong with it, in one sentence as its `description`.
+  public func analyze(_ file: EDFFile) throws -> NightResult {
     let channels = try LegChannelResolver(
       signals: file.signals, request: options.channels, file: file.name
     ).resolve()
@@ -65,9 +75,10 @@ public struct NightAnalyzer: Sendable {
       fading: Believability.fadingLegs(quality, movements: movements),
       scoredTooLittle: nights.contains { $0.hasStages && $0.time.isTooLittle(where: \.isSleep) })
     warnings += believability.warnings
+    let key = try NightKey.of(file, legs: channels.legSignals)
     var result = NightResult(
       recording: recordingFacts(file, channels),
-      key: try NightKey.of(file, legs: channels.legSignals), scored: scored,
+      key: key, scored: scored,
       parameters: EffectiveParameters(options: options, band: records.first?.record.band),
       parameterHash: options.parameterHash,
       sleep: SleepFigures(input, source: sleepSource, events: annotations.events),
@@ -87,7 +98,7 @@ public struct NightAnalyzer: Sendable {
       traces: options.explained == nil
         ? [] : records.map { NightResult.LegTrace(leg: $0.record.leg, trace: $0.record.trace) },
       warnings: warnings,
-      fingerprint: try Fingerprint.required(recording: path, options: options),
+      fingerprint: try Fingerprint.required(file, key: key, options: options),
       recordingProtocol: options.recordingProtocol, identity: NightIdentity(options))
     if let tone = scanned.tone {
       let found = chin.record(tone, input: input, movements: movements, options: options)
@@ -108,7 +119,6 @@ public struct NightAnalyzer: Sendable {
         result.sensitivity.entries[index].value.isBelievable = false
       }
     }
-    try InputStamp.requireUnchanged(path, since: stamp)
     return result
   }
 
@@ -316,8 +326,8 @@ public struct NightAnalyzer: Sendable {
     _ leg: inout NightScan.Leg, file: EDFFile, warnings: inout [Warning]
   ) throws(NightError) {
     guard !leg.lost.isEmpty else { return }
-    let seconds = leg.lost.reduce(Span.zero) { $0 + $1.duration }.seconds
-    let whole = leg.record.timeline.segments.reduce(Span.zero) { $0 + $1.range.duration }.seconds
+    let seconds = leg.lost.reduce(TimeSpan.zero) { $0 + $1.duration }.seconds
+    let whole = leg.record.timeline.segments.reduce(TimeSpan.zero) { $0 + $1.range.duration }.seconds
     guard seconds < 0.999 * whole else { throw .unreadableLeg(file: file.name, leg: leg.record.leg) }
     leg.record.invalid = (leg.record.invalid + leg.lost).sorted { $0.start < $1.start }
     leg.record.movements.removeAll { movement in leg.lost.contains { $0.overlaps(movement.range) } }

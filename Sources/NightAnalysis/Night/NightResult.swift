@@ -7,9 +7,9 @@ import StructuredText
 
 /// A night as it was analyzed: signals, events and scoring in memory. Its `document` and `tables` are what is stored.
 public struct NightResult: Sendable {
-  public struct LegTrace: Sendable {
-    public var leg: Leg
-    public var trace: EnvelopeTrace
+  package struct LegTrace: Sendable {
+    package var leg: Leg
+    package var trace: EnvelopeTrace
   }
 
   /// What is known of the signal of a night whose movements alone are new.
@@ -19,48 +19,49 @@ public struct NightResult: Sendable {
     var nearMisses: [NearMissRow] = []
   }
 
-  public var recording: RecordingFacts
+  package var recording: RecordingFacts
   /// Tells whether files belong to this night.
   public var key: String
-  public var scored: ScoredCategories
-  public var parameters: EffectiveParameters
-  public var parameterHash: String
-  public var sleep: SleepFigures
-  public var quality: [LegQuality]
+  package var scored: ScoredCategories
+  package var parameters: EffectiveParameters
+  package var parameterHash: String
+  package var sleep: SleepFigures
+  package var quality: [LegQuality]
   /// Stands for `quality` where the signal was not read anew.
   var carriedSignal: CarriedSignal?
   /// Which leg cannot be believed or was lost; empty for scored events.
-  public var believability = Believability()
+  package var believability = Believability()
   /// Movements of single legs of at least 0.5 s, in order of onset; rows of `leg_movements.tsv`.
   public var movements: [LegMovement]
-  public var nearMisses: [NearMiss]
+  package var nearMisses: [NearMiss]
   /// The night under each rule set.
   public var scorings: [ScoredNight]
-  public var annotations: NightAnnotations
-  public var input: ScoringInput
-  public var sensitivity: OrderedMembers<SensitivityRange>
-  public var heart: HeartRateResponse?
+  package var annotations: NightAnnotations
+  package var input: ScoringInput
+  package var sensitivity: OrderedMembers<SensitivityRange>
+  package var heart: HeartRateResponse?
   /// Per leg, what the rules saw around the moment that was asked about.
-  public var traces: [LegTrace] = []
-  public var muscleTone: MuscleToneRecord?
+  package var traces: [LegTrace] = []
+  package var muscleTone: MuscleToneRecord?
   /// Why there is no muscle tone.
-  public var muscleToneReason: MuscleToneReason? = .noSignal
+  package var muscleToneReason: MuscleToneReason? = .noSignal
   /// The chin by half minutes.
-  public var tone: [ToneRow]?
+  package var tone: [ToneRow]?
   /// In order of onset; nil where nobody looked for short bursts.
-  public var otherMovements: [OtherMovement]?
-  public var otherMovementsReason: OtherMovementsReason? = .noShortMarks
+  package var otherMovements: [OtherMovement]?
+  package var otherMovementsReason: OtherMovementsReason? = .noShortMarks
+  /// What a reader of the result must know.
   public var warnings: [Warning]
-  public var correction: CorrectionCounts?
-  public var fingerprint: String
-  public var recordingProtocol = RecordingProtocol.night
-  public var identity = NightIdentity()
+  package var correction: CorrectionCounts?
+  package var fingerprint: String
+  package var recordingProtocol = RecordingProtocol.night
+  package var identity = NightIdentity()
   /// The evening on which the night began by the recording's header, `YYYY-MM-DD`; stands in no result but the
   /// clinician's line.
-  public var evening: String?
+  package var evening: String?
 
   /// Stage of the epoch in which a movement starts.
-  public func stage(of movement: LegMovement) -> SleepStage {
+  package func stage(of movement: LegMovement) -> SleepStage {
     input.hypnogram?.stage(at: movement.onset) ?? .unscored
   }
 
@@ -70,7 +71,7 @@ public struct NightResult: Sendable {
   }
 
   /// Codes of what a reader of the index must know (`quality_flags` of nights.csv).
-  public var qualityFlags: [NightFlag] {
+  package var qualityFlags: [NightFlag] {
     var flags: [NightFlag] = []
     func add(_ flag: NightFlag) { if !flags.contains(flag) { flags.append(flag) } }
     if let hours = sleep.totalSleepHours, hours < 2 { add(.shortNight) }
@@ -84,7 +85,7 @@ public struct NightResult: Sendable {
   }
 
   /// Hours of sleep with only one valid leg; without stages, of the whole window. 0 for scored events.
-  public var oneLegHours: Double {
+  package var oneLegHours: Double {
     guard !quality.isEmpty else { return 0 }
     return hours(of: asleepOrWindow) { range in
       if quality.count == 1 { return range.subtracting(quality[0].invalid) }
@@ -106,10 +107,10 @@ public struct NightResult: Sendable {
   }
 
   /// Share of sleep with usable EMG on at least one leg, per cent; nil without stages or for scored events.
-  public var scoredPercent: Double? {
+  package var scoredPercent: Double? {
     guard !quality.isEmpty, let hypnogram = input.hypnogram, let window = input.window else { return nil }
     let asleep = hypnogram.spans.filter(\.stage.isSleep).compactMap { $0.range.intersection(window) }
-    let whole = asleep.reduce(Span.zero) { $0 + $1.duration }.hours
+    let whole = asleep.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
     guard whole > 0 else { return nil }
     let usable = hours(of: asleep) { $0.subtracting(input.gaps) }
     return 100 * usable / whole
@@ -122,17 +123,17 @@ public struct NightResult: Sendable {
   }
 
   private func hours(of ranges: [TimeRange], _ parts: (TimeRange) -> [TimeRange]) -> Double {
-    ranges.flatMap(parts).reduce(Span.zero) { $0 + $1.duration }.hours
+    ranges.flatMap(parts).reduce(TimeSpan.zero) { $0 + $1.duration }.hours
   }
 }
 
 /// Whose night it is, as the user wants it printed.
-public struct NightIdentity: Hashable, Sendable {
-  public var patientID: String?
-  public var nightID: String?
-  public var title: String?
+package struct NightIdentity: Hashable, Sendable {
+  package var patientID: String?
+  package var nightID: String?
+  package var title: String?
 
-  public init(patientID: String? = nil, nightID: String? = nil, title: String? = nil) {
+  package init(patientID: String? = nil, nightID: String? = nil, title: String? = nil) {
     self.patientID = patientID
     self.nightID = nightID
     self.title = title

@@ -27,7 +27,7 @@ extension SleepFigures {
     let asleep = TimeRange(start: onset, end: last.range.end)
     wakeAfterOnsetMinutes =
       inside.filter { $0.stage == .wake }.compactMap { $0.range.intersection(asleep) }
-      .reduce(Span.zero) { $0 + $1.duration }.seconds / 60
+      .reduce(TimeSpan.zero) { $0 + $1.duration }.seconds / 60
     guard time.sleepHours > 0 else { return }
     func perHour(_ isScored: Bool, _ condition: (EventKind) -> Bool) -> Double? {
       guard isScored else { return nil }

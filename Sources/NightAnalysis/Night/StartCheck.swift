@@ -33,7 +33,7 @@ enum StartCheck {
 
 extension RecordingStart {
   /// Days since 1970-01-01 of the evening that the night belongs to: until noon it is the day before.
-  public var eveningDayNumber: Int? {
+  package var eveningDayNumber: Int? {
     guard let day = date?.dayNumber else { return nil }
     return day - ((clock?.hour ?? 23) < 12 ? 1 : 0)
   }
@@ -42,7 +42,7 @@ extension RecordingStart {
 extension NightAnalyzer {
   /// The evening of a recording by its header, as days since 1970-01-01; nil if it cannot be read or does not
   /// say.
-  public static func eveningDayNumber(ofRecording path: String) -> Int? {
+  package static func eveningDayNumber(ofRecording path: String) -> Int? {
     do { return try EDFFile(path: path).start.eveningDayNumber } catch { return nil }
   }
 }

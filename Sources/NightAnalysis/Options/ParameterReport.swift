@@ -53,7 +53,7 @@ private enum DetectionKey {
 
 extension EffectiveParameters {
   /// The detection's values, as far as they are recorded; the defaults for the others.
-  public var detectionParameters: DetectionParameters {
+  package var detectionParameters: DetectionParameters {
     var parameters = DetectionParameters()
     for parameter in DetectionParameter.all where parameter.key != DetectionParameter.bandHigh.key {
       switch detection?.value(for: parameter.key) {
@@ -66,7 +66,7 @@ extension EffectiveParameters {
   }
 
   /// What a channel without a unit was taken for.
-  public var assumedUnit: String? { detection?.value(for: DetectionKey.assumedUnit)?.text }
+  package var assumedUnit: String? { detection?.value(for: DetectionKey.assumedUnit)?.text }
 
   var backend: EDFBackend? {
     detection?.value(for: DetectionKey.backend)?.text.flatMap(EDFBackend.init(rawValue:))

@@ -2,14 +2,14 @@ import LimbMovementScoring
 import StructuredText
 
 /// The rule sets of `--rules`: names of published ones and files of a user's own, which end in `.toml`.
-public enum RuleList {
+package enum RuleList {
   private static let largestFile = 1 << 20
 
   /// - Parameters:
   ///   - list: comma-separated; a file stands for all rule sets in it. Nil for the standard pair.
   ///   - changes: each `RULESET.KEY=VALUE`.
   /// - Throws: `ScoringError`, or `TextError` for a file that cannot be read.
-  public static func resolve(_ list: String?, changes: [String]) throws -> [RuleSet] {
+  package static func resolve(_ list: String?, changes: [String]) throws -> [RuleSet] {
     guard let list else { return try RuleSelection.resolve(list: nil, changes: changes) }
     var names: [String] = []
     var own: [RuleSet] = []

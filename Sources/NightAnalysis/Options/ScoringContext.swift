@@ -7,7 +7,7 @@ extension AnalysisOptions {
     var context = ReadingContext(
       vocabulary: vocabulary, sideOfChannel: { [map = channels.map] in ChannelSide.side(of: $0, map: map) })
     if let epochSeconds {
-      context.epoch = Span(seconds: epochSeconds)
+      context.epoch = TimeSpan(seconds: epochSeconds)
       context.epochIsStated = true
     }
     context.scorer = scorer

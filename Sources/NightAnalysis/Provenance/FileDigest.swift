@@ -3,13 +3,13 @@ import SleepEvents
 import StructuredText
 
 /// SHA-256 of files, as fingerprints need it.
-public enum FileDigest {
+package enum FileDigest {
   /// What identifies a file that may be gigabytes: its length, its first and last 64 KiB and 1 KiB at 255 places spread evenly
   /// between, of a page each: a change of some length is met as often as if all of those pages were hashed. A change in between that keeps the length can escape; `batch` therefore also does a night again whose
   /// recording has another time of change than the one it was made from.
   ///
   /// - Throws: `TextError` for a file that is missing or cannot be read.
-  public static func sampled(path: String) throws(TextError) -> String {
+  package static func sampled(path: String) throws(TextError) -> String {
     let reader = try FileBytes(path: path)
     let size = reader.size
     var hash = SHA256()
@@ -30,7 +30,7 @@ public enum FileDigest {
   }
 
   /// The digest of a whole file, read in pieces.
-  public static func whole(path: String) throws(TextError) -> String {
+  package static func whole(path: String) throws(TextError) -> String {
     let reader = try FileBytes(path: path)
     var hash = SHA256()
     var offset = 0

@@ -1,3 +1,4 @@
+import EDF
 import Foundation
 import LegEMG
 import LimbMovementScoring
@@ -6,21 +7,23 @@ import SleepEvents
 import StructuredText
 
 /// The program's version as results carry it; set once where the product is put together.
-public enum ToolVersion {
-  public static let name = "tibialis"
-  public static let version = "0.2.0"
+package enum ToolVersion {
+  package static let name = "tibialis"
+  package static let version = "0.2.0"
 }
 
 /// What a result was made from: equal fingerprints mean equal bytes.
-public enum Fingerprint {
+package enum Fingerprint {
   /// The fingerprint of a night.
   ///
   /// - Parameters:
   ///   - recording: nil when only scorings are scored.
+  ///   - key: stands for a recording that is no file.
   /// - Returns: nil if an input cannot be read.
-  public static func of(recording: String?, options: AnalysisOptions) -> String? {
+  package static func of(recording: String?, key: String? = nil, options: AnalysisOptions) -> String? {
     var hash = SHA256()
     hash.add(ToolVersion.version + "\n")
+    if let key { hash.add("memory \(key)\n") }
     do {
       if let recording { hash.add(try FileDigest.sampled(path: recording) + "\n") }
       for file in options.scorings.flatMap(ResultFolder.filesRead) {
@@ -31,11 +34,22 @@ public enum Fingerprint {
     return String(hash.hexadecimal.prefix(32))
   }
 
+  /// The fingerprint of a night of that recording, by its file or, in memory, by the night's key.
+  static func required(
+    _ file: EDFFile, key: String, options: AnalysisOptions
+  ) throws(NightError) -> String {
+    file.isOnDisk
+      ? try required(recording: file.name, options: options)
+      : try required(recording: nil, key: key, options: options)
+  }
+
   /// The fingerprint of a night whose inputs were read a moment ago.
   ///
   /// - Throws: `NightError.inputChanged` for one that cannot be read any more.
-  static func required(recording: String?, options: AnalysisOptions) throws(NightError) -> String {
-    if let fingerprint = of(recording: recording, options: options) { return fingerprint }
+  static func required(
+    recording: String?, key: String? = nil, options: AnalysisOptions
+  ) throws(NightError) -> String {
+    if let fingerprint = of(recording: recording, key: key, options: options) { return fingerprint }
     let inputs = [recording].compactMap(\.self) + options.scorings.flatMap(ResultFolder.filesRead)
     let gone = inputs.first { InputStamp(path: $0) == nil }
     throw .inputChanged(
@@ -45,7 +59,7 @@ public enum Fingerprint {
 
 extension AnalysisOptions {
   /// A short hash of detection and rules: equal for all nights of a study that were scored alike.
-  public var parameterHash: String {
+  package var parameterHash: String {
     var hash = SHA256()
     hash.add(DetectionParameter.text(detection))
     for set in rules.sorted(by: { $0.name < $1.name }) {

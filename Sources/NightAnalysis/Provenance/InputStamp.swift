@@ -2,16 +2,16 @@ import Foundation
 
 /// What tells a file from another at the same path, and from itself before something wrote to it, without a look at
 /// the clock: its node, its length and the time of its last change, which is compared and never ordered.
-public struct InputStamp: Equatable, Sendable {
+package struct InputStamp: Equatable, Sendable {
   private let device: UInt64
   private let node: UInt64
   private let size: Int64
   /// Of the last change, as the file system states it; anything from 1970 to beyond 2038.
-  public let modificationSeconds: Int
-  public let modificationNanoseconds: Int
+  package let modificationSeconds: Int
+  package let modificationNanoseconds: Int
 
   /// Nil where there is no such file.
-  public init?(path: String) {
+  package init?(path: String) {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }
     device = UInt64(facts.st_dev)

@@ -7,7 +7,7 @@ import StructuredText
 
 /// What tells whether files belong to one night: the first 12 hexadecimal digits of a hash of the legs' samples and the
 /// start, or of the scorings where there is no recording. Parameters and version do not change it.
-public enum NightKey {
+package enum NightKey {
   private static let digits = 12
   private static let stretches = 128
   private static let samplesOfStretch = 64
@@ -19,7 +19,7 @@ public enum NightKey {
   ///
   /// - Parameter legs: indices of the channels, references included, in the order left, right.
   /// - Throws: `EDFError` where a sample cannot be read.
-  public static func of(_ file: EDFFile, legs: [Int]) throws -> String {
+  package static func of(_ file: EDFFile, legs: [Int]) throws -> String {
     var hash = SHA256()
     hash.add("\(file.start.iso8601 ?? "-")\n")
     for signal in legs {
@@ -44,7 +44,7 @@ public enum NightKey {
   /// The key of a recording whose legs a result names.
   ///
   /// - Returns: nil where the recording has no channels of those names.
-  public static func of(_ file: EDFFile, legsOf document: NightDocument) throws -> String? {
+  package static func of(_ file: EDFFile, legsOf document: NightDocument) throws -> String? {
     var signals: [Int] = []
     for leg in Leg.allCases {
       guard let name = document.quality[leg]?.channel else { continue }
@@ -64,7 +64,7 @@ public enum NightKey {
 
 extension Derivation {
   /// The channel of that label, or the two whose labels make it up; nil where there are none.
-  public static func signals(named name: String, of file: EDFFile) -> [Int]? {
+  package static func signals(named name: String, of file: EDFFile) -> [Int]? {
     let signals = file.signals.filter { !$0.isAnnotations }
     if let signal = signals.first(where: { $0.label == name }) { return [signal.index] }
     for signal in signals {

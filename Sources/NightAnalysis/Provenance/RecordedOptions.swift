@@ -8,7 +8,7 @@ extension AnalysisOptions {
   /// caller's to give again.
   ///
   /// - Throws: `NightError.notAResult` where the parameters cannot be read.
-  public init(recordedIn result: NightDocument, file: String) throws(NightError) {
+  package init(recordedIn result: NightDocument, file: String) throws(NightError) {
     self.init()
     var rules: [RuleSet] = []
     for (name, values) in result.parameters.ruleSets {
@@ -40,14 +40,14 @@ extension AnalysisOptions {
 }
 
 /// Where two results differ.
-public struct ResultDifference: Sendable, Hashable {
+package struct ResultDifference: Sendable, Hashable {
   /// Keys from the top, such as `rule_sets.wasm2016.plms`.
-  public var path: String
-  public var recorded: String
-  public var computed: String
+  package var path: String
+  package var recorded: String
+  package var computed: String
 
   /// All differences between two values, in the order of the keys.
-  public static func between(_ recorded: JSONValue, _ computed: JSONValue, path: String = "")
+  package static func between(_ recorded: JSONValue, _ computed: JSONValue, path: String = "")
     -> [ResultDifference]
   {
     switch (recorded, computed) {

@@ -3,10 +3,10 @@ import SleepEvents
 import StructuredText
 
 /// The difference of two rule sets on one night, for a terminal and as JSON.
-public struct DifferenceReport {
-  public let difference: RuleDifference
+package struct DifferenceReport {
+  package let difference: RuleDifference
 
-  public init(_ difference: RuleDifference) { self.difference = difference }
+  package init(_ difference: RuleDifference) { self.difference = difference }
 
   private var hours: Double { difference.first.time.sleepHours }
   private var names: (String, String) { (difference.first.rules.name, difference.second.rules.name) }
@@ -14,7 +14,7 @@ public struct DifferenceReport {
     (NightIndices(difference.first).periodicInSleep, NightIndices(difference.second).periodicInSleep)
   }
 
-  public var json: JSONValue {
+  package var json: JSONValue {
     let perHour: (Int) -> JSONValue = { net in hours > 0 ? .number(Double(net) / hours) : .null }
     return [
       "first": .string(names.0), "second": .string(names.1),
@@ -36,7 +36,7 @@ public struct DifferenceReport {
     ]
   }
 
-  public var text: String {
+  package var text: String {
     guard difference.first.hasStages else {
       return "\(names.0) against \(names.1): no sleep stages, so that no movement counts as one of sleep\n"
     }

@@ -4,18 +4,18 @@ import SleepEvents
 import StructuredText
 
 /// Why there is, or is not, a movement at a moment: the numbers that decided, as text.
-public struct Explanation {
+package struct Explanation {
   private let result: NightResult
   private let moment: Instant
   private let parameters: DetectionParameters
 
-  public init(_ result: NightResult, at moment: Instant, parameters: DetectionParameters) {
+  package init(_ result: NightResult, at moment: Instant, parameters: DetectionParameters) {
     self.result = result
     self.moment = moment
     self.parameters = parameters
   }
 
-  public var text: String {
+  package var text: String {
     var lines = ["At \(number(moment.seconds, 2)) s, stage \(stage):"]
     for leg in result.traces { lines += explain(leg) }
     return lines.joined(separator: "\n") + "\n"

@@ -7,7 +7,7 @@ extension NightTables {
   ///
   /// - Parameter rules: a name among `rules`; any other gives nothing.
   /// - Returns: by the movement without its amplitude; movements that the rule set dropped are periodic in no case.
-  public func movementScores(_ rules: String) -> [LegMovement: MovementScore] {
+  package func movementScores(_ rules: String) -> [LegMovement: MovementScore] {
     guard let index = self.rules.firstIndex(of: rules), let combined = combined.value(for: rules) else {
       return [:]
     }
@@ -26,5 +26,5 @@ extension NightTables {
   }
 
   /// The rule set whose periodic movements other programs are shown unless one is named.
-  public var exportedRules: String? { rules.contains("wasm2016") ? "wasm2016" : rules.first }
+  package var exportedRules: String? { rules.contains("wasm2016") ? "wasm2016" : rules.first }
 }

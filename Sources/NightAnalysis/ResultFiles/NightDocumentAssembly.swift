@@ -7,7 +7,7 @@ import StructuredText
 
 extension NightResult {
   /// The content of `result.json`.
-  public var document: NightDocument {
+  package var document: NightDocument {
     var document = NightDocument()
     document.tool = ToolFacts(
       name: ToolVersion.name, version: ToolVersion.version, parameterHash: parameterHash)
@@ -54,9 +54,9 @@ extension NightResult {
   }
 
   /// The tables of the night.
-  public var tables: NightTables {
+  package var tables: NightTables {
     var tables = NightTables()
-    let shortest = Span(seconds: 0.5)
+    let shortest = TimeSpan(seconds: 0.5)
     for (index, movement) in movements.enumerated() where movement.duration >= shortest {
       var row = LegMovementRow(movement, stage: stage(of: movement))
       row.fates = scorings.map { $0.fates[index] }
@@ -74,7 +74,7 @@ extension NightResult {
     return tables
   }
 
-  private func nearMissRows(_ shortest: Span) -> [NearMissRow] {
+  private func nearMissRows(_ shortest: TimeSpan) -> [NearMissRow] {
     let marks = movements.filter { $0.duration < shortest }.map {
       NearMiss(
         movement: $0, criterion: .tooShort, required: shortest.seconds, found: $0.duration.seconds)
@@ -134,7 +134,7 @@ extension NightResult {
   }
 
   /// The channel label that viewers draw a leg's movement on.
-  public func channel(of leg: Leg) -> String {
+  package func channel(of leg: Leg) -> String {
     quality.first { $0.leg == leg }?.channel ?? carriedSignal?.figures[leg]?.channel
       ?? leg.standardChannel
   }
@@ -142,7 +142,7 @@ extension NightResult {
 
 extension Leg {
   /// The label that EDF+ gives to the anterior tibialis of a leg.
-  public var standardChannel: String { self == .left ? "EMG LAT" : "EMG RAT" }
+  package var standardChannel: String { self == .left ? "EMG LAT" : "EMG RAT" }
 }
 
 extension LegMovementRow {

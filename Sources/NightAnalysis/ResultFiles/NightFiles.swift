@@ -6,7 +6,7 @@ import SleepEvents
 import StructuredText
 
 /// The file set of a night.
-public enum NightFiles {
+package enum NightFiles {
   /// Writes all files of `result` into `folder`, which is made if need be; `result.json` last, so that it stands only
   /// where everything stands.
   ///
@@ -14,7 +14,7 @@ public enum NightFiles {
   /// - Returns: the document as it was written, and the names of the files.
   /// - Throws: `TextError` or `EDFError`; what stood there before still stands.
   @discardableResult
-  public static func write(
+  package static func write(
     _ result: NightResult, to folder: String, date: String? = nil
   ) throws -> (document: NightDocument, names: [String]) {
     let night = NightFolder(path: folder)
@@ -36,7 +36,7 @@ public enum NightFiles {
   /// Writes `error.json` instead of a result, and takes away what an earlier run left.
   ///
   /// - Parameter rules: the rule sets that were asked for, so that the night has its rows in a merged table.
-  public static func write(_ failure: any ReportableError, to folder: String, rules: [String]) throws {
+  package static func write(_ failure: any ReportableError, to folder: String, rules: [String]) throws {
     try NightFolder(path: folder).write(FailureDocument(failure, rules: rules))
   }
 
@@ -44,7 +44,7 @@ public enum NightFiles {
   /// is periodic.
   private static func annotations(of result: NightResult, _ tables: NightTables) -> [EDFAnnotation] {
     let scores = tables.exportedRules.map { tables.movementScores($0) } ?? [:]
-    return result.movements.filter { $0.duration >= Span(seconds: 0.5) }.flatMap { movement in
+    return result.movements.filter { $0.duration >= TimeSpan(seconds: 0.5) }.flatMap { movement in
       let isPeriodic = scores[LegMovement(leg: movement.leg, range: movement.range)]?.isPeriodic == true
       return (isPeriodic ? ["Limb movement", "PLM"] : ["Limb movement"]).map { text in
         EDFAnnotation(

@@ -4,12 +4,12 @@ import SleepEvents
 import StructuredText
 
 /// A night for a terminal: the answer first, then what was not looked at, then what it stands on.
-public struct NightText {
+package struct NightText {
   private let document: NightDocument
 
-  public init(_ document: NightDocument) { self.document = document }
+  package init(_ document: NightDocument) { self.document = document }
 
-  public var text: String {
+  package var text: String {
     var lines: [String] = []
     for (name, result) in document.ruleSets { lines.append(headline(name, result)) }
     lines += notLookedAt

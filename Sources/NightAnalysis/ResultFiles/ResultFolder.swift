@@ -6,16 +6,16 @@ import SleepEvents
 import StructuredText
 
 /// A night's folder as `analyze` or `score` wrote it, read back as a scoring.
-public struct ResultFolder: Sendable {
-  public let stored: StoredNight
+package struct ResultFolder: Sendable {
+  package let stored: StoredNight
   /// Movements of single legs, stages, events and gaps.
-  public let annotations: NightAnnotations
+  package let annotations: NightAnnotations
 
-  public var path: String { stored.folder.path }
-  public var document: NightDocument { stored.document }
+  package var path: String { stored.folder.path }
+  package var document: NightDocument { stored.document }
 
   /// Whether `path` is such a folder.
-  public static func isOne(_ path: String) -> Bool {
+  package static func isOne(_ path: String) -> Bool {
     let folder = NightFolder(path: path)
     return [NightFolder.result, NightFolder.legMovements].allSatisfy {
       FileManager.default.fileExists(atPath: folder.file($0))
@@ -30,7 +30,7 @@ public struct ResultFolder: Sendable {
   }
 
   /// - Throws: `TextError` or `NightFolderError` for a folder that lacks a file or holds a broken one.
-  public init(path: String) throws {
+  package init(path: String) throws {
     stored = try NightFolder(path: path).read()
     let movements = stored.tables.legMovements.map { row in
       ScoredEvent(kind: .legMovement, range: row.range, side: Side(row.leg), label: "leg_movement")
@@ -46,7 +46,7 @@ public struct ResultFolder: Sendable {
   }
 
   /// The rule sets of the result, with what was changed in them.
-  public var rules: [RuleSet] {
+  package var rules: [RuleSet] {
     get throws {
       try document.ruleSets.map { name, result in
         guard var rules = RuleSet.named(result.basis ?? name) else {
@@ -66,12 +66,12 @@ public struct ResultFolder: Sendable {
   }
 
   /// Time of day at which the recording began; nil where it is not known.
-  public var startClock: Span? {
+  package var startClock: TimeSpan? {
     document.recording.start.flatMap { ClockStart(stating: $0) }?.clock
   }
 
   /// Labels of the channels that the legs were read from; those of EDF+ where there was no recording.
-  public func channel(of leg: Leg) -> String {
+  package func channel(of leg: Leg) -> String {
     document.quality[leg]?.channel ?? leg.standardChannel
   }
 }

@@ -4,13 +4,13 @@ import LegEMG
 import SleepEvents
 
 /// One leg's signal: a channel of a recording, or the difference of two electrodes of the same leg.
-public struct Derivation: SampleSource {
-  public let samplingRate: SamplingRate
-  public let segments: [SampleSegment]
-  public let resolutionMicrovolts: Double
-  public let rangeMicrovolts: ClosedRange<Float>
+package struct Derivation: SampleSource {
+  package let samplingRate: SamplingRate
+  package let segments: [SampleSegment]
+  package let resolutionMicrovolts: Double
+  package let rangeMicrovolts: ClosedRange<Float>
   /// The channel's name as the file has it, with its reference behind a minus.
-  public let name: String
+  package let name: String
 
   /// What the header says of the filters of its electrodes.
   var prefilters: [String] { signals.map { file.signals[$0].prefilter } }
@@ -32,7 +32,7 @@ public struct Derivation: SampleSource {
   ///   - assumedMicrovoltsPerUnit: what the user says of a channel without a known unit.
   /// - Throws: `NightError` where the channel is not calibrated, not a voltage, or where the two electrodes have
   ///   different rates.
-  public init(
+  package init(
     file: EDFFile, signal: Int, reference: Int? = nil, assumedMicrovoltsPerUnit: Double? = nil,
     reader: LibEDFReader? = nil
   ) throws(NightError) {
@@ -92,7 +92,7 @@ public struct Derivation: SampleSource {
     return other
   }
 
-  public func readMicrovolts(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
+  package func readMicrovolts(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
     do { try readAll(range, into: buffer) } catch let error as EDFError {
       guard losses != nil, error.isReadFailure else { throw error }
       try readRecords(range, into: buffer)

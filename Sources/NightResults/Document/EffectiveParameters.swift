@@ -1,19 +1,19 @@
 import StructuredText
 
 /// A parameter's value.
-public enum ParameterValue: Hashable, Sendable {
+package enum ParameterValue: Hashable, Sendable {
   case number(Double)
   case flag(Bool)
   case text(String)
   case none
 
-  public var number: Double? { if case .number(let value) = self { value } else { nil } }
-  public var flag: Bool? { if case .flag(let value) = self { value } else { nil } }
-  public var text: String? { if case .text(let value) = self { value } else { nil } }
+  package var number: Double? { if case .number(let value) = self { value } else { nil } }
+  package var flag: Bool? { if case .flag(let value) = self { value } else { nil } }
+  package var text: String? { if case .text(let value) = self { value } else { nil } }
 }
 
 extension ParameterValue: JSONRepresentable {
-  public var json: JSONValue {
+  package var json: JSONValue {
     switch self {
     case .number(let value): .number(value)
     case .flag(let value): .bool(value)
@@ -22,7 +22,7 @@ extension ParameterValue: JSONRepresentable {
     }
   }
 
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package init(json: JSONValue) throws(JSONMismatch) {
     switch json {
     case .null: self = .none
     case .bool(let value): self = .flag(value)
@@ -33,31 +33,32 @@ extension ParameterValue: JSONRepresentable {
     }
   }
 
-  public static var jsonSchema: JSONValue { ["type": ["number", "boolean", "string", "null"]] }
+  package static var jsonSchema: JSONValue { ["type": ["number", "boolean", "string", "null"]] }
 }
 
 /// Every effective value that went into a result.
-public struct EffectiveParameters: Hashable, Sendable {
+package struct EffectiveParameters: Hashable, Sendable {
   /// Parameters of the detection by key; nil for scored events.
-  public var detection: OrderedMembers<ParameterValue>?
+  package var detection: OrderedMembers<ParameterValue>?
   /// Each rule set's parameters as text, by key.
-  public var ruleSets = OrderedMembers<OrderedMembers<String>>()
+  package var ruleSets = OrderedMembers<OrderedMembers<String>>()
   /// `RULESET.KEY=VALUE` of what differs from the published set.
-  public var changed: [String] = []
+  package var changed: [String] = []
   /// A laboratory's own labels, with what they were taken for.
-  public var labelMap: OrderedMembers<String>?
-  public var recordingProtocol: RecordingProtocol?
+  package var labelMap: OrderedMembers<String>?
+  package var recordingProtocol: RecordingProtocol?
   /// Length of an epoch of the scorings as the user said it, seconds.
-  public var epochSeconds: Double?
+  package var epochSeconds: Double?
   /// Number of the scorer that the user chose.
-  public var scorer: Int?
+  package var scorer: Int?
   /// Fingerprint of the result that a technician corrected.
-  public var reviewedFingerprint: String?
+  package var reviewedFingerprint: String?
 
-  public init() {}
+  package init() {}
 }
 
 extension OrderedMembers: Hashable where Value: Hashable {
+  /// By keys and values in their order.
   public func hash(into hasher: inout Hasher) {
     for entry in entries {
       hasher.combine(entry.key)
@@ -67,7 +68,7 @@ extension OrderedMembers: Hashable where Value: Hashable {
 }
 
 extension EffectiveParameters: JSONRecord {
-  public static let fields: [JSONField<EffectiveParameters>] = [
+  package static let fields: [JSONField<EffectiveParameters>] = [
     .optional("detection", \.detection, "how movements were found; absent for scored events"),
     .value("rule_sets", \.ruleSets, "every parameter of each rule set, as --rule takes it"),
     .value("changed", \.changed, "what differs from the published rule sets"),
@@ -80,7 +81,7 @@ extension EffectiveParameters: JSONRecord {
 }
 
 /// What a recording is of.
-public enum RecordingProtocol: String, Sendable, JSONWord {
+package enum RecordingProtocol: String, Sendable, JSONWord {
   case night
   /// Suggested Immobilization Test: an hour awake in the evening.
   case sit

@@ -2,27 +2,27 @@ import SleepEvents
 import StructuredText
 
 /// Muscle tone of the chin, as results carry it.
-public struct MuscleToneRecord: Hashable, Sendable {
-  public var channel = ""
-  public var noiseMicrovolts: Double?
-  public var atoniaIndex = StageValues()
-  public var usableMinutes = StageValues()
-  public var runsPerHourOfREM: Double?
-  public var meanRunSeconds: Double?
-  public var tonicPercentOfREM: Double?
-  public var phasicPercentOfREM: Double?
+package struct MuscleToneRecord: Hashable, Sendable {
+  package var channel = ""
+  package var noiseMicrovolts: Double?
+  package var atoniaIndex = StageValues()
+  package var usableMinutes = StageValues()
+  package var runsPerHourOfREM: Double?
+  package var meanRunSeconds: Double?
+  package var tonicPercentOfREM: Double?
+  package var phasicPercentOfREM: Double?
   /// What was left out of `atoniaIndexWithout`.
-  public var without: [String]?
-  public var atoniaIndexWithout: StageValues?
+  package var without: [String]?
+  package var atoniaIndexWithout: StageValues?
 
-  public init() {}
+  package init() {}
 
   /// One number for each stage.
-  public struct StageValues: Hashable, Sendable {
+  package struct StageValues: Hashable, Sendable {
     private var values: [SleepStage: Double] = [:]
-    public init() {}
-    public init(_ values: [SleepStage: Double]) { self.values = values }
-    public subscript(stage: SleepStage) -> Double? {
+    package init() {}
+    package init(_ values: [SleepStage: Double]) { self.values = values }
+    package subscript(stage: SleepStage) -> Double? {
       get { values[stage] }
       set { values[stage] = newValue }
     }
@@ -31,7 +31,7 @@ public struct MuscleToneRecord: Hashable, Sendable {
 }
 
 /// Why there is no muscle tone.
-public enum MuscleToneReason: String, Sendable, JSONWord {
+package enum MuscleToneReason: String, Sendable, JSONWord {
   case noChin = "no_chin_channel"
   case noHypnogram = "no_hypnogram"
   case notAsked = "not_asked"
@@ -42,7 +42,7 @@ public enum MuscleToneReason: String, Sendable, JSONWord {
 }
 
 extension MuscleToneRecord.StageValues: JSONRecord {
-  public static let fields: [JSONField<MuscleToneRecord.StageValues>] = stages.map { stage in
+  package static let fields: [JSONField<MuscleToneRecord.StageValues>] = stages.map { stage in
     JSONField(
       key: stage.rawValue, definition: "", schema: Double?.jsonSchema, write: { $0[stage].json },
       read: { all, json throws(JSONMismatch) in all[stage] = try Double?(json: json) })
@@ -50,7 +50,7 @@ extension MuscleToneRecord.StageValues: JSONRecord {
 }
 
 extension MuscleToneRecord: JSONRecord {
-  public static let fields: [JSONField<MuscleToneRecord>] = [
+  package static let fields: [JSONField<MuscleToneRecord>] = [
     .value("channel", \.channel, "the chin's label, or two with a minus between"),
     .value("noise_uv", \.noiseMicrovolts, "median of what was taken off as noise"),
     .value("atonia_index", \.atoniaIndex, "0-1 by stage; null under 3 usable minutes (Ferri 2008, 2010)"),

@@ -5,56 +5,56 @@ import StructuredText
 /// What one night says, with its provenance: the content of `result.json`, and all that later steps read.
 ///
 /// No value depends on when or where it was made.
-public struct NightDocument: Sendable {
-  public static let currentSchema = "tibialis-night/2"
-  public static let firstSchema = "tibialis-night/1"
+package struct NightDocument: Sendable {
+  package static let currentSchema = "tibialis-night/2"
+  package static let firstSchema = "tibialis-night/1"
 
-  public var schema = NightDocument.currentSchema
-  public var tool = ToolFacts()
-  public var note = "Not a medical device; for use with a physician."
-  public var patientID: String?
-  public var nightID: String?
-  public var title: String?
-  public var recording = RecordingFacts()
+  package var schema = NightDocument.currentSchema
+  package var tool = ToolFacts()
+  package var note = "Not a medical device; for use with a physician."
+  package var patientID: String?
+  package var nightID: String?
+  package var title: String?
+  package var recording = RecordingFacts()
   /// First digits of a hash of the legs' samples and the start, or of the scorings: tells whether files belong to this
   /// night. Nil in results of the first edition.
-  public var key: String?
-  public var scored = ScoredCategories()
-  public var parameters = EffectiveParameters()
-  public var sleep = SleepFigures()
-  public var quality = QualityFigures()
-  public var ruleSets = OrderedMembers<RuleSetResult>()
-  public var sensitivity = OrderedMembers<SensitivityRange>()
-  public var heartRate: HeartRateFigures?
-  public var muscleTone: MuscleToneRecord?
+  package var key: String?
+  package var scored = ScoredCategories()
+  package var parameters = EffectiveParameters()
+  package var sleep = SleepFigures()
+  package var quality = QualityFigures()
+  package var ruleSets = OrderedMembers<RuleSetResult>()
+  package var sensitivity = OrderedMembers<SensitivityRange>()
+  package var heartRate: HeartRateFigures?
+  package var muscleTone: MuscleToneRecord?
   /// Why there is none.
-  public var muscleToneReason: MuscleToneReason?
-  public var otherMovements: OtherMovementsRecord?
+  package var muscleToneReason: MuscleToneReason?
+  package var otherMovements: OtherMovementsRecord?
   /// Why nothing is said of them.
-  public var otherMovementsReason: OtherMovementsReason?
-  public var unknownLabels = UnknownLabelCounts()
+  package var otherMovementsReason: OtherMovementsReason?
+  package var unknownLabels = UnknownLabelCounts()
   /// What a technician changed; nil for a night that nobody corrected.
-  public var correction: CorrectionCounts?
-  public var warnings: [Warning] = []
+  package var correction: CorrectionCounts?
+  package var warnings: [Warning] = []
   /// The files beside this one, so that a damaged one is known.
-  public var files = OrderedMembers<FileFacts>()
-  public var fingerprint = ""
+  package var files = OrderedMembers<FileFacts>()
+  package var fingerprint = ""
 
-  public init() {}
+  package init() {}
 
   /// Whether the first edition made it, which counted what nobody scored as 0.
-  public var isOfFirstEdition: Bool { schema == NightDocument.firstSchema }
+  package var isOfFirstEdition: Bool { schema == NightDocument.firstSchema }
 }
 
 /// The program that made a result.
-public struct ToolFacts: Hashable, Sendable {
-  public var name = ""
-  public var version = ""
+package struct ToolFacts: Hashable, Sendable {
+  package var name = ""
+  package var version = ""
   /// Equal for all nights that were detected and scored alike.
-  public var parameterHash = ""
+  package var parameterHash = ""
 
-  public init() {}
-  public init(name: String, version: String, parameterHash: String) {
+  package init() {}
+  package init(name: String, version: String, parameterHash: String) {
     self.name = name
     self.version = version
     self.parameterHash = parameterHash
@@ -62,48 +62,48 @@ public struct ToolFacts: Hashable, Sendable {
 }
 
 /// How far an index moves when the choices that the standards leave open are made otherwise.
-public struct SensitivityRange: Hashable, Sendable {
-  public struct Choice: Hashable, Sendable {
+package struct SensitivityRange: Hashable, Sendable {
+  package struct Choice: Hashable, Sendable {
     /// Such as `onset 6 uV, offset 2 uV` or `short_interval_may_start=false`.
-    public var name = ""
+    package var name = ""
     /// PLMS per hour under it.
-    public var index = 0.0
+    package var index = 0.0
 
-    public init() {}
-    public init(name: String, index: Double) {
+    package init() {}
+    package init(name: String, index: Double) {
       self.name = name
       self.index = index
     }
   }
 
   /// PLMS per hour with the choices as they are.
-  public var index = 0.0
-  public var choices: [Choice] = []
+  package var index = 0.0
+  package var choices: [Choice] = []
   /// Whether the range can be taken for one that holds the truth: no leg was lost and none is doubted.
-  public var isBelievable = true
+  package var isBelievable = true
 
-  public init() {}
-  public init(index: Double, choices: [Choice]) {
+  package init() {}
+  package init(index: Double, choices: [Choice]) {
     self.index = index
     self.choices = choices
   }
 
-  public var low: Double { choices.reduce(index) { min($0, $1.index) } }
-  public var high: Double { choices.reduce(index) { max($0, $1.index) } }
+  package var low: Double { choices.reduce(index) { min($0, $1.index) } }
+  package var high: Double { choices.reduce(index) { max($0, $1.index) } }
   /// The choice that moves the index most.
-  public var movesMost: Choice? { choices.max { abs($0.index - index) < abs($1.index - index) } }
+  package var movesMost: Choice? { choices.max { abs($0.index - index) < abs($1.index - index) } }
 }
 
 /// What the heart does around movements, over the night.
-public struct HeartRateFigures: Hashable, Sendable {
-  public var beats = 0
-  public var usableBeats = 0
-  public var movementsWithResponse = 0
+package struct HeartRateFigures: Hashable, Sendable {
+  package var beats = 0
+  package var usableBeats = 0
+  package var movementsWithResponse = 0
   /// Beats per minute.
-  public var meanRise: Double?
+  package var meanRise: Double?
 
-  public init() {}
-  public init(beats: Int, usableBeats: Int, movementsWithResponse: Int, meanRise: Double?) {
+  package init() {}
+  package init(beats: Int, usableBeats: Int, movementsWithResponse: Int, meanRise: Double?) {
     self.beats = beats
     self.usableBeats = usableBeats
     self.movementsWithResponse = movementsWithResponse
@@ -112,25 +112,25 @@ public struct HeartRateFigures: Hashable, Sendable {
 }
 
 /// How many labels were not known. Their texts can hold names, so that they are not in a result.
-public struct UnknownLabelCounts: Hashable, Sendable {
-  public var labels = 0
-  public var events = 0
+package struct UnknownLabelCounts: Hashable, Sendable {
+  package var labels = 0
+  package var events = 0
 
-  public init() {}
-  public init(labels: Int, events: Int) {
+  package init() {}
+  package init(labels: Int, events: Int) {
     self.labels = labels
     self.events = events
   }
 }
 
 /// How many movements a technician changed.
-public struct CorrectionCounts: Hashable, Sendable {
-  public var added = 0
-  public var removed = 0
-  public var moved = 0
+package struct CorrectionCounts: Hashable, Sendable {
+  package var added = 0
+  package var removed = 0
+  package var moved = 0
 
-  public init() {}
-  public init(added: Int, removed: Int, moved: Int) {
+  package init() {}
+  package init(added: Int, removed: Int, moved: Int) {
     self.added = added
     self.removed = removed
     self.moved = moved
@@ -138,14 +138,14 @@ public struct CorrectionCounts: Hashable, Sendable {
 }
 
 /// One file of a night as it was written.
-public struct FileFacts: Hashable, Sendable {
+package struct FileFacts: Hashable, Sendable {
   /// SHA-256 in hexadecimal.
-  public var sha256 = ""
+  package var sha256 = ""
   /// Rows below the header; nil for a file that is no table.
-  public var rows: Int?
+  package var rows: Int?
 
-  public init() {}
-  public init(sha256: String, rows: Int?) {
+  package init() {}
+  package init(sha256: String, rows: Int?) {
     self.sha256 = sha256
     self.rows = rows
   }
@@ -154,7 +154,7 @@ public struct FileFacts: Hashable, Sendable {
 // MARK: JSON
 
 extension NightDocument: JSONRecord {
-  public static let fields: [JSONField<NightDocument>] = [
+  package static let fields: [JSONField<NightDocument>] = [
     .value("schema", \.schema, "version of this layout"),
     .value("tool", \.tool, "the program that made it"),
     .value("note", \.note, ""),
@@ -196,14 +196,14 @@ extension JSONField {
 }
 
 extension ToolFacts: JSONRecord {
-  public static let fields: [JSONField<ToolFacts>] = [
+  package static let fields: [JSONField<ToolFacts>] = [
     .value("name", \.name, ""), .value("version", \.version, ""),
     .value("parameter_hash", \.parameterHash, "equal for nights that were detected and scored alike"),
   ]
 }
 
 extension SensitivityRange: JSONRecord {
-  public static let fields: [JSONField<SensitivityRange>] = [
+  package static let fields: [JSONField<SensitivityRange>] = [
     .value("plms_index", \.index, "with the choices as they are"),
     .derived("low", Double.jsonSchema, "lowest over the choices") { .number($0.low) },
     .derived("high", Double.jsonSchema, "highest over the choices") { .number($0.high) },
@@ -219,13 +219,13 @@ extension SensitivityRange: JSONRecord {
 }
 
 extension SensitivityRange.Choice: JSONRecord {
-  public static let fields: [JSONField<SensitivityRange.Choice>] = [
+  package static let fields: [JSONField<SensitivityRange.Choice>] = [
     .value("choice", \.name, ""), .value("plms_index", \.index, ""),
   ]
 }
 
 extension HeartRateFigures: JSONRecord {
-  public static let fields: [JSONField<HeartRateFigures>] = [
+  package static let fields: [JSONField<HeartRateFigures>] = [
     .value("beats", \.beats, ""), .value("usable_beats", \.usableBeats, ""),
     .value("movements_with_response", \.movementsWithResponse, ""),
     .value("mean_rise_bpm", \.meanRise, "mean rise of the rate over movements"),
@@ -233,27 +233,27 @@ extension HeartRateFigures: JSONRecord {
 }
 
 extension UnknownLabelCounts: JSONRecord {
-  public static let fields: [JSONField<UnknownLabelCounts>] = [
+  package static let fields: [JSONField<UnknownLabelCounts>] = [
     .value("labels", \.labels, ""), .value("events", \.events, ""),
   ]
 }
 
 extension CorrectionCounts: JSONRecord {
-  public static let fields: [JSONField<CorrectionCounts>] = [
+  package static let fields: [JSONField<CorrectionCounts>] = [
     .value("added", \.added, ""), .value("removed", \.removed, ""), .value("moved", \.moved, ""),
   ]
 }
 
 extension FileFacts: JSONRecord {
-  public static let fields: [JSONField<FileFacts>] = [
+  package static let fields: [JSONField<FileFacts>] = [
     .value("sha256", \.sha256, ""), .value("rows", \.rows, "rows below the header"),
   ]
 }
 
 extension Warning: JSONRecord {
-  public init() { self.init(code: "", message: "", quotesInput: false) }
+  package init() { self.init(code: "", message: "", quotesInput: false) }
 
-  public static var fields: [JSONField<Warning>] {
+  package static var fields: [JSONField<Warning>] {
     [
       .value("code", \.code, "stable word for programs"), .value("message", \.message, ""),
       .value("location", \.location, ""),

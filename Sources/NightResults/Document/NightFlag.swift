@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 /// Why a leg cannot be believed.
-public enum Implausibility: String, Sendable, CaseIterable {
+package enum Implausibility: String, Sendable, CaseIterable {
   case quiet
   case hum
   case saturated
@@ -16,7 +16,7 @@ public enum Implausibility: String, Sendable, CaseIterable {
 }
 
 /// A code of `quality_flags`: what a reader of the index must know.
-public enum NightFlag: Hashable, Sendable {
+package enum NightFlag: Hashable, Sendable {
   case shortNight
   case noHypnogram
   case oneLeg
@@ -66,7 +66,7 @@ extension NightFlag {
   ]
   private static let implausible = "implausible_leg:"
 
-  public init(rawValue: String) {
+  package init(rawValue: String) {
     if let known = NightFlag.plain.first(where: { $0.1 == rawValue }) {
       self = known.0
     } else if rawValue.hasPrefix(NightFlag.implausible),
@@ -78,7 +78,7 @@ extension NightFlag {
     }
   }
 
-  public var rawValue: String {
+  package var rawValue: String {
     switch self {
     case .implausibleLeg(let cause): NightFlag.implausible + cause.rawValue
     case .other(let code): code
@@ -87,11 +87,11 @@ extension NightFlag {
   }
 
   /// Every code that this version gives.
-  public static let allKnown: [NightFlag] =
+  package static let allKnown: [NightFlag] =
     plain.map(\.0) + Implausibility.allCases.map { .implausibleLeg($0) }
 
   /// Codes of warnings that are flags of the night too, so that the table of nights shows them.
-  public init?(warning code: String) {
+  package init?(warning code: String) {
     switch NightFlag(rawValue: code) {
     case .other, .oneLeg, .highNoise, .unitAssumed, .mixedVersions, .firstEdition: return nil
     case let flag: self = flag
@@ -100,7 +100,7 @@ extension NightFlag {
 }
 
 extension NightFlag: JSONRepresentable {
-  public var json: JSONValue { .string(rawValue) }
-  public init(json: JSONValue) throws(JSONMismatch) { self.init(rawValue: try String(json: json)) }
-  public static var jsonSchema: JSONValue { ["type": "string"] }
+  package var json: JSONValue { .string(rawValue) }
+  package init(json: JSONValue) throws(JSONMismatch) { self.init(rawValue: try String(json: json)) }
+  package static var jsonSchema: JSONValue { ["type": "string"] }
 }

@@ -3,38 +3,38 @@ import SleepEvents
 import StructuredText
 
 /// Other movements of sleep, counted by kind and state. They change no count of periodic movements.
-public struct OtherMovementsRecord: Hashable, Sendable {
+package struct OtherMovementsRecord: Hashable, Sendable {
   /// What was found of one kind.
-  public struct Count: Hashable, Sendable {
+  package struct Count: Hashable, Sendable {
     /// Trains, or stretches of myoclonus, that start in sleep and in wake; nil without sleep stages.
-    public var sleep: Int?
-    public var wake: Int?
+    package var sleep: Int?
+    package var wake: Int?
     /// Those that start where nobody scored sleep.
-    public var unscored = 0
-    public var bursts = 0
+    package var unscored = 0
+    package var bursts = 0
     /// Those of sleep per hour of sleep; nil without sleep.
-    public var perHourOfSleep: Double?
+    package var perHourOfSleep: Double?
     /// Periodic movements in sleep under the first rule set that lie in one, at least in part.
-    public var periodicInside = 0
+    package var periodicInside = 0
 
     /// In any state.
-    public var total: Int { (sleep ?? 0) + (wake ?? 0) + unscored }
+    package var total: Int { (sleep ?? 0) + (wake ?? 0) + unscored }
 
-    public init() {}
+    package init() {}
   }
 
   private var counts: [OtherMovementKind: Count] = [:]
 
-  public init() {}
+  package init() {}
 
   /// Nil for a kind that could not be told without sleep stages.
-  public subscript(kind: OtherMovementKind) -> Count? {
+  package subscript(kind: OtherMovementKind) -> Count? {
     get { counts[kind] }
     set { counts[kind] = newValue }
   }
 
   /// - Parameter periodic: the periodic movements of sleep.
-  public init(
+  package init(
     _ movements: [OtherMovement], hasStages: Bool, sleepHours: Double?, periodic: [TimeRange]
   ) {
     for kind in OtherMovementKind.allCases where hasStages || kind == .alternating {
@@ -55,14 +55,14 @@ public struct OtherMovementsRecord: Hashable, Sendable {
 }
 
 /// Why nothing is said of other movements.
-public enum OtherMovementsReason: String, Sendable, JSONWord {
+package enum OtherMovementsReason: String, Sendable, JSONWord {
   /// Scored events without a mark shorter than half a second: nobody looked for short bursts.
   case noShortMarks = "short_bursts_not_scored"
   case noLegs = "legs_not_scored"
 }
 
 extension OtherMovementsRecord: JSONRecord {
-  public static let fields: [JSONField<OtherMovementsRecord>] = OtherMovementKind.allCases.map { kind in
+  package static let fields: [JSONField<OtherMovementsRecord>] = OtherMovementKind.allCases.map { kind in
     JSONField(
       key: kind.rawValue, definition: definition(kind), schema: Count?.jsonSchema,
       write: { $0[kind].json },
@@ -81,7 +81,7 @@ extension OtherMovementsRecord: JSONRecord {
 }
 
 extension OtherMovementsRecord.Count: JSONRecord {
-  public static let fields: [JSONField<OtherMovementsRecord.Count>] = [
+  package static let fields: [JSONField<OtherMovementsRecord.Count>] = [
     .value("sleep", \.sleep, "that start in sleep; null without stages"),
     .value("wake", \.wake, "that start in wake; null without stages"),
     .value("unscored", \.unscored, "that start where nobody scored sleep"),

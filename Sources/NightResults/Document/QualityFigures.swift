@@ -2,52 +2,52 @@ import SleepEvents
 import StructuredText
 
 /// How well the legs could be seen.
-public struct QualityFigures: Hashable, Sendable {
-  public var left: LegFigures?
-  public var right: LegFigures?
-  public var flags: [NightFlag] = []
+package struct QualityFigures: Hashable, Sendable {
+  package var left: LegFigures?
+  package var right: LegFigures?
+  package var flags: [NightFlag] = []
   /// Hours of sleep (without stages: of the window) with one valid leg; nil for scored events.
-  public var oneLegHours: Double?
+  package var oneLegHours: Double?
   /// Share of sleep with usable EMG on at least one leg, per cent.
-  public var scoredPercent: Double?
+  package var scoredPercent: Double?
 
-  public init() {}
+  package init() {}
 
-  public subscript(leg: Leg) -> LegFigures? {
+  package subscript(leg: Leg) -> LegFigures? {
     get { leg == .left ? left : right }
     set { if leg == .left { left = newValue } else { right = newValue } }
   }
 }
 
 /// One leg over the night.
-public struct LegFigures: Hashable, Sendable {
-  public var channel = ""
-  public var samplingRateHertz: Double?
-  public var resolutionMicrovolts: Double?
-  public var lowHertz: Double?
-  public var highHertz: Double?
-  public var mainsHertz: [Double] = []
-  public var recordedHours: Double?
-  public var scoredHours: Double?
-  public var restingMedianMicrovolts: Double?
+package struct LegFigures: Hashable, Sendable {
+  package var channel = ""
+  package var samplingRateHertz: Double?
+  package var resolutionMicrovolts: Double?
+  package var lowHertz: Double?
+  package var highHertz: Double?
+  package var mainsHertz: [Double] = []
+  package var recordedHours: Double?
+  package var scoredHours: Double?
+  package var restingMedianMicrovolts: Double?
   /// Median of each hour since the start; nil for an hour without one.
-  public var restingByHour: [Double?] = []
-  public var minutesOff = 0
-  public var minutesFlat = 0
-  public var minutesSaturated = 0
-  public var minutesInvalid = 0
+  package var restingByHour: [Double?] = []
+  package var minutesOff = 0
+  package var minutesFlat = 0
+  package var minutesSaturated = 0
+  package var minutesInvalid = 0
 
-  public init() {}
+  package init() {}
 
   /// Edges of the analysis band, hertz.
-  public var band: ClosedRange<Double>? {
+  package var band: ClosedRange<Double>? {
     guard let lowHertz, let highHertz, lowHertz < highHertz else { return nil }
     return lowHertz...highHertz
   }
 }
 
 extension QualityFigures: JSONRecord {
-  public static let fields: [JSONField<QualityFigures>] = [
+  package static let fields: [JSONField<QualityFigures>] = [
     .optional("left", \.left, "absent where the leg was not analyzed"),
     .optional("right", \.right, "absent where the leg was not analyzed"),
     .value("flags", \.flags, "codes of what a reader of the index must know"),
@@ -57,7 +57,7 @@ extension QualityFigures: JSONRecord {
 }
 
 extension LegFigures: JSONRecord {
-  public static let fields: [JSONField<LegFigures>] = [
+  package static let fields: [JSONField<LegFigures>] = [
     .value("channel", \.channel, "label, or two labels with a minus between"),
     .value("sampling_rate_hz", \.samplingRateHertz, ""),
     .value("resolution_uv", \.resolutionMicrovolts, "one step of the converter"),

@@ -2,17 +2,17 @@ import SleepEvents
 import StructuredText
 
 /// What a result says of its recording.
-public struct RecordingFacts: Hashable, Sendable {
+package struct RecordingFacts: Hashable, Sendable {
   /// What a viewer must know of a channel to draw it.
-  public struct Signal: Hashable, Sendable {
-    public var label = ""
+  package struct Signal: Hashable, Sendable {
+    package var label = ""
     /// Nil if it is no voltage.
-    public var microvoltsPerUnit: Double?
-    public var samplingRateHertz: Double?
-    public var resolutionMicrovolts: Double?
+    package var microvoltsPerUnit: Double?
+    package var samplingRateHertz: Double?
+    package var resolutionMicrovolts: Double?
 
-    public init() {}
-    public init(
+    package init() {}
+    package init(
       label: String, microvoltsPerUnit: Double?, samplingRateHertz: Double?, resolutionMicrovolts: Double?
     ) {
       self.label = label
@@ -23,15 +23,15 @@ public struct RecordingFacts: Hashable, Sendable {
   }
 
   /// `EDF`, `EDF+D`, ...; nil when only scorings were given.
-  public var format: String?
+  package var format: String?
   /// Clock time, with the date only if identifiers were asked for.
-  public var start: String?
-  public var durationSeconds: Double?
+  package var start: String?
+  package var durationSeconds: Double?
   /// The channels that were used, in the order left, right, ECG.
-  public var signals: [Signal] = []
+  package var signals: [Signal] = []
 
-  public init() {}
-  public init(format: String?, start: String?, durationSeconds: Double?, signals: [Signal] = []) {
+  package init() {}
+  package init(format: String?, start: String?, durationSeconds: Double?, signals: [Signal] = []) {
     self.format = format
     self.start = start
     self.durationSeconds = durationSeconds
@@ -39,7 +39,7 @@ public struct RecordingFacts: Hashable, Sendable {
   }
 
   /// Clock time of time 0 in seconds since midnight; nil if nothing says it.
-  public var clockSeconds: Int? {
+  package var clockSeconds: Int? {
     let parts = (start ?? "").suffix(8).split(separator: ":").map { Int($0) }
     guard parts.count == 3, let hour = parts[0], let minute = parts[1], let second = parts[2] else {
       return nil
@@ -49,7 +49,7 @@ public struct RecordingFacts: Hashable, Sendable {
 }
 
 extension RecordingFacts: JSONRecord {
-  public static let fields: [JSONField<RecordingFacts>] = [
+  package static let fields: [JSONField<RecordingFacts>] = [
     .value("format", \.format, "EDF, EDF+C, EDF+D, BDF, ..., or that of the scoring"),
     .value("start", \.start, "clock time of time 0, with the date only if identifiers were asked for"),
     .value("duration_s", \.durationSeconds, "length of the recording, seconds"),
@@ -61,7 +61,7 @@ extension RecordingFacts: JSONRecord {
 }
 
 extension RecordingFacts.Signal: JSONRecord {
-  public static let fields: [JSONField<RecordingFacts.Signal>] = [
+  package static let fields: [JSONField<RecordingFacts.Signal>] = [
     .value("label", \.label, "label in the recording"),
     .value("microvolts_per_unit", \.microvoltsPerUnit, "null if it is no voltage"),
     .value("sampling_rate_hz", \.samplingRateHertz, ""),

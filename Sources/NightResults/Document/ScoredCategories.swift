@@ -2,21 +2,21 @@ import SleepEvents
 import StructuredText
 
 /// What was looked at in a night, category by category.
-public struct ScoredCategories: Hashable, Sendable {
+package struct ScoredCategories: Hashable, Sendable {
   private var states: [ScoredCategory: CategoryState] = [:]
 
-  public init() {}
+  package init() {}
 
-  public subscript(category: ScoredCategory) -> CategoryState {
+  package subscript(category: ScoredCategory) -> CategoryState {
     get { states[category] ?? .unknown }
     set { states[category] = newValue }
   }
 
   /// Whether movements of at least one leg were looked for.
-  public var knowsMovements: Bool { self[.leftLeg].isKnown || self[.rightLeg].isKnown }
+  package var knowsMovements: Bool { self[.leftLeg].isKnown || self[.rightLeg].isKnown }
 
   /// Which legs the numbers stand on.
-  public var legs: LegsUsed {
+  package var legs: LegsUsed {
     switch (self[.leftLeg].isKnown, self[.rightLeg].isKnown) {
     case (true, true): .both
     case (true, false): .left
@@ -27,7 +27,7 @@ public struct ScoredCategories: Hashable, Sendable {
 }
 
 /// The legs that a number of movements stands on.
-public enum LegsUsed: String, Sendable, JSONWord {
+package enum LegsUsed: String, Sendable, JSONWord {
   case both
   case left
   case right
@@ -38,16 +38,16 @@ extension CategoryState.State: JSONWord {}
 extension CategoryState.Basis: JSONWord {}
 
 extension CategoryState: JSONRecord {
-  public init() { self = .unknown }
+  package init() { self = .unknown }
 
-  public static let fields: [JSONField<CategoryState>] = [
+  package static let fields: [JSONField<CategoryState>] = [
     .value("state", \.state, "yes: looked at; no: not looked at, or not possible; unknown: nothing says"),
     .value("by", \.basis, "signal: by the EMG; events: the scoring holds some; stated: somebody said so"),
   ]
 }
 
 extension ScoredCategories: JSONRecord {
-  public static let fields: [JSONField<ScoredCategories>] = ScoredCategory.allCases.map { category in
+  package static let fields: [JSONField<ScoredCategories>] = ScoredCategory.allCases.map { category in
     JSONField(
       key: category.rawValue, definition: "", schema: CategoryState.jsonSchema,
       write: { $0[category].json },

@@ -2,37 +2,37 @@ import SleepEvents
 import StructuredText
 
 /// The sleep figures that a limb-movement report is read with. Nil is "not computable".
-public struct SleepFigures: Hashable, Sendable {
+package struct SleepFigures: Hashable, Sendable {
   /// Where the stages come from.
-  public enum Source: String, Sendable, JSONWord {
+  package enum Source: String, Sendable, JSONWord {
     case recording
     case scoring
     case none
   }
 
-  public var source = Source.none
-  public var totalSleepHours: Double?
-  public var wakeHours: Double?
+  package var source = Source.none
+  package var totalSleepHours: Double?
+  package var wakeHours: Double?
   /// Lights off to lights on, gaps removed.
-  public var inBedHours: Double?
-  public var stageHours: [SleepStage: Double] = [:]
+  package var inBedHours: Double?
+  package var stageHours: [SleepStage: Double] = [:]
   /// Share of time in bed asleep, per cent.
-  public var efficiencyPercent: Double?
+  package var efficiencyPercent: Double?
   /// Lights off to the first epoch of sleep, minutes.
-  public var onsetLatencyMinutes: Double?
+  package var onsetLatencyMinutes: Double?
   /// Sleep onset to the first epoch of REM, minutes.
-  public var remLatencyMinutes: Double?
+  package var remLatencyMinutes: Double?
   /// Wake between the first and the last epoch of sleep, minutes.
-  public var wakeAfterOnsetMinutes: Double?
+  package var wakeAfterOnsetMinutes: Double?
   /// Arousals with their onset in sleep, per hour of sleep; nil where nobody scored arousals.
-  public var arousalsPerHour: Double?
+  package var arousalsPerHour: Double?
   /// Apneas and hypopneas with their onset in sleep, per hour of sleep; nil where nobody scored breathing.
-  public var apneasHypopneasPerHour: Double?
+  package var apneasHypopneasPerHour: Double?
   /// RERAs, and all respiratory events, with their onset in sleep, per hour of sleep.
-  public var respiratoryArousalsPerHour: Double?
-  public var respiratoryDisturbancesPerHour: Double?
+  package var respiratoryArousalsPerHour: Double?
+  package var respiratoryDisturbancesPerHour: Double?
 
-  public init() {}
+  package init() {}
 
   fileprivate static func key(_ stage: SleepStage) -> String {
     switch stage {
@@ -70,7 +70,7 @@ extension SleepFigures {
 }
 
 extension SleepFigures: JSONRecord {
-  public static let fields: [JSONField<SleepFigures>] =
+  package static let fields: [JSONField<SleepFigures>] =
     [
       .value("source", \.source, "where the stages come from"),
       .hours("tst_h", \.totalSleepHours, "total sleep time, hours"),

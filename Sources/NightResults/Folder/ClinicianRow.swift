@@ -3,38 +3,38 @@ import SleepEvents
 import StructuredText
 
 /// The line of a night that a clinician files: `night.csv` and a row of `clinician.csv`.
-public struct ClinicianRow: Hashable, Sendable {
-  public var patientID = ClinicianRow.nobody
-  public var nightID = ""
+package struct ClinicianRow: Hashable, Sendable {
+  package var patientID = ClinicianRow.nobody
+  package var nightID = ""
   /// Evening on which the night began, `YYYY-MM-DD`.
-  public var date: String?
-  public var indexWASM: Double?
-  public var indexLow: Double?
-  public var indexHigh: Double?
-  public var indexAASM: Double?
-  public var arousalIndex: Double?
-  public var wakeIndex: Double?
-  public var count: Int?
-  public var periodicityIndex: Double?
-  public var totalSleepHours: Double?
-  public var efficiencyPercent: Double?
-  public var arousalsPerHour: Double?
-  public var apneasHypopneasPerHour: Double?
-  public var legs = LegsUsed.none
-  public var scoredPercent: Double?
-  public var trazodoneMilligrams: Double?
-  public var phase: String?
-  public var atoniaIndex: Double?
-  public var flags: [NightFlag] = []
-  public var isCorrected = false
-  public var softwareVersion = ""
+  package var date: String?
+  package var indexWASM: Double?
+  package var indexLow: Double?
+  package var indexHigh: Double?
+  package var indexAASM: Double?
+  package var arousalIndex: Double?
+  package var wakeIndex: Double?
+  package var count: Int?
+  package var periodicityIndex: Double?
+  package var totalSleepHours: Double?
+  package var efficiencyPercent: Double?
+  package var arousalsPerHour: Double?
+  package var apneasHypopneasPerHour: Double?
+  package var legs = LegsUsed.none
+  package var scoredPercent: Double?
+  package var trazodoneMilligrams: Double?
+  package var phase: String?
+  package var atoniaIndex: Double?
+  package var flags: [NightFlag] = []
+  package var isCorrected = false
+  package var softwareVersion = ""
 
   /// What stands for the patient where nobody was named.
-  public static let nobody = "-"
+  package static let nobody = "-"
 
-  public init() {}
+  package init() {}
 
-  public init(_ document: NightDocument, folderName: String) {
+  package init(_ document: NightDocument, folderName: String) {
     patientID = document.patientID ?? ClinicianRow.nobody
     nightID = document.nightID ?? folderName
     let wasm = document.ruleSets.value(for: RuleSet.wasm2016.name)
@@ -58,7 +58,7 @@ public struct ClinicianRow: Hashable, Sendable {
     softwareVersion = document.tool.text
   }
 
-  public static let columns: [TableColumn<ClinicianRow>] = [
+  package static let columns: [TableColumn<ClinicianRow>] = [
     word("patient_id", "who", get: { $0.patientID }, set: { $0.patientID = $1 }),
     word("night_id", "which night", get: { $0.nightID }, set: { $0.nightID = $1 }),
     .text("date", \.date, "evening on which the night began"),
@@ -102,7 +102,7 @@ public struct ClinicianRow: Hashable, Sendable {
   }
 
   /// The header and a line for each row, RFC 4180, free text defused against formulas.
-  public static func csv(_ rows: some Sequence<ClinicianRow>) -> String {
+  package static func csv(_ rows: some Sequence<ClinicianRow>) -> String {
     var text = Delimited.csvLine(columns.map(\.name))
     for row in rows {
       text += Delimited.csvLine(
@@ -129,14 +129,14 @@ extension TableColumn {
 
 extension ToolFacts {
   /// Name, version and parameter hash, as tables carry them.
-  public var text: String { [name, version, parameterHash].filter { !$0.isEmpty }.joined(separator: " ") }
+  package var text: String { [name, version, parameterHash].filter { !$0.isEmpty }.joined(separator: " ") }
 }
 
 extension NightFolder {
   /// The clinician's line as it stands in the folder; nil where there is none.
   ///
   /// - Throws: `TextError` for one that cannot be read.
-  public func clinicianRow() throws(TextError) -> ClinicianRow? {
+  package func clinicianRow() throws(TextError) -> ClinicianRow? {
     let table: DelimitedTable
     do throws(TextError) { table = try DelimitedTable(path: file(NightFolder.clinician)) } catch .missing {
       return nil

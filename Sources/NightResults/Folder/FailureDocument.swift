@@ -2,25 +2,25 @@ import SleepEvents
 import StructuredText
 
 /// The content of `error.json`: why a night has no result. It holds codes and places, never what was found in an input.
-public struct FailureDocument: Hashable, Sendable {
-  public struct Facts: Hashable, Sendable {
+package struct FailureDocument: Hashable, Sendable {
+  package struct Facts: Hashable, Sendable {
     /// A stable word for programs.
-    public var code = ""
+    package var code = ""
     /// The code in words.
-    public var message = ""
+    package var message = ""
     /// Such as `line 7` or `byte 236`.
-    public var location: String?
-    public var exitStatus = 0
-    public init() {}
+    package var location: String?
+    package var exitStatus = 0
+    package init() {}
   }
 
-  public var error = Facts()
+  package var error = Facts()
   /// The rule sets that were asked for, so that the night has its rows in a merged table.
-  public var ruleSets: [String] = []
+  package var ruleSets: [String] = []
 
-  public init() {}
+  package init() {}
 
-  public init(_ failure: any ReportableError, rules: [String]) {
+  package init(_ failure: any ReportableError, rules: [String]) {
     error.code = failure.code
     error.message = failure.code.replacing("_", with: " ")
     error.location = failure.place?.description
@@ -30,14 +30,14 @@ public struct FailureDocument: Hashable, Sendable {
 }
 
 extension FailureDocument.Facts: JSONRecord {
-  public static let fields: [JSONField<FailureDocument.Facts>] = [
+  package static let fields: [JSONField<FailureDocument.Facts>] = [
     .value("code", \.code, "stable word for programs"), .value("message", \.message, "the code in words"),
     .value("location", \.location, "line, byte or record"), .value("exit_status", \.exitStatus, ""),
   ]
 }
 
 extension FailureDocument: JSONRecord {
-  public static let fields: [JSONField<FailureDocument>] = [
+  package static let fields: [JSONField<FailureDocument>] = [
     .value("error", \.error, ""), .value("rule_sets", \.ruleSets, "the rule sets that were asked for"),
   ]
 }

@@ -6,25 +6,25 @@ import StructuredText
 ///
 /// `result.json` is written last and lists the others with their hashes, so that it stands only where everything stands,
 /// and a file that was damaged or exchanged is known.
-public struct NightFolder: Sendable, Hashable {
-  public static let result = "result.json"
+package struct NightFolder: Sendable, Hashable {
+  package static let result = "result.json"
   /// Where the page of a night lies unless it is asked for elsewhere.
-  public static let page = "report.html"
-  public static let failure = "error.json"
-  public static let legMovements = "leg_movements.tsv"
-  public static let nearMisses = "near_misses.tsv"
-  public static let tone = "tone.tsv"
-  public static let otherMovements = "movements_other.tsv"
-  public static let events = "events.tsv"
-  public static let quality = "quality.tsv"
-  public static let annotations = "movements.edf"
-  public static let clinician = "night.csv"
+  package static let page = "report.html"
+  package static let failure = "error.json"
+  package static let legMovements = "leg_movements.tsv"
+  package static let nearMisses = "near_misses.tsv"
+  package static let tone = "tone.tsv"
+  package static let otherMovements = "movements_other.tsv"
+  package static let events = "events.tsv"
+  package static let quality = "quality.tsv"
+  package static let annotations = "movements.edf"
+  package static let clinician = "night.csv"
 
   /// The table of combined movements under a rule set.
-  public static func combined(_ rules: String) -> String { "movements_\(rules).tsv" }
+  package static func combined(_ rules: String) -> String { "movements_\(rules).tsv" }
 
   /// Every name that a night's folder can hold under these rule sets.
-  public static func names(rules: [String]) -> [String] {
+  package static func names(rules: [String]) -> [String] {
     [
       result, failure, legMovements, nearMisses, quality, otherMovements, tone, annotations, events,
       clinician,
@@ -34,14 +34,14 @@ public struct NightFolder: Sendable, Hashable {
 
   private static let largestResult = 64 << 20
 
-  public let path: String
+  package let path: String
 
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
-  public func file(_ name: String) -> String { path + "/" + name }
+  package func file(_ name: String) -> String { path + "/" + name }
 
   /// What stands in a folder.
-  public enum Standing: Sendable {
+  package enum Standing: Sendable {
     /// Neither a result nor a failure.
     case absent
     case done(NightDocument)
@@ -51,7 +51,7 @@ public struct NightFolder: Sendable, Hashable {
   }
 
   /// What stands there, from `result.json` or `error.json` alone.
-  public var standing: Standing {
+  package var standing: Standing {
     do {
       if let document = try document() { return .done(document) }
       if let failure = try failure() { return .failed(failure) }
@@ -67,7 +67,7 @@ public struct NightFolder: Sendable, Hashable {
   /// `result.json`; nil where there is none.
   ///
   /// - Throws: `TextError` or `NightFolderError` for one that cannot be read.
-  public func document() throws -> NightDocument? {
+  package func document() throws -> NightDocument? {
     guard let json = try json(NightFolder.result) else { return nil }
     let name = file(NightFolder.result)
     do throws(JSONMismatch) { return try NightDocument(stored: json) } catch {
@@ -97,7 +97,7 @@ public struct NightFolder: Sendable, Hashable {
   /// The whole night.
   ///
   /// - Throws: `NightFolderError` where there is none or it is damaged, `TextError` where a file of it cannot be read.
-  public func read() throws -> StoredNight {
+  package func read() throws -> StoredNight {
     guard let document = try document() else { throw NightFolderError.noNight(folder: path) }
     var tables = NightTables()
     let rules = document.ruleSets.keys
@@ -134,7 +134,7 @@ public struct NightFolder: Sendable, Hashable {
   ///
   /// - Throws: `NightFolderError.changed` where they are not; results of the first edition have no list to hold them
   ///   against.
-  public func checkedBytes(_ name: String, _ document: NightDocument) throws -> Data {
+  package func checkedBytes(_ name: String, _ document: NightDocument) throws -> Data {
     let path = file(name)
     let bytes = try TextFile.bytes(of: path, limit: 1 << 30)
     if let facts = document.files.value(for: name), SHA256.hexadecimal(bytes) != facts.sha256 {
@@ -148,7 +148,7 @@ public struct NightFolder: Sendable, Hashable {
   ///
   /// - Returns: the names of the files that were checked.
   /// - Throws: as `checkedBytes`, for the first that is not as it was written.
-  public func check(_ document: NightDocument) throws -> [String] {
+  package func check(_ document: NightDocument) throws -> [String] {
     for name in document.files.keys { _ = try checkedBytes(name, document) }
     return document.files.keys
   }
@@ -156,11 +156,11 @@ public struct NightFolder: Sendable, Hashable {
   // MARK: Writing
 
   /// A file that is made elsewhere and belongs to the night.
-  public struct Attachment: Sendable {
-    public var name: String
-    public var bytes: Data
+  package struct Attachment: Sendable {
+    package var name: String
+    package var bytes: Data
 
-    public init(name: String, bytes: Data) {
+    package init(name: String, bytes: Data) {
       self.name = name
       self.bytes = bytes
     }
@@ -171,7 +171,7 @@ public struct NightFolder: Sendable, Hashable {
   /// - Returns: the document as it was written, and the names of the files.
   /// - Throws: `TextError`; what stood there before still stands.
   @discardableResult
-  public func write(
+  package func write(
     _ document: NightDocument, _ tables: NightTables, attachments: [Attachment] = []
   ) throws(TextError) -> (document: NightDocument, names: [String]) {
     try TextFile.makeFolder(path)
@@ -194,7 +194,7 @@ public struct NightFolder: Sendable, Hashable {
   }
 
   /// Writes `error.json` instead of a result, and takes away what an earlier run left.
-  public func write(_ failure: FailureDocument) throws(TextError) {
+  package func write(_ failure: FailureDocument) throws(TextError) {
     try TextFile.makeFolder(path)
     let earlier = ownFiles
     try TextFile.writeAtomically(failure.json.text() + "\n", to: file(NightFolder.failure))
@@ -233,7 +233,7 @@ public struct NightFolder: Sendable, Hashable {
   ///   - rules: the rule sets that will be written.
   ///   - inputs: what the run reads; none of it may be written over.
   /// - Throws: `TextError.cannotCreate` that names the first file in the way.
-  public func plan(rules: [String], inputs: [String], force: Bool = false) throws(TextError) {
+  package func plan(rules: [String], inputs: [String], force: Bool = false) throws(TextError) {
     let isOurs =
       switch standing {
       case .done, .failed: true
@@ -248,19 +248,19 @@ public struct NightFolder: Sendable, Hashable {
 }
 
 /// A night as its files tell it; no recording is opened.
-public struct StoredNight: Sendable {
-  public var folder: NightFolder
-  public var document: NightDocument
-  public var tables: NightTables
+package struct StoredNight: Sendable {
+  package var folder: NightFolder
+  package var document: NightDocument
+  package var tables: NightTables
 
-  public init(folder: NightFolder, document: NightDocument, tables: NightTables) {
+  package init(folder: NightFolder, document: NightDocument, tables: NightTables) {
     self.folder = folder
     self.document = document
     self.tables = tables
   }
 
   /// From the first to the last moment that any file speaks of, seconds since the start of the recording.
-  public var extentSeconds: ClosedRange<Double> {
+  package var extentSeconds: ClosedRange<Double> {
     let hypnogram = tables.hypnogram
     let ends =
       [document.recording.durationSeconds, hypnogram.spans.last?.range.end.seconds].compactMap(\.self)

@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// Why a night's folder cannot be read as one.
-public enum NightFolderError: ReportableError, Hashable {
+package enum NightFolderError: ReportableError, Hashable {
   /// A file of the night does not hold what its layout asks for.
   case damaged(file: String, path: String, expected: String)
   /// A file is not the one that was written.
@@ -12,7 +12,7 @@ public enum NightFolderError: ReportableError, Hashable {
   /// There is neither a result nor a failure.
   case noNight(folder: String)
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .damaged: "damaged_result"
     case .changed: "changed_result"
@@ -22,22 +22,22 @@ public enum NightFolderError: ReportableError, Hashable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     if case .noNight = self { .missingInput } else { .unusableInput }
   }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .damaged(let file, _, _), .changed(let file, _), .unknownSchema(let file): file
     case .noNight(let folder), .ofAnotherNight(let folder): folder
     }
   }
 
-  public var location: String? {
+  package var location: String? {
     if case .damaged(_, let path, _) = self, !path.isEmpty { "key \(path)" } else { nil }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .damaged(let file, let path, let expected):
       "\(file)\(path.isEmpty ? "" : ", key \(path)"): expected \(expected), found something else; analyze the night again"

@@ -2,27 +2,27 @@ import SleepEvents
 import StructuredText
 
 /// The tables of a night.
-public struct NightTables: Sendable {
-  public var legMovements: [LegMovementRow] = []
-  public var nearMisses: [NearMissRow] = []
+package struct NightTables: Sendable {
+  package var legMovements: [LegMovementRow] = []
+  package var nearMisses: [NearMissRow] = []
   /// Combined movements by rule set, in the order of the document.
-  public var combined = OrderedMembers<[CombinedMovementRow]>()
+  package var combined = OrderedMembers<[CombinedMovementRow]>()
   /// Stages, events, and the gaps that scoring left out, so that the night can be scored again.
-  public var events: [EventRow] = []
+  package var events: [EventRow] = []
   /// Nil for a night that was scored without its signal.
-  public var quality: [QualityMinuteRow]?
+  package var quality: [QualityMinuteRow]?
   /// Trains and myoclonus; nil where nobody looked for short bursts.
-  public var otherMovements: [OtherMovementRow]?
+  package var otherMovements: [OtherMovementRow]?
   /// The chin by half minutes; nil where it was not measured.
-  public var tone: [ToneRow]?
+  package var tone: [ToneRow]?
 
-  public init() {}
+  package init() {}
 
-  public var rules: [String] { combined.keys }
-  public var hasHeart: Bool { legMovements.contains { $0.heart != nil } }
+  package var rules: [String] { combined.keys }
+  package var hasHeart: Bool { legMovements.contains { $0.heart != nil } }
 
   /// The stages of the night; empty where nobody scored sleep.
-  public var hypnogram: Hypnogram {
+  package var hypnogram: Hypnogram {
     Hypnogram(
       events.compactMap { row in
         if case .stage(let stage) = row.content { StageSpan(range: row.range, stage: stage) } else { nil }
@@ -30,7 +30,7 @@ public struct NightTables: Sendable {
   }
 
   /// The events of these kinds, in order.
-  public func events(where condition: (EventKind) -> Bool) -> [(kind: EventKind, row: EventRow)] {
+  package func events(where condition: (EventKind) -> Bool) -> [(kind: EventKind, row: EventRow)] {
     events.compactMap { row in
       if case .event(let kind) = row.content, condition(kind) { (kind, row) } else { nil }
     }

@@ -2,18 +2,18 @@ import Foundation
 import StructuredText
 
 /// Whether a file that stands where a result is to go is one that this program wrote, by its content.
-public enum OwnFile {
+package enum OwnFile {
   /// What a page of ours carries in its head.
-  public static let pageMark = "<meta name=\"generator\" content=\"tibialis"
+  package static let pageMark = "<meta name=\"generator\" content=\"tibialis"
   /// `TIBL`, the application id of our databases.
-  public static let databaseID: UInt32 = 0x5449_424C
+  package static let databaseID: UInt32 = 0x5449_424C
 
   private static func head(_ path: String, _ count: Int) throws(TextError) -> [UInt8] {
     try FileBytes(path: path).bytes(at: 0, count: count)
   }
 
   /// A page with our mark in its first 4 KiB.
-  public static func isPage(_ path: String) throws(TextError) -> Bool {
+  package static func isPage(_ path: String) throws(TextError) -> Bool {
     String(decoding: try head(path, 4096), as: UTF8.self).contains(pageMark)
   }
 
@@ -23,21 +23,21 @@ public enum OwnFile {
   }
 
   /// A SQLite database with our application id.
-  public static func isDatabase(_ path: String) throws(TextError) -> Bool {
+  package static func isDatabase(_ path: String) throws(TextError) -> Bool {
     let bytes = try head(path, 72)
     guard bytes.count == 72, bytes.starts(with: Array("SQLite format 3\0".utf8)) else { return false }
     return bytes[68..<72].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } == databaseID
   }
 
   /// An EDF or EDF+ file whose recording field names this program.
-  public static func isEDF(_ path: String) throws(TextError) -> Bool {
+  package static func isEDF(_ path: String) throws(TextError) -> Bool {
     let bytes = try head(path, 256)
     guard bytes.count == 256 else { return false }
     return String(decoding: bytes[88..<168], as: UTF8.self).contains("Tibialis")
   }
 
   /// A table of nights, movements or a clinician's lines whose first columns are ours.
-  public static func isTable(_ path: String) throws(TextError) -> Bool {
+  package static func isTable(_ path: String) throws(TextError) -> Bool {
     let text = String(decoding: try head(path, 256), as: UTF8.self)
     let line = text.prefix { !$0.isNewline }.drop { $0 == "\u{FEFF}" }
     let names = line.split(whereSeparator: { ",;\t".contains($0) }).prefix(4)
@@ -47,7 +47,7 @@ public enum OwnFile {
   }
 
   /// A file in a folder that holds a result, a comparison or a table of nights of ours, also of the first edition.
-  public static func isInOwnFolder(_ path: String) throws(TextError) -> Bool {
+  package static func isInOwnFolder(_ path: String) throws(TextError) -> Bool {
     let folder = PathName.folder(of: path)
     let home = folder.isEmpty ? "." : folder
     for name in [NightFolder.result, NightFolder.failure, "comparison.json"]

@@ -5,17 +5,17 @@ import StructuredText
 
 /// The night scored with one of the published respiratory windows, everything else as its rule set has it: the choice
 /// moves an index by a factor.
-public struct RespiratoryWindowFigures: Hashable, Sendable {
-  public var window = ""
+package struct RespiratoryWindowFigures: Hashable, Sendable {
+  package var window = ""
   /// Id of the rule that the window comes from.
-  public var rule = ""
-  public var isUsed = false
-  public var respiratoryCandidates: Int?
-  public var respiratoryPerHour: Double?
-  public var periodicWithoutRespiratory: Int?
-  public var periodicWithoutRespiratoryPerHour: Double?
+  package var rule = ""
+  package var isUsed = false
+  package var respiratoryCandidates: Int?
+  package var respiratoryPerHour: Double?
+  package var periodicWithoutRespiratory: Int?
+  package var periodicWithoutRespiratoryPerHour: Double?
 
-  public init() {}
+  package init() {}
 
   private static let published:
     [(name: String, rule: String, anchor: RuleSet.RespiratoryAnchor, from: Double, to: Double)] =
@@ -30,8 +30,8 @@ public struct RespiratoryWindowFigures: Hashable, Sendable {
     return published.map { option in
       var rules = night.rules
       rules.respiratoryAnchor = option.anchor
-      rules.respiratoryWindowStart = Span(seconds: option.from)
-      rules.respiratoryWindowEnd = Span(seconds: option.to)
+      rules.respiratoryWindowStart = TimeSpan(seconds: option.from)
+      rules.respiratoryWindowEnd = TimeSpan(seconds: option.to)
       let indices = NightIndices(rules.score(night.scoringInput))
       let isExcluded = rules.respiration == .excluded
       var figures = RespiratoryWindowFigures()
@@ -58,12 +58,12 @@ public struct RespiratoryWindowFigures: Hashable, Sendable {
 
 /// Respiratory events that have a movement in their window. Where respiratory movements are left out, these are looked
 /// for among the movements of single legs.
-public struct RespiratoryEventFigures: Hashable, Sendable {
-  public var events = 0
-  public var withMovement = 0
-  public var withMovementPercent: Double?
+package struct RespiratoryEventFigures: Hashable, Sendable {
+  package var events = 0
+  package var withMovement = 0
+  package var withMovementPercent: Double?
 
-  public init() {}
+  package init() {}
 
   /// Nil where nobody scored breathing.
   init?(_ night: ScoredNight) {
@@ -95,7 +95,7 @@ public struct RespiratoryEventFigures: Hashable, Sendable {
 // MARK: JSON
 
 extension RespiratoryWindowFigures: JSONRecord {
-  public static let fields: [JSONField<RespiratoryWindowFigures>] = [
+  package static let fields: [JSONField<RespiratoryWindowFigures>] = [
     .value("window", \.window, ""), .value("rule", \.rule, ""), .value("is_used", \.isUsed, ""),
     .value("clmr", \.respiratoryCandidates, ""), .value("clmr_index", \.respiratoryPerHour, ""),
     .value("plms_nr", \.periodicWithoutRespiratory, ""),
@@ -104,7 +104,7 @@ extension RespiratoryWindowFigures: JSONRecord {
 }
 
 extension RespiratoryEventFigures: JSONRecord {
-  public static let fields: [JSONField<RespiratoryEventFigures>] = [
+  package static let fields: [JSONField<RespiratoryEventFigures>] = [
     .value("n", \.events, ""), .value("with_movement", \.withMovement, ""),
     .value("with_movement_pct", \.withMovementPercent, ""),
     .derived("reason", String.jsonSchema, "") { $0.events == 0 ? "no respiratory events" : nil },

@@ -4,31 +4,31 @@ import StructuredText
 
 /// The Suggested Immobilization Test: PLMW per hour of wake, in bins of ten minutes; epochs scored as sleep leave
 /// numerator and denominator.
-public struct ImmobilizationFigures: Hashable, Sendable {
-  public struct Bin: Hashable, Sendable {
-    public var start = Instant.zero
-    public var wakeHours = 0.0
-    public var periodicInWake = 0
-    public var periodicInWakePerHour: Double?
-    public init() {}
+package struct ImmobilizationFigures: Hashable, Sendable {
+  package struct Bin: Hashable, Sendable {
+    package var start = Instant.zero
+    package var wakeHours = 0.0
+    package var periodicInWake = 0
+    package var periodicInWakePerHour: Double?
+    package init() {}
   }
 
   /// A test.
-  public struct Values: Hashable, Sendable {
-    public var rules = ""
-    public var wakeHours = 0.0
-    public var periodicInWake = 0
-    public var perHour = 0.0
-    public var bins: [Bin] = []
-    public init() {}
-    public var exceedsLine: Bool { perHour > 40 }
+  package struct Values: Hashable, Sendable {
+    package var rules = ""
+    package var wakeHours = 0.0
+    package var periodicInWake = 0
+    package var perHour = 0.0
+    package var bins: [Bin] = []
+    package init() {}
+    package var exceedsLine: Bool { perHour > 40 }
   }
 
-  public var values: Values?
+  package var values: Values?
   /// Why there are none.
-  public var reason: String?
+  package var reason: String?
 
-  public init() {}
+  package init() {}
 
   init(_ night: ScoredNight) {
     guard night.rules.scoresWake else {
@@ -61,14 +61,14 @@ public struct ImmobilizationFigures: Hashable, Sendable {
   private static func wakeHours(_ night: ScoredNight, _ range: TimeRange) -> Double {
     (night.scoringInput.hypnogram?.spans ?? []).filter { $0.stage == .wake }
       .compactMap { $0.range.intersection(range) }
-      .flatMap { $0.subtracting(night.scoringInput.gaps) }.reduce(Span.zero) { $0 + $1.duration }.hours
+      .flatMap { $0.subtracting(night.scoringInput.gaps) }.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
   }
 }
 
 // MARK: JSON
 
 extension ImmobilizationFigures.Bin: JSONRecord {
-  public static let fields: [JSONField<ImmobilizationFigures.Bin>] = [
+  package static let fields: [JSONField<ImmobilizationFigures.Bin>] = [
     JSONField(
       key: "start_s", definition: "", schema: Double.jsonSchema, write: { .number($0.start.seconds) },
       read: { bin, json throws(JSONMismatch) in bin.start = Instant(seconds: try Double(json: json)) }),
@@ -78,7 +78,7 @@ extension ImmobilizationFigures.Bin: JSONRecord {
 }
 
 extension ImmobilizationFigures.Values: JSONRecord {
-  public static let fields: [JSONField<ImmobilizationFigures.Values>] = [
+  package static let fields: [JSONField<ImmobilizationFigures.Values>] = [
     .value("rule_set", \.rules, ""), .value("wake_h", \.wakeHours, ""), .value("plmw", \.periodicInWake, ""),
     .value("sit_index", \.perHour, "PLMW per hour of wake"),
     .derived("exceeds_40_per_hour", Bool.jsonSchema, "") { .bool($0.exceedsLine) },
@@ -90,17 +90,17 @@ extension ImmobilizationFigures.Values: JSONRecord {
 }
 
 extension ImmobilizationFigures: JSONRepresentable {
-  public var json: JSONValue {
+  package var json: JSONValue {
     values?.json ?? ["sit_index": .null, "reason": JSONValue(reason)]
   }
 
-  public init(json: JSONValue) throws(JSONMismatch) {
+  package init(json: JSONValue) throws(JSONMismatch) {
     self.init()
     let missing = try Missing(json: json)
     if let reason = missing.reason { self.reason = reason } else { values = try Values(json: json) }
   }
 
-  public static var jsonSchema: JSONValue { ["type": "object"] }
+  package static var jsonSchema: JSONValue { ["type": "object"] }
 
   private struct Missing: JSONRecord {
     var reason: String?

@@ -6,23 +6,23 @@ import StructuredText
 /// Inter-movement intervals of movements of sleep: counts by bound and two histograms.
 ///
 /// Bins are [a, b) and the last one closed: 2 s wide to 90 s, and 0.1 wide in ln to 4.5.
-public struct IntervalFigures: Hashable, Sendable {
-  public var count = 0
-  public var medianSeconds: Double?
-  public var underTenSeconds = 0
-  public var fromTenToNinetySeconds = 0
-  public var overNinetySeconds = 0
-  public var histogram: [Int] = []
-  public var logarithmicHistogram: [Int] = []
+package struct IntervalFigures: Hashable, Sendable {
+  package var count = 0
+  package var medianSeconds: Double?
+  package var underTenSeconds = 0
+  package var fromTenToNinetySeconds = 0
+  package var overNinetySeconds = 0
+  package var histogram: [Int] = []
+  package var logarithmicHistogram: [Int] = []
 
-  public init() {}
+  package init() {}
 
   init(_ night: ScoredNight) {
     let spans = night.movements.filter { night.hasStages && night.isOfSleep($0) }.compactMap(\.interval)
     histogram = [Int](repeating: 0, count: 45)
     logarithmicHistogram = histogram
     for span in spans {
-      if span <= .seconds(90) { histogram[min(44, Int(span.ticks / Span.seconds(2).ticks))] += 1 }
+      if span <= .seconds(90) { histogram[min(44, Int(span.ticks / TimeSpan.seconds(2).ticks))] += 1 }
       let value = log(span.seconds)
       if value >= 0, value <= 4.5 { logarithmicHistogram[min(44, Int(value * 10))] += 1 }
     }
@@ -35,19 +35,19 @@ public struct IntervalFigures: Hashable, Sendable {
 }
 
 /// How movements follow one another in series.
-public struct SeriesFigures: Hashable, Sendable {
-  public var count = 0
-  public var meanLength: Double?
-  public var medianLength: Double?
-  public var longestLength: Int?
-  public var meanSeconds: Double?
-  public var medianSeconds: Double?
-  public var longestSeconds: Double?
-  public var totalSeconds = 0.0
-  public var meanIntervalSeconds: Double?
-  public var medianIntervalSeconds: Double?
+package struct SeriesFigures: Hashable, Sendable {
+  package var count = 0
+  package var meanLength: Double?
+  package var medianLength: Double?
+  package var longestLength: Int?
+  package var meanSeconds: Double?
+  package var medianSeconds: Double?
+  package var longestSeconds: Double?
+  package var totalSeconds = 0.0
+  package var meanIntervalSeconds: Double?
+  package var medianIntervalSeconds: Double?
 
-  public init() {}
+  package init() {}
 
   init(_ night: ScoredNight) {
     let lists = night.series.filter { !$0.isEmpty }
@@ -67,13 +67,13 @@ public struct SeriesFigures: Hashable, Sendable {
 
 /// Transitions between periodic intervals, P (a measured interval of sleep with 10 < IMI <= 90 s), and others, N. An
 /// interval that is not measured, or not of sleep, breaks the sequence.
-public struct TransitionFigures: Hashable, Sendable {
-  public var periodicToPeriodic = 0
-  public var periodicToOther = 0
-  public var otherToPeriodic = 0
-  public var otherToOther = 0
+package struct TransitionFigures: Hashable, Sendable {
+  package var periodicToPeriodic = 0
+  package var periodicToOther = 0
+  package var otherToPeriodic = 0
+  package var otherToOther = 0
 
-  public init() {}
+  package init() {}
 
   init(_ night: ScoredNight) {
     var before: Bool?
@@ -114,7 +114,7 @@ func median(_ values: [Double]) -> Double? {
 // MARK: JSON
 
 extension IntervalFigures: JSONRecord {
-  public static let fields: [JSONField<IntervalFigures>] = [
+  package static let fields: [JSONField<IntervalFigures>] = [
     .value("n", \.count, "measured intervals of sleep"), .value("median_s", \.medianSeconds, ""),
     .value("under_10_s", \.underTenSeconds, ""), .value("from_10_to_90_s", \.fromTenToNinetySeconds, ""),
     .value("over_90_s", \.overNinetySeconds, ""),
@@ -125,7 +125,7 @@ extension IntervalFigures: JSONRecord {
 }
 
 extension SeriesFigures: JSONRecord {
-  public static let fields: [JSONField<SeriesFigures>] = [
+  package static let fields: [JSONField<SeriesFigures>] = [
     .value("n", \.count, ""), .value("plm_mean", \.meanLength, ""), .value("plm_median", \.medianLength, ""),
     .value("plm_longest", \.longestLength, ""), .value("duration_mean_s", \.meanSeconds, ""),
     .value("duration_median_s", \.medianSeconds, ""), .value("duration_longest_s", \.longestSeconds, ""),
@@ -138,7 +138,7 @@ extension SeriesFigures: JSONRecord {
 extension TransitionFigures: JSONRecord {
   private static let nullableNumber = Double?.jsonSchema
 
-  public static let fields: [JSONField<TransitionFigures>] = [
+  package static let fields: [JSONField<TransitionFigures>] = [
     .value("n_pp", \.periodicToPeriodic, "periodic after periodic"),
     .value("n_pn", \.periodicToOther, "other after periodic"),
     .value("n_np", \.otherToPeriodic, "periodic after other"),

@@ -7,28 +7,33 @@ public struct RuleSetResult: Hashable, Sendable {
   /// What the index says about breathing, to stand beside it.
   public var respiratoryOption = ""
   /// `KEY=VALUE` of what differs from the published set.
-  public var changes: [String] = []
+  package var changes: [String] = []
   /// The published set that a user's own one is built on.
-  public var basis: String?
+  package var basis: String?
+  /// Counts and indices of the night; nil for what was not looked at.
   public var indices = NightIndices()
   /// Why a value of `indices` is null, by its key.
-  public var reasons = OrderedMembers<NullReason>()
+  package var reasons = OrderedMembers<NullReason>()
+  /// By sleep stage; nil without movements to count.
   public var stages: StageBreakdown?
+  /// By hour of the night; nil without movements to count.
   public var hours: [TimeBin]?
+  /// By thirds of the night; nil without movements to count.
   public var thirds: [TimeBin]?
+  /// By leg; nil without movements to count.
   public var sides: SideBreakdown?
-  public var intervals: IntervalFigures?
-  public var states: StateBreakdown?
-  public var series: SeriesFigures?
-  public var transitions: TransitionFigures?
-  public var respiratoryWindows: [RespiratoryWindowFigures]?
-  public var respiratoryEvents: RespiratoryEventFigures?
-  public var immobilizationTest: ImmobilizationFigures?
+  package var intervals: IntervalFigures?
+  package var states: StateBreakdown?
+  package var series: SeriesFigures?
+  package var transitions: TransitionFigures?
+  package var respiratoryWindows: [RespiratoryWindowFigures]?
+  package var respiratoryEvents: RespiratoryEventFigures?
+  package var immobilizationTest: ImmobilizationFigures?
 
-  public init() {}
+  package init() {}
 
   /// - Parameter recordingProtocol: `.sit` adds the figures of an immobilization test.
-  public init(_ night: ScoredNight, protocol recordingProtocol: RecordingProtocol = .night) {
+  package init(_ night: ScoredNight, protocol recordingProtocol: RecordingProtocol = .night) {
     respiratoryOption = RuleSetResult.respiratoryOption(night)
     changes = night.rules.changes
     basis = night.rules.basis
@@ -76,7 +81,7 @@ public struct RuleSetResult: Hashable, Sendable {
       : "with respiratory movements; plms_nr without (\(window))"
   }
 
-  private static func plain(_ span: Span) -> String {
+  private static func plain(_ span: TimeSpan) -> String {
     span.seconds == span.seconds.rounded() ? String(Int(span.seconds)) : span.seconds.description
   }
 
@@ -88,7 +93,7 @@ public struct RuleSetResult: Hashable, Sendable {
 
 extension NullReason {
   /// In two or three words, to stand in brackets.
-  public var short: String {
+  package var short: String {
     switch self {
     case .noHypnogram: "no sleep stages"
     default: sentence
@@ -112,7 +117,7 @@ extension NullReason {
 }
 
 extension RuleSetResult: JSONRecord {
-  public static let fields: [JSONField<RuleSetResult>] =
+  package static let fields: [JSONField<RuleSetResult>] =
     [
       .value("respiratory_option", \.respiratoryOption, "what the index says about breathing"),
       .value("changed", \.changes, "what differs from the published rule set"),

@@ -4,14 +4,14 @@ import StructuredText
 
 /// What WASM 2016 asks to be reported by state: counts, indices and mean durations in sleep, wake, NREM and REM.
 /// Undefined is null, with the reason beside it.
-public struct StateBreakdown: Hashable, Sendable {
-  public var sleep: StateFigures?
-  public var wake: StateFigures?
-  public var nrem: StateFigures?
-  public var rem: StateFigures?
-  public var reason: String?
+package struct StateBreakdown: Hashable, Sendable {
+  package var sleep: StateFigures?
+  package var wake: StateFigures?
+  package var nrem: StateFigures?
+  package var rem: StateFigures?
+  package var reason: String?
 
-  public init() {}
+  package init() {}
 
   init(_ night: ScoredNight) {
     guard night.hasStages else {
@@ -37,31 +37,31 @@ public struct StateBreakdown: Hashable, Sendable {
 }
 
 /// A count and its index.
-public struct Rate: Hashable, Sendable {
-  public var count: Int?
-  public var perHour: Double?
+package struct Rate: Hashable, Sendable {
+  package var count: Int?
+  package var perHour: Double?
 
-  public init() {}
+  package init() {}
 }
 
 /// The movements of one state.
-public struct StateFigures: Hashable, Sendable {
-  public var hours = 0.0
-  public var movements = Rate()
-  public var candidates = Rate()
-  public var periodic = Rate()
-  public var periodicWithArousal = Rate()
-  public var periodicWithoutRespiratory = Rate()
-  public var periodicWithoutRespiratoryWithArousal = Rate()
-  public var respiratory = Rate()
-  public var shortInterval = Rate()
-  public var isolated = Rate()
-  public var meanPeriodicSeconds: Double?
-  public var meanShortIntervalSeconds: Double?
-  public var meanIsolatedSeconds: Double?
-  public var reason: String?
+package struct StateFigures: Hashable, Sendable {
+  package var hours = 0.0
+  package var movements = Rate()
+  package var candidates = Rate()
+  package var periodic = Rate()
+  package var periodicWithArousal = Rate()
+  package var periodicWithoutRespiratory = Rate()
+  package var periodicWithoutRespiratoryWithArousal = Rate()
+  package var respiratory = Rate()
+  package var shortInterval = Rate()
+  package var isolated = Rate()
+  package var meanPeriodicSeconds: Double?
+  package var meanShortIntervalSeconds: Double?
+  package var meanIsolatedSeconds: Double?
+  package var reason: String?
 
-  public init() {}
+  package init() {}
 
   init(
     _ night: ScoredNight, hours: Double, isScored: Bool, where holds: (ScoredMovement) -> Bool
@@ -123,7 +123,7 @@ public struct StateFigures: Hashable, Sendable {
 // MARK: JSON
 
 extension StateFigures: JSONRecord {
-  public static let fields: [JSONField<StateFigures>] =
+  package static let fields: [JSONField<StateFigures>] =
     [.value("hours", \.hours, "hours of the state inside the window")]
     + rates.flatMap { path, key in
       [
@@ -149,7 +149,7 @@ extension StateFigures: JSONRecord {
 }
 
 extension StateBreakdown: JSONRecord {
-  public static let fields: [JSONField<StateBreakdown>] = [
+  package static let fields: [JSONField<StateBreakdown>] = [
     .optional("sleep", \.sleep, ""), .optional("wake", \.wake, ""), .optional("nrem", \.nrem, ""),
     .optional("rem", \.rem, ""), .optional("reason", \.reason, ""),
   ]

@@ -4,21 +4,24 @@ import StructuredText
 
 /// Periodic movements with their onset in one stage, and per hour of it.
 public struct StageFigures: Hashable, Sendable {
+  /// Hours of the stage that could be scored.
   public var hours = 0.0
+  /// Movements of periodic series that begin in it.
   public var periodic = 0
+  /// Per hour of the stage; nil where there is none or too little.
   public var periodicPerHour: Double?
 
-  public init() {}
+  package init() {}
 }
 
 /// All stages; their counts sum to all periodic movements.
 public struct StageBreakdown: Hashable, Sendable {
   private var figures: [SleepStage: StageFigures] = [:]
 
-  public init() {}
+  package init() {}
 
   /// Nil without stages.
-  public init?(_ night: ScoredNight) {
+  package init?(_ night: ScoredNight) {
     guard night.hasStages else { return nil }
     for stage in SleepStage.allCases {
       var value = StageFigures()
@@ -29,6 +32,7 @@ public struct StageBreakdown: Hashable, Sendable {
     }
   }
 
+  /// The figures of one stage; zero hours for one that did not occur.
   public subscript(stage: SleepStage) -> StageFigures {
     get { figures[stage] ?? StageFigures() }
     set { figures[stage] = newValue }
@@ -41,17 +45,21 @@ public struct StageBreakdown: Hashable, Sendable {
 
 /// PLMS in a stretch of the night, by the sleep in it.
 public struct TimeBin: Hashable, Sendable {
+  /// Since the start of the recording.
   public var start = Instant.zero
+  /// Hours of sleep in the bin.
   public var sleepHours = 0.0
+  /// PLMS that begin in it.
   public var periodicInSleep = 0
+  /// PLMS per hour of its sleep; nil where there is none or too little.
   public var periodicInSleepPerHour: Double?
 
-  public init() {}
+  package init() {}
 
   init(_ range: TimeRange, in night: ScoredNight, count: Int? = nil) {
     start = range.start
     sleepHours =
-      night.sleepRanges.compactMap { $0.intersection(range) }.reduce(Span.zero) { $0 + $1.duration }.hours
+      night.sleepRanges.compactMap { $0.intersection(range) }.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
     periodicInSleep = count ?? night.periodicInSleep.count { range.contains($0.range.start) }
     periodicInSleepPerHour = perHour(periodicInSleep, sleepHours)
   }
@@ -70,7 +78,7 @@ public struct TimeBin: Hashable, Sendable {
     let hours = max(1, min(Int(((end - onset).hours).rounded(.up)), 48))
     var counts = [Int](repeating: 0, count: hours)
     for movement in night.periodicInSleep {
-      let hour = Int((movement.range.start - onset).ticks / Span.seconds(3600).ticks)
+      let hour = Int((movement.range.start - onset).ticks / TimeSpan.seconds(3600).ticks)
       counts[max(0, min(hour, hours - 1))] += 1
     }
     return counts.enumerated().map { hour, count in
@@ -84,26 +92,32 @@ public struct TimeBin: Hashable, Sendable {
     guard night.hasStages, let window = night.scoringInput.window, !window.isEmpty else { return nil }
     let third = window.duration.ticks / 3
     return (0..<3).map { part in
-      let start = window.start + Span(ticks: third * Int64(part))
+      let start = window.start + TimeSpan(ticks: third * Int64(part))
       return TimeBin(
-        TimeRange(start: start, end: part == 2 ? window.end : start + Span(ticks: third)), in: night)
+        TimeRange(start: start, end: part == 2 ? window.end : start + TimeSpan(ticks: third)), in: night)
     }
   }
 }
 
 /// PLMS of the left leg alone, of the right alone, and of both.
 public struct SideBreakdown: Hashable, Sendable {
+  /// The figures of one side.
   public struct Figures: Hashable, Sendable {
+    /// PLMS of the side.
     public var periodicInSleep = 0
+    /// PLMS per hour of sleep.
     public var periodicInSleepPerHour: Double?
-    public init() {}
+    package init() {}
   }
 
+  /// Of the left leg alone.
   public var left = Figures()
+  /// Of the right leg alone.
   public var right = Figures()
+  /// Of both legs together.
   public var bilateral = Figures()
 
-  public init() {}
+  package init() {}
 
   /// Nil without stages.
   init?(_ night: ScoredNight) {
@@ -143,14 +157,14 @@ extension ScoredNight {
 // MARK: JSON
 
 extension StageFigures: JSONRecord {
-  public static let fields: [JSONField<StageFigures>] = [
+  package static let fields: [JSONField<StageFigures>] = [
     .value("hours", \.hours, ""), .value("plm", \.periodic, ""),
     .value("plm_index", \.periodicPerHour, "per hour of the stage"),
   ]
 }
 
 extension StageBreakdown: JSONRecord {
-  public static let fields: [JSONField<StageBreakdown>] = SleepStage.allCases.map { stage in
+  package static let fields: [JSONField<StageBreakdown>] = SleepStage.allCases.map { stage in
     JSONField(
       key: stage.rawValue, definition: "", schema: StageFigures.jsonSchema, write: { $0[stage].json },
       read: { all, json throws(JSONMismatch) in all[stage] = try StageFigures(json: json) })
@@ -158,7 +172,7 @@ extension StageBreakdown: JSONRecord {
 }
 
 extension TimeBin: JSONRecord {
-  public static let fields: [JSONField<TimeBin>] = [
+  package static let fields: [JSONField<TimeBin>] = [
     JSONField(
       key: "start_s", definition: "seconds since the start of the recording", schema: Double.jsonSchema,
       write: { .number($0.start.seconds) },
@@ -169,13 +183,13 @@ extension TimeBin: JSONRecord {
 }
 
 extension SideBreakdown.Figures: JSONRecord {
-  public static let fields: [JSONField<SideBreakdown.Figures>] = [
+  package static let fields: [JSONField<SideBreakdown.Figures>] = [
     .value("plms", \.periodicInSleep, ""), .value("plms_index", \.periodicInSleepPerHour, ""),
   ]
 }
 
 extension SideBreakdown: JSONRecord {
-  public static let fields: [JSONField<SideBreakdown>] = [
+  package static let fields: [JSONField<SideBreakdown>] = [
     .value("left", \.left, ""), .value("right", \.right, ""), .value("bilateral", \.bilateral, ""),
   ]
 }

@@ -4,28 +4,28 @@ import StructuredText
 
 /// A row of `movements_<rules>.tsv`: a combined movement under one rule set. Nil where the rule set has no such notion,
 /// or where nobody looked.
-public struct CombinedMovementRow: Hashable, Sendable {
-  public var number = 0
-  public var onset = Instant.zero
-  public var duration = Span.zero
-  public var side = Side.left
-  public var members = 0
-  public var stage = SleepStage.unscored
-  public var isCandidate: Bool?
-  public var interval: Span?
-  public var isShortInterval: Bool?
-  public var isPeriodic = false
-  public var series: Int?
-  public var isRespiratory: Bool?
-  public var hasArousal: Bool?
-  public var isPeriodicWithoutRespiratory: Bool?
-  public var seriesWithoutRespiratory: Int?
-  public var reason = MovementReason.notInSeries
+package struct CombinedMovementRow: Hashable, Sendable {
+  package var number = 0
+  package var onset = Instant.zero
+  package var duration = TimeSpan.zero
+  package var side = Side.left
+  package var members = 0
+  package var stage = SleepStage.unscored
+  package var isCandidate: Bool?
+  package var interval: TimeSpan?
+  package var isShortInterval: Bool?
+  package var isPeriodic = false
+  package var series: Int?
+  package var isRespiratory: Bool?
+  package var hasArousal: Bool?
+  package var isPeriodicWithoutRespiratory: Bool?
+  package var seriesWithoutRespiratory: Int?
+  package var reason = MovementReason.notInSeries
 
-  public init() {}
+  package init() {}
 
   /// The rows of a scored night, in time order.
-  public static func rows(_ night: ScoredNight) -> [CombinedMovementRow] {
+  package static func rows(_ night: ScoredNight) -> [CombinedMovementRow] {
     let rules = night.rules
     return night.movements.enumerated().map { index, movement in
       var row = CombinedMovementRow()
@@ -51,7 +51,7 @@ public struct CombinedMovementRow: Hashable, Sendable {
     }
   }
 
-  public static let columns: [TableColumn<CombinedMovementRow>] = [
+  package static let columns: [TableColumn<CombinedMovementRow>] = [
     .count("number", \.number, "from 1, in time order"),
     .moment("onset_s", \.onset, "earliest onset of its members, seconds since the start of the recording"),
     .span("duration_s", \.duration, "to the latest end of its members"),

@@ -2,32 +2,32 @@ import SleepEvents
 import StructuredText
 
 /// A row of an events table of ours: an event, or a stretch of one stage.
-public struct EventRow: Hashable, Sendable {
-  public enum Content: Hashable, Sendable {
+package struct EventRow: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
     case event(EventKind)
     case stage(SleepStage)
   }
 
-  public var onset = Instant.zero
+  package var onset = Instant.zero
   /// Nil for a moment.
-  public var duration: Span?
-  public var content = Content.event(.recordingGap)
-  public var side: Side?
+  package var duration: TimeSpan?
+  package var content = Content.event(.recordingGap)
+  package var side: Side?
 
-  public init() {}
-  public init(onset: Instant, duration: Span?, content: Content, side: Side? = nil) {
+  package init() {}
+  package init(onset: Instant, duration: TimeSpan?, content: Content, side: Side? = nil) {
     self.onset = onset
     self.duration = duration
     self.content = content
     self.side = side
   }
 
-  public var range: TimeRange { TimeRange(start: onset, duration: duration ?? .zero) }
+  package var range: TimeRange { TimeRange(start: onset, duration: duration ?? .zero) }
 
   private static let stagePrefix = "sleep_stage_"
 
   /// The word of `trial_type`.
-  public var type: String {
+  package var type: String {
     switch content {
     case .event(let kind): kind.rawValue
     case .stage(let stage): EventRow.stagePrefix + (stage == .unscored ? "unscored" : stage.rawValue)
@@ -50,7 +50,7 @@ public struct EventRow: Hashable, Sendable {
     }
   }
 
-  public static let columns: [TableColumn<EventRow>] = [
+  package static let columns: [TableColumn<EventRow>] = [
     .moment("onset", \.onset, "seconds since the start of the recording"),
     .span("duration", \.duration, "length; missing for a moment"),
     TableColumn(

@@ -3,42 +3,42 @@ import SleepEvents
 import StructuredText
 
 /// A row of `leg_movements.tsv`: one movement of one leg of at least 0.5 s, with what each rule set made of it.
-public struct LegMovementRow: Hashable, Sendable {
-  public var leg = Leg.left
-  public var onset = Instant.zero
-  public var duration = Span.zero
-  public var restingMicrovolts: Double?
-  public var peakMicrovolts: Double?
-  public var areaMicrovoltSeconds: Double?
-  public var stage = SleepStage.unscored
+package struct LegMovementRow: Hashable, Sendable {
+  package var leg = Leg.left
+  package var onset = Instant.zero
+  package var duration = TimeSpan.zero
+  package var restingMicrovolts: Double?
+  package var peakMicrovolts: Double?
+  package var areaMicrovoltSeconds: Double?
+  package var stage = SleepStage.unscored
   /// What became of it, in the order of the rule sets.
-  public var fates: [MovementFate?] = []
-  public var heart: HeartResponse?
+  package var fates: [MovementFate?] = []
+  package var heart: HeartResponse?
   /// Of a movement that was detected.
-  public var spectrum: SpectralFigures?
+  package var spectrum: SpectralFigures?
 
-  public init() {}
+  package init() {}
 
-  public var range: TimeRange { TimeRange(start: onset, duration: duration) }
+  package var range: TimeRange { TimeRange(start: onset, duration: duration) }
 
   /// Heart rate around the movement, beats per minute.
-  public struct HeartResponse: Hashable, Sendable {
-    public var lowestBefore: Double?
-    public var highestAfter: Double?
-    public var rise: Double?
+  package struct HeartResponse: Hashable, Sendable {
+    package var lowestBefore: Double?
+    package var highestAfter: Double?
+    package var rise: Double?
     /// Beats per minute per beat.
-    public var slope: Double?
-    public init() {}
+    package var slope: Double?
+    package init() {}
   }
 
   /// How the power of the movement is spread over frequency.
-  public struct SpectralFigures: Hashable, Sendable {
+  package struct SpectralFigures: Hashable, Sendable {
     /// Share of the power within 2 Hz of the strongest line, 0-1.
-    public var lineShare: Double?
-    public var centreHertz: Double?
-    public var widthHertz: Double?
-    public init() {}
-    public init(lineShare: Double?, centreHertz: Double?, widthHertz: Double?) {
+    package var lineShare: Double?
+    package var centreHertz: Double?
+    package var widthHertz: Double?
+    package init() {}
+    package init(lineShare: Double?, centreHertz: Double?, widthHertz: Double?) {
       self.lineShare = lineShare
       self.centreHertz = centreHertz
       self.widthHertz = widthHertz
@@ -48,7 +48,7 @@ public struct LegMovementRow: Hashable, Sendable {
   /// The columns for these rule sets.
   ///
   /// - Parameter hasHeart: whether there was an ECG.
-  public static func columns(rules: [String], hasHeart: Bool) -> [TableColumn<LegMovementRow>] {
+  package static func columns(rules: [String], hasHeart: Bool) -> [TableColumn<LegMovementRow>] {
     place(\.self) + rules.enumerated().map { index, name in fateColumn(name, index) }
       + (hasHeart ? heartColumns : []) + spectralColumns
       + rules.enumerated().flatMap { index, name in splitColumns(name, index) }
@@ -129,7 +129,7 @@ public struct LegMovementRow: Hashable, Sendable {
   }
 
   /// What became of it under the rule set of that place in the list; nil where it is not known.
-  public func fate(_ index: Int) -> MovementFate? { index < fates.count ? fates[index] : nil }
+  package func fate(_ index: Int) -> MovementFate? { index < fates.count ? fates[index] : nil }
 
   private mutating func set(_ fate: MovementFate, _ index: Int) {
     while fates.count <= index { fates.append(nil) }
@@ -172,7 +172,7 @@ extension TableColumn {
 
 extension MovementFate {
   /// The cell of `leg_movements.tsv`.
-  public init?(text: String) {
+  package init?(text: String) {
     if let number = Int(text), number > 0 {
       self = .counted(number: number)
     } else if let reason = DropReason(rawValue: text) {

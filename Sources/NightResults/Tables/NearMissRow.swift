@@ -3,19 +3,19 @@ import SleepEvents
 import StructuredText
 
 /// A row of `near_misses.tsv`: a burst or mark that is no movement, with the criterion that failed it.
-public struct NearMissRow: Hashable, Sendable {
-  public var burst = LegMovementRow()
+package struct NearMissRow: Hashable, Sendable {
+  package var burst = LegMovementRow()
   /// Such as `too_short`, or the name of a step that took it away.
-  public var criterion: String?
+  package var criterion: String?
   /// What the criterion asked for, and what was found.
-  public var required: Double?
-  public var found: Double?
+  package var required: Double?
+  package var found: Double?
   /// Of a burst that is no EMG: which measure said so.
-  public var cause: String?
+  package var cause: String?
 
-  public init() {}
+  package init() {}
 
-  public static func columns(rules: [String]) -> [TableColumn<NearMissRow>] {
+  package static func columns(rules: [String]) -> [TableColumn<NearMissRow>] {
     LegMovementRow.place(\.burst)
       + rules.map { name in
         TableColumn(

@@ -3,18 +3,18 @@ import SleepEvents
 import StructuredText
 
 /// A row of `movements_other.tsv`: a train of bursts, or a stretch of fragmentary myoclonus.
-public struct OtherMovementRow: Hashable, Sendable {
-  public var kind = OtherMovementKind.alternating
-  public var onset = Instant.zero
-  public var duration = Span.zero
-  public var side = Side.both
-  public var bursts = 0
-  public var rateHertz: Double?
-  public var overlappingPeriodic = 0
+package struct OtherMovementRow: Hashable, Sendable {
+  package var kind = OtherMovementKind.alternating
+  package var onset = Instant.zero
+  package var duration = TimeSpan.zero
+  package var side = Side.both
+  package var bursts = 0
+  package var rateHertz: Double?
+  package var overlappingPeriodic = 0
 
-  public init() {}
+  package init() {}
 
-  public init(_ movement: OtherMovement) {
+  package init(_ movement: OtherMovement) {
     kind = movement.kind
     onset = movement.range.start
     duration = movement.range.duration
@@ -24,16 +24,16 @@ public struct OtherMovementRow: Hashable, Sendable {
     overlappingPeriodic = movement.periodicOverlaps
   }
 
-  public var range: TimeRange { TimeRange(start: onset, duration: duration) }
+  package var range: TimeRange { TimeRange(start: onset, duration: duration) }
 
   /// The movement again, beside what may have changed since.
-  public func movement(hypnogram: Hypnogram, periodic: [TimeRange]) -> OtherMovement {
+  package func movement(hypnogram: Hypnogram, periodic: [TimeRange]) -> OtherMovement {
     OtherMovement(
       kind: kind, range: range, side: side, burstCount: bursts, rateHertz: rateHertz ?? 0,
       stage: hypnogram.stage(at: onset), periodicOverlaps: periodic.count { $0.overlaps(range) })
   }
 
-  public static let columns: [TableColumn<OtherMovementRow>] = [
+  package static let columns: [TableColumn<OtherMovementRow>] = [
     .word("kind", \.kind, "alma, hft, hflm or efm: each burst belongs to one"),
     .moment("onset_s", \.onset, "onset of the first burst, seconds since the start of the recording"),
     .span("duration_s", \.duration, "to the end of the last burst"),

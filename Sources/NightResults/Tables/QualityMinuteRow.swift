@@ -2,30 +2,30 @@ import SleepEvents
 import StructuredText
 
 /// A row of `quality.tsv`: a minute of one leg.
-public struct QualityMinuteRow: Hashable, Sendable {
-  public var leg = Leg.left
-  public var onset = Instant.zero
-  public var duration = Span.zero
-  public var isValid = false
+package struct QualityMinuteRow: Hashable, Sendable {
+  package var leg = Leg.left
+  package var onset = Instant.zero
+  package var duration = TimeSpan.zero
+  package var isValid = false
   /// Share of the minute that could be scored, 0-1.
-  public var validShare: Double?
-  public var restingMicrovolts: Double?
-  public var humMicrovolts: Double?
-  public var cardiacMicrovolts: Double?
-  public var isOff = false
-  public var isFlat = false
-  public var isSaturated = false
-  public var resolutionMicrovolts: Double?
+  package var validShare: Double?
+  package var restingMicrovolts: Double?
+  package var humMicrovolts: Double?
+  package var cardiacMicrovolts: Double?
+  package var isOff = false
+  package var isFlat = false
+  package var isSaturated = false
+  package var resolutionMicrovolts: Double?
   /// The envelope, mean |x| of half seconds: its mean and the highest.
-  public var envelopeMeanMicrovolts: Double?
-  public var envelopePeakMicrovolts: Double?
+  package var envelopeMeanMicrovolts: Double?
+  package var envelopePeakMicrovolts: Double?
 
-  public init() {}
+  package init() {}
 
-  public static let columns: [TableColumn<QualityMinuteRow>] = [
+  package static let columns: [TableColumn<QualityMinuteRow>] = [
     .word("leg", \.leg, "L or R"),
     thousandths("onset_s", { $0.onset.seconds }) { $0.onset = Instant(seconds: $1) },
-    thousandths("duration_s", { $0.duration.seconds }) { $0.duration = Span(seconds: $1) },
+    thousandths("duration_s", { $0.duration.seconds }) { $0.duration = TimeSpan(seconds: $1) },
     .truth("valid", \.isValid, "at least half of it could be scored"),
     .number("valid_share", "0-1", decimals: 3, \.validShare, "share that could be scored"),
     .number("resting_uv", "uV", decimals: 3, \.restingMicrovolts, "median resting level"),

@@ -4,13 +4,13 @@ import StructuredText
 /// Reads a TSV that we wrote ourselves, cell by cell as bytes: no quotes, `n/a` for missing, no checks.
 ///
 /// Thousands of nights hold millions of rows; the careful reader of users' tables would take minutes.
-public struct StoredTable {
-  public let columns: [String]
+package struct StoredTable {
+  package let columns: [String]
   private let data: Data
   private let bodyStart: Int
 
   /// - Parameter data: the bytes of a table that we wrote.
-  public init(_ data: Data) {
+  package init(_ data: Data) {
     self.data = data
     let end = data.firstIndex(of: 10) ?? data.endIndex
     columns = String(decoding: data[..<end], as: UTF8.self).split(
@@ -21,7 +21,7 @@ public struct StoredTable {
   }
 
   /// Calls `body` with the cells of each row; they live only as long as the call.
-  public func forEachRow(_ body: ([StoredCell]) throws(TextError) -> Void) throws(TextError) {
+  package func forEachRow(_ body: ([StoredCell]) throws(TextError) -> Void) throws(TextError) {
     var failure: TextError?
     data.withUnsafeBytes { buffer in
       var cells: [StoredCell] = []
@@ -42,8 +42,8 @@ public struct StoredTable {
 }
 
 /// The bytes of one cell of a table that we wrote.
-public struct StoredCell {
-  public enum Value: Hashable, Sendable {
+package struct StoredCell {
+  package enum Value: Hashable, Sendable {
     case null
     case integer(Int)
     case number(Double)
@@ -53,11 +53,11 @@ public struct StoredCell {
   /// Precondition: valid only while `forEachRow` calls.
   let bytes: UnsafeRawBufferPointer
 
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
-  public var isMissing: Bool { bytes.count == 3 && bytes[0] == 110 && bytes[1] == 47 && bytes[2] == 97 }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var isMissing: Bool { bytes.count == 3 && bytes[0] == 110 && bytes[1] == 47 && bytes[2] == 97 }
 
   /// The value by what is written.
-  public var value: Value {
+  package var value: Value {
     guard let first = bytes.first, !isMissing else { return .null }
     if let number = decimal(first) { return number }
     if bytes.elementsEqual("true".utf8) { return .integer(1) }

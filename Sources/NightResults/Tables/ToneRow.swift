@@ -2,17 +2,17 @@ import SleepEvents
 import StructuredText
 
 /// A row of `tone.tsv`: half a minute of the chin.
-public struct ToneRow: Hashable, Sendable {
-  public var onset = Instant.zero
-  public var duration = Span.zero
-  public var stage = SleepStage.unscored
+package struct ToneRow: Hashable, Sendable {
+  package var onset = Instant.zero
+  package var duration = TimeSpan.zero
+  package var stage = SleepStage.unscored
   /// Nil where the signal is constant.
-  public var levelMicrovolts: Double?
-  public var activeSeconds = 0
+  package var levelMicrovolts: Double?
+  package var activeSeconds = 0
 
-  public init() {}
+  package init() {}
 
-  public init(
+  package init(
     range: TimeRange, stage: SleepStage, levelMicrovolts: Double?, activeSeconds: Int
   ) {
     onset = range.start
@@ -22,7 +22,7 @@ public struct ToneRow: Hashable, Sendable {
     self.activeSeconds = activeSeconds
   }
 
-  public static let columns: [TableColumn<ToneRow>] = [
+  package static let columns: [TableColumn<ToneRow>] = [
     .moment("onset_s", \.onset, "seconds since the start of the recording"),
     .span("duration_s", \.duration, "length; the last of a segment is shorter"),
     .word("stage", \.stage, "stage at its start"),

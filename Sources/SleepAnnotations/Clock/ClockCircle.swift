@@ -4,19 +4,19 @@ import SleepEvents
 enum ClockCircle {
   /// A stretch of the clock: from a time of day on.
   struct Arc: Hashable {
-    var start: Span
-    var length: Span
+    var start: TimeSpan
+    var length: TimeSpan
   }
 
   /// Where a night of these stretches begins: behind the longest hole between them, since a night is shorter than the
   /// day that follows it. Nil without any.
-  static func beginning(of arcs: [Arc]) -> Span? {
+  static func beginning(of arcs: [Arc]) -> TimeSpan? {
     let day = CalendarDay.length
     let ordered = arcs.sorted { ($0.start, $0.length) < ($1.start, $1.length) }
     guard let first = ordered.first else { return nil }
     // Once round the clock, so that what goes on over midnight covers the morning too.
     var reached = ordered.map { $0.start + min($0.length, day) - day }.max() ?? first.start
-    var best = (hole: Span(ticks: -1), start: first.start)
+    var best = (hole: TimeSpan(ticks: -1), start: first.start)
     for arc in ordered {
       let hole = arc.start - reached
       if hole > best.hole { best = (hole, arc.start) }
@@ -26,11 +26,11 @@ enum ClockCircle {
   }
 
   /// From one time of day to another the shorter way round: more than -12 h and at most 12 h.
-  static func difference(_ from: Span, _ to: Span) -> Span {
+  static func difference(_ from: TimeSpan, _ to: TimeSpan) -> TimeSpan {
     let day = CalendarDay.length.ticks
     var ticks = (to - from).ticks % day
     if ticks > day / 2 { ticks -= day }
     if ticks <= -day / 2 { ticks += day }
-    return Span(ticks: ticks)
+    return TimeSpan(ticks: ticks)
   }
 }

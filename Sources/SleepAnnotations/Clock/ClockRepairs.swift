@@ -4,13 +4,13 @@ import SleepEvents
 /// clocks go back, and epochs whose times are rounded to the minute.
 struct ClockRepairs {
   /// What has to be added to the time of each entry.
-  private(set) var shifts: [Int: Span] = [:]
+  private(set) var shifts: [Int: TimeSpan] = [:]
   /// The length that a stage's row turns out to have.
-  private(set) var lengths: [Int: Span] = [:]
+  private(set) var lengths: [Int: TimeSpan] = [:]
   private(set) var warnings: [Warning] = []
 
-  private static let hour = Span.seconds(3600)
-  private static let minute = Span.seconds(60)
+  private static let hour = TimeSpan.seconds(3600)
+  private static let minute = TimeSpan.seconds(60)
   private static let leastRows = 4
 
   /// - Parameters:
@@ -75,7 +75,7 @@ struct ClockRepairs {
     let usual = sizes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 1
     let most = runs.map(\.count).max() ?? usual
     let perMinute = max(usual, min(most, 2))
-    let epoch = Span(ticks: ClockRepairs.minute.ticks / Int64(perMinute))
+    let epoch = TimeSpan(ticks: ClockRepairs.minute.ticks / Int64(perMinute))
     let lengths = Set(stages.compactMap { entries[$0].duration })
     let canPlace =
       most <= perMinute && runs.count > 1
@@ -90,7 +90,7 @@ struct ClockRepairs {
         // Only the first minute can lack its beginning.
         let skipped = number == 0 ? perMinute - run.count : 0
         for (place, index) in run.enumerated() {
-          shifts[index] = (shifts[index] ?? .zero) + Span(ticks: epoch.ticks * Int64(skipped + place))
+          shifts[index] = (shifts[index] ?? .zero) + TimeSpan(ticks: epoch.ticks * Int64(skipped + place))
           self.lengths[index] = epoch
         }
       }

@@ -12,15 +12,15 @@ struct ClockResolver {
 
   private let order: DateOrder
   /// What an undated clock time counts from, and which turn of the clock it belongs to.
-  private let anchor: Span
-  private let earliest: Span
+  private let anchor: TimeSpan
+  private let earliest: TimeSpan
   /// Time of the anchor since the start of the recording.
-  private let anchorOffset: Span
+  private let anchorOffset: TimeSpan
   private let anchorDay: Int?
   /// The start that later files of the same night may count from.
   let start: ClockStart?
   /// How far the file's stated start lies behind the recording's; nil where one of them is not known.
-  let startDifference: Span?
+  let startDifference: TimeSpan?
 
   /// - Parameters:
   ///   - times: every time of the file, in its order.
@@ -30,7 +30,8 @@ struct ClockResolver {
   ///   - length: of the recording, if known.
   /// - Throws: `AnnotationError.cannotOverlap` if the dates put the scoring in another night.
   init(
-    times: [StatedTime], stated: StatedTime?, recording: ClockStart?, length: Span?, firstClock: Span? = nil,
+    times: [StatedTime], stated: StatedTime?, recording: ClockStart?, length: TimeSpan?,
+    firstClock: TimeSpan? = nil,
     file: String
   ) throws(AnnotationError) {
     let all = (stated.map { [$0] } ?? []) + times
@@ -68,7 +69,7 @@ struct ClockResolver {
     } else {
       // Half a day before and after the middle of the recording: the night that is meant.
       let middle =
-        length.map { Span(ticks: min($0.ticks, CalendarDay.length.ticks) / 2) } ?? .seconds(6 * 3600)
+        length.map { TimeSpan(ticks: min($0.ticks, CalendarDay.length.ticks) / 2) } ?? .seconds(6 * 3600)
       offset = ClockResolver.turned(offset, from: middle - .seconds(12 * 3600))
     }
     anchor = own.clock
@@ -96,7 +97,7 @@ struct ClockResolver {
 
   /// Where the file's own times begin: its stated start, or its earliest dated time, or its first undated one.
   private static func own(
-    times: [StatedTime], stated: StatedTime?, firstClock: Span?, order: DateOrder
+    times: [StatedTime], stated: StatedTime?, firstClock: TimeSpan?, order: DateOrder
   ) -> ClockStart? {
     if let stated, let clock = stated.clock {
       return ClockStart(day: day(stated, order), clock: clock)
@@ -136,9 +137,9 @@ struct ClockResolver {
   }
 
   /// The value a whole number of days away that lies in `[from, from + 24 h)`.
-  private static func turned(_ value: Span, from: Span) -> Span {
+  private static func turned(_ value: TimeSpan, from: TimeSpan) -> TimeSpan {
     let day = CalendarDay.length.ticks
     let distance = (value - from).ticks % day
-    return from + Span(ticks: distance < 0 ? distance + day : distance)
+    return from + TimeSpan(ticks: distance < 0 ? distance + day : distance)
   }
 }

@@ -4,19 +4,19 @@ import SleepEvents
 /// When something began by the clock on the wall; the date is not always known.
 ///
 /// Daylight saving does not exist inside a night: the laboratory's clock runs on.
-public struct ClockStart: Hashable, Sendable {
+package struct ClockStart: Hashable, Sendable {
   /// Days since 1970-01-01; nil where no date is known.
-  public var day: Int?
+  package var day: Int?
   /// Time since midnight of that day.
-  public var clock: Span
+  package var clock: TimeSpan
 
-  public init(day: Int?, clock: Span) {
+  package init(day: Int?, clock: TimeSpan) {
     self.day = day
     self.clock = clock
   }
 
   /// Reads `23:00:00` or `2024-03-01T23:00:00`.
-  public init?(stating text: String) {
+  package init?(stating text: String) {
     switch StatedTime(text) {
     case .clock(let clock)?: self.init(day: nil, clock: clock)
     case .dated(let day, let clock)?: self.init(day: day.dayFirst, clock: clock)
@@ -25,7 +25,7 @@ public struct ClockStart: Hashable, Sendable {
   }
 
   /// The start that a recording's header states; nil without a clock time.
-  public init?(_ start: RecordingStart) {
+  package init?(_ start: RecordingStart) {
     guard let time = start.clock else { return nil }
     self.init(day: start.date?.dayNumber, clock: .seconds(time.secondOfDay))
   }
@@ -48,12 +48,12 @@ public struct ClockStart: Hashable, Sendable {
 }
 
 extension RecordingStart.ClockTime {
-  public var secondOfDay: Int { hour * 3600 + minute * 60 + second }
+  package var secondOfDay: Int { hour * 3600 + minute * 60 + second }
 }
 
 /// Days of the Gregorian calendar as numbers.
 enum CalendarDay {
-  static let length = Span.seconds(86_400)
+  static let length = TimeSpan.seconds(86_400)
 
   /// Days since 1970-01-01; nil if there is no such day.
   static func number(year: Int, month: Int, day: Int) -> Int? {

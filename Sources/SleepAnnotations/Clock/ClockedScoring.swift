@@ -7,7 +7,7 @@ struct ClockedScoring {
     /// Where the container says what a label means.
     var meaning: EventMeaning?
     var onset: StatedTime
-    var duration: Span?
+    var duration: TimeSpan?
     /// The end, where the file gives that instead of a duration.
     var stop: StatedTime?
     var location: String?
@@ -19,15 +19,15 @@ struct ClockedScoring {
   var start: StatedTime?
   var entries: [Entry] = []
   var warnings: [Warning] = []
-  var epoch: Span?
+  var epoch: TimeSpan?
 
   /// Nobody lies in bed longer; a scoring that does has its clock wrong.
-  private static let longestNight = Span.seconds(16 * 3600)
+  private static let longestNight = TimeSpan.seconds(16 * 3600)
 
   init() { entries.reserveCapacity(2048) }
 
   mutating func add(
-    _ label: String, meaning: EventMeaning? = nil, at onset: StatedTime, duration: Span? = nil,
+    _ label: String, meaning: EventMeaning? = nil, at onset: StatedTime, duration: TimeSpan? = nil,
     stop: StatedTime? = nil, location: String? = nil, side: Side? = nil, isState: Bool = false
   ) {
     entries.append(
@@ -95,7 +95,7 @@ struct ClockedScoring {
 
   private func length(
     of entry: Entry, onset: Instant, _ resolver: ClockResolver, file: String
-  ) throws(AnnotationError) -> Span? {
+  ) throws(AnnotationError) -> TimeSpan? {
     guard entry.duration == nil, let stop = entry.stop else { return entry.duration }
     var end = resolver.instant(stop)
     if case .clock = stop, end < onset { end = end + CalendarDay.length }
@@ -123,7 +123,7 @@ struct ClockedScoring {
   }
 
   /// Where undated times begin; nil if a date says it.
-  private var firstClock: Span? {
+  private var firstClock: TimeSpan? {
     var arcs: [ClockCircle.Arc] = []
     for entry in entries {
       guard case .clock(let clock) = entry.onset else { continue }
@@ -138,7 +138,7 @@ struct ClockedScoring {
 }
 
 extension Warning {
-  static func startDiffers(by difference: Span) -> Warning {
+  static func startDiffers(by difference: TimeSpan) -> Warning {
     Warning(
       code: "start_differs",
       message:

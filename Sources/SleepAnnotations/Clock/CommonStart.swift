@@ -5,7 +5,7 @@ extension ClockStart {
   /// the earliest dated one, else where the night lies on the clock.
   ///
   /// - Returns: nil where none of them states a clock time.
-  public static func common(to files: [NightAnnotations]) -> ClockStart? {
+  package static func common(to files: [NightAnnotations]) -> ClockStart? {
     let stated = files.compactMap { file in
       file.statedStart.flatMap { $0.isPlaceholder ? nil : ($0, file) }
     }

@@ -6,10 +6,10 @@ enum StatedTime: Hashable {
   /// Since the start of the recording.
   case elapsed(Instant)
   /// Time of day without a date.
-  case clock(Span)
-  case dated(StatedDay, Span)
+  case clock(TimeSpan)
+  case dated(StatedDay, TimeSpan)
 
-  var clock: Span? {
+  var clock: TimeSpan? {
     switch self {
     case .elapsed: nil
     case .clock(let time), .dated(_, let time): time
@@ -63,7 +63,7 @@ extension StatedTime {
   }
 
   /// This time and some more; nil where it has no clock.
-  func advanced(by span: Span) -> StatedTime? {
+  func advanced(by span: TimeSpan) -> StatedTime? {
     guard let clock else { return nil }
     let time = clock + span
     let day = CalendarDay.length.ticks
@@ -116,7 +116,7 @@ extension StatedTime {
   }
 
   /// `h:mm:ss` with decimals behind a point or a comma.
-  static func clockTime(_ text: some StringProtocol, afternoon: Bool? = nil) -> Span? {
+  static func clockTime(_ text: some StringProtocol, afternoon: Bool? = nil) -> TimeSpan? {
     var body = Substring(String(text))
     if body.last == "Z" { body.removeLast() }
     let pieces = clockPieces(body)
@@ -125,10 +125,10 @@ extension StatedTime {
       var hour = whole(hourText), (0..<24).contains(hour), let minute = whole(pieces[1]),
       (0..<60).contains(minute)
     else { return nil }
-    var second = Span.zero
+    var second = TimeSpan.zero
     if pieces.count == 3 {
       guard let value = decimal(pieces[2]), (0..<60).contains(value) else { return nil }
-      second = Span(seconds: value)
+      second = TimeSpan(seconds: value)
     }
     if let afternoon {
       guard (1...12).contains(hour) else { return nil }

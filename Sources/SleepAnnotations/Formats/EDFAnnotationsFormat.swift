@@ -5,7 +5,7 @@ import StructuredText
 
 extension ScoringFormat {
   /// EDF+ or BDF+ annotations, with or without signals beside them.
-  public static let edfPlus = ScoringFormat(
+  package static let edfPlus = ScoringFormat(
     name: "edf", summary: "EDF+ annotations",
     recognizes: { document in
       let start = document.data.prefix(8)
@@ -21,12 +21,12 @@ extension ScoringFormat {
 ///
 /// - Parameter shifting: move the times by the difference between this file's start and that of
 ///   `context.start`, where both dates are known and less than a day apart.
-public func readAnnotations(
+package func readAnnotations(
   of file: EDFFile, context: ReadingContext, shifting: Bool
 ) throws -> NightAnnotations {
   var builder = AnnotationBuilder(context: context)
   let annotations = file.annotations()
-  var shift = Span.zero
+  var shift = TimeSpan.zero
   let own = ClockStart(file.start)
   if shifting, let theirs = context.start, let day = own?.day, let theirDay = theirs.day, let own {
     let difference = .seconds((day - theirDay) * 86_400) + (own.clock - theirs.clock)

@@ -4,15 +4,15 @@ import SleepEvents
 import StructuredText
 
 /// One format in which laboratories keep scorings: how it is recognized and how it is read.
-public struct ScoringFormat: Sendable {
+package struct ScoringFormat: Sendable {
   /// The name for `--scoring-format`.
-  public let name: String
-  public let summary: String
+  package let name: String
+  package let summary: String
   let recognizes: @Sendable (ScoringDocument) -> Bool
   let read: @Sendable (ScoringDocument, ReadingContext) throws -> NightAnnotations
 
   /// All formats, in the order in which they are tried on a file of unknown kind.
-  public static let all: [ScoringFormat] = [
+  package static let all: [ScoringFormat] = [
     .edfPlus, .wfdb,
     .profusionXML, .nsrrXML, .emblaXML, .philipsRML, .openXDF, .lunaXML,
     .eventsTable, .noxturnal, .stages, .edfBrowser, .caisr, .mneText, .remLogic, .domino, .sandman, .prana,
@@ -20,27 +20,27 @@ public struct ScoringFormat: Sendable {
     .lunaAnnotations, .bids, .intervals, .yasa, .lunaEpochs,
   ]
 
-  public static func named(_ name: String) -> ScoringFormat? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> ScoringFormat? { all.first { $0.name == name } }
 }
 
 /// A scoring file that is about to be recognized: its name and its bytes.
-public struct ScoringDocument: Sendable {
+package struct ScoringDocument: Sendable {
   /// The path as the user gave it.
-  public let path: String
-  public let data: Data
+  package let path: String
+  package let data: Data
   static let largest = 1 << 30
 
-  public init(path: String, data: Data) {
+  package init(path: String, data: Data) {
     self.path = path
     self.data = data
   }
 
-  public init(path: String) throws(TextError) {
+  package init(path: String) throws(TextError) {
     self.init(path: path, data: try TextFile.bytes(of: path, limit: ScoringDocument.largest))
   }
 
   /// The text whatever its encoding; see `TextFile.decode`.
-  public var text: String {
+  package var text: String {
     if looksLikeUTF16, let text = String(data: data, encoding: .utf16LittleEndian) { return text }
     return TextFile.decode(data)
   }
@@ -77,13 +77,13 @@ public struct ScoringDocument: Sendable {
 }
 
 /// Reads scorings of any format.
-public enum ScoringReader {
+package enum ScoringReader {
   /// Reads the scoring at `path`, recognizing its format by its content.
   ///
   /// - Parameters:
   ///   - format: forces one.
   /// - Throws: `AnnotationError` for a file that no format fits, `EDFError` and `TextError` for broken ones.
-  public static func read(
+  package static func read(
     _ path: String, format: ScoringFormat? = nil, context: ReadingContext
   ) throws -> NightAnnotations {
     let document = try ScoringDocument(path: path)

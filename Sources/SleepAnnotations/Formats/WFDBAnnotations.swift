@@ -7,7 +7,7 @@ extension ScoringFormat {
   /// of its note. The sampling frequency comes from the file itself or from the header beside it.
   ///
   /// A leg movement or an apnea that is only known to lie in an epoch has no time and is not scored.
-  public static let wfdb = ScoringFormat(
+  package static let wfdb = ScoringFormat(
     name: "wfdb", summary: "WFDB annotations",
     recognizes: { document in
       !document.data.isEmpty && document.data.count % 2 == 0 && document.data.suffix(2).allSatisfy { $0 == 0 }

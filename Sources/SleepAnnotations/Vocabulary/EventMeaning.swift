@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// What a laboratory's label stands for.
-public enum EventMeaning: Hashable, Sendable {
+package enum EventMeaning: Hashable, Sendable {
   case stage(SleepStage)
   case event(EventKind)
   /// A movement, with its side where the label says one.
@@ -21,17 +21,17 @@ public enum EventMeaning: Hashable, Sendable {
 }
 
 /// Labels of laboratories and their meanings, from a list, by their words, and by a user's own map.
-public struct EventVocabulary: Sendable {
+package struct EventVocabulary: Sendable {
   /// By folded label.
   private var meanings: [String: EventMeaning]
 
   /// The vocabulary without a user's own labels.
-  public static let standard = EventVocabulary(VocabularyFile.load())
+  package static let standard = EventVocabulary(VocabularyFile.load())
 
   init(_ meanings: [String: EventMeaning]) { self.meanings = meanings }
 
   /// The same with a user's labels, which win over ours.
-  public func adding(_ own: [String: EventMeaning]) -> EventVocabulary {
+  package func adding(_ own: [String: EventMeaning]) -> EventVocabulary {
     var copy = self
     for (label, meaning) in own { copy.meanings[EventVocabulary.fold(label)] = meaning }
     return copy
@@ -41,7 +41,7 @@ public struct EventVocabulary: Sendable {
   ///
   /// Upper and lower case and runs of blanks and punctuation do not matter, nor does a scorer's tag behind a
   /// comma (`plm,Manual`); a side may be written before or behind a movement's name.
-  public func meaning(of label: String) -> EventMeaning? {
+  package func meaning(of label: String) -> EventMeaning? {
     let plain = EventVocabulary.withoutTag(label)
     return whole(label) ?? (plain == label ? nil : whole(plain))
   }

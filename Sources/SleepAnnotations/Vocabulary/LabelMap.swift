@@ -6,19 +6,19 @@ import StructuredText
 ///
 /// Types are the words of the Tibialis events table, `leg_movement` and `periodic_leg_movement` also
 /// with `_left`, `_right` or `_both`, `leg_movement_series`, and `nothing` for what is not to be scored.
-public struct LabelMap: Sendable, Hashable {
-  public private(set) var entries: [Entry] = []
+package struct LabelMap: Sendable, Hashable {
+  package private(set) var entries: [Entry] = []
 
-  public struct Entry: Sendable, Hashable {
-    public var label: String
-    public var type: String
-    public var meaning: EventMeaning
+  package struct Entry: Sendable, Hashable {
+    package var label: String
+    package var type: String
+    package var meaning: EventMeaning
   }
 
-  public init() {}
+  package init() {}
 
   /// Takes in `LABEL=TYPE`; the last `=` separates.
-  public mutating func add(_ text: String) throws(AnnotationError) {
+  package mutating func add(_ text: String) throws(AnnotationError) {
     guard let mark = text.lastIndex(of: "="), mark != text.startIndex else {
       throw .badMap(text, expected: "LABEL=TYPE")
     }
@@ -26,7 +26,7 @@ public struct LabelMap: Sendable, Hashable {
   }
 
   /// Takes in the table at `path`, columns `label` and `type`.
-  public mutating func add(file path: String) throws {
+  package mutating func add(file path: String) throws {
     let table = try DelimitedTable(path: path, required: ["label", "type"])
     for row in table.rows {
       let type = try row.required("type")
@@ -44,7 +44,7 @@ public struct LabelMap: Sendable, Hashable {
   }
 
   /// The standard vocabulary with these labels, which win.
-  public var vocabulary: EventVocabulary {
+  package var vocabulary: EventVocabulary {
     EventVocabulary.standard.adding(Dictionary(entries.map { ($0.label, $0.meaning) }) { $1 })
   }
 

@@ -4,7 +4,7 @@ import SleepEvents
 import StructuredText
 
 /// Formats in which a night goes to other programs. Each is read back by our own readers to the same score.
-public enum ExportFormat: String, Sendable, CaseIterable {
+package enum ExportFormat: String, Sendable, CaseIterable {
   case edf
   case annot
   case nsrr
@@ -14,23 +14,23 @@ public enum ExportFormat: String, Sendable, CaseIterable {
 }
 
 /// Writes a night's stages, movements and events for another program.
-public struct ScoringExport: Sendable {
+package struct ScoringExport: Sendable {
   let night: NightAnnotations
   let channel: @Sendable (Leg) -> String
   /// Time of day of time 0, for formats that have clock times only.
-  let startClock: Span
+  let startClock: TimeSpan
   /// What a rule set made of each movement; empty where only movements are to be written.
   let scores: [LegMovement: MovementScore]
   /// Whether the sidecar of BIDS has the tags of HED's library SCORE. A validator refuses them where the data set does not
   /// say `HEDVersion`.
-  public var tagsHED = false
+  package var tagsHED = false
 
   /// - Parameters:
   ///   - channel: the label of a leg's channel, which viewers draw a movement on.
   ///   - startClock: midnight where it is not known.
   ///   - scores: by movement, without its amplitude.
-  public init(
-    night: NightAnnotations, startClock: Span = .zero, scores: [LegMovement: MovementScore] = [:],
+  package init(
+    night: NightAnnotations, startClock: TimeSpan = .zero, scores: [LegMovement: MovementScore] = [:],
     channel: @escaping @Sendable (Leg) -> String
   ) {
     self.night = night
@@ -43,7 +43,7 @@ public struct ScoringExport: Sendable {
   ///
   /// - Parameter recording: the header of the recording beside which EDF+ annotations are to be shown; viewers line files up by it.
   /// - Throws: `EDFError` where something does not fit the format, `ExportError` where the format cannot hold the night.
-  public func files(
+  package func files(
     _ format: ExportFormat, path: String, recording: EDFHeader? = nil
   ) throws -> [(path: String, contents: Data)] {
     switch format {

@@ -5,17 +5,17 @@ import Synchronization
 ///
 /// The temporary file carries machine, process and a number in its name, so that no two writers share one; it is removed
 /// when the value goes, and by the handler of signals.
-public final class AtomicFile {
-  public let path: String
+package final class AtomicFile {
+  package let path: String
   /// Bytes appended so far.
-  public private(set) var size = 0
+  package private(set) var size = 0
   /// For reading what was written so far.
-  public private(set) var descriptor: Int32
+  package private(set) var descriptor: Int32
   private let temporary: TemporaryFile
 
   /// - Throws: `TextError.cannotCreate` where the target is a folder, a device or a pipe, or nothing can be made beside
   ///   it.
-  public init(path: String) throws(TextError) {
+  package init(path: String) throws(TextError) {
     self.path = path
     if let problem = AtomicFile.problem(ofTarget: path) {
       throw .cannotCreate(file: path, reason: problem)
@@ -36,7 +36,7 @@ public final class AtomicFile {
   deinit { discard() }
 
   /// Why nothing may be written under a name; nil for a plain file and for a name that is free.
-  public static func problem(ofTarget path: String) -> String? {
+  package static func problem(ofTarget path: String) -> String? {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }
     switch facts.st_mode & S_IFMT {
@@ -47,7 +47,7 @@ public final class AtomicFile {
   }
 
   /// Appends bytes.
-  public func append(_ bytes: some ContiguousBytes) throws(TextError) {
+  package func append(_ bytes: some ContiguousBytes) throws(TextError) {
     var failure: TextError?
     bytes.withUnsafeBytes { buffer in
       do throws(TextError) {
@@ -59,7 +59,7 @@ public final class AtomicFile {
   }
 
   /// Writes bytes at a place.
-  public func write(_ buffer: UnsafeRawBufferPointer, at offset: Int) throws(TextError) {
+  package func write(_ buffer: UnsafeRawBufferPointer, at offset: Int) throws(TextError) {
     guard let base = buffer.baseAddress else { return }
     var done = 0
     while done < buffer.count {
@@ -73,7 +73,7 @@ public final class AtomicFile {
   }
 
   /// Gives the file its name.
-  public func commit() throws(TextError) {
+  package func commit() throws(TextError) {
     let opened = descriptor
     descriptor = -1
     var failure: Int32?
@@ -92,7 +92,7 @@ public final class AtomicFile {
   }
 
   /// Leaves what stood there before.
-  public func discard() {
+  package func discard() {
     guard descriptor >= 0 else { return }
     close(descriptor)
     descriptor = -1
@@ -101,8 +101,8 @@ public final class AtomicFile {
 }
 
 /// The name of a file that is being written, and its place in the list that the handler of signals empties.
-public final class TemporaryFile: Sendable {
-  public let path: String
+package final class TemporaryFile: Sendable {
+  package let path: String
   private let slot: Int?
 
   private static let counter = Atomic<Int>(0)
@@ -114,7 +114,7 @@ public final class TemporaryFile: Sendable {
   private static let ending = ".tmp"
 
   /// A name of its own beside `target`.
-  public init(beside target: String) {
+  package init(beside target: String) {
     let cut = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
     let (folder, name) = (target[..<cut], target[cut...])
     let number = TemporaryFile.counter.wrappingAdd(1, ordering: .relaxed).newValue
@@ -122,19 +122,19 @@ public final class TemporaryFile: Sendable {
     slot = TemporaryFiles.register(path)
   }
 
-  public func remove() {
+  package func remove() {
     unlink(path)
     forget()
   }
 
   /// The file has its name now, or was never made.
-  public func forget() { if let slot { TemporaryFiles.forget(slot) } }
+  package func forget() { if let slot { TemporaryFiles.forget(slot) } }
 
   deinit { forget() }
 
   /// Removes what a process of this machine that is gone left in a folder. A temporary of another machine, or of a process
   /// that works, stays.
-  public static func removeOrphans(in folder: String) {
+  package static func removeOrphans(in folder: String) {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
     for name in names where name.hasPrefix(".") && name.hasSuffix(ending) {
       let mark = name.dropLast(ending.count).split(separator: ".").last ?? ""
@@ -148,7 +148,7 @@ public final class TemporaryFile: Sendable {
 }
 
 /// Names of the temporary files of this process, kept where a handler of signals may look.
-public enum TemporaryFiles {
+package enum TemporaryFiles {
   private static let count = 256
   /// C strings; a slot of 0 is free. Precondition of the handler: a slot is written whole, as one word.
   nonisolated(unsafe) private static let slots: UnsafeMutablePointer<Atomic<UInt>> = {
@@ -175,12 +175,12 @@ public enum TemporaryFiles {
   }
 
   /// Removes all of them. Calls nothing that a handler of signals may not call.
-  public static func removeAll() {
+  package static func removeAll() {
     for index in 0..<count {
       if let path = UnsafePointer<CChar>(bitPattern: slots[index].load(ordering: .acquiring)) { unlink(path) }
     }
   }
 
   /// Touched once before a handler is set, so that the handler never makes the list.
-  public static func prepare() { _ = slots }
+  package static func prepare() { _ = slots }
 }

@@ -1,14 +1,14 @@
 import Foundation
 
 /// A plain file that is read at places: devices and pipes are refused, interrupted calls are made again.
-public final class FileBytes: Sendable {
-  public let path: String
+package final class FileBytes: Sendable {
+  package let path: String
   /// Bytes at the moment of opening.
-  public let size: Int
+  package let size: Int
   private let descriptor: Int32
 
   /// - Throws: `TextError` for a file that is missing, a folder, a device or a pipe, or that cannot be opened.
-  public init(path: String) throws(TextError) {
+  package init(path: String) throws(TextError) {
     self.path = path
     var opened: Int32
     // Without O_NONBLOCK a pipe without a writer would wait for ever.
@@ -37,7 +37,7 @@ public final class FileBytes: Sendable {
   /// Up to `count` bytes; fewer only at the end of the file.
   ///
   /// - Throws: `TextError.readFailed`.
-  public func bytes(at offset: Int, count: Int) throws(TextError) -> [UInt8] {
+  package func bytes(at offset: Int, count: Int) throws(TextError) -> [UInt8] {
     var failure: Int32?
     let bytes = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
       while filled < count, let base = buffer.baseAddress {
@@ -55,7 +55,7 @@ public final class FileBytes: Sendable {
   /// All bytes, `limit` at most.
   ///
   /// - Throws: `TextError.tooLarge` beyond it.
-  public func all(limit: Int) throws(TextError) -> Data {
+  package func all(limit: Int) throws(TextError) -> Data {
     guard size <= limit else { throw .tooLarge(file: path, bytes: size, limit: limit) }
     var bytes = try self.bytes(at: 0, count: size)
     // A file that grew, or whose size the system does not say.

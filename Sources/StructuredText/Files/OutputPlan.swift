@@ -1,12 +1,12 @@
 import Foundation
 
 /// All that a command reads and all that it will write, so that no output lands on an input or on a file that is not ours.
-public struct OutputPlan {
+package struct OutputPlan {
   private var inputs: [(path: String, identity: FileIdentity)] = []
   private var outputs: [(path: String, isOurs: (String) throws(TextError) -> Bool)] = []
 
   /// - Parameter inputs: paths; folders stand for themselves alone. `-` is no file.
-  public init(inputs: [String]) {
+  package init(inputs: [String]) {
     for path in inputs where path != "-" {
       if let identity = FileIdentity(path) { self.inputs.append((path, identity)) }
     }
@@ -15,7 +15,7 @@ public struct OutputPlan {
   /// Adds a file to be written.
   ///
   /// - Parameter isOurs: whether a file that stands there already may be replaced; asked of its path.
-  public mutating func add(
+  package mutating func add(
     _ path: String, isOurs: @escaping (String) throws(TextError) -> Bool = { _ throws(TextError) in false }
   ) {
     if path != "-" { outputs.append((path, isOurs)) }
@@ -25,7 +25,7 @@ public struct OutputPlan {
   ///
   /// - Parameter force: replaces plain files that are not ours; never an input, a folder or a device.
   /// - Throws: `TextError.cannotCreate` that names the first target that cannot be.
-  public func check(force: Bool = false) throws(TextError) {
+  package func check(force: Bool = false) throws(TextError) {
     var seen: [FileIdentity: String] = [:]
     for (path, isOurs) in outputs {
       if let problem = AtomicFile.problem(ofTarget: path) {
@@ -49,12 +49,12 @@ public struct OutputPlan {
 }
 
 /// What tells one file from another whatever it is called.
-public struct FileIdentity: Hashable, Sendable {
+package struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
   private let node: UInt64
 
   /// Nil where there is no such file.
-  public init?(_ path: String) {
+  package init?(_ path: String) {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }
     device = UInt64(facts.st_dev)

@@ -1,9 +1,9 @@
 /// The parts of a path, cut at its slashes and its last dot.
 ///
 /// Foundation's own cutting traps on a relative path of one letter on Linux, and a list may well be called `n`.
-public enum PathName {
+package enum PathName {
   /// The folder of a path; empty for a name alone.
-  public static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     let bare = withoutSlashes(path)
     guard let slash = bare.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
     let folder = withoutSlashes(bare[..<slash])
@@ -11,20 +11,20 @@ public enum PathName {
   }
 
   /// The last name of a path.
-  public static func last(of path: String) -> String {
+  package static func last(of path: String) -> String {
     let bare = withoutSlashes(path)
     guard let slash = bare.utf8.lastIndex(of: UInt8(ascii: "/")) else { return String(bare) }
     return String(bare[bare.utf8.index(after: slash)...])
   }
 
   /// The path without what follows the last dot of its last name; a name that begins with its only dot has no ending.
-  public static func stem(of path: String) -> String {
+  package static func stem(of path: String) -> String {
     guard let dot = dot(of: path) else { return path }
     return String(path[..<dot])
   }
 
   /// What follows the last dot of the last name; empty where there is none.
-  public static func ending(of path: String) -> String {
+  package static func ending(of path: String) -> String {
     guard let dot = dot(of: path) else { return "" }
     return String(path[path.utf8.index(after: dot)...])
   }

@@ -2,16 +2,16 @@ import Foundation
 import SleepEvents
 
 /// Whole text files in, whole files out: reading with a cap, writing beside the target and renaming.
-public enum TextFile {
+package enum TextFile {
   /// The text of a file: UTF-8, UTF-16 with a byte order mark, or else Latin-1.
-  public static func read(_ path: String, limit: Int) throws(TextError) -> String {
+  package static func read(_ path: String, limit: Int) throws(TextError) -> String {
     decode(try bytes(of: path, limit: limit))
   }
 
   /// The bytes of a file; `-` is standard input.
   ///
   /// - Throws: `TextError` for a file that is missing, a folder, a device or pipe, unreadable or larger than `limit` bytes.
-  public static func bytes(of path: String, limit: Int) throws(TextError) -> Data {
+  package static func bytes(of path: String, limit: Int) throws(TextError) -> Data {
     path == "-" ? try standardInput(limit: limit) : try FileBytes(path: path).all(limit: limit)
   }
 
@@ -30,7 +30,7 @@ public enum TextFile {
     }
   }
 
-  public static func decode(_ data: Data) -> String {
+  package static func decode(_ data: Data) -> String {
     if data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF]) {
       if let text = String(data: data, encoding: .utf16) { return text }
     }
@@ -39,14 +39,14 @@ public enum TextFile {
   }
 
   /// Writes `contents` beside `path`, syncs it and renames it, so that the file is there whole or not at all.
-  public static func writeAtomically(_ contents: Data, to path: String) throws(TextError) {
+  package static func writeAtomically(_ contents: Data, to path: String) throws(TextError) {
     try writeAtomically(parts: CollectionOfOne(contents), to: path)
   }
 
   /// The same for contents that come in parts, of which only one is in memory at a time.
   ///
   /// - Parameter isComplete: asked when the parts have ended; false leaves what stood there before.
-  public static func writeAtomically(
+  package static func writeAtomically(
     parts: some Sequence<some ContiguousBytes>, to path: String, isComplete: () -> Bool = { true }
   ) throws(TextError) {
     let file = try AtomicFile(path: path)
@@ -54,12 +54,12 @@ public enum TextFile {
     if isComplete() { try file.commit() } else { file.discard() }
   }
 
-  public static func writeAtomically(_ text: String, to path: String) throws(TextError) {
+  package static func writeAtomically(_ text: String, to path: String) throws(TextError) {
     try writeAtomically(Data(text.utf8), to: path)
   }
 
   /// Makes a folder with its parents; fine if it is there.
-  public static func makeFolder(_ path: String) throws(TextError) {
+  package static func makeFolder(_ path: String) throws(TextError) {
     var made = ""
     for part in path.split(separator: "/", omittingEmptySubsequences: true) {
       made += made.isEmpty && !path.hasPrefix("/") ? String(part) : "/" + part

@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// Why a batch does not start or cannot go on.
-public enum BatchError: ReportableError, Equatable {
+package enum BatchError: ReportableError, Equatable {
   case noNights(file: String)
   case recordingTwice(file: String, line: Int, firstLine: Int, night: String)
   case sameName(file: String, name: String)
@@ -11,7 +11,7 @@ public enum BatchError: ReportableError, Equatable {
   case noRecording
   case mixedVersions(folder: String, versions: [String])
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .noNights: "no_nights"
     case .recordingTwice: "recording_twice"
@@ -24,7 +24,7 @@ public enum BatchError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .badShard: .wrongUsage
     case .anotherStudy: .cannotCreateOutput
@@ -32,7 +32,7 @@ public enum BatchError: ReportableError, Equatable {
     }
   }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .noNights(let file), .recordingTwice(let file, _, _, _), .sameName(let file, _): file
     case .anotherStudy(let folder, _), .nothingToMerge(let folder),
@@ -42,11 +42,11 @@ public enum BatchError: ReportableError, Equatable {
     }
   }
 
-  public var location: String? {
+  package var location: String? {
     if case .recordingTwice(_, let line, _, _) = self { "line \(line), column edf_path" } else { nil }
   }
 
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .noNights(let file):
       "\(file): expected nights (rows of a table, or EDF files in a folder), found none"

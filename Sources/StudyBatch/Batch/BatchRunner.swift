@@ -7,15 +7,15 @@ import StructuredText
 import Synchronization
 
 /// Analyzes many nights, each on its own: one bad night never stops the rest, nothing finished is done again.
-public struct BatchRunner: Sendable {
-  public var options: AnalysisOptions
-  public var output: String
+package struct BatchRunner: Sendable {
+  package var options: AnalysisOptions
+  package var output: String
   /// Nights at once, a thread each: a job of a cluster that has one core uses one.
-  public var jobs: Int
+  package var jobs: Int
   /// Do nights again whose result stands.
-  public var force: Bool
+  package var force: Bool
 
-  public init(options: AnalysisOptions, output: String, jobs: Int, force: Bool = false) {
+  package init(options: AnalysisOptions, output: String, jobs: Int, force: Bool = false) {
     self.options = options
     self.output = output
     self.jobs = max(1, jobs)
@@ -23,25 +23,25 @@ public struct BatchRunner: Sendable {
   }
 
   /// What became of one night.
-  public struct Event: Sendable {
-    public enum Outcome: Sendable {
+  package struct Event: Sendable {
+    package enum Outcome: Sendable {
       /// With what a reader of its index must know.
       case done(flags: [NightFlag])
       /// Its result stands already.
       case skipped
       case failed(any ReportableError)
     }
-    public var night: NightJob
-    public var outcome: Outcome
+    package var night: NightJob
+    package var outcome: Outcome
   }
 
-  public struct Summary: Sendable {
-    public var done = 0
+  package struct Summary: Sendable {
+    package var done = 0
     /// Of those done, how many have a flag.
-    public var withWarnings = 0
-    public var skipped = 0
-    public var failed: [(night: String, sentence: String)] = []
-    public var wasInterrupted = false
+    package var withWarnings = 0
+    package var skipped = 0
+    package var failed: [(night: String, sentence: String)] = []
+    package var wasInterrupted = false
   }
 
   /// Runs the nights.
@@ -49,7 +49,7 @@ public struct BatchRunner: Sendable {
   /// - Parameters:
   ///   - isCancelled: asked before each night; the night in work is finished.
   ///   - report: called for each night as it ends, one at a time.
-  public func run(
+  package func run(
     _ nights: [NightJob], isCancelled: @escaping @Sendable () -> Bool,
     report: @escaping @Sendable (Event) -> Void
   ) -> Summary {

@@ -3,8 +3,8 @@ import SleepEvents
 import StructuredText
 
 /// An advisory lock on a file; gone with the process, however that ends.
-public final class FolderLock: Sendable {
-  public enum Mode: Sendable {
+package final class FolderLock: Sendable {
+  package enum Mode: Sendable {
     /// Together with others that share it.
     case shared
     /// Alone.
@@ -21,7 +21,7 @@ public final class FolderLock: Sendable {
   /// Waits for its turn.
   ///
   /// - Throws: `TextError.cannotCreate` where the file cannot be made or locked.
-  public init(path: String, mode: Mode) throws(TextError) {
+  package init(path: String, mode: Mode) throws(TextError) {
     self.path = path
     isRemoved = mode == .exclusiveAndRemoved
     while true {
@@ -57,7 +57,7 @@ public final class FolderLock: Sendable {
   }
 
   /// Lets others go on before the lock goes.
-  public func release() { flock(descriptor, LOCK_UN) }
+  package func release() { flock(descriptor, LOCK_UN) }
 
   deinit {
     if isRemoved { unlink(path) }

@@ -5,41 +5,41 @@ import StructuredText
 import StudyTables
 
 /// Per-night results to one table, in the order of the night list.
-public struct Merge: Sendable {
-  public var folder: StudyFolder
+package struct Merge: Sendable {
+  package var folder: StudyFolder
   /// Put results of different versions or parameters in one table all the same.
-  public var allowsMixed: Bool
+  package var allowsMixed: Bool
   /// Whether every file of every night is held against its hash, for what reads more of a night than its result.
-  public var checksFiles: Bool
+  package var checksFiles: Bool
 
-  public init(folder: StudyFolder, allowsMixed: Bool = false, checksFiles: Bool = false) {
+  package init(folder: StudyFolder, allowsMixed: Bool = false, checksFiles: Bool = false) {
     self.folder = folder
     self.allowsMixed = allowsMixed
     self.checksFiles = checksFiles
   }
 
   /// What came of merging: the tables, and the nights that are not as they should be.
-  public struct Outcome: Sendable {
-    public var table: NightTable
-    public var clinician: [ClinicianRow]
+  package struct Outcome: Sendable {
+    package var table: NightTable
+    package var clinician: [ClinicianRow]
     /// The nights that are done, with their documents' order of rule sets left to the table.
-    public var done: [StudyNight]
-    public var failed: [(night: String, code: String)]
+    package var done: [StudyNight]
+    package var failed: [(night: String, code: String)]
     /// Nights whose files cannot be read, each with what is wrong.
-    public var damaged: [(night: String, error: any ReportableError)]
-    public var missing: [String]
+    package var damaged: [(night: String, error: any ReportableError)]
+    package var missing: [String]
     /// How many nights have each flag.
-    public var flags: [(flag: NightFlag, nights: Int)]
+    package var flags: [(flag: NightFlag, nights: Int)]
     /// Nights of the first edition.
-    public var firstEdition: [String]
+    package var firstEdition: [String]
     /// Rows of the study's tables that could not be used.
-    public var tableProblems: [StudyError] = []
+    package var tableProblems: [StudyError] = []
   }
 
   /// The rows of all nights that are done, failed or damaged; those that nobody has tried are left out and named.
   ///
   /// - Throws: `BatchError.mixedVersions` where results were made by different versions or parameters.
-  public func outcome() throws -> Outcome {
+  package func outcome() throws -> Outcome {
     let (tables, nights) = try folder.contents()
     var collection = Collection(assembly: try NightRowAssembly(tables: tables))
     for night in nights { collection.add(night, checksFiles: checksFiles) }
@@ -49,11 +49,11 @@ public struct Merge: Sendable {
     return outcome
   }
 
-  public func table() throws -> NightTable { try outcome().table }
+  package func table() throws -> NightTable { try outcome().table }
 
   /// Writes `nights.csv` and `clinician.csv`.
   @discardableResult
-  public func write(style: SpreadsheetStyle = .plain) throws -> Outcome {
+  package func write(style: SpreadsheetStyle = .plain) throws -> Outcome {
     let lock = try folder.lock(.exclusive)
     defer { withExtendedLifetime(lock) {} }
     var plan = OutputPlan(inputs: [])

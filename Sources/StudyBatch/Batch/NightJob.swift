@@ -5,15 +5,15 @@ import StructuredText
 import StudyTables
 
 /// One night of a list, ready to be analyzed.
-public struct NightJob: Sendable {
-  public var record: NightRecord
+package struct NightJob: Sendable {
+  package var record: NightRecord
   /// Nil for a night that has only scored events.
-  public var recording: String?
-  public var scorings: [String]
+  package var recording: String?
+  package var scorings: [String]
 
   /// `<patient>/<night>`, the folder under the output folder.
-  public var folder: String { record.patientID + "/" + record.nightID }
-  public var name: String { record.patientID + " " + record.nightID }
+  package var folder: String { record.patientID + "/" + record.nightID }
+  package var name: String { record.patientID + " " + record.nightID }
 
   /// The options of this night: those of the batch, with its own scorings and start.
   func options(_ base: AnalysisOptions) -> AnalysisOptions {
@@ -42,23 +42,23 @@ public struct NightJob: Sendable {
 }
 
 /// The nights of a batch with the tables that lie beside them.
-public struct NightList: Sendable {
-  public var jobs: [NightJob]
-  public var tables: StudyTables
+package struct NightList: Sendable {
+  package var jobs: [NightJob]
+  package var tables: StudyTables
   /// How the tables were read.
-  public var reading: TableReading
+  package var reading: TableReading
   /// The table or folder that it was read from.
-  public var source: String
+  package var source: String
   /// What was assumed where the names did not say it, and files that nothing uses; for the terminal.
-  public var assumptions: [String] = []
+  package var assumptions: [String] = []
   /// The tables to copy to the output folder, by their names there.
-  public var companions: [(name: String, path: String)]
+  package var companions: [(name: String, path: String)]
 
   /// Reads a night list, or makes one from a folder of recordings.
   ///
   /// - Throws: `StudyError` or `BatchError` for a list that cannot be used as a whole: a bad row, a night twice,
   ///   nothing in it. Nothing is analyzed then.
-  public init(path: String, reading: TableReading = TableReading()) throws {
+  package init(path: String, reading: TableReading = TableReading()) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw TextError.missing(file: path)
@@ -120,7 +120,7 @@ public struct NightList: Sendable {
   }
 
   /// The part of the list that shard `index` of `count` does, 1-based: every `count`-th night.
-  public func shard(_ index: Int, of count: Int) -> [NightJob] {
+  package func shard(_ index: Int, of count: Int) -> [NightJob] {
     jobs.enumerated().filter { $0.offset % count == index - 1 }.map(\.element)
   }
 }

@@ -6,19 +6,19 @@ import StructuredText
 import StudyTables
 
 /// The output folder of a batch: the list of its nights, copies of the study's tables, a folder per night.
-public struct StudyFolder: Sendable {
-  public let path: String
+package struct StudyFolder: Sendable {
+  package let path: String
   static let listName = "nights.tsv"
   /// The researcher's table and the clinician's.
-  public static let nightsTable = "nights.csv"
-  public static let clinicianTable = "clinician.csv"
+  package static let nightsTable = "nights.csv"
+  package static let clinicianTable = "clinician.csv"
 
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// Makes the folder ready: the list of nights without any path, and the study's tables.
   ///
   /// - Throws: `BatchError.anotherStudy` if it holds another study's list; `TextError` if it cannot be written.
-  public func prepare(_ list: NightList) throws {
+  package func prepare(_ list: NightList) throws {
     try TextFile.makeFolder(path)
     let inputs = list.jobs.flatMap { [$0.recording].compactMap(\.self) + $0.scorings }
     var plan = OutputPlan(inputs: [list.source] + inputs)
@@ -82,7 +82,7 @@ public struct StudyFolder: Sendable {
 
   /// Takes the folder as long as the lock lives: together with other batches and shards, or alone for what writes its
   /// tables. Waits for its turn.
-  public func lock(_ mode: FolderLock.Mode) throws(TextError) -> FolderLock {
+  package func lock(_ mode: FolderLock.Mode) throws(TextError) -> FolderLock {
     try TextFile.makeFolder(path)
     return try FolderLock(path: path + "/.study.lock", mode: mode)
   }

@@ -5,16 +5,16 @@ import StructuredText
 import StudyTables
 
 /// One night of a study's output: what is known of it, and where its files lie.
-public struct StudyNight: Sendable {
-  public var record: NightRecord
-  public var folder: NightFolder
+package struct StudyNight: Sendable {
+  package var record: NightRecord
+  package var folder: NightFolder
 
-  public var name: String { record.patientID + " " + record.nightID }
+  package var name: String { record.patientID + " " + record.nightID }
 
   /// What stands in the folder. A result of other ids was copied there from another night and is damage.
   ///
   /// - Parameter checksFiles: whether the files beside the result are held against their hashes.
-  public func standing(checksFiles: Bool = false) -> NightFolder.Standing {
+  package func standing(checksFiles: Bool = false) -> NightFolder.Standing {
     let standing = folder.standing
     guard case .done(let document) = standing else { return standing }
     if let patient = document.patientID, let night = document.nightID,
@@ -37,7 +37,7 @@ extension StudyFolder {
   /// night. Such a night has the ids that its result names, else `-` and the folder's name.
   ///
   /// - Throws: `BatchError.nothingToMerge` where there is neither, what reading the list throws.
-  public func contents() throws -> (tables: StudyTables, nights: [StudyNight]) {
+  package func contents() throws -> (tables: StudyTables, nights: [StudyNight]) {
     guard FileManager.default.fileExists(atPath: path) else { throw TextError.missing(file: path) }
     let list = path + "/" + StudyFolder.listName
     if FileManager.default.fileExists(atPath: list) {
@@ -82,7 +82,7 @@ extension StudyFolder {
   }
 
   /// How each night of the folder stands, in order.
-  public func states() throws -> [(night: StudyNight, state: NightFolder.Standing)] {
+  package func states() throws -> [(night: StudyNight, state: NightFolder.Standing)] {
     try contents().nights.map { ($0, $0.standing()) }
   }
 }

@@ -2,25 +2,25 @@
 ///
 /// Each task is one shard of `batch`: stable, without shared writes, safe to requeue after a node is lost. A task
 /// that ends with 2 has done its work; the merge tells which nights failed.
-public struct SlurmScript: Sendable {
-  public var nights: String
-  public var output: String
-  public var shards: Int
-  public var partition: String?
+package struct SlurmScript: Sendable {
+  package var nights: String
+  package var output: String
+  package var shards: Int
+  package var partition: String?
   /// Such as `02:00:00`.
-  public var time: String
+  package var time: String
   /// Such as `4G`.
-  public var memory: String
-  public var processors: Int
+  package var memory: String
+  package var processors: Int
   /// Further options for `batch`, as they are to stand on its command line.
-  public var options: [String]
+  package var options: [String]
   /// The program; a path that every node sees.
-  public var program: String
+  package var program: String
 
   /// Fewest nights in a task: starting one takes Slurm longer than analyzing a night.
-  public static let fewestNights = 50
+  package static let fewestNights = 50
 
-  public init(
+  package init(
     nights: String, output: String, shards: Int, partition: String? = nil, time: String = "04:00:00",
     memory: String = "2G", processors: Int = 2, options: [String] = [], program: String = "tibialis"
   ) {
@@ -36,10 +36,10 @@ public struct SlurmScript: Sendable {
   }
 
   /// How many shards a list of so many nights is given by default.
-  public static func shards(forNights count: Int) -> Int { max(1, count / fewestNights) }
+  package static func shards(forNights count: Int) -> Int { max(1, count / fewestNights) }
 
   /// The script: run by `bash` it submits itself as the array and then the merge; started by Slurm it does a shard.
-  public var text: String {
+  package var text: String {
     let batch = ([program, "batch", nights, "--out", output, "--jobs", "\(processors)"] + options)
       .map(SlurmScript.quoted).joined(separator: " ")
     let merge = [program, "merge", output].map(SlurmScript.quoted).joined(separator: " ")

@@ -5,14 +5,14 @@ import StructuredText
 import StudyTables
 
 /// `movements.csv`: the combined movements of all nights under each rule set, written night by night.
-public struct MovementsTable: Sendable {
+package struct MovementsTable: Sendable {
   private let nights: [StudyNight]
 
   /// - Parameter nights: those that are done.
-  public init(nights: [StudyNight]) { self.nights = nights }
+  package init(nights: [StudyNight]) { self.nights = nights }
 
   /// - Throws: `NightFolderError` for a night whose table is not the one that was written, `TextError`.
-  public func write(to path: String) throws {
+  package func write(to path: String) throws {
     let columns = CombinedMovementRow.columns
     let head = Delimited.csvLine(["patient_id", "night_id", "scoring_rules"] + columns.map(\.name))
     var failure: (any Error)?

@@ -9,16 +9,16 @@ import StudyTables
 ///
 /// Its tables and units stand in the article "Cohorts" of this module. Columns and types are those of the row types, so
 /// that no table can drift from its file.
-public struct StudyDatabase: Sendable {
+package struct StudyDatabase: Sendable {
   private let outcome: Merge.Outcome
 
   /// - Parameter outcome: the merged rows, whose nights are written.
-  public init(_ outcome: Merge.Outcome) { self.outcome = outcome }
+  package init(_ outcome: Merge.Outcome) { self.outcome = outcome }
 
   /// Writes the database beside `path` and renames it.
   ///
   /// - Throws: `TextError`, and `NightFolderError` for a night whose files are not those that were written.
-  public func write(to path: String) throws {
+  package func write(to path: String) throws {
     let scratch = path + ".\(ProcessInfo.processInfo.processIdentifier).tmp"
     unlink(scratch)
     do {

@@ -2,12 +2,12 @@ import SleepEvents
 import StudyTables
 
 /// How a contrast is estimated; what the command line may change.
-public struct EstimationOptions: Hashable, Sendable {
+package struct EstimationOptions: Hashable, Sendable {
   /// False leaves out the permutation.
-  public var permutes = true
-  public var permutationSeed = PermutationTest.defaultSeed
+  package var permutes = true
+  package var permutationSeed = PermutationTest.defaultSeed
 
-  public init() {}
+  package init() {}
 }
 
 /// The numbers of one contrast.

@@ -2,7 +2,7 @@ import SleepEvents
 import StudyTables
 
 /// Which nights stand against which.
-public enum ContrastKind: Hashable, Sendable {
+package enum ContrastKind: Hashable, Sendable {
   /// Before the drug against the nights on it, past every transition.
   case beforeAfterSteady
   /// Before the drug against its first nights.
@@ -19,7 +19,7 @@ public enum ContrastKind: Hashable, Sendable {
   case population
 
   /// The word in the column `contrast`.
-  public var name: String {
+  package var name: String {
     switch self {
     case .beforeAfterSteady, .population: "before_vs_after_steady"
     case .beforeAfterAcute: "before_vs_after_acute"
@@ -31,7 +31,7 @@ public enum ContrastKind: Hashable, Sendable {
   }
 
   /// The design by which it is estimated.
-  public var design: ComparisonDesign {
+  package var design: ComparisonDesign {
     switch self {
     case .onVersusOff: .interleaved
     case .per50Milligrams: .dose
@@ -39,7 +39,7 @@ public enum ContrastKind: Hashable, Sendable {
     }
   }
 
-  public enum Side: String, Hashable, Sendable {
+  package enum Side: String, Hashable, Sendable {
     case before
     case after
   }
@@ -88,7 +88,7 @@ public enum ContrastKind: Hashable, Sendable {
 }
 
 /// Where a night stands in a contrast, as `comparison.json` says it.
-public enum ContrastSide: String, Hashable, Sendable, CaseIterable {
+package enum ContrastSide: String, Hashable, Sendable, CaseIterable {
   case off
   case on
   case settling
@@ -99,7 +99,7 @@ public enum ContrastSide: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Why a night is on neither side.
-public enum NightReason: String, Hashable, Sendable, CaseIterable {
+package enum NightReason: String, Hashable, Sendable, CaseIterable {
   case settling
   case carryOver = "carry_over"
   case doseMissed = "dose_missed"
@@ -129,12 +129,12 @@ public enum NightReason: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One night of a contrast.
-public struct NightOnSide: Hashable, Sendable {
-  public var nightID: String
-  public var date: CalendarDate
-  public var side: ContrastSide
+package struct NightOnSide: Hashable, Sendable {
+  package var nightID: String
+  package var date: CalendarDate
+  package var side: ContrastSide
   /// Nil for a night that is used.
-  public var reason: NightReason?
+  package var reason: NightReason?
   /// The side that it would be on if it could be used.
   var wouldBe: ContrastKind.Side?
 }

@@ -2,41 +2,41 @@ import Foundation
 import StudyTables
 
 /// Which movements made the difference between the two sides: an account of the numbers, not an explanation.
-public struct Decomposition: Hashable, Sendable {
+package struct Decomposition: Hashable, Sendable {
   /// One stage's part of the change of the index.
-  public struct StagePart: Hashable, Sendable {
-    public var stage: String
+  package struct StagePart: Hashable, Sendable {
+    package var stage: String
     /// Share of sleep in the stage, 0...1.
-    public var shareBefore: Double
-    public var shareAfter: Double
+    package var shareBefore: Double
+    package var shareAfter: Double
     /// PLMS per hour of the stage.
-    public var rateBefore: Double
-    public var rateAfter: Double
+    package var rateBefore: Double
+    package var rateAfter: Double
     /// How much of the change of the index comes from the stage's rate, at the mean of the two shares.
-    public var fromRate: Double { (rateAfter - rateBefore) * (shareAfter + shareBefore) / 2 }
+    package var fromRate: Double { (rateAfter - rateBefore) * (shareAfter + shareBefore) / 2 }
     /// How much comes from more or less time in the stage, at the mean of the two rates.
-    public var fromShare: Double { (shareAfter - shareBefore) * (rateAfter + rateBefore) / 2 }
+    package var fromShare: Double { (shareAfter - shareBefore) * (rateAfter + rateBefore) / 2 }
   }
 
-  public struct HourPart: Hashable, Sendable {
+  package struct HourPart: Hashable, Sendable {
     /// 1 is the first hour after sleep onset.
-    public var hour: Int
+    package var hour: Int
     /// PLMS in that hour, mean of the nights of a side that say so.
-    public var before: Double
-    public var after: Double
+    package var before: Double
+    package var after: Double
   }
 
   /// Series per hour of sleep on each side.
-  public var seriesPerHourBefore: Double?
-  public var seriesPerHourAfter: Double?
-  public var movementsPerSeriesBefore: Double?
-  public var movementsPerSeriesAfter: Double?
-  public var stages: [StagePart] = []
-  public var hours: [HourPart] = []
+  package var seriesPerHourBefore: Double?
+  package var seriesPerHourAfter: Double?
+  package var movementsPerSeriesBefore: Double?
+  package var movementsPerSeriesAfter: Double?
+  package var stages: [StagePart] = []
+  package var hours: [HourPart] = []
 
   /// The log ratio of the indices is the sum of these two; nil where one is 0 or unknown.
-  public var logRatioFromSeries: Double? { Decomposition.logRatio(seriesPerHourBefore, seriesPerHourAfter) }
-  public var logRatioFromLength: Double? {
+  package var logRatioFromSeries: Double? { Decomposition.logRatio(seriesPerHourBefore, seriesPerHourAfter) }
+  package var logRatioFromLength: Double? {
     Decomposition.logRatio(movementsPerSeriesBefore, movementsPerSeriesAfter)
   }
 

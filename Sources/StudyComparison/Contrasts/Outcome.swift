@@ -1,7 +1,7 @@
 import StudyTables
 
 /// What is compared between two sides of nights.
-public enum Outcome: String, Sendable, CaseIterable {
+package enum Outcome: String, Sendable, CaseIterable {
   case plms
   case plmsArousal = "plms_arousal"
   case plmw
@@ -23,10 +23,10 @@ public enum Outcome: String, Sendable, CaseIterable {
   case visualAnalogueSleepiness = "vas_sleepy"
 
   /// Those that are reported beside the primary one, in this order.
-  public static let secondary: [Outcome] = Outcome.allCases
+  package static let secondary: [Outcome] = Outcome.allCases
 
   /// True for a number of movements in a number of hours; false for a score without a denominator.
-  public var isCount: Bool {
+  package var isCount: Bool {
     switch self {
     case .periodicityIndex, .meanLogInterval, .atoniaIndex, .alternatingActivation: false
     case .karolinskaSleepiness, .visualAnalogueSleepiness: false
@@ -35,7 +35,7 @@ public enum Outcome: String, Sendable, CaseIterable {
   }
 
   /// True for a rating of the morning after a night.
-  public var isOfTheMorning: Bool { morningScale != nil }
+  package var isOfTheMorning: Bool { morningScale != nil }
 
   var morningScale: SymptomScale? {
     switch self {

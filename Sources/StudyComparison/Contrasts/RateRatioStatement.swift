@@ -1,17 +1,17 @@
 import Foundation
 
 /// What may be printed of a rate ratio: nil where the nights give no number, an open limit included.
-public struct RateRatioStatement: Hashable, Sendable {
-  public var ratio: Double?
-  public var low95: Double?
-  public var high95: Double?
-  public var low90: Double?
-  public var high90: Double?
+package struct RateRatioStatement: Hashable, Sendable {
+  package var ratio: Double?
+  package var low95: Double?
+  package var high95: Double?
+  package var low90: Double?
+  package var high90: Double?
   /// Two-sided.
-  public var pValue: Double?
+  package var pValue: Double?
   /// The smallest *observed* fold change that these nights would tell from chance, with about 50 % power: never call
   /// it recognisable or detectable.
-  public var smallestToldFromChance: Double?
+  package var smallestToldFromChance: Double?
 
   init(_ estimate: EngineEstimate) {
     func limit(_ value: Double) -> Double? { value.isFinite ? exp(value) : nil }
@@ -36,11 +36,11 @@ public struct RateRatioStatement: Hashable, Sendable {
   }
 
   /// Both 95 % limits; nil where one is open.
-  public var interval: RateRatioInterval? {
+  package var interval: RateRatioInterval? {
     low95.flatMap { low in high95.map { RateRatioInterval(low: low, high: $0) } }
   }
 
-  public var interval90: RateRatioInterval? {
+  package var interval90: RateRatioInterval? {
     low90.flatMap { low in high90.map { RateRatioInterval(low: low, high: $0) } }
   }
 

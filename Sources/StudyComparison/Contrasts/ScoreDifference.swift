@@ -1,12 +1,12 @@
 /// The difference of a score between the two sides, second minus first, on the columns of the design: least squares
 /// with the variance widened for nights that resemble the one before.
-public struct ScoreDifference: Hashable, Sendable {
-  public var difference: Double
-  public var standardError: Double
-  public var degreesOfFreedom: Double
+package struct ScoreDifference: Hashable, Sendable {
+  package var difference: Double
+  package var standardError: Double
+  package var degreesOfFreedom: Double
 
   /// Two-sided.
-  public var pValue: Double {
+  package var pValue: Double {
     Distribution.twoSidedP(t: difference / standardError, degreesOfFreedom: degreesOfFreedom)
   }
 
@@ -44,7 +44,7 @@ public struct ScoreDifference: Hashable, Sendable {
     degreesOfFreedom = max(1, min(Double(spare), spread.freedom))
   }
 
-  public func limits(level: Double) -> (low: Double, high: Double) {
+  package func limits(level: Double) -> (low: Double, high: Double) {
     let reach = Distribution.criticalT(level: level, degreesOfFreedom: degreesOfFreedom) * standardError
     return (difference - reach, difference + reach)
   }

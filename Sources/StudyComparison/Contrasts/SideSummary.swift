@@ -1,17 +1,17 @@
 /// One side of a contrast in numbers.
-public struct SideSummary: Sendable {
+package struct SideSummary: Sendable {
   /// Nights used.
-  public var nights = 0
+  package var nights = 0
   /// Nights that belong to this side and cannot be used.
-  public var excludedNights = 0
-  public var hours: Double?
-  public var count: Int?
+  package var excludedNights = 0
+  package var hours: Double?
+  package var count: Int?
   /// count / hours, or the mean score of an outcome that is no count.
-  public var index: Double?
+  package var index: Double?
   /// Median of the nights' indices.
-  public var median: Double?
+  package var median: Double?
   /// First and third quartile of the nights' indices.
-  public var quartiles: (low: Double, high: Double)?
+  package var quartiles: (low: Double, high: Double)?
 
   init() {}
 
@@ -48,18 +48,18 @@ public struct SideSummary: Sendable {
 }
 
 /// How many nights lie above the line of an index: 15/h for an adult, 5/h for a child.
-public struct AbsoluteLine: Hashable, Sendable {
+package struct AbsoluteLine: Hashable, Sendable {
   /// The rule set whose index it is.
-  public var rules: String
-  public var perHour: Double
+  package var rules: String
+  package var perHour: Double
   /// False where the year of birth is not known, so that the adult line was used.
-  public var isAgeKnown: Bool
-  public var nightsBefore: Int
-  public var nightsAfter: Int
+  package var isAgeKnown: Bool
+  package var nightsBefore: Int
+  package var nightsAfter: Int
   /// Nights of each side for which that index is known.
-  public var knownBefore: Int
-  public var knownAfter: Int
+  package var knownBefore: Int
+  package var knownAfter: Int
 
-  public static let adult = 15.0
-  public static let child = 5.0
+  package static let adult = 15.0
+  package static let child = 5.0
 }

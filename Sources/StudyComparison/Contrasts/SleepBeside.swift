@@ -1,19 +1,19 @@
 import StudyTables
 
 /// Sleep on the two sides of a contrast: a fall of the index may be a shift of stages or of breathing.
-public struct SleepBeside: Hashable, Sendable {
+package struct SleepBeside: Hashable, Sendable {
   /// A mean over the nights of each side that say it.
-  public struct Pair: Hashable, Sendable {
-    public var before: Double
-    public var after: Double
+  package struct Pair: Hashable, Sendable {
+    package var before: Double
+    package var after: Double
   }
 
   /// Hours of sleep.
-  public var totalSleepHours: Pair?
+  package var totalSleepHours: Pair?
   /// Share of sleep in N3, percent.
-  public var n3Percent: Pair?
+  package var n3Percent: Pair?
   /// Apneas and hypopneas per hour of sleep.
-  public var apneaHypopneaIndex: Pair?
+  package var apneaHypopneaIndex: Pair?
 
   /// Nil where the nights say nothing.
   init?(_ nights: ContrastNights) {

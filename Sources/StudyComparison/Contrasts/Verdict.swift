@@ -1,5 +1,5 @@
 /// What may be said of a contrast: the first rule that holds (article <doc:HowAComparisonIsMade>).
-public enum Verdict: String, Sendable, CaseIterable {
+package enum Verdict: String, Sendable, CaseIterable {
   case lower
   case higher
   case noMaterialChange = "no_material_change"
@@ -9,7 +9,7 @@ public enum Verdict: String, Sendable, CaseIterable {
   case notComparable = "not_comparable"
 
   /// False where nothing may be concluded.
-  public var isDecided: Bool {
+  package var isDecided: Bool {
     switch self {
     case .lower, .higher, .noMaterialChange: true
     case .notEnoughNights, .notEnoughPatients, .notComparable: false
@@ -18,7 +18,7 @@ public enum Verdict: String, Sendable, CaseIterable {
 }
 
 /// Why a verdict is no answer.
-public enum VerdictReason: String, Hashable, Sendable, CaseIterable {
+package enum VerdictReason: String, Hashable, Sendable, CaseIterable {
   // The nights cannot be compared.
   case scoringRulesDiffer = "scoring_rules_differ"
   case respiratoryOptionDiffers = "respiratory_option_differs"
@@ -44,7 +44,7 @@ public enum VerdictReason: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What must stand in the same breath as a verdict.
-public enum VerdictClause: String, Hashable, Sendable, CaseIterable {
+package enum VerdictClause: String, Hashable, Sendable, CaseIterable {
   case driftExplainsAsWell = "drift_explains_as_well"
   case sideWithoutMovement = "side_without_movement"
   case dependsOnLikeness = "depends_on_likeness_of_nights"

@@ -1,7 +1,7 @@
 import Foundation
 
 /// How the nights with and without a drug follow each other.
-public enum ComparisonDesign: String, Hashable, Sendable, CaseIterable {
+package enum ComparisonDesign: String, Hashable, Sendable, CaseIterable {
   /// One change.
   case beforeAfter = "before_after"
   /// Two or more changes, night by night: a steady drift is taken out.
@@ -11,7 +11,7 @@ public enum ComparisonDesign: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Who decided which nights were with the drug.
-public enum NightAssignment: String, Hashable, Sendable, CaseIterable {
+package enum NightAssignment: String, Hashable, Sendable, CaseIterable {
   /// A rule written down beforehand: a start date, alternate nights, weeks.
   case fixed
   /// A random order drawn and stored before the first night.
@@ -21,21 +21,21 @@ public enum NightAssignment: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One night of a design.
-public struct DesignNight: Hashable, Sendable {
+package struct DesignNight: Hashable, Sendable {
   /// Movements, whole and not negative.
-  public var count: Int
+  package var count: Int
   /// Hours in which they were counted, above 0.
-  public var hours: Double
+  package var hours: Double
   /// The evening as a day number; one night a day.
-  public var day: Int
+  package var day: Int
   /// True on the second side.
-  public var isOn: Bool
+  package var isOn: Bool
   /// Only for the dose design.
-  public var milligrams: Double
+  package var milligrams: Double
   /// Number of the drawn pair; nil outside a drawn order.
-  public var pair: Int?
+  package var pair: Int?
 
-  public init(count: Int, hours: Double, day: Int, isOn: Bool, milligrams: Double = 0, pair: Int? = nil) {
+  package init(count: Int, hours: Double, day: Int, isOn: Bool, milligrams: Double = 0, pair: Int? = nil) {
     self.count = count
     self.hours = hours
     self.day = day
@@ -46,29 +46,29 @@ public struct DesignNight: Hashable, Sendable {
 }
 
 /// The engine on the nights of one design, with its verdict.
-public struct DesignedComparison: Sendable {
-  public var nightsOff: Int
-  public var nightsOn: Int
+package struct DesignedComparison: Sendable {
+  package var nightsOff: Int
+  package var nightsOn: Int
   /// True if a steady drift over the weeks was taken out.
-  public var hasTrendColumn = false
+  package var hasTrendColumn = false
   /// Nil where nothing can be estimated; `reason` says why.
-  public var estimate: EngineEstimate?
+  package var estimate: EngineEstimate?
   /// Nil unless the design was drawn and the nights say their pairs.
-  public var orderTest: OrderTest?
+  package var orderTest: OrderTest?
   /// Log odds of "the drug alone" against "a straight drift alone".
-  public var logOddsOfStep: Double?
+  package var logOddsOfStep: Double?
   /// Log rate change per week before the start, with its limits; nil where it cannot be looked at.
-  public var trendBefore: LogChange?
+  package var trendBefore: LogChange?
   /// The contrast beside a common drift.
-  public var besideTrend: LogChange?
-  public var verdict = Verdict.notEnoughNights
-  public var reason: VerdictReason?
-  public var clauses: [VerdictClause] = []
+  package var besideTrend: LogChange?
+  package var verdict = Verdict.notEnoughNights
+  package var reason: VerdictReason?
+  package var clauses: [VerdictClause] = []
 
   /// A log rate change with its 95 % limits.
-  public struct LogChange: Hashable, Sendable {
-    public var value: Double
-    public var limits: LogLimits
+  package struct LogChange: Hashable, Sendable {
+    package var value: Double
+    package var limits: LogLimits
     var isClear: Bool { limits.excludesZero }
   }
 
@@ -76,7 +76,7 @@ public struct DesignedComparison: Sendable {
   ///   - nights: in any order, one a day.
   ///   - barred: why the nights cannot be compared whatever they say; nil if they can.
   ///   - seed: of the stored order.
-  public init(
+  package init(
     _ nights: [DesignNight], design: ComparisonDesign, assignment: NightAssignment, barred: VerdictReason?,
     seed: UInt64 = 1
   ) {

@@ -5,12 +5,12 @@ import StudyTables
 ///
 /// It needs no model of the nights at all. Square roots and not logs: the same power in regular nights and twice
 /// as much where nights without a movement occur.
-public struct OrderTest: Hashable, Sendable {
+package struct OrderTest: Hashable, Sendable {
   /// Pairs with a night on both sides.
-  public var pairs: Int
-  public var pValue: Double
+  package var pairs: Int
+  package var pValue: Double
   /// The smallest p that so many pairs could have reached, 2^(1 - pairs).
-  public var smallestReachableP: Double
+  package var smallestReachableP: Double
 
   static let largestEnumeration = 16
   static let draws = 65_536

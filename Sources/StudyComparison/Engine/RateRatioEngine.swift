@@ -1,21 +1,21 @@
 import Foundation
 
 /// The parameters of the estimate: choices that simulation supports, not facts.
-public enum EngineConstants {
+package enum EngineConstants {
   /// Squared night-to-night variation towards which few nights are drawn: a CV of 47 %.
-  public static let priorDispersion = 0.22
+  package static let priorDispersion = 0.22
   /// How many nights that prior is worth on each side.
-  public static let priorNights = 2.0
+  package static let priorNights = 2.0
   /// While the smaller side has fewer nights, the interval must hold by least squares too.
-  public static let guardedNights = 10
+  package static let guardedNights = 10
   /// A side without a movement counts as a change only if chance does it more seldom than this.
-  public static let zeroSideProbability = 0.05
+  package static let zeroSideProbability = 0.05
   /// How many times likelier a step must be than a straight drift.
-  public static let driftOdds = 2.5
+  package static let driftOdds = 2.5
   /// The interval of rate ratios within which a change does not matter.
-  public static let immaterial = RateRatioInterval(low: 0.8, high: 1.25)
+  package static let immaterial = RateRatioInterval(low: 0.8, high: 1.25)
   /// Only the last so many nights of a side are used.
-  public static let mostNightsOfASide = 200
+  package static let mostNightsOfASide = 200
 }
 
 /// Whether the least-squares interval is asked too.
@@ -28,40 +28,40 @@ enum CompanionRule {
 
 /// What the engine says of one contrast. Logs are natural; the contrast is the second side over the first, or per
 /// 50 mg.
-public struct EngineEstimate: Hashable, Sendable {
-  public var logRateRatio: Double
-  public var standardError: Double
-  public var degreesOfFreedom: Double
+package struct EngineEstimate: Hashable, Sendable {
+  package var logRateRatio: Double
+  package var standardError: Double
+  package var degreesOfFreedom: Double
   /// Likeness of two consecutive evenings, 0...0.9: the posterior mean.
-  public var likeness: Double
+  package var likeness: Double
   /// By how much likeness widens the variance; 1 or more.
-  public var varianceFactor: Double
+  package var varianceFactor: Double
   /// By how much likeness makes the own spread too small, and the independent nights that it stands on.
-  public var spreadFactor: Double
-  public var spreadFreedom: Double
-  public var nightsOff: Int
-  public var nightsOn: Int
+  package var spreadFactor: Double
+  package var spreadFreedom: Double
+  package var nightsOff: Int
+  package var nightsOn: Int
   /// Moderated dispersions of the sides, and those of the nights alone.
-  public var dispersionOff: Double
-  public var dispersionOn: Double
-  public var ownDispersionOff: Double
-  public var ownDispersionOn: Double
+  package var dispersionOff: Double
+  package var dispersionOn: Double
+  package var ownDispersionOff: Double
+  package var ownDispersionOn: Double
   /// Least squares of the log rates on the same columns.
-  public var companionLogRateRatio: Double
+  package var companionLogRateRatio: Double
   /// Nil where no night is left over.
-  public var companionStandardError: Double?
-  public var usesCompanion: Bool
+  package var companionStandardError: Double?
+  package var usesCompanion: Bool
   /// Logs of the limits; an open limit is infinite.
-  public var limits95: LogLimits
-  public var limits90: LogLimits
+  package var limits95: LogLimits
+  package var limits90: LogLimits
   /// The 95 % limits if no night were a guide to the next.
-  public var limits95Unlike: LogLimits
-  public var pValue: Double
+  package var limits95Unlike: LogLimits
+  package var pValue: Double
   /// The smallest observed fold change that these nights would tell from chance.
-  public var smallestToldFromChance: Double
-  public var sideWithoutMovement: SideWithoutMovement?
+  package var smallestToldFromChance: Double
+  package var sideWithoutMovement: SideWithoutMovement?
   /// How often chance puts all nights with a movement on one side; nil unless one side has none.
-  public var sideWithoutMovementP: Double?
+  package var sideWithoutMovementP: Double?
 
   /// The dispersion limits alone, without companion: for trends.
   var dispersionLimits: LogLimits {
@@ -70,23 +70,23 @@ public struct EngineEstimate: Hashable, Sendable {
   }
 
   /// The moderated night-to-night coefficient of variation: of the wider side.
-  public var nightVariation: Double { max(dispersionOff, dispersionOn).squareRoot() }
-  public var ownNightVariation: Double { max(ownDispersionOff, ownDispersionOn).squareRoot() }
+  package var nightVariation: Double { max(dispersionOff, dispersionOn).squareRoot() }
+  package var ownNightVariation: Double { max(ownDispersionOff, ownDispersionOn).squareRoot() }
 }
 
 /// Which side has no movement on any night.
-public enum SideWithoutMovement: String, Hashable, Sendable {
+package enum SideWithoutMovement: String, Hashable, Sendable {
   case off
   case on
   case both
 }
 
 /// Limits of a log rate ratio.
-public struct LogLimits: Hashable, Sendable {
-  public var low: Double
-  public var high: Double
+package struct LogLimits: Hashable, Sendable {
+  package var low: Double
+  package var high: Double
 
-  public var excludesZero: Bool { low > 0 || high < 0 }
+  package var excludesZero: Bool { low > 0 || high < 0 }
 
   /// The lower of both lower limits and the higher of both upper.
   func hull(_ other: LogLimits) -> LogLimits {

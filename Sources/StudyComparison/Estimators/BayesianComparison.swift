@@ -1,30 +1,30 @@
 import Foundation
 
 /// Priors of the lattice. Choices, kept as documented parameters.
-public struct BayesianPrior: Hashable, Sendable {
-  public var logDispersionMean = Log.of(0.36)
-  public var logDispersionDeviation = 0.8
+package struct BayesianPrior: Hashable, Sendable {
+  package var logDispersionMean = Log.of(0.36)
+  package var logDispersionDeviation = 0.8
   /// On the mid-point of the two log rates: a prior on the baseline alone would favour one side where no night
   /// has a movement.
-  public var midpointMean = Log.of(10)
-  public var midpointDeviation = 2.0
-  public var logRatioDeviation = 1.0
+  package var midpointMean = Log.of(10)
+  package var midpointDeviation = 2.0
+  package var logRatioDeviation = 1.0
 
-  public static let standard = BayesianPrior()
+  package static let standard = BayesianPrior()
 }
 
 /// The posterior of the log rate ratio on a lattice: deterministic, no sampling, usable even for one night and
 /// one night, where everything it says comes from the prior.
-public struct BayesianComparison: Hashable, Sendable {
-  public var logRatioMean: Double
-  public var logRatioDeviation: Double
-  public var medianRatio: Double
-  public var interval: RateRatioInterval
+package struct BayesianComparison: Hashable, Sendable {
+  package var logRatioMean: Double
+  package var logRatioDeviation: Double
+  package var medianRatio: Double
+  package var interval: RateRatioInterval
   /// P(RR > 1), P(RR > 1.25), P(RR < 0.80), P(0.80 <= RR <= 1.25).
-  public var probabilityHigher: Double
-  public var probabilityHigherBy25: Double
-  public var probabilityLowerBy20: Double
-  public var probabilityWithin: Double
+  package var probabilityHigher: Double
+  package var probabilityHigherBy25: Double
+  package var probabilityLowerBy20: Double
+  package var probabilityWithin: Double
 
   static let step = 0.02
   static let lowestLogRate = Log.of(5e-5)
@@ -37,7 +37,7 @@ public struct BayesianComparison: Hashable, Sendable {
   ///
   /// - Parameter dispersions: points of the lattice of log dispersions between 5e-4 and 60; 51 and 101 differ by
   ///   less than 1e-3.
-  public init?(_ nights: CountedNights, prior: BayesianPrior = .standard, dispersions: Int = 51) {
+  package init?(_ nights: CountedNights, prior: BayesianPrior = .standard, dispersions: Int = 51) {
     guard nights.hasBothSides else { return nil }
     let before = BayesianSide(nights.before)
     let after = BayesianSide(nights.after)

@@ -1,11 +1,11 @@
 /// Up to three columns of numbers for each night, and the small linear algebra that a fit on them needs.
-public struct DesignMatrix: Hashable, Sendable {
+package struct DesignMatrix: Hashable, Sendable {
   /// One row a night, all of the same length of 1 to 3.
-  public let rows: [[Double]]
+  package let rows: [[Double]]
 
-  public var columns: Int { rows.first?.count ?? 0 }
+  package var columns: Int { rows.first?.count ?? 0 }
 
-  public init(rows: [[Double]]) { self.rows = rows }
+  package init(rows: [[Double]]) { self.rows = rows }
 
   /// X'WX for the weights of the nights.
   func weightedCross(_ weights: [Double]) -> SymmetricMatrix {
@@ -88,15 +88,15 @@ struct SymmetricMatrix {
 }
 
 /// A coefficient of a log-linear fit with its t interval.
-public struct Coefficient: Hashable, Sendable {
-  public var estimate: Double
-  public var standardError: Double
-  public var degreesOfFreedom: Double
+package struct Coefficient: Hashable, Sendable {
+  package var estimate: Double
+  package var standardError: Double
+  package var degreesOfFreedom: Double
 
-  public var pValue: Double {
+  package var pValue: Double {
     Distribution.twoSidedP(t: estimate / standardError, degreesOfFreedom: degreesOfFreedom)
   }
-  public func limits(level: Double) -> (low: Double, high: Double) {
+  package func limits(level: Double) -> (low: Double, high: Double) {
     let reach = Distribution.criticalT(level: level, degreesOfFreedom: degreesOfFreedom) * standardError
     return (estimate - reach, estimate + reach)
   }

@@ -1,11 +1,11 @@
 /// The prior-free companion: a pooled t on log((count + 0.5) / hours), nominal at every number of nights
 ///. Its estimand is the ratio of geometric means.
-public struct LogRateTest: Hashable, Sendable {
-  public var estimate: RateRatioEstimate
+package struct LogRateTest: Hashable, Sendable {
+  package var estimate: RateRatioEstimate
 
   /// Nil with fewer than three nights or a side without a night, and where it breaks: the nights do not vary
   /// at all, or a side has no movement (the interval would be absurdly narrow).
-  public init?(_ nights: CountedNights) {
+  package init?(_ nights: CountedNights) {
     guard !nights.hasSideWithoutMovements else { return nil }
     self.init(unsuppressed: nights)
   }

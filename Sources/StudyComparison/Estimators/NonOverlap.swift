@@ -2,15 +2,15 @@ import Foundation
 
 /// Non-overlap of all pairs: the share of pairs of a night before and a night after in which the night after
 /// has the lower index, ties as half. A description, not a test.
-public struct NonOverlap: Hashable, Sendable {
+package struct NonOverlap: Hashable, Sendable {
   /// 0...1; 0.5 is complete overlap, 1 every night after below every night before.
-  public var share: Double
+  package var share: Double
   /// 95 % limits by the score-type equation that SingleCaseES solves (Newcombe 2006, method 5).
-  public var low: Double
-  public var high: Double
+  package var low: Double
+  package var high: Double
 
   /// Nil if a side has no night or there are only two nights in all.
-  public init?(_ nights: CountedNights) {
+  package init?(_ nights: CountedNights) {
     guard nights.hasBothSides, nights.total > 2 else { return nil }
     var wins = 0.0
     for before in nights.before {

@@ -4,31 +4,31 @@ import StudyTables
 ///
 /// Exact over all C(N, n) arrangements up to `largestEnumeration`, above that by seeded random arrangements.
 /// Not robust to a night that resembles the one before, nor to drift.
-public struct PermutationTest: Hashable, Sendable {
+package struct PermutationTest: Hashable, Sendable {
   /// Mean log rate after minus before.
-  public var observed: Double
-  public var pTwoSided: Double
+  package var observed: Double
+  package var pTwoSided: Double
   /// Arrangements with a difference of at most / at least the observed one.
-  public var pLower: Double
-  public var pUpper: Double
+  package var pLower: Double
+  package var pUpper: Double
   /// The smallest two-sided p that this many nights could have reached.
-  public var smallestReachableP: Double
+  package var smallestReachableP: Double
   /// How many arrangements there are.
-  public var arrangements: Double
+  package var arrangements: Double
   /// Set if the arrangements were drawn at random.
-  public var sampling: Sampling?
+  package var sampling: Sampling?
 
-  public struct Sampling: Hashable, Sendable {
-    public var seed: UInt64
-    public var draws: Int
+  package struct Sampling: Hashable, Sendable {
+    package var seed: UInt64
+    package var draws: Int
   }
 
-  public static let largestEnumeration = 200_000.0
-  public static let defaultSeed: UInt64 = 20_260_308
-  public static let defaultDraws = 19_999
+  package static let largestEnumeration = 200_000.0
+  package static let defaultSeed: UInt64 = 20_260_308
+  package static let defaultDraws = 19_999
 
   /// Nil if a side has no night or there are only two nights in all.
-  public init?(_ nights: CountedNights, seed: UInt64 = defaultSeed, draws: Int = defaultDraws) {
+  package init?(_ nights: CountedNights, seed: UInt64 = defaultSeed, draws: Int = defaultDraws) {
     guard nights.hasBothSides, nights.total > 2 else { return nil }
     let values = nights.before.map(\.logRate) + nights.after.map(\.logRate)
     let afterCount = nights.after.count

@@ -1,12 +1,12 @@
 /// Counts whose variance is proportional to their mean. Its variance law is wrong for nights that vary by a
 /// factor, so it serves only as a look at the trend before the drug.
-public struct QuasiPoisson: Hashable, Sendable {
+package struct QuasiPoisson: Hashable, Sendable {
   /// Pearson's X2 / (N - p), as fitted.
-  public var dispersion: Double
+  package var dispersion: Double
   /// With the dispersion taken as at least 1.
-  public var coefficients: [Coefficient]
+  package var coefficients: [Coefficient]
 
-  public init?(nights: [CountedNight], design: DesignMatrix) {
+  package init?(nights: [CountedNight], design: DesignMatrix) {
     let freedom = Double(nights.count - design.columns)
     guard freedom > 0, nights.count == design.rows.count, nights.totalCount > 0 else { return nil }
     let fit = LogLinearFit(nights: nights, design: design)
@@ -22,7 +22,7 @@ public struct QuasiPoisson: Hashable, Sendable {
   }
 
   /// The slope per week within nights that all lie before the drug; nil with fewer than 5 nights or no movement.
-  public static func trendPerWeek(_ nights: [CountedNight]) -> Coefficient? {
+  package static func trendPerWeek(_ nights: [CountedNight]) -> Coefficient? {
     guard nights.count >= 5, let first = nights.map(\.day).min() else { return nil }
     let design = DesignMatrix(rows: nights.map { [1, Double($0.day - first) / 7] })
     return QuasiPoisson(nights: nights, design: design)?.coefficients.last

@@ -2,13 +2,13 @@ import SleepEvents
 import StudyTables
 
 /// Something that a reader of a contrast must know, with its code, its dates and one sentence.
-public struct Caveat: Hashable, Sendable {
+package struct Caveat: Hashable, Sendable {
   /// A word of the column `caveats`, such as `cpap_changed` or `aliased:iron`.
-  public var code: String
-  public var dates: [CalendarDate]
-  public var sentence: String
+  package var code: String
+  package var dates: [CalendarDate]
+  package var sentence: String
 
-  public init(_ code: String, dates: [CalendarDate] = [], _ sentence: String) {
+  package init(_ code: String, dates: [CalendarDate] = [], _ sentence: String) {
     self.code = code
     self.dates = dates
     self.sentence = sentence

@@ -2,7 +2,7 @@ import SleepEvents
 import StudyTables
 
 /// Which design a comparison asks for.
-public enum DesignRequest: String, Hashable, Sendable, CaseIterable {
+package enum DesignRequest: String, Hashable, Sendable, CaseIterable {
   case auto
   case beforeAfter = "before_after"
   case perNight = "per_night"

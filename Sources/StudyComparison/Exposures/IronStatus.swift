@@ -2,25 +2,25 @@ import SleepEvents
 import StudyTables
 
 /// What the laboratory says about the iron stores, since low iron is the first thing to look at in restless legs.
-public struct IronStatus: Hashable, Sendable {
+package struct IronStatus: Hashable, Sendable {
   /// The latest value of each in the year before the last night.
-  public var ferritin: LabValue?
-  public var transferrinSaturation: LabValue?
-  public var cReactiveProtein: LabValue?
-  public var isChild: Bool
+  package var ferritin: LabValue?
+  package var transferrinSaturation: LabValue?
+  package var cReactiveProtein: LabValue?
+  package var isChild: Bool
   /// False where the year of birth is not known, so that the adult line was used.
-  public var isAgeKnown: Bool
+  package var isAgeKnown: Bool
 
   /// The line of ferritin at which iron is considered in restless legs (AASM 2025): at or below 75 ng/mL in an adult,
   /// below 50 ng/mL in a child.
-  public var ferritinLine: Double { isChild ? IronStatus.childLine : IronStatus.adultLine }
-  public static let adultLine = 75.0
-  public static let childLine = 50.0
+  package var ferritinLine: Double { isChild ? IronStatus.childLine : IronStatus.adultLine }
+  package static let adultLine = 75.0
+  package static let childLine = 50.0
   /// From the adult line up to this ferritin, iron into a vein alone is considered (AASM 2025).
-  public static let intravenousLine = 100.0
+  package static let intravenousLine = 100.0
 
   /// Where a ferritin lies.
-  public enum Band: String, Hashable, Sendable, CaseIterable {
+  package enum Band: String, Hashable, Sendable, CaseIterable {
     case low
     /// Above 75 and up to 100 ng/mL in an adult.
     case intravenousOnly = "intravenous_only"
@@ -28,7 +28,7 @@ public struct IronStatus: Hashable, Sendable {
   }
 
   /// Nil where ferritin was not measured.
-  public var band: Band? {
+  package var band: Band? {
     guard let value = ferritin?.value else { return nil }
     if isChild { return value < IronStatus.childLine ? .low : .above }
     if value <= IronStatus.adultLine { return .low }
@@ -36,19 +36,19 @@ public struct IronStatus: Hashable, Sendable {
   }
 
   /// Below this saturation, in percent.
-  public static let saturationLine = 20.0
+  package static let saturationLine = 20.0
   /// Above this CRP, in mg/L, ferritin may be raised by inflammation.
-  public static let inflammationLine = 5.0
+  package static let inflammationLine = 5.0
 
-  public var isFerritinLow: Bool { band == .low }
-  public var isSaturationLow: Bool {
+  package var isFerritinLow: Bool { band == .low }
+  package var isSaturationLow: Bool {
     transferrinSaturation.map { $0.value < IronStatus.saturationLine } ?? false
   }
-  public var isInflamed: Bool {
+  package var isInflamed: Bool {
     cReactiveProtein.map { $0.value > IronStatus.inflammationLine } ?? false
   }
   /// True if neither ferritin nor transferrin saturation was measured.
-  public var wasNotLookedAt: Bool { ferritin == nil && transferrinSaturation == nil }
+  package var wasNotLookedAt: Bool { ferritin == nil && transferrinSaturation == nil }
 
   init(labs: [LabValue], until last: CalendarDate?, isChild: Bool, isAgeKnown: Bool) {
     func latest(_ analyte: Analyte) -> LabValue? {

@@ -2,17 +2,17 @@ import SleepEvents
 import StudyTables
 
 /// A questionnaire or a rating of the morning before and after the start of the drug.
-public struct SymptomChange: Hashable, Sendable {
-  public var scale: SymptomScale
+package struct SymptomChange: Hashable, Sendable {
+  package var scale: SymptomScale
   /// The last score before the start, or the mean of the mornings after the nights before it.
-  public var before: Double?
+  package var before: Double?
   /// The last score on the drug, or the mean of the mornings after the nights on it.
-  public var after: Double?
-  public var mornings: Int
+  package var after: Double?
+  package var mornings: Int
 
   /// How much of a change matters by a published line: IRLS 3 (Allen 2013, Sleep Med 14:1229), ESS 2 (Crook 2019);
   /// nil for scales without one.
-  public var smallestThatMatters: Double? {
+  package var smallestThatMatters: Double? {
     switch scale {
     case .irls: 3
     case .ess: 2
@@ -21,7 +21,7 @@ public struct SymptomChange: Hashable, Sendable {
   }
 
   /// Where that change was published; for the bands of a scale too where they have a source of their own.
-  public var source: String? {
+  package var source: String? {
     switch scale {
     case .irls: "Allen 2013, Sleep Med 14:1229"
     case .ess: "Crook 2019"
@@ -31,21 +31,21 @@ public struct SymptomChange: Hashable, Sendable {
 
   /// True if the score rose by as much as matters, or, for a rating of the morning, by one step of the KSS or a tenth
   /// of the analogue scale: from there on it is told, which is a choice of ours.
-  public var isWorse: Bool { rise.map { $0 >= (smallestThatMatters ?? told ?? .infinity) } ?? false }
+  package var isWorse: Bool { rise.map { $0 >= (smallestThatMatters ?? told ?? .infinity) } ?? false }
   /// The same for a fall of a scale with a published line.
-  public var isBetter: Bool { rise.map { -$0 >= (smallestThatMatters ?? .infinity) } ?? false }
+  package var isBetter: Bool { rise.map { -$0 >= (smallestThatMatters ?? .infinity) } ?? false }
 
   /// By how many points the score changed, without its direction.
-  public var points: Double? { rise.map(abs) }
+  package var points: Double? { rise.map(abs) }
 
   private var rise: Double? { before.flatMap { before in after.map { $0 - before } } }
   private var told: Double? { scale == .kss ? 1 : scale == .visualAnalogueSleepiness ? 10 : nil }
 
   /// True for the scales of sleepiness, whether over weeks or of one morning.
-  public var isOfSleepiness: Bool { scale.isOfOneMorning || scale == .ess }
+  package var isOfSleepiness: Bool { scale.isOfOneMorning || scale == .ess }
 
   /// The band of a score; nil for scales without bands.
-  public static func band(_ score: Double, of scale: SymptomScale) -> String? {
+  package static func band(_ score: Double, of scale: SymptomScale) -> String? {
     switch scale {
     case .irls:
       score <= 0

@@ -3,17 +3,17 @@
 /// Formulas fitted to simulation of the engine itself: at the nights that they give, four of five studies of a person
 /// whose nights are independent end in a verdict (.77-.85 over the range that was tried; `Scripts/calibration` repeats
 /// it). Nights that resemble the one before need more before and after a start, none more in random pairs.
-public struct NightPlan: Hashable, Sendable {
+package struct NightPlan: Hashable, Sendable {
   /// PLMS per hour of sleep without the drug, above 0.
-  public var ratePerHour: Double
+  package var ratePerHour: Double
   /// Night-to-night coefficient of variation as a fraction (0.47).
-  public var nightVariation: Double
+  package var nightVariation: Double
   /// Hours of sleep a night.
-  public var hoursPerNight: Double
+  package var hoursPerNight: Double
 
-  public static let defaultHoursPerNight = 6.3
+  package static let defaultHoursPerNight = 6.3
 
-  public enum Design: String, Hashable, Sendable, CaseIterable {
+  package enum Design: String, Hashable, Sendable, CaseIterable {
     case beforeAfter = "before_after"
     /// Stretches off, on, off, on.
     case abab
@@ -21,7 +21,7 @@ public struct NightPlan: Hashable, Sendable {
     case pairs
   }
 
-  public init(
+  package init(
     ratePerHour: Double, nightVariation: Double, hoursPerNight: Double = defaultHoursPerNight
   ) {
     self.ratePerHour = ratePerHour
@@ -30,11 +30,11 @@ public struct NightPlan: Hashable, Sendable {
   }
 
   /// The variation to plan with where nights are known already: their own, never below 30 %.
-  public static func variation(own: Double) -> Double { max(0.3, own) }
+  package static func variation(own: Double) -> Double { max(0.3, own) }
 
   /// Nights on each side (pairs: pairs of nights) for a chance of about 80 % that the verdict is `lower` or `higher`
   /// when the true rate ratio is `ratio`. Nil where there is no change to see or nothing to count.
-  public func nights(_ design: Design, toShow ratio: Double) -> Int? {
+  package func nights(_ design: Design, toShow ratio: Double) -> Int? {
     let change = abs(Log.of(ratio))
     let perNight = ratePerHour * hoursPerNight
     guard change.isFinite, change > 0, perNight > 0, nightVariation >= 0 else { return nil }
@@ -52,7 +52,7 @@ public struct NightPlan: Hashable, Sendable {
   }
 
   /// All nights of a design: twice those of a side.
-  public func allNights(_ design: Design, toShow ratio: Double) -> Int? {
+  package func allNights(_ design: Design, toShow ratio: Double) -> Int? {
     nights(design, toShow: ratio).map { 2 * $0 }
   }
 }

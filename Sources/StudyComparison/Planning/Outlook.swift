@@ -1,29 +1,29 @@
 import Foundation
 
 /// What more nights of a running study would add for one patient.
-public struct Outlook: Sendable {
+package struct Outlook: Sendable {
   /// One step: so many nights more on each side (or pairs more).
-  public struct Step: Hashable, Sendable {
-    public var added: Int
+  package struct Step: Hashable, Sendable {
+    package var added: Int
     /// Nights on each side then.
-    public var nights: Int
+    package var nights: Int
     /// The weakest fall that would then be shown with a chance of about 80 %, as a rate ratio; nil if none would.
-    public var ratio: Double?
+    package var ratio: Double?
   }
 
-  public var patientID: String
-  public var verdict: Verdict
-  public var design: NightPlan.Design
-  public var nightsBefore: Int
-  public var nightsAfter: Int
-  public var plan: NightPlan
+  package var patientID: String
+  package var verdict: Verdict
+  package var design: NightPlan.Design
+  package var nightsBefore: Int
+  package var nightsAfter: Int
+  package var plan: NightPlan
   /// The change that was asked about, and the nights on each side that it needs.
-  public var change: Double
-  public var needed: Int?
-  public var steps: [Step]
+  package var change: Double
+  package var needed: Int?
+  package var steps: [Step]
 
   /// Nil for a patient of whom no rate is known, or whose design has no formula.
-  public init?(_ patient: PatientComparison, change: Double) {
+  package init?(_ patient: PatientComparison, change: Double) {
     guard let primary = patient.primary, let design = NightPlan.Design(primary),
       let rate = primary.before.index ?? primary.after.index, rate > 0
     else { return nil }

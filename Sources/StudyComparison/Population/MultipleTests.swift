@@ -1,7 +1,7 @@
 /// Corrections for asking more than once.
-public enum MultipleTests {
+package enum MultipleTests {
   /// Benjamini and Hochberg's q for each p, in the order given.
-  public static func benjaminiHochberg(_ p: [Double]) -> [Double] {
+  package static func benjaminiHochberg(_ p: [Double]) -> [Double] {
     let count = Double(p.count)
     let order = p.indices.sorted { p[$0] > p[$1] }
     var adjusted = p
@@ -14,7 +14,7 @@ public enum MultipleTests {
   }
 
   /// Holm's adjusted p for each p, in the order given.
-  public static func holm(_ p: [Double]) -> [Double] {
+  package static func holm(_ p: [Double]) -> [Double] {
     let order = p.indices.sorted { p[$0] < p[$1] }
     var adjusted = p
     var largest = 0.0

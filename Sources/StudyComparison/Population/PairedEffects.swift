@@ -2,22 +2,22 @@ import Foundation
 
 /// Many patients, each by one number: the log ratio of the mean rates with and without the drug, the same as for one
 /// patient. Unweighted, since a weight would let the patient with most nights decide.
-public struct PairedEffects: Hashable, Sendable {
+package struct PairedEffects: Hashable, Sendable {
   /// One for each patient with a night on both sides.
-  public var differences: [Double]
+  package var differences: [Double]
   /// The paired t: mean difference, its error, patients - 1 degrees of freedom; nil with fewer than two patients
   /// or where all differ alike.
-  public var estimate: RateRatioEstimate?
+  package var estimate: RateRatioEstimate?
   /// Exact over all sign flips; nil with fewer than two patients or more than `largestEnumeration`.
-  public var signFlipP: Double?
+  package var signFlipP: Double?
   /// 2 / 2^patients: below six patients, .05 is out of reach.
-  public var smallestReachableP: Double
+  package var smallestReachableP: Double
 
-  public static let largestEnumeration = 20
+  package static let largestEnumeration = 20
 
   /// The engine's log ratio of one patient, corrected for small samples: the log of a mean of n nights is low by half
   /// its variance. Nil without a night on both sides or any movement.
-  public static func logRatio(_ estimate: EngineEstimate, nights: [DesignNight]) -> Double? {
+  package static func logRatio(_ estimate: EngineEstimate, nights: [DesignNight]) -> Double? {
     func events(_ side: Bool) -> Int { nights.reduce(0) { $1.isOn == side ? $0 + $1.count : $0 } }
     return logRatio(estimate, eventsOff: events(false), eventsOn: events(true))
   }
@@ -31,7 +31,7 @@ public struct PairedEffects: Hashable, Sendable {
       - half(eventsOff, estimate.ownDispersionOff, estimate.nightsOff)
   }
 
-  public init(differences: [Double]) {
+  package init(differences: [Double]) {
     self.differences = differences
     let count = differences.count
     smallestReachableP = min(1, pow(2, 1 - Double(count)))

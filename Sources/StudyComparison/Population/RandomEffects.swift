@@ -1,21 +1,21 @@
 /// Pooling of the patients' own estimates: DerSimonian-Laird with Knapp-Hartung's interval.
-public struct RandomEffects: Hashable, Sendable {
+package struct RandomEffects: Hashable, Sendable {
   /// Knapp-Hartung: weighted spread of the patients instead of their stated errors, t with patients - 1.
-  public var estimate: RateRatioEstimate
+  package var estimate: RateRatioEstimate
   /// DerSimonian-Laird's standard error, for the z interval that is not shown.
-  public var unadjustedStandardError: Double
+  package var unadjustedStandardError: Double
   /// Variance of the true log rate ratio between patients.
-  public var heterogeneity: Double
+  package var heterogeneity: Double
   /// Cochran's Q.
-  public var q: Double
+  package var q: Double
   /// P of Q under one common ratio.
-  public var qPValue: Double
+  package var qPValue: Double
   /// Share of the spread that is between patients, 0...1.
-  public var iSquared: Double
-  public var patients: Int
+  package var iSquared: Double
+  package var patients: Int
 
   /// Nil with fewer than two patients.
-  public init?(_ estimates: [RateRatioEstimate]) {
+  package init?(_ estimates: [RateRatioEstimate]) {
     let usable = estimates.filter(\.isFinite)
     guard usable.count >= 2 else { return nil }
     let freedom = Double(usable.count - 1)

@@ -3,16 +3,16 @@ import StructuredText
 import StudyTables
 
 /// What is said of iron, which comes before any drug.
-public enum IronWords {
-  public static let notLookedAt =
+package enum IronWords {
+  package static let notLookedAt =
     "Iron was not looked at: the tables hold no ferritin and no transferrin saturation. Both are checked first in "
     + "restless legs."
-  public static let onlyWithPhysician = "Iron is taken only with the physician."
-  public static let inflammationUnknown =
+  package static let onlyWithPhysician = "Iron is taken only with the physician."
+  package static let inflammationUnknown =
     "CRP is not in the tables: ferritin rises with inflammation, so a normal ferritin does not rule out low iron."
 
   /// Where a ferritin lies against the lines of the guideline, with what makes the comparison doubtful.
-  public static func ferritin(_ value: LabValue, iron: IronStatus) -> String {
+  package static func ferritin(_ value: LabValue, iron: IronStatus) -> String {
     let amount = JSONValue.numberText(value.value)
     let who =
       iron.isChild ? "a child" : iron.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
@@ -53,14 +53,14 @@ public enum IronWords {
       " Roche's assay reads about 60 % above Beckman's (a secondary source), so the same blood would read \(other)."
   }
 
-  public static func saturation(_ value: LabValue) -> String {
+  package static func saturation(_ value: LabValue) -> String {
     let amount = JSONValue.numberText(value.value)
     let below = value.value < IronStatus.saturationLine ? "is below" : "is not below"
     return "Transferrin saturation \(amount) % (\(value.date)) \(below) the 20 % line used for restless legs "
       + "(AASM 2025)."
   }
 
-  public static func inflammation(_ value: LabValue) -> String {
+  package static func inflammation(_ value: LabValue) -> String {
     let amount = JSONValue.numberText(value.value)
     return value.value > IronStatus.inflammationLine
       ? "CRP \(amount) mg/L (\(value.date)) is raised: ferritin rises with inflammation, so a normal ferritin does "
@@ -69,7 +69,7 @@ public enum IronWords {
   }
 
   /// Everything that is known about iron, one sentence each.
-  public static func sentences(_ iron: IronStatus) -> [String] {
+  package static func sentences(_ iron: IronStatus) -> [String] {
     guard !iron.wasNotLookedAt else { return [notLookedAt, onlyWithPhysician] }
     var sentences: [String] = []
     if let value = iron.ferritin { sentences.append(ferritin(value, iron: iron)) }

@@ -1,6 +1,6 @@
 /// The sentences of a plan.
-public enum PlanWords {
-  public static func nights(_ nights: Int, _ design: NightPlan.Design) -> String {
+package enum PlanWords {
+  package static func nights(_ nights: Int, _ design: NightPlan.Design) -> String {
     switch design {
     case .beforeAfter: "about \(nights) nights before and \(nights) after"
     case .abab: "about \(nights) nights with and \(nights) without the drug, in turns"
@@ -9,7 +9,7 @@ public enum PlanWords {
   }
 
   /// What each design needs for a change, and which needs fewest.
-  public static func sentence(_ plan: NightPlan, change: Double) -> String {
+  package static func sentence(_ plan: NightPlan, change: Double) -> String {
     let needed = NightPlan.Design.allCases.compactMap { design in
       plan.nights(design, toShow: change).map { (design: design, nights: $0) }
     }
@@ -22,7 +22,7 @@ public enum PlanWords {
       + "need about half as many again before and after a start, and none more in random pairs."
   }
 
-  public static func name(_ design: NightPlan.Design) -> String {
+  package static func name(_ design: NightPlan.Design) -> String {
     switch design {
     case .beforeAfter: "before and after"
     case .abab: "turns with and without"
@@ -32,8 +32,8 @@ public enum PlanWords {
 }
 
 /// Which design was compared, and why.
-public enum DesignWords {
-  public static func sentence(_ choice: DesignChoice, drug: String) -> String {
+package enum DesignWords {
+  package static func sentence(_ choice: DesignChoice, drug: String) -> String {
     let name =
       switch choice.design {
       case .beforeAfter: "before and after"
@@ -87,7 +87,7 @@ public enum DesignWords {
 
 extension PlanWords {
   /// What one design needs for a change.
-  public static func sentence(_ plan: NightPlan, design: NightPlan.Design, change: Double) -> String {
+  package static func sentence(_ plan: NightPlan, design: NightPlan.Design, change: Double) -> String {
     guard let nights = plan.nights(design, toShow: change) else { return "" }
     let likeness =
       design == .pairs
@@ -100,7 +100,7 @@ extension PlanWords {
   }
 
   /// What more nights of a running study would add.
-  public static func sentence(_ outlook: Outlook) -> String {
+  package static func sentence(_ outlook: Outlook) -> String {
     let unit = outlook.design == .pairs ? "pairs" : "nights a side"
     var text =
       "\(outlook.patientID): \(outlook.nightsBefore) + \(outlook.nightsAfter) nights, verdict "

@@ -35,9 +35,9 @@ struct ScoreWords {
 }
 
 /// How the day after is, told beside the movements of the same nights.
-public enum MorningWords {
+package enum MorningWords {
   /// Nil where no morning was rated.
-  public static func sentence(_ patient: PatientComparison) -> String? {
+  package static func sentence(_ patient: PatientComparison) -> String? {
     guard let primary = patient.primary,
       let morning = patient.mornings.first(where: { $0.before.nights > 0 && $0.after.nights > 0 })
     else { return nil }

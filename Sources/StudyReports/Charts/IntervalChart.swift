@@ -64,7 +64,7 @@ struct IntervalChart {
 
   private var bounds: (low: Double, high: Double) {
     let values = night.document.parameters.ruleSets.value(for: rules.name)
-    func seconds(_ path: KeyPath<RuleSet, Span>, _ parameter: RuleParameter) -> Double {
+    func seconds(_ path: KeyPath<RuleSet, TimeSpan>, _ parameter: RuleParameter) -> Double {
       values?.value(for: parameter.key).flatMap { Double($0) } ?? RuleSet.wasm2016[keyPath: path].seconds
     }
     return (

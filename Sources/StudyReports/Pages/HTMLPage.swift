@@ -104,7 +104,7 @@ struct HTMLPage {
 }
 
 /// A size of paper, by its name in CSS.
-public enum PaperSize: String, Sendable, CaseIterable {
+package enum PaperSize: String, Sendable, CaseIterable {
   case a4 = "A4"
   case letter
 }

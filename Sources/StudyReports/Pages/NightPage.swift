@@ -4,21 +4,21 @@ import SleepEvents
 import StructuredText
 
 /// The page of one night: the answer first, then the pictures, the tables, and how it was made.
-public struct NightPage {
+package struct NightPage {
   let night: ReportedNight
   /// The movements on their traces, if asked for.
   private let viewer: PageViewer?
 
-  public init(_ night: ReportedNight, viewer: PageViewer? = nil) {
+  package init(_ night: ReportedNight, viewer: PageViewer? = nil) {
     self.night = night
     self.viewer = viewer
   }
 
   /// The whole page as HTML.
-  public var html: String { html(paper: nil) }
+  package var html: String { html(paper: nil) }
 
   /// The page for a printer with paper of that size.
-  public func html(paper: PaperSize?) -> String {
+  package func html(paper: PaperSize?) -> String {
     let title = night.title ?? ReportWords.nightTitle
     var page = HTMLPage(title: title)
     page.paper = paper
@@ -65,7 +65,7 @@ public struct NightPage {
   }
 
   /// The pictures of the page, to be written as files.
-  public var pictures: [Picture] {
+  package var pictures: [Picture] {
     let first = hasNoMovement ? nil : night.rules.first
     return [
       NightTimeline(night).drawing(), first.flatMap { HourChart(rules: $0).drawing() },
@@ -162,12 +162,12 @@ public struct NightPage {
 }
 
 /// The part of a page that a script draws: its markup, the data, and the script.
-public struct PageViewer: Sendable {
+package struct PageViewer: Sendable {
   var markup: String
   var data: JSONValue
   var code: String
 
-  public init(markup: String, data: JSONValue, code: String) {
+  package init(markup: String, data: JSONValue, code: String) {
     self.markup = markup
     self.data = data
     self.code = code
@@ -175,11 +175,11 @@ public struct PageViewer: Sendable {
 }
 
 /// A picture of a page as a file of its own.
-public struct Picture: Sendable {
+package struct Picture: Sendable {
   /// Name without ending.
-  public let name: String
+  package let name: String
   /// SVG, strict XML.
-  public let svg: String
+  package let svg: String
 
   init(_ drawing: Drawing) {
     name = drawing.name

@@ -5,19 +5,19 @@ import StructuredText
 
 /// The page of a study without a drug: how high the indices are, how well each night could be seen, what failed and
 /// why, and the way to the pages of the nights.
-public struct OverviewPage {
+package struct OverviewPage {
   /// One night of the folder.
-  public struct Night {
+  package struct Night {
     /// How the night is called.
-    public var name: String
+    package var name: String
     /// Its folder under the one that the page is for.
-    public var place: String
+    package var place: String
     /// What its folder holds.
-    public var standing: NightFolder.Standing
+    package var standing: NightFolder.Standing
     /// Whether its page lies in its folder.
-    public var hasPage: Bool
+    package var hasPage: Bool
 
-    public init(name: String, place: String, standing: NightFolder.Standing, hasPage: Bool) {
+    package init(name: String, place: String, standing: NightFolder.Standing, hasPage: Bool) {
       self.name = name
       self.place = place
       self.standing = standing
@@ -28,16 +28,16 @@ public struct OverviewPage {
   private let nights: [Night]
   private let title: String
 
-  public init(_ nights: [Night], title: String? = nil) {
+  package init(_ nights: [Night], title: String? = nil) {
     self.nights = nights
     self.title = title ?? OverviewWords.title
   }
 
   /// The whole page as HTML.
-  public var html: String { html(paper: nil) }
+  package var html: String { html(paper: nil) }
 
   /// The page for a printer with paper of that size.
-  public func html(paper: PaperSize?) -> String {
+  package func html(paper: PaperSize?) -> String {
     var page = HTMLPage(title: title)
     page.paper = paper
     page.running = RunningHeader(name: title)
@@ -67,7 +67,7 @@ public struct OverviewPage {
   }
 
   /// The pictures of the page, to be written as files.
-  public var pictures: [Picture] { histograms.map(Picture.init) }
+  package var pictures: [Picture] { histograms.map(Picture.init) }
 
   private var documents: [NightDocument] {
     nights.compactMap { if case .done(let document) = $0.standing { document } else { nil } }

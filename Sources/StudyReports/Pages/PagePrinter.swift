@@ -2,7 +2,7 @@ import Foundation
 import StructuredText
 
 /// Prints a page as PDF with what the machine has: Chromium, or else WeasyPrint.
-public struct PagePrinter {
+package struct PagePrinter {
   private static let chromium = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
   /// A browser that hangs must not hang us, seconds.
   private static let patience = 120.0
@@ -11,7 +11,7 @@ public struct PagePrinter {
   private let isChromium: Bool
 
   /// Nil where neither program is on the path.
-  public init?(path: String? = ProcessInfo.processInfo.environment["PATH"]) {
+  package init?(path: String? = ProcessInfo.processInfo.environment["PATH"]) {
     if let found = Programs.find(PagePrinter.chromium, path: path) {
       (program, isChromium) = (found, true)
     } else if let found = Programs.find(["weasyprint"], path: path) {
@@ -24,7 +24,7 @@ public struct PagePrinter {
   /// Prints `html` to the file `pdf`.
   ///
   /// - Throws: `ReportError.printingFailed` with what the program said; `TextError` where nothing can be written.
-  public func print(_ html: String, to pdf: String) throws {
+  package func print(_ html: String, to pdf: String) throws {
     let scratch = FileManager.default.temporaryDirectory.path + "/tibialis-\(UUID().uuidString)"
     try TextFile.makeFolder(scratch)
     defer { try? FileManager.default.removeItem(atPath: scratch) }
@@ -67,9 +67,9 @@ public struct PagePrinter {
 }
 
 /// Programs of the machine.
-public enum Programs {
+package enum Programs {
   /// The first of `names` that is on the path, with its folder.
-  public static func find(
+  package static func find(
     _ names: [String], path: String? = ProcessInfo.processInfo.environment["PATH"]
   ) -> String? {
     let folders = (path ?? "").split(separator: ":").map(String.init)

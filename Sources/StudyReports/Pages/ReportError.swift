@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// What can keep a page from being made.
-public enum ReportError: ReportableError, Equatable {
+package enum ReportError: ReportableError, Equatable {
   /// The folder holds neither a night's result nor a study's table.
   case nothingToReport(folder: String)
   case nightFailed(folder: String, reason: String)
@@ -13,7 +13,7 @@ public enum ReportError: ReportableError, Equatable {
   case viewerSilent(port: Int)
   case viewerRefused(command: String, answer: String)
 
-  public var code: String {
+  package var code: String {
     switch self {
     case .nothingToReport: "nothing_to_report"
     case .nightFailed: "night_failed"
@@ -26,7 +26,7 @@ public enum ReportError: ReportableError, Equatable {
     }
   }
 
-  public var exitStatus: ExitStatus {
+  package var exitStatus: ExitStatus {
     switch self {
     case .nothingToReport, .nightFailed, .anotherRecording: .unusableInput
     case .noPrinter, .noViewer: .cannotCreateOutput
@@ -34,7 +34,7 @@ public enum ReportError: ReportableError, Equatable {
     }
   }
 
-  public var file: String? {
+  package var file: String? {
     switch self {
     case .nothingToReport(let folder), .nightFailed(let folder, _): folder
     case .anotherRecording(let file, _, _), .printingFailed(_, let file, _): file
@@ -43,9 +43,9 @@ public enum ReportError: ReportableError, Equatable {
     }
   }
 
-  public var location: String? { nil }
+  package var location: String? { nil }
 
-  public var sentence: String {
+  package var sentence: String {
     switch self {
     case .nothingToReport(let folder):
       "\(folder): expected the folder of a night (result.json) or of a study (nights.csv), found neither; "

@@ -5,7 +5,7 @@ import SleepEvents
 import StructuredText
 
 /// A stored night in the order and the forms that pages and pictures want.
-public struct ReportedNight: Sendable {
+package struct ReportedNight: Sendable {
   package struct RuleTable: Sendable {
     package var name: String
     package var rows: [CombinedMovementRow]
@@ -35,7 +35,7 @@ public struct ReportedNight: Sendable {
   ///
   /// - Throws: `ReportError` where the folder is no night or a failed one; `TextError` or `NightFolderError` where a file
   ///   of it is missing or damaged.
-  public init(folder path: String) throws {
+  package init(folder path: String) throws {
     let folder = NightFolder(path: path)
     switch folder.standing {
     case .absent: throw ReportError.nothingToReport(folder: path)
@@ -46,7 +46,7 @@ public struct ReportedNight: Sendable {
     self.init(try folder.read())
   }
 
-  public init(_ stored: StoredNight) {
+  package init(_ stored: StoredNight) {
     self.stored = stored
     let names = ReportedNight.ordered(stored.document.ruleSets.keys)
     rules = names.compactMap { name in
@@ -64,7 +64,7 @@ public struct ReportedNight: Sendable {
   }
 
   /// The night under another name: what is nil stays as the result has it.
-  public func named(patient: String?, night: String?, title: String?) -> ReportedNight {
+  package func named(patient: String?, night: String?, title: String?) -> ReportedNight {
     var renamed = self
     if patient != nil || night != nil {
       renamed.identity = (

@@ -6,7 +6,7 @@ import StudyComparison
 import StudyTables
 
 /// A study as its files tell it, compared by the same code as `compare`, so that page and table cannot differ.
-public struct StoredStudy: Sendable {
+package struct StoredStudy: Sendable {
   /// One night of a patient as the pictures need it.
   struct Night: Sendable {
     var row: NightRow
@@ -23,7 +23,7 @@ public struct StoredStudy: Sendable {
 
   let nights: NightTable
   let tables: StudyTables
-  let result: DrugComparisonResult
+  package let result: DrugComparisonResult
   private let folder: String
   private let drugs: DrugTable
   private let selector: DrugSelector
@@ -32,7 +32,7 @@ public struct StoredStudy: Sendable {
   /// Reads `nights.csv` (in the folder or itself) and the tables beside it, and compares.
   ///
   /// - Throws: the error that `compare` would end with.
-  public init(
+  package init(
     path: String, request: ComparisonRequest, reading: TableReading = TableReading()
   ) throws {
     let files = try ComparisonFiles.locate(input: path, tables: StudyTables.Paths())

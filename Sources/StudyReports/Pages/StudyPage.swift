@@ -4,14 +4,14 @@ import StudyTables
 
 /// The page of a study: for each patient the verdict, the nights, the ratio, what else changed, and the pages for
 /// the patient and the physician; before them, where there are several, a row for each.
-public struct StudyPage {
+package struct StudyPage {
   let study: StoredStudy
   /// A title in the place of our own.
   private let title: String?
   /// Of more patients than this only their rows are shown.
   static let patientsShown = 40
 
-  public init(_ study: StoredStudy, title: String? = nil) {
+  package init(_ study: StoredStudy, title: String? = nil) {
     self.study = study
     self.title = title
   }
@@ -20,10 +20,10 @@ public struct StudyPage {
   private var shown: ArraySlice<PatientComparison> { result.patients.prefix(StudyPage.patientsShown) }
 
   /// The whole page as HTML.
-  public var html: String { html(paper: nil) }
+  package var html: String { html(paper: nil) }
 
   /// The page for a printer with paper of that size.
-  public func html(paper: PaperSize?) -> String {
+  package func html(paper: PaperSize?) -> String {
     let title = title ?? StudyWords.title(study.drug)
     var page = HTMLPage(title: title)
     page.paper = paper
@@ -46,10 +46,10 @@ public struct StudyPage {
   }
 
   /// Sentences about rows that could not be used.
-  public var problems: [String] { result.problems.map(\.error.sentence) }
+  package var problems: [String] { result.problems.map(\.error.sentence) }
 
   /// The pictures of the page, to be written as files.
-  public var pictures: [Picture] {
+  package var pictures: [Picture] {
     var drawings = [cohortChart()]
     for patient in shown {
       drawings += [

@@ -4,9 +4,9 @@ import StudyComparison
 import StudyTables
 
 /// Where a comparison reads from and what it writes.
-public enum ComparisonFiles {
+package enum ComparisonFiles {
   /// The table of nights of a folder or a file, with the tables that lie beside it and are not named.
-  public static func locate(
+  package static func locate(
     input: String, tables: StudyTables.Paths
   ) throws(TextError) -> (nights: String, tables: StudyTables.Paths) {
     var isFolder: ObjCBool = false
@@ -20,7 +20,7 @@ public enum ComparisonFiles {
   }
 
   /// The record of a drawn order that lies beside a table of nights; nil if there is none.
-  public static func storedOrder(beside nights: String) -> String? {
+  package static func storedOrder(beside nights: String) -> String? {
     let folder = PathName.folder(of: nights)
     let path = (folder.isEmpty ? "" : folder + "/") + OrderRecord.fileName
     return FileManager.default.fileExists(atPath: path) ? path : nil
@@ -28,7 +28,7 @@ public enum ComparisonFiles {
 
   /// Writes `comparison.json`, `comparison.csv`, `comparison.txt` and `data_dictionary.csv`, on request also the
   /// REDCap instrument and records; returns their paths.
-  public static func write(
+  package static func write(
     _ result: DrugComparisonResult, nights: NightTable, to folder: String, style: SpreadsheetStyle = .plain,
     redcap: Bool = false
   ) throws(TextError) -> [String] {

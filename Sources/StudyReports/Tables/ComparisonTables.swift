@@ -6,7 +6,7 @@ import StudyTables
 extension DrugComparisonResult {
   /// `comparison.json`: an array of contrasts, each with the columns of `comparison.csv` as keys, then what a
   /// table has no room for.
-  public var json: JSONValue {
+  package var json: JSONValue {
     var values: [JSONValue] = []
     for patient in patients {
       for contrast in patient.contrasts {
@@ -18,7 +18,7 @@ extension DrugComparisonResult {
   }
 
   /// `comparison.csv`: one row a contrast.
-  public func csv(style: SpreadsheetStyle = .plain) -> String {
+  package func csv(style: SpreadsheetStyle = .plain) -> String {
     var text = style.start + style.line(ContrastColumns.all.map { .text($0.name) })
     for contrast in contrasts { text += style.line(ContrastColumns.all.map { $0.value(contrast).cell }) }
     return text

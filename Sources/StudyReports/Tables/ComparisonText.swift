@@ -4,10 +4,10 @@ import StudyTables
 extension DrugComparisonResult {
   /// `comparison.txt`: for each patient a page in plain words, then the numbers for the physician; at the end the
   /// patients together and the lines that every report carries.
-  public var text: String { text(nights: nil) }
+  package var text: String { text(nights: nil) }
 
   /// - Parameter nights: to list every night of each patient too.
-  public func text(nights: NightTable?) -> String {
+  package func text(nights: NightTable?) -> String {
     var parts: [String] = []
     for patient in patients {
       parts.append(rule("Patient \(patient.patientID): leg movements and \(request.drug)"))
@@ -36,7 +36,7 @@ extension DrugComparisonResult {
   }
 
   /// What the command prints: one sentence a patient, then the patients together.
-  public var summary: String {
+  package var summary: String {
     var lines: [String] = []
     for patient in patients {
       guard let primary = patient.primary else { continue }

@@ -4,9 +4,9 @@ import StudyComparison
 import StudyTables
 
 /// One column of `comparison.csv` and one key of `comparison.json`.
-public struct ContrastColumn: Sendable {
+package struct ContrastColumn: Sendable {
   /// A value of either file.
-  public enum Value: Sendable {
+  package enum Value: Sendable {
     case text(String?)
     case number(Double?)
     case integer(Int?)
@@ -14,10 +14,10 @@ public struct ContrastColumn: Sendable {
     case codes([String])
   }
 
-  public let name: String
-  public let unit: String
-  public let definition: String
-  public let value: @Sendable (Contrast) -> Value
+  package let name: String
+  package let unit: String
+  package let definition: String
+  package let value: @Sendable (Contrast) -> Value
 
   init(
     _ name: String, _ unit: String, _ definition: String, _ value: @escaping @Sendable (Contrast) -> Value

@@ -4,8 +4,8 @@ import StudyComparison
 /// The columns of `comparison.csv` in their order: those of `report_comparison_columns.csv`, then ours.
 ///
 /// The only place where they are named: the two files and the data dictionary are made from it.
-public enum ContrastColumns {
-  public static let all: [ContrastColumn] =
+package enum ContrastColumns {
+  package static let all: [ContrastColumn] =
     subject + sides + estimate + companions + planning + statement + further + engine
 
   private static let subject: [ContrastColumn] = [

@@ -2,8 +2,8 @@ import StudyComparison
 import StudyTables
 
 /// `data_dictionary.csv`: every column of `nights.csv` and `comparison.csv`, made from the columns themselves.
-public enum DataDictionary {
-  public static func csv(style: SpreadsheetStyle = .plain) -> String {
+package enum DataDictionary {
+  package static func csv(style: SpreadsheetStyle = .plain) -> String {
     var text = style.start
     text += style.line(["table", "column", "unit", "required", "definition", "notes"].map { .text($0) })
     for column in NightColumns.all {

@@ -5,10 +5,10 @@ import StudyComparison
 import StudyTables
 
 /// A drawn order as files: the list of nights with what to take each evening, and the sealed record.
-public enum OrderFiles {
+package enum OrderFiles {
   /// Writes `nights.tsv` and `order.json`, for another drug than trazodone also `medications.tsv`, and returns their
   /// paths. Nothing is overwritten: an order is drawn once.
-  public static func write(_ record: OrderRecord, to folder: String) throws(TextError) -> [String] {
+  package static func write(_ record: OrderRecord, to folder: String) throws(TextError) -> [String] {
     try TextFile.makeFolder(folder)
     let isTrazodone = record.drug.lowercased() == "trazodone"
     var files = [("nights.tsv", nights(record, isTrazodone: isTrazodone))]
@@ -44,7 +44,7 @@ public enum OrderFiles {
   }
 
   /// The order to print for the patient.
-  public static func sheet(_ record: OrderRecord) -> String {
+  package static func sheet(_ record: OrderRecord) -> String {
     var lines = [
       "What to take each evening (\(record.drug)); if another dose was taken, correct it in the list."
     ]
@@ -59,7 +59,7 @@ public enum OrderFiles {
 }
 
 extension Outlook {
-  public var json: JSONValue {
+  package var json: JSONValue {
     [
       "patient_id": .string(patientID), "verdict": .string(verdict.rawValue),
       "design": .string(design.rawValue), "n_before": .integer(nightsBefore),

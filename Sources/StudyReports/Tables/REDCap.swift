@@ -5,8 +5,8 @@ import StudyTables
 
 /// One form for REDCap: an instrument archive, which adds the form without touching the project, and its records,
 /// one repeating instance a night and rule set.
-public enum REDCap {
-  public static let form = "tibialis_night"
+package enum REDCap {
+  package static let form = "tibialis_night"
 
   /// The 18 columns of a REDCap data dictionary.
   static let dictionaryColumns = [
@@ -25,7 +25,7 @@ public enum REDCap {
     String(("tib_" + column.name).prefix(26))
   }
 
-  public static func instrument() -> String {
+  package static func instrument() -> String {
     var text = Delimited.csvLine(dictionaryColumns)
     for column in fields {
       var cells = [String?](repeating: nil, count: dictionaryColumns.count)
@@ -55,12 +55,12 @@ public enum REDCap {
   }
 
   /// The instrument as REDCap uploads it: a ZIP that holds `instrument.csv`.
-  public static func instrumentArchive() -> Data {
+  package static func instrumentArchive() -> Data {
     StoredArchive.data([("instrument.csv", Data(instrument().utf8))])
   }
 
   /// Dates as YYYY-MM-DD, choices as their codes, truth as 1 and 0, the form marked complete (2).
-  public static func records(_ nights: [NightRow]) -> String {
+  package static func records(_ nights: [NightRow]) -> String {
     var text = Delimited.csvLine(
       ["record_id", "redcap_repeat_instrument", "redcap_repeat_instance"] + fields.map(variable)
         + ["\(form)_complete"])

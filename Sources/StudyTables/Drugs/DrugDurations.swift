@@ -32,12 +32,12 @@ extension DrugTable {
   package static let trazodoneHalfLifeHours = 8.0
 
   /// Hours by which nights after a dose are set aside; nil for a drug that the table does not say it of.
-  public func halfLifeHours(of interval: MedicationInterval) -> Double? {
+  package func halfLifeHours(of interval: MedicationInterval) -> Double? {
     halfLifeHours(generic: names.resolve(interval.drugName).generic, of: drugClass(of: interval))
   }
 
   /// The same by a drug's name, class or ATC code.
-  public func halfLifeHours(of drug: String) -> Double? {
+  package func halfLifeHours(of drug: String) -> Double? {
     if DrugSelector(drug, table: self).isTrazodone { return DrugTable.trazodoneHalfLifeHours }
     let atc = drug.uppercased()
     let code = MedicationInterval.looksLikeATC(atc) ? drugClass(atc: atc) : nil
@@ -50,7 +50,7 @@ extension DrugTable {
   }
 
   /// Days after the last dose in which a row's drug may still act; 0 where nobody knows.
-  public func washoutDays(of interval: MedicationInterval) -> Int {
+  package func washoutDays(of interval: MedicationInterval) -> Int {
     let own = names.resolve(interval.drugName).generic.flatMap { durations[$0]?.washoutDays }
     return own ?? drugClass(of: interval)?.washoutDays ?? 0
   }

@@ -1,12 +1,12 @@
 import StructuredText
 
 /// One row of what `tibialis drug` prints: a typed name and what the drug table knows of it.
-public struct DrugNameRow: Hashable, Sendable {
-  public var resolution: DrugResolution
+package struct DrugNameRow: Hashable, Sendable {
+  package var resolution: DrugResolution
   /// Id of `drugs.csv`; nil where none is known.
-  public var classID: String?
+  package var classID: String?
 
-  public init(typed: String, drugs: DrugTable) {
+  package init(typed: String, drugs: DrugTable) {
     resolution = drugs.names.resolve(typed)
     classID = resolution.classID ?? drugs.drugClass(name: typed)?.id
   }
@@ -19,12 +19,12 @@ public struct DrugNameRow: Hashable, Sendable {
   }
 
   /// A table with the header `typed generic atc class how`; `n/a` where there is nothing.
-  public static func tsv(_ rows: [DrugNameRow]) -> String {
+  package static func tsv(_ rows: [DrugNameRow]) -> String {
     Delimited.tsvLine(columns) + rows.map { Delimited.tsvLine($0.cells) }.joined()
   }
 
   /// The same as objects with the columns as keys.
-  public static func json(_ rows: [DrugNameRow]) -> JSONValue {
+  package static func json(_ rows: [DrugNameRow]) -> JSONValue {
     .array(
       rows.map { row in
         .object(zip(columns, row.cells).map { JSONValue.Member($0, JSONValue($1)) })

@@ -4,7 +4,7 @@ import Synchronization
 /// The names under which drugs go: generic, brand, salt, other languages, misspellings.
 ///
 /// `drug_names.csv` has the names, `confusable.csv` the pairs of names that a near match must never bridge.
-public final class DrugNames: Sendable {
+package final class DrugNames: Sendable {
   struct Drug: Hashable, Sendable {
     var generic: String
     var atcCodes: [String]
@@ -39,7 +39,7 @@ public final class DrugNames: Sendable {
   private let known = Mutex<[String: DrugResolution]>([:])
 
   /// The lists that are built into the program.
-  public static let builtIn: Result<DrugNames, StudyError> = {
+  package static let builtIn: Result<DrugNames, StudyError> = {
     do throws(TextError) {
       return .success(
         try DrugNames(
@@ -53,7 +53,7 @@ public final class DrugNames: Sendable {
   }()
 
   /// - Throws: `StudyError.damagedDrugTable`, a defect of ours.
-  public static func standard() throws(StudyError) -> DrugNames { try builtIn.get() }
+  package static func standard() throws(StudyError) -> DrugNames { try builtIn.get() }
 
   init(names: DelimitedTable, confusable: DelimitedTable) {
     var drugs: [Drug] = []
@@ -120,7 +120,7 @@ public final class DrugNames: Sendable {
   }
 
   /// What a typed name means; the same text is looked up once.
-  public func resolve(_ typed: String) -> DrugResolution {
+  package func resolve(_ typed: String) -> DrugResolution {
     if let found = known.withLock({ $0[typed] }) { return found }
     var found = resolution(of: DrugWords(typed))
     found.typed = typed

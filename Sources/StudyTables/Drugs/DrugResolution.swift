@@ -1,5 +1,5 @@
 /// How a typed name was taken for a drug's.
-public enum DrugNameMatch: String, Hashable, Sendable, CaseIterable {
+package enum DrugNameMatch: String, Hashable, Sendable, CaseIterable {
   /// The generic name.
   case exact
   case brand
@@ -15,24 +15,24 @@ public enum DrugNameMatch: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What a typed name of a drug means.
-public struct DrugResolution: Hashable, Sendable {
+package struct DrugResolution: Hashable, Sendable {
   /// As typed.
-  public var typed: String
-  public var match: DrugNameMatch
+  package var typed: String
+  package var match: DrugNameMatch
   /// International nonproprietary name; nil unless it is one drug or one fixed combination.
-  public var generic: String?
+  package var generic: String?
   /// WHO ATC codes of that drug, those of its products together; empty where it has none.
-  public var atcCodes: [String]
+  package var atcCodes: [String]
   /// The class of `drugs.csv`; also where several drugs are meant and all are of one class.
-  public var classID: String?
+  package var classID: String?
   /// The generic names between which an ambiguous name cannot tell, in alphabetical order.
-  public var candidates: [String]
+  package var candidates: [String]
 
   /// True if the name was mended, which is to be said.
-  public var isMended: Bool { generic != nil && (match == .misspelling || match == .near) }
+  package var isMended: Bool { generic != nil && (match == .misspelling || match == .near) }
 
   /// "'clonezepam' was read as clonazepam"; nil where nothing was mended.
-  public var remark: String? {
+  package var remark: String? {
     guard let generic, isMended else { return nil }
     return "'\(typed)' was read as \(generic)"
   }

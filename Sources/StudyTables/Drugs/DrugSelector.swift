@@ -1,5 +1,5 @@
 /// The drug that a comparison asks about: a name, an ATC code or prefix, or a class of `drugs.csv`.
-public struct DrugSelector: Hashable, Sendable {
+package struct DrugSelector: Hashable, Sendable {
   private enum Target: Hashable, Sendable {
     /// A generic name: the drug alone and in fixed combinations.
     case drug(String, atcCodes: [String])
@@ -10,15 +10,15 @@ public struct DrugSelector: Hashable, Sendable {
   }
 
   /// As the user wrote it.
-  public var text: String
+  package var text: String
   /// For sentences: the generic name where a drug was meant, else as the user wrote it.
-  public var name: String
+  package var name: String
   /// "'trazadone' was read as trazodone"; nil where nothing was mended.
-  public var remark: String?
+  package var remark: String?
 
   private let target: Target
 
-  public init(_ text: String, table: DrugTable) {
+  package init(_ text: String, table: DrugTable) {
     let plain = text.trimmingBlanks()
     let code = plain.uppercased()
     let resolution = table.names.resolve(plain)
@@ -49,7 +49,7 @@ public struct DrugSelector: Hashable, Sendable {
   }
 
   /// True where the selector means trazodone, whose dose the nights table carries too.
-  public var isTrazodone: Bool {
+  package var isTrazodone: Bool {
     switch target {
     case .drug(let generic, _): generic == "trazodone"
     case .drugClass(let id): id == "trazodone"
@@ -59,12 +59,12 @@ public struct DrugSelector: Hashable, Sendable {
   }
 
   /// True if both ask for the same drug, whichever of its names was written.
-  public func isSame(as other: DrugSelector) -> Bool {
+  package func isSame(as other: DrugSelector) -> Bool {
     target == other.target || isTrazodone && other.isTrazodone
   }
 
   /// True if a medication row is one of the drug, by its name or by its code.
-  public func matches(_ interval: MedicationInterval, table: DrugTable) -> Bool {
+  package func matches(_ interval: MedicationInterval, table: DrugTable) -> Bool {
     let resolution = table.names.resolve(interval.drugName)
     switch target {
     case .drug(let generic, let codes):

@@ -1,32 +1,32 @@
 import StructuredText
 
 /// A class of drugs (or another exposure) and what is published about it and leg movements.
-public struct DrugClass: Hashable, Sendable {
-  public var id: String
-  public var name: String
+package struct DrugClass: Hashable, Sendable {
+  package var id: String
+  package var name: String
   /// Lower-case names of drugs of the class.
-  public var examples: [String]
-  public var atcPrefixes: [String]
+  package var examples: [String]
+  package var atcPrefixes: [String]
   /// Published direction for restless legs, in the table's words.
-  public var restlessLegsDirection: String
+  package var restlessLegsDirection: String
   /// Published direction for periodic limb movements in sleep, in the table's words.
-  public var limbMovementDirection: String
-  public var reference: String
+  package var limbMovementDirection: String
+  package var reference: String
   /// How the reference was read: `found_abstract`, `found_secondary`, `memory` or `none`.
-  public var referenceStatus: String
+  package var referenceStatus: String
   /// Days after the last dose in which the drug may still act.
-  public var washoutDays: Int
+  package var washoutDays: Int
   /// The longest half-life of the class's drugs, hours; nil where the table has none.
-  public var longestHalfLifeHours: Double?
+  package var longestHalfLifeHours: Double?
 
   /// True for classes in which symptoms can come earlier and stronger after long treatment.
-  public var canAugment: Bool { ["dopamine_agonist", "dopamine_agonist_ergot", "levodopa"].contains(id) }
+  package var canAugment: Bool { ["dopamine_agonist", "dopamine_agonist_ergot", "levodopa"].contains(id) }
 }
 
 /// The classes of `drugs.csv`, in the order of the table, and the names under which their drugs go.
-public struct DrugTable: Sendable {
-  public let classes: [DrugClass]
-  public let names: DrugNames
+package struct DrugTable: Sendable {
+  package let classes: [DrugClass]
+  package let names: DrugNames
 
   private let byID: [String: DrugClass]
   let durations: [String: DrugDuration]
@@ -39,7 +39,7 @@ public struct DrugTable: Sendable {
   }
 
   /// The table that is built into the program (`Sources/StudyTables/Drugs/drugs.csv`).
-  public static let builtIn: Result<DrugTable, StudyError> = {
+  package static let builtIn: Result<DrugTable, StudyError> = {
     do throws(TextError) {
       let table = try DelimitedTable(
         text: String(decoding: PackageResources.drugs_csv, as: UTF8.self), file: "drugs.csv",
@@ -52,12 +52,12 @@ public struct DrugTable: Sendable {
   }()
 
   /// - Throws: `StudyError.damagedDrugTable`, a defect of ours.
-  public static func standard() throws(StudyError) -> DrugTable { try builtIn.get() }
+  package static func standard() throws(StudyError) -> DrugTable { try builtIn.get() }
 
-  public subscript(id: String) -> DrugClass? { byID[id] }
+  package subscript(id: String) -> DrugClass? { byID[id] }
 
   /// The class of the longest ATC prefix that matches.
-  public func drugClass(atc: String) -> DrugClass? {
+  package func drugClass(atc: String) -> DrugClass? {
     var best: (length: Int, class: DrugClass)?
     for candidate in classes {
       for prefix in candidate.atcPrefixes where atc.hasPrefix(prefix) && prefix.count > (best?.length ?? 0) {
@@ -71,7 +71,7 @@ public struct DrugTable: Sendable {
   ///
   /// It is the class of the drug that the name means, whatever other words stand in it: esomeprazole magnesium is no
   /// magnesium. The name of a class will do where no drug is called so (`CPAP`).
-  public func drugClass(name: String) -> DrugClass? {
+  package func drugClass(name: String) -> DrugClass? {
     let resolution = names.resolve(name)
     if let id = resolution.classID { return byID[id] }
     return resolution.match == .unknown ? drugClass(named: name) : nil
@@ -88,19 +88,19 @@ public struct DrugTable: Sendable {
   }
 
   /// A row's class: by its ATC code, else as typed, else by its name.
-  public func drugClass(of interval: MedicationInterval) -> DrugClass? {
+  package func drugClass(of interval: MedicationInterval) -> DrugClass? {
     if let atc = interval.atc, let found = drugClass(atc: atc) { return found }
     if let id = interval.classID, let found = byID[id] { return found }
     return drugClass(name: interval.drugName)
   }
 
   /// How sentences call a row's drug: by its generic name, or as typed where nobody knows it.
-  public func name(of interval: MedicationInterval) -> String {
+  package func name(of interval: MedicationInterval) -> String {
     names.resolve(interval.drugName).generic ?? interval.drugName.lowercased()
   }
 
   /// Names that were mended, as sentences without an end, each once.
-  public func mendedNames(in intervals: [MedicationInterval]) -> [String] {
+  package func mendedNames(in intervals: [MedicationInterval]) -> [String] {
     var seen: Set<String> = []
     return intervals.compactMap { names.resolve($0.drugName).remark }.filter { seen.insert($0).inserted }
   }

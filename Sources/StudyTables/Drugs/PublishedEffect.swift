@@ -1,17 +1,17 @@
 /// What is published of a class of drugs and periodic limb movements in sleep.
-public struct PublishedEffect: Hashable, Sendable {
-  public enum Direction: String, Hashable, Sendable, CaseIterable {
+package struct PublishedEffect: Hashable, Sendable {
+  package enum Direction: String, Hashable, Sendable, CaseIterable {
     case raises
     case lowers
     case leaves
   }
 
-  public var direction: Direction
+  package var direction: Direction
   /// Author and year of the first source, such as `Yang 2005`.
-  public var source: String
+  package var source: String
 
   /// "this class usually raises PLMS (Yang 2005)"
-  public var words: String {
+  package var words: String {
     switch direction {
     case .raises: "this class usually raises PLMS (\(source))"
     case .lowers: "this class usually lowers PLMS (\(source))"
@@ -22,7 +22,7 @@ public struct PublishedEffect: Hashable, Sendable {
 
 extension DrugClass {
   /// Nil where no source that was read gives one direction: a direction from memory is not told.
-  public var publishedEffect: PublishedEffect? {
+  package var publishedEffect: PublishedEffect? {
     let direction: PublishedEffect.Direction
     switch limbMovementDirection {
     case "higher": direction = .raises
@@ -42,7 +42,7 @@ extension DrugClass {
 
 extension DrugTable {
   /// What is published of the class of a row's drug; nil for a drug that does not act as its class does.
-  public func publishedEffect(of interval: MedicationInterval) -> PublishedEffect? {
+  package func publishedEffect(of interval: MedicationInterval) -> PublishedEffect? {
     let generic = names.resolve(interval.drugName).generic
     if let generic, durations[generic]?.isUnlikeItsClass == true { return nil }
     return drugClass(of: interval)?.publishedEffect

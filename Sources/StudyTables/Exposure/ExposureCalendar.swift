@@ -1,18 +1,18 @@
 import SleepEvents
 
 /// The dose of a drug on one evening.
-public enum NightlyDose: Hashable, Sendable {
+package enum NightlyDose: Hashable, Sendable {
   /// Nobody says; never the same as none.
   case unknown
   case off
   /// Taken; nil milligrams where the amount is not known or not a mass.
   case on(milligrams: Double?)
 
-  public var isOn: Bool { if case .on = self { true } else { false } }
-  public var isKnown: Bool { self != .unknown }
+  package var isOn: Bool { if case .on = self { true } else { false } }
+  package var isKnown: Bool { self != .unknown }
 
   /// 0 off the drug; nil where unknown.
-  public var milligrams: Double? {
+  package var milligrams: Double? {
     switch self {
     case .unknown: nil
     case .off: 0
@@ -28,17 +28,17 @@ public enum NightlyDose: Hashable, Sendable {
 /// The dose that stands with a night wins. Else the medication rows say it; where there is none of the drug, an
 /// evening between recorded nights takes the dose of the last one, and a recorded night without a dose is unknown.
 /// A row that says `as_needed` does not say on which evenings, so that it leaves them unknown.
-public struct ExposureCalendar: Hashable, Sendable {
+package struct ExposureCalendar: Hashable, Sendable {
   /// The first evening that `doses` holds: earlier than the first night where medication rows reach back.
-  public let start: CalendarDate
+  package let start: CalendarDate
   /// One an evening.
-  public let doses: [NightlyDose]
+  package let doses: [NightlyDose]
   /// Index of the first recorded night.
-  public let firstRecorded: Int
+  package let firstRecorded: Int
   /// True if a medication row of the drug says `as_needed`.
-  public let isAsNeeded: Bool
+  package let isAsNeeded: Bool
   /// True if only the nights know the doses.
-  public let isFromNights: Bool
+  package let isFromNights: Bool
 
   /// How far before the first night the rows are followed: past every washout of the drug table.
   static let lookBack = 400
@@ -47,7 +47,7 @@ public struct ExposureCalendar: Hashable, Sendable {
   ///   - nights: every night of the patient, with the dose of this drug that stands with it, nil where none does.
   ///   - intervals: the medication rows of the drug.
   /// Nil without a night.
-  public init?(
+  package init?(
     nights: [(date: CalendarDate, milligrams: Double?)], intervals: [MedicationInterval]
   ) {
     guard let first = nights.map(\.date).min(), let last = nights.map(\.date).max() else { return nil }
@@ -84,7 +84,7 @@ public struct ExposureCalendar: Hashable, Sendable {
   }
 
   /// The calendar of a list of evenings that all say their dose; for histories without a table.
-  public init(start: CalendarDate, doses: [NightlyDose]) {
+  package init(start: CalendarDate, doses: [NightlyDose]) {
     self.start = start
     self.doses = doses
     firstRecorded = 0
@@ -102,7 +102,7 @@ public struct ExposureCalendar: Hashable, Sendable {
     return NightlyDose(recorded: known.reduce(0, +))
   }
 
-  public func dose(on date: CalendarDate) -> NightlyDose {
+  package func dose(on date: CalendarDate) -> NightlyDose {
     let index = date - start
     return doses.indices.contains(index) ? doses[index] : .unknown
   }

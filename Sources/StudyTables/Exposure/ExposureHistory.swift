@@ -2,7 +2,7 @@ import Foundation
 import SleepEvents
 
 /// Where an evening stands in the course of a drug.
-public enum ExposureSide: String, Hashable, Sendable, CaseIterable {
+package enum ExposureSide: String, Hashable, Sendable, CaseIterable {
   case off
   case on
   /// The first nights of a course or of a dose, before the drug acts fully.
@@ -15,7 +15,7 @@ public enum ExposureSide: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What the doses of all evenings look like together.
-public enum ExposurePattern: String, Hashable, Sendable, CaseIterable {
+package enum ExposurePattern: String, Hashable, Sendable, CaseIterable {
   /// The drug was never begun or stopped.
   case none
   /// One change between off and on.
@@ -31,17 +31,17 @@ public enum ExposurePattern: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How the evenings of a calendar are put on sides.
-public struct ExposureRules: Hashable, Sendable {
+package struct ExposureRules: Hashable, Sendable {
   /// Longest half-life, hours; nil where nobody knows it.
-  public var halfLifeHours: Double?
+  package var halfLifeHours: Double?
   /// Nights set aside after a start, a dose step or a stop, where nights are not compared one by one.
-  public var settlingNights: Int
+  package var settlingNights: Int
   /// On or off as a record of the plan says, by evening; empty without such a record.
-  public var planned: [CalendarDate: Bool]
+  package var planned: [CalendarDate: Bool]
   /// Put the evenings on sides as this pattern does, whatever they look like.
-  public var forced: ExposurePattern?
+  package var forced: ExposurePattern?
 
-  public init(
+  package init(
     halfLifeHours: Double?, settlingNights: Int = DrugTimeline.defaultTransitionNights,
     planned: [CalendarDate: Bool] = [:], forced: ExposurePattern? = nil
   ) {
@@ -52,13 +52,13 @@ public struct ExposureRules: Hashable, Sendable {
   }
 
   /// Whole nights after the last dose until at most an eighth of it is left: three half-lives.
-  public var washoutNights: Int {
+  package var washoutNights: Int {
     guard let halfLifeHours, halfLifeHours > 0 else { return 0 }
     return max(0, Int((3 * halfLifeHours / 24 - 1e-9).rounded(.up)) - 1)
   }
 
   /// More washout nights than this leave no nights to compare one by one.
-  public static let slowestWashout = 3
+  package static let slowestWashout = 3
   /// A gap of so many nights between longer stretches on the drug is a dose forgotten, not a stop.
   static let longestLapse = 2
   static let shortestCourse = 3
@@ -66,30 +66,30 @@ public struct ExposureRules: Hashable, Sendable {
 }
 
 /// The course of one drug, evening by evening.
-public struct ExposureHistory: Hashable, Sendable {
+package struct ExposureHistory: Hashable, Sendable {
   /// One stretch of evenings at one dose, missed evenings left out.
-  public struct Stretch: Hashable, Sendable {
-    public var from: CalendarDate
-    public var until: CalendarDate
-    public var isOn: Bool
+  package struct Stretch: Hashable, Sendable {
+    package var from: CalendarDate
+    package var until: CalendarDate
+    package var isOn: Bool
     /// Nil where the amount is not known; 0 off the drug.
-    public var milligrams: Double?
+    package var milligrams: Double?
     /// 0 before the first dose, then 1, 2, ... with each change of dose; nil off the drug again.
-    public var step: Int?
+    package var step: Int?
     /// Counted from 0 with each change between off and on; evenings before the first dose have 0.
-    public var run: Int
+    package var run: Int
   }
 
-  public let calendar: ExposureCalendar
-  public let rules: ExposureRules
-  public let pattern: ExposurePattern
+  package let calendar: ExposureCalendar
+  package let rules: ExposureRules
+  package let pattern: ExposurePattern
   /// One an evening of the calendar.
-  public let sides: [ExposureSide]
-  public let stretches: [Stretch]
+  package let sides: [ExposureSide]
+  package let stretches: [Stretch]
   /// The first evening with a dose; nil if there is none.
-  public let start: CalendarDate?
+  package let start: CalendarDate?
 
-  public init(_ calendar: ExposureCalendar, rules: ExposureRules) {
+  package init(_ calendar: ExposureCalendar, rules: ExposureRules) {
     self.calendar = calendar
     self.rules = rules
     var sides: [ExposureSide] = calendar.doses.map { $0.isKnown ? $0.isOn ? .on : .off : .unknown }
@@ -103,13 +103,13 @@ public struct ExposureHistory: Hashable, Sendable {
   }
 
   /// The side of an evening; `unknown` outside the calendar.
-  public func side(on date: CalendarDate) -> ExposureSide {
+  package func side(on date: CalendarDate) -> ExposureSide {
     let index = date - calendar.start
     return sides.indices.contains(index) ? sides[index] : .unknown
   }
 
   /// The stretch in which an evening lies; nil for evenings that are missed or unknown.
-  public func stretch(on date: CalendarDate) -> Stretch? {
+  package func stretch(on date: CalendarDate) -> Stretch? {
     switch side(on: date) {
     case .missed, .unknown: nil
     default: stretches.last { $0.from <= date && date <= $0.until }
@@ -117,7 +117,7 @@ public struct ExposureHistory: Hashable, Sendable {
   }
 
   /// Changes between off and on among the recorded evenings, missed ones left out.
-  public var interiorRunLengths: [Int] {
+  package var interiorRunLengths: [Int] {
     var runs: [(isOn: Bool, nights: Int)] = []
     for index in sides.indices.dropFirst(calendar.firstRecorded) where sides[index].isCounted {
       let isOn = calendar.doses[index].isOn

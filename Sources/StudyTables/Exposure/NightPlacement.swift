@@ -1,7 +1,7 @@
 import SleepEvents
 
 /// Where a night stands in the course of a drug.
-public enum StudyPhase: String, Sendable, CaseIterable {
+package enum StudyPhase: String, Sendable, CaseIterable {
   /// Before the first dose.
   case before
   /// The first nights after a start, a change of dose or a stop.
@@ -15,19 +15,19 @@ public enum StudyPhase: String, Sendable, CaseIterable {
 }
 
 /// One night's place in the course of a drug.
-public struct NightPlacement: Hashable, Sendable {
-  public var phase: StudyPhase
+package struct NightPlacement: Hashable, Sendable {
+  package var phase: StudyPhase
   /// Days from the first dose: 0 on the evening of the first dose, negative before; nil without a start.
-  public var daysSinceStart: Int?
+  package var daysSinceStart: Int?
   /// Milligrams on that night; 0 off the drug, nil if unknown.
-  public var doseMilligrams: Double?
+  package var doseMilligrams: Double?
   /// Nights at the present dose, 1 on the first; nil off the drug.
-  public var doseStepDay: Int?
+  package var doseStepDay: Int?
 }
 
 extension ExposureHistory {
   /// The place of the night that begins on the evening of `date`.
-  public func placement(on date: CalendarDate) -> NightPlacement {
+  package func placement(on date: CalendarDate) -> NightPlacement {
     let stretch = stretch(on: date)
     return NightPlacement(
       phase: phase(side(on: date), stretch), daysSinceStart: start.map { date - $0 },

@@ -2,9 +2,9 @@ import SleepEvents
 import StructuredText
 
 /// One column of `nights.csv`: its name, its words for the data dictionary, and how it is read and written.
-public struct NightColumn: Sendable {
+package struct NightColumn: Sendable {
   /// What a cell holds; decides how it is written in a spreadsheet's locale and in REDCap.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case identifier
     case date
     case text
@@ -14,15 +14,15 @@ public struct NightColumn: Sendable {
     case choice([String])
   }
 
-  public let name: String
-  public let unit: String
-  public let kind: Kind
-  public let isRequired: Bool
-  public let definition: String
-  public let notes: String
+  package let name: String
+  package let unit: String
+  package let kind: Kind
+  package let isRequired: Bool
+  package let definition: String
+  package let notes: String
 
   /// The cell's text with a decimal point; nil if missing.
-  public let text: @Sendable (NightRow) -> String?
+  package let text: @Sendable (NightRow) -> String?
   let read: @Sendable (inout NightRow, DelimitedTable.Row) throws(TextError) -> Void
 }
 

@@ -2,11 +2,11 @@
 ///
 /// This is the only place where a column is named; the file, its reader, the data dictionary and the REDCap
 /// instrument are all made from it.
-public enum NightColumns {
+package enum NightColumns {
   /// Every column in the order of the file.
-  public static let all: [NightColumn] = place + sleep + movements + company + circumstances + further
+  package static let all: [NightColumn] = place + sleep + movements + company + circumstances + further
 
-  public static let byName: [String: NightColumn] = Dictionary(
+  package static let byName: [String: NightColumn] = Dictionary(
     all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   private static let place: [NightColumn] = [

@@ -4,108 +4,108 @@ import SleepEvents
 ///
 /// Nil is "not computable" or "unknown"; a reason stands in `exclusionReason` or in `qualityFlags`. Which columns
 /// there are, with their units and definitions, is `NightColumns.all`.
-public struct NightRow: Hashable, Sendable {
-  public var patientID: String
-  public var nightID: String
-  public var date: CalendarDate?
-  public var phase: StudyPhase?
-  public var daysSinceStart: Int?
-  public var trazodoneMilligrams: Double?
-  public var doseStepDay: Int?
+package struct NightRow: Hashable, Sendable {
+  package var patientID: String
+  package var nightID: String
+  package var date: CalendarDate?
+  package var phase: StudyPhase?
+  package var daysSinceStart: Int?
+  package var trazodoneMilligrams: Double?
+  package var doseStepDay: Int?
 
-  public var totalSleepHours: Double?
-  public var totalSleepSource: TotalSleepSource?
-  public var timeInBedHours: Double?
-  public var sleepEfficiencyPercent: Double?
-  public var sleepOnsetLatencyMinutes: Double?
-  public var wakeAfterSleepOnsetMinutes: Double?
-  public var n1Percent: Double?
-  public var n2Percent: Double?
-  public var n3Percent: Double?
-  public var remPercent: Double?
+  package var totalSleepHours: Double?
+  package var totalSleepSource: TotalSleepSource?
+  package var timeInBedHours: Double?
+  package var sleepEfficiencyPercent: Double?
+  package var sleepOnsetLatencyMinutes: Double?
+  package var wakeAfterSleepOnsetMinutes: Double?
+  package var n1Percent: Double?
+  package var n2Percent: Double?
+  package var n3Percent: Double?
+  package var remPercent: Double?
 
-  public var candidateCount: Int?
-  public var plmsCount: Int?
-  public var plmsIndex: Double?
-  public var plmsNREMIndex: Double?
-  public var plmsREMIndex: Double?
-  public var plmsArousalCount: Int?
-  public var plmsArousalIndex: Double?
-  public var plmwIndex: Double?
-  public var periodicityIndexByIntervals: Double?
-  public var periodicityIndexByCount: Double?
-  public var isolatedIndex: Double?
-  public var shortIntervalIndex: Double?
-  public var respiratoryCount: Int?
-  public var medianIntervalSeconds: Double?
-  public var arousalIndex: Double?
-  public var apneaHypopneaIndex: Double?
-  public var oxygenDesaturationIndex: Double?
-  public var lowestSaturationPercent: Double?
+  package var candidateCount: Int?
+  package var plmsCount: Int?
+  package var plmsIndex: Double?
+  package var plmsNREMIndex: Double?
+  package var plmsREMIndex: Double?
+  package var plmsArousalCount: Int?
+  package var plmsArousalIndex: Double?
+  package var plmwIndex: Double?
+  package var periodicityIndexByIntervals: Double?
+  package var periodicityIndexByCount: Double?
+  package var isolatedIndex: Double?
+  package var shortIntervalIndex: Double?
+  package var respiratoryCount: Int?
+  package var medianIntervalSeconds: Double?
+  package var arousalIndex: Double?
+  package var apneaHypopneaIndex: Double?
+  package var oxygenDesaturationIndex: Double?
+  package var lowestSaturationPercent: Double?
 
-  public var airwayPressure: AirwayPressure?
+  package var airwayPressure: AirwayPressure?
   /// The usable leg channels, `left;right`, `left` or `right`.
-  public var legChannels: String?
-  public var scoredPercent: Double?
-  public var oneLegHours: Double?
-  public var scoringRules: String?
-  public var softwareVersion: String?
-  public var qualityFlags: [String] = []
-  public var isIncluded: Bool?
-  public var exclusionReason: String?
+  package var legChannels: String?
+  package var scoredPercent: Double?
+  package var oneLegHours: Double?
+  package var scoringRules: String?
+  package var softwareVersion: String?
+  package var qualityFlags: [String] = []
+  package var isIncluded: Bool?
+  package var exclusionReason: String?
 
   // Beyond `report_night_columns.csv`: what the secondary outcomes, the confounders and the account of
   // where a change came from need.
-  public var role: NightRole?
-  public var respiratoryOption: String?
-  public var sensor: Sensor?
-  public var samplingRateHertz: Double?
-  public var caffeineMilligramsAfterNoon: Double?
-  public var alcoholUnits: Double?
-  public var wakeHours: Double?
-  public var plmwCount: Int?
-  public var plmsWithoutRespiratoryCount: Int?
-  public var plmsWithoutRespiratoryIndex: Double?
-  public var meanLogInterval: Double?
+  package var role: NightRole?
+  package var respiratoryOption: String?
+  package var sensor: Sensor?
+  package var samplingRateHertz: Double?
+  package var caffeineMilligramsAfterNoon: Double?
+  package var alcoholUnits: Double?
+  package var wakeHours: Double?
+  package var plmwCount: Int?
+  package var plmsWithoutRespiratoryCount: Int?
+  package var plmsWithoutRespiratoryIndex: Double?
+  package var meanLogInterval: Double?
   /// Of the chin in REM sleep, 0-1.
-  public var atoniaIndex: Double?
+  package var atoniaIndex: Double?
   /// Trains of alternating leg muscle activation per hour of sleep.
-  public var alternatingPerHour: Double?
-  public var seriesCount: Int?
-  public var plmsN1Count: Int?
-  public var plmsN2Count: Int?
-  public var plmsN3Count: Int?
-  public var plmsREMCount: Int?
+  package var alternatingPerHour: Double?
+  package var seriesCount: Int?
+  package var plmsN1Count: Int?
+  package var plmsN2Count: Int?
+  package var plmsN3Count: Int?
+  package var plmsREMCount: Int?
   /// PLMS in the first, second, ... hour after sleep onset.
-  public var plmsByHour: [Int] = []
+  package var plmsByHour: [Int] = []
 
   /// Columns of the table that we do not know, kept as they were.
-  public var additional: [AdditionalCell] = []
+  package var additional: [AdditionalCell] = []
   /// Line of the table it was read from; 0 for a row that was made.
-  public var line = 0
+  package var line = 0
 
-  public init(patientID: String, nightID: String) {
+  package init(patientID: String, nightID: String) {
     self.patientID = patientID
     self.nightID = nightID
   }
 
   /// The flag of a count that was made from index x hours.
-  public static let countFromIndexFlag = "count_from_index"
+  package static let countFromIndexFlag = "count_from_index"
   /// The reason of a night without sleep stages, so that no movement counts as one in sleep.
-  public static let noStagesReason = "no_hypnogram"
+  package static let noStagesReason = "no_hypnogram"
   /// `exclusionReason` of a night that somebody left out: what was typed stays in the table in which it was typed.
-  public static let excludedInList = "excluded_in_list"
+  package static let excludedInList = "excluded_in_list"
 }
 
 /// Where the hours of sleep come from. Without a source there is no index per hour of sleep.
-public enum TotalSleepSource: String, Sendable, CaseIterable {
+package enum TotalSleepSource: String, Sendable, CaseIterable {
   case hypnogram
   case manual
   case none
 }
 
 /// What felt the movements. An index from ankle actigraphy and one from EMG are different quantities.
-public enum Sensor: String, Sendable, CaseIterable {
+package enum Sensor: String, Sendable, CaseIterable {
   case emg
   case actigraphy
 }

@@ -1,23 +1,23 @@
 import StructuredText
 
 /// `nights.csv`: read from our own runs or from a table that someone typed, and written.
-public struct NightTable: Sendable {
-  public var rows: [NightRow]
+package struct NightTable: Sendable {
+  package var rows: [NightRow]
   /// Rows that cannot be used, with file, line and column.
-  public var problems: [RowProblem]
+  package var problems: [RowProblem]
   /// True if the table says by which rules the nights were scored.
-  public var namesRules: Bool
+  package var namesRules: Bool
   /// Patients whose rows were passed over, since others were asked for.
-  public var otherPatientIDs: Set<String> = []
+  package var otherPatientIDs: Set<String> = []
 
-  public init(rows: [NightRow], problems: [RowProblem] = [], namesRules: Bool = true) {
+  package init(rows: [NightRow], problems: [RowProblem] = [], namesRules: Bool = true) {
     self.rows = rows
     self.problems = problems
     self.namesRules = namesRules
   }
 
   /// What a table of counts must have beside the hours of sleep (`tst_h`, or `tst_min`) and the count or the index.
-  public static let requiredColumns = ["patient_id", "night_id", "date"]
+  package static let requiredColumns = ["patient_id", "night_id", "date"]
 
   /// Reads a table of nights, row by row: only the rows of the patients that are asked for are kept.
   ///
@@ -25,7 +25,7 @@ public struct NightTable: Sendable {
   /// `count_from_index`. Two rows of one night and one rule set are an error.
   ///
   /// - Throws: `StudyError` where the whole table is unusable. What is wrong with single rows is in `problems`.
-  public static func read(path: String, reading: TableReading = TableReading()) throws(StudyError)
+  package static func read(path: String, reading: TableReading = TableReading()) throws(StudyError)
     -> NightTable
   {
     let reader = try TypedTable.open(path, required: requiredColumns, reading: reading)
@@ -119,10 +119,10 @@ public struct NightTable: Sendable {
   }
 
   /// The whole file: RFC 4180 with CRLF, an empty cell for what is missing, unknown columns at the end.
-  public func csv(style: SpreadsheetStyle = .plain) -> String { lines(style: style).joined() }
+  package func csv(style: SpreadsheetStyle = .plain) -> String { lines(style: style).joined() }
 
   /// The file line by line, each with its end; the first one has the columns' names.
-  public func lines(style: SpreadsheetStyle = .plain) -> some Sequence<String> {
+  package func lines(style: SpreadsheetStyle = .plain) -> some Sequence<String> {
     var further: [String] = []
     for cell in rows.lazy.flatMap(\.additional) where !further.contains(cell.column) {
       further.append(cell.column)

@@ -1,22 +1,22 @@
 import StructuredText
 
 /// How a CSV is written so that a spreadsheet opens it well.
-public struct SpreadsheetStyle: Hashable, Sendable {
+package struct SpreadsheetStyle: Hashable, Sendable {
   /// A byte order mark in front, by which Excel knows UTF-8.
-  public var hasByteOrderMark: Bool
+  package var hasByteOrderMark: Bool
   /// `;` between cells and a comma in numbers, as in most of Europe.
-  public var hasDecimalComma: Bool
+  package var hasDecimalComma: Bool
 
   /// RFC 4180: commas, decimal points, no mark.
-  public static let plain = SpreadsheetStyle(hasByteOrderMark: false, hasDecimalComma: false)
+  package static let plain = SpreadsheetStyle(hasByteOrderMark: false, hasDecimalComma: false)
 
-  public init(hasByteOrderMark: Bool, hasDecimalComma: Bool) {
+  package init(hasByteOrderMark: Bool, hasDecimalComma: Bool) {
     self.hasByteOrderMark = hasByteOrderMark
     self.hasDecimalComma = hasDecimalComma
   }
 
   /// - Parameter locale: such as `de_DE` or `fr`; nil for decimal points.
-  public init(excel: Bool, locale: String?) {
+  package init(excel: Bool, locale: String?) {
     let language = locale.map { String($0.prefix { $0.isLetter }).lowercased() }
     self.init(
       hasByteOrderMark: excel,
@@ -28,7 +28,7 @@ public struct SpreadsheetStyle: Hashable, Sendable {
     "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr", "uk",
   ]
 
-  public enum Cell: Hashable, Sendable {
+  package enum Cell: Hashable, Sendable {
     /// Free text; defused against formulas.
     case text(String?)
     /// A number with a decimal point, written in the style's way.
@@ -36,10 +36,10 @@ public struct SpreadsheetStyle: Hashable, Sendable {
   }
 
   /// What stands before the first line.
-  public var start: String { hasByteOrderMark ? "\u{FEFF}" : "" }
+  package var start: String { hasByteOrderMark ? "\u{FEFF}" : "" }
 
   /// One line with CRLF.
-  public func line(_ cells: [Cell]) -> String {
+  package func line(_ cells: [Cell]) -> String {
     let texts = cells.map { cell -> String? in
       switch cell {
       case .text(let text): text.map(Delimited.defused)

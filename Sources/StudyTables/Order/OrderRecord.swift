@@ -6,38 +6,38 @@ import StructuredText
 /// Within each pair of blocks one bit decides which block comes first; the orders that could have been drawn are what
 /// the randomisation test goes through. The seal is the SHA-256 of a line of all that was decided, so that a record
 /// that was changed later is told from one that was not.
-public struct OrderRecord: Hashable, Sendable {
+package struct OrderRecord: Hashable, Sendable {
   /// Nil where the study has one patient.
-  public var patientID: String?
-  public var pairs = 0
+  package var patientID: String?
+  package var pairs = 0
   /// Nights of a block: 1, or more where some nights after the last dose must be set aside.
-  public var blockNights = 0
-  public var seed: UInt64 = 0
+  package var blockNights = 0
+  package var seed: UInt64 = 0
   /// True if a person chose the seed; the system's generator is the usual source.
-  public var isSeedTyped = false
+  package var isSeedTyped = false
   /// One digit a night: 0 without, 1 with the drug.
-  public var order = ""
+  package var order = ""
   /// The first evening.
-  public var start = CalendarDate(dayNumber: 0)
-  public var drug = ""
+  package var start = CalendarDate(dayNumber: 0)
+  package var drug = ""
   /// The dose of a night with the drug.
-  public var milligrams = 0.0
+  package var milligrams = 0.0
   /// When the order was drawn, UTC, `YYYY-MM-DDTHH:MM:SSZ`.
-  public var made = ""
+  package var made = ""
   /// SHA-256 of `line`, 64 hexadecimal digits.
-  public var seal = ""
+  package var seal = ""
 
   /// The name of the file beside the list of nights.
-  public static let fileName = StudyTables.orderFileName
+  package static let fileName = StudyTables.orderFileName
   static let designName = "pairs"
   /// Above this share of recorded nights that differ from it, an order was not followed.
   package static let largestShareOfDeviations = 0.2
 
   /// One to be filled from its file.
-  public init() {}
+  package init() {}
 
   /// Draws an order and seals it.
-  public init(
+  package init(
     patientID: String? = nil, pairs: Int, blockNights: Int, seed: UInt64, isSeedTyped: Bool,
     start: CalendarDate, drug: String, milligrams: Double, made: String
   ) {
@@ -55,7 +55,7 @@ public struct OrderRecord: Hashable, Sendable {
   }
 
   /// One random bit a pair, the top one of SplitMix64: 0 for off then on, 1 for on then off.
-  public static func draw(seed: UInt64, pairs: Int, blockNights: Int) -> String {
+  package static func draw(seed: UInt64, pairs: Int, blockNights: Int) -> String {
     var generator = SplitMix64(seed: seed)
     let off = String(repeating: "0", count: blockNights)
     let on = String(repeating: "1", count: blockNights)
@@ -63,7 +63,7 @@ public struct OrderRecord: Hashable, Sendable {
   }
 
   /// What is sealed: everything that was decided, in one line.
-  public var line: String {
+  package var line: String {
     [
       OrderRecord.designName, patientID ?? "-", String(pairs), String(blockNights), String(seed),
       isSeedTyped ? "typed" : "system", order, start.description, drug, JSONValue.numberText(milligrams),
@@ -72,7 +72,7 @@ public struct OrderRecord: Hashable, Sendable {
   }
 
   /// With or without the drug on an evening; nil outside the order.
-  public func isOn(_ date: CalendarDate) -> Bool? {
+  package func isOn(_ date: CalendarDate) -> Bool? {
     let night = date - start
     guard night >= 0, night < order.utf8.count else { return nil }
     return order.utf8[order.utf8.index(order.utf8.startIndex, offsetBy: night)] == UInt8(ascii: "1")
@@ -108,7 +108,7 @@ public struct OrderRecord: Hashable, Sendable {
 }
 
 /// Why the order test is withheld though an order was stored.
-public enum OrderRecordProblem: String, Hashable, Sendable, CaseIterable {
+package enum OrderRecordProblem: String, Hashable, Sendable, CaseIterable {
   /// The record is not what was sealed.
   case altered = "order_record_altered"
   case madeAfterTheStart = "order_made_after_the_start"

@@ -5,7 +5,7 @@ extension OrderRecord {
   /// Reads the records of a file: one object, or an array of them.
   ///
   /// - Throws: `TextError` where the file is no record.
-  public static func read(path: String) throws(TextError) -> [OrderRecord] {
+  package static func read(path: String) throws(TextError) -> [OrderRecord] {
     let data = try TextFile.bytes(of: path, limit: 1 << 24)
     let value = try JSONValue(parsing: data, file: path)
     var records: [OrderRecord] = []
@@ -25,7 +25,7 @@ extension OrderRecord {
 }
 
 extension OrderRecord: JSONRecord {
-  public static let fields: [JSONField<OrderRecord>] = [
+  package static let fields: [JSONField<OrderRecord>] = [
     JSONField(
       key: "design", definition: "pairs of blocks", schema: String.jsonSchema,
       write: { _ in .string(designName) },

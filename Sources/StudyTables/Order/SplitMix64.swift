@@ -1,10 +1,10 @@
 /// A small generator whose sequence is the same on every machine (Steele, Lea and Flood 2014).
-public struct SplitMix64: RandomNumberGenerator, Sendable {
+package struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  public init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
     mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -18,5 +18,5 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
   }
 
   /// Uniform in (0, 1).
-  public mutating func uniform() -> Double { (Double(next() >> 11) + 0.5) * 0x1p-53 }
+  package mutating func uniform() -> Double { (Double(next() >> 11) + 0.5) * 0x1p-53 }
 }

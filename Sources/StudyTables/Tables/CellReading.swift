@@ -179,25 +179,25 @@ extension DelimitedTable.Row {
 }
 
 /// A cell of a column that we do not know: kept and echoed.
-public struct AdditionalCell: Hashable, Sendable {
-  public var column: String
-  public var text: String?
+package struct AdditionalCell: Hashable, Sendable {
+  package var column: String
+  package var text: String?
 
-  public init(column: String, text: String?) {
+  package init(column: String, text: String?) {
     self.column = column
     self.text = text
   }
 }
 
 /// Patient and night ids, which become folder names.
-public enum StudyIdentifier {
+package enum StudyIdentifier {
   /// True for ids with single blanks between them, as a patient may be called where no folder is made.
-  public static func isLabel(_ text: String) -> Bool {
+  package static func isLabel(_ text: String) -> Bool {
     text.split(separator: " ", omittingEmptySubsequences: false).allSatisfy { isValid(String($0)) }
   }
 
   /// True for `[A-Za-z0-9._-]+` other than `.` and `..`.
-  public static func isValid(_ text: String) -> Bool {
+  package static func isValid(_ text: String) -> Bool {
     guard !text.isEmpty, text != ".", text != ".." else { return false }
     return text.utf8.allSatisfy { byte in
       switch byte {

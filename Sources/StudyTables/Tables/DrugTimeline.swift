@@ -4,31 +4,31 @@ import SleepEvents
 ///
 /// Made from the medications table, or, where that has no row of the drug, from the doses that stand with the
 /// nights. Transition and acute nights are calendar days since the change.
-public struct DrugTimeline: Hashable, Sendable {
+package struct DrugTimeline: Hashable, Sendable {
   /// A stretch of days at one dose; `milligrams` 0 is off the drug, nil an unknown dose.
-  public struct Step: Hashable, Sendable {
-    public var from: CalendarDate
-    public var milligrams: Double?
+  package struct Step: Hashable, Sendable {
+    package var from: CalendarDate
+    package var milligrams: Double?
     /// Numbered from 1 for the doses in turn; nil off the drug.
-    public var number: Int?
-    public var isOn: Bool { number != nil }
+    package var number: Int?
+    package var isOn: Bool { number != nil }
   }
 
   /// From the first dose on, in time order.
-  public let steps: [Step]
+  package let steps: [Step]
   /// True if the start is only known as the first night with a dose.
-  public let isFromNights: Bool
-  public let transitionNights: Int
+  package let isFromNights: Bool
+  package let transitionNights: Int
 
-  public static let defaultTransitionNights = 3
+  package static let defaultTransitionNights = 3
 
-  public var start: CalendarDate? { steps.first?.from }
+  package var start: CalendarDate? { steps.first?.from }
   /// The first evening without the drug, if it was stopped for good.
-  public var stop: CalendarDate? { steps.last.flatMap { $0.isOn ? nil : $0.from } }
+  package var stop: CalendarDate? { steps.last.flatMap { $0.isOn ? nil : $0.from } }
 
   /// The timeline of the medication rows of what is asked about. Rows of several drugs of one class may cover
   /// the same day; their doses add.
-  public init(intervals: [MedicationInterval], transitionNights: Int = defaultTransitionNights) {
+  package init(intervals: [MedicationInterval], transitionNights: Int = defaultTransitionNights) {
     let days = Set(intervals.flatMap { [$0.start] + ($0.stop.map { [$0 + 1] } ?? []) }).sorted()
     let changes = days.map { day -> (from: CalendarDate, dose: Double?, isOn: Bool) in
       let taken = intervals.filter { $0.covers(day) }
@@ -40,7 +40,7 @@ public struct DrugTimeline: Hashable, Sendable {
   }
 
   /// The timeline that the doses of single nights show: a dose holds from its first night on.
-  public init(
+  package init(
     nightlyDoses: [(date: CalendarDate, milligrams: Double)],
     transitionNights: Int = defaultTransitionNights
   ) {

@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 /// What a laboratory measured, by the words of `labs.tsv`.
-public enum Analyte: String, Sendable, CaseIterable {
+package enum Analyte: String, Sendable, CaseIterable {
   case ferritin
   case transferrinSaturation = "tsat"
   case iron
@@ -13,19 +13,19 @@ public enum Analyte: String, Sendable, CaseIterable {
 }
 
 /// One row of `labs.tsv`.
-public struct LabValue: Hashable, Sendable {
-  public var patientID: String
-  public var date: CalendarDate
-  public var analyte: Analyte
+package struct LabValue: Hashable, Sendable {
+  package var patientID: String
+  package var date: CalendarDate
+  package var analyte: Analyte
   /// Ferritin in ng/mL, transferrin saturation in %, CRP in mg/L; others as typed in `unit`.
-  public var value: Double
-  public var unit: String
+  package var value: Double
+  package var unit: String
   /// The maker of the assay: their results differ.
-  public var assay: String?
-  public var isFasting: Bool?
-  public var line: Int
+  package var assay: String?
+  package var isFasting: Bool?
+  package var line: Int
 
-  public init(
+  package init(
     patientID: String, date: CalendarDate, analyte: Analyte, value: Double, unit: String,
     assay: String? = nil, isFasting: Bool? = nil, line: Int = 0
   ) {

@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 /// A unit of a dose. Only masses can be turned into milligrams.
-public enum DoseUnit: String, Sendable, CaseIterable {
+package enum DoseUnit: String, Sendable, CaseIterable {
   case milligram = "mg"
   case gram = "g"
   case microgram = "ug"
@@ -12,7 +12,7 @@ public enum DoseUnit: String, Sendable, CaseIterable {
   case millimole = "mmol"
 
   /// Milligrams in one unit; nil where the unit is not a mass.
-  public var milligrams: Double? {
+  package var milligrams: Double? {
     switch self {
     case .milligram, .milligramPerDay: 1
     case .gram: 1000
@@ -22,7 +22,7 @@ public enum DoseUnit: String, Sendable, CaseIterable {
   }
 
   /// Reads the spellings that charts use.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     switch text.lowercased() {
     case "mcg", "µg", "μg", "ug": self = .microgram
     case "mg/d", "mg/24 h": self = .milligramPerDay
@@ -34,30 +34,30 @@ public enum DoseUnit: String, Sendable, CaseIterable {
 }
 
 /// One row of `medications.tsv`: a drug at one dose from its first to its last day, both included.
-public struct MedicationInterval: Hashable, Sendable {
-  public enum Status: String, Sendable, CaseIterable {
+package struct MedicationInterval: Hashable, Sendable {
+  package enum Status: String, Sendable, CaseIterable {
     case active
     case stopped
     case asNeeded = "as_needed"
   }
 
-  public var patientID: String
-  public var drugName: String
+  package var patientID: String
+  package var drugName: String
   /// WHO ATC code in capitals.
-  public var atc: String?
+  package var atc: String?
   /// The class as typed; else derived by `DrugTable.drugClass(of:)`.
-  public var classID: String?
+  package var classID: String?
   /// Per administration, in `unit`; nil if unknown.
-  public var dose: Double?
-  public var unit: DoseUnit?
-  public var timesPerDay: Double?
-  public var start: CalendarDate
+  package var dose: Double?
+  package var unit: DoseUnit?
+  package var timesPerDay: Double?
+  package var start: CalendarDate
   /// Last day taken; nil while it continues.
-  public var stop: CalendarDate?
-  public var status: Status?
-  public var line: Int
+  package var stop: CalendarDate?
+  package var status: Status?
+  package var line: Int
 
-  public init(
+  package init(
     patientID: String, drugName: String, atc: String? = nil, classID: String? = nil, dose: Double? = nil,
     unit: DoseUnit? = nil, timesPerDay: Double? = nil, start: CalendarDate, stop: CalendarDate? = nil,
     status: Status? = nil, line: Int = 0
@@ -76,15 +76,15 @@ public struct MedicationInterval: Hashable, Sendable {
   }
 
   /// Milligrams a day; nil if the dose is unknown or not a mass.
-  public var milligramsPerDay: Double? {
+  package var milligramsPerDay: Double? {
     guard let dose, let each = unit?.milligrams else { return nil }
     return dose * each * (timesPerDay ?? 1)
   }
 
-  public func covers(_ date: CalendarDate) -> Bool { start <= date && date <= (stop ?? date) }
+  package func covers(_ date: CalendarDate) -> Bool { start <= date && date <= (stop ?? date) }
 
   /// True if both rows speak of the same substance.
-  public func isSameDrug(as other: MedicationInterval) -> Bool {
+  package func isSameDrug(as other: MedicationInterval) -> Bool {
     if drugName.lowercased() == other.drugName.lowercased() { return true }
     if case .success(let names) = DrugNames.builtIn, let generic = names.resolve(drugName).generic,
       let theirs = names.resolve(other.drugName).generic
@@ -157,7 +157,7 @@ public struct MedicationInterval: Hashable, Sendable {
   }
 
   /// The levels of an ATC code: A, A00, A00A, A00AA or A00AA00.
-  public static func looksLikeATC(_ text: String) -> Bool {
+  package static func looksLikeATC(_ text: String) -> Bool {
     let letters: [Bool] = [true, false, false, true, true, false, false]
     guard [1, 3, 4, 5, 7].contains(text.utf8.count) else { return false }
     return zip(text.utf8, letters).allSatisfy { byte, isLetter in

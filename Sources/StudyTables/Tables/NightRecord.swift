@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 /// What a night was in the course of the study.
-public enum NightRole: String, Sendable, CaseIterable {
+package enum NightRole: String, Sendable, CaseIterable {
   case firstLaboratoryNight = "first_lab_night"
   case habituation
   case titration
@@ -11,44 +11,44 @@ public enum NightRole: String, Sendable, CaseIterable {
 }
 
 /// Positive airway pressure during the night.
-public enum AirwayPressure: String, Sendable, CaseIterable {
+package enum AirwayPressure: String, Sendable, CaseIterable {
   case on
   case off
   case titration
 }
 
 /// One row of `nights.tsv`: where a night's recording lies and what is known about the evening.
-public struct NightRecord: Hashable, Sendable {
-  public var patientID: String
-  public var nightID: String
+package struct NightRecord: Hashable, Sendable {
+  package var patientID: String
+  package var nightID: String
   /// The evening on which the night began; nil if only the recording says it.
-  public var date: CalendarDate?
+  package var date: CalendarDate?
   /// Lights off, local, `HH:MM`.
-  public var startTime: String?
+  package var startTime: String?
   /// As typed; relative to the folder of the table unless absolute.
-  public var recordingPath: String?
-  public var scoringPaths: [String]
+  package var recordingPath: String?
+  package var scoringPaths: [String]
   /// Overrides the hypnogram; the result says so.
-  public var totalSleepMinutes: Double?
-  public var timeInBedMinutes: Double?
-  public var role: NightRole?
+  package var totalSleepMinutes: Double?
+  package var timeInBedMinutes: Double?
+  package var role: NightRole?
   /// 0 = known none; nil = unknown, which is not the same.
-  public var trazodoneMilligrams: Double?
-  public var trazodoneTime: String?
-  public var airwayPressure: AirwayPressure?
-  public var airwayPressureCmH2O: Double?
-  public var caffeineMilligramsAfterNoon: Double?
-  public var alcoholUnits: Double?
-  public var isExcluded: Bool
-  public var exclusionReason: String?
+  package var trazodoneMilligrams: Double?
+  package var trazodoneTime: String?
+  package var airwayPressure: AirwayPressure?
+  package var airwayPressureCmH2O: Double?
+  package var caffeineMilligramsAfterNoon: Double?
+  package var alcoholUnits: Double?
+  package var isExcluded: Bool
+  package var exclusionReason: String?
   /// What the laboratory looked for, whether it found any: `stages`, `legs`, `respiratory`, `arousals`, `lights`.
-  public var scored: [String] = []
-  public var notes: String?
-  public var additional: [AdditionalCell]
+  package var scored: [String] = []
+  package var notes: String?
+  package var additional: [AdditionalCell]
   /// Line of the table, from 1.
-  public var line: Int
+  package var line: Int
 
-  public init(
+  package init(
     patientID: String, nightID: String, date: CalendarDate? = nil, startTime: String? = nil,
     recordingPath: String? = nil, scoringPaths: [String] = [], totalSleepMinutes: Double? = nil,
     timeInBedMinutes: Double? = nil, role: NightRole? = nil, trazodoneMilligrams: Double? = nil,
@@ -73,7 +73,7 @@ public struct NightRecord: Hashable, Sendable {
   static let requiredColumns = ["patient_id", "night_id"]
 
   /// The words of `scored`.
-  public static let categories = ["stages", "legs", "respiratory", "arousals", "lights"]
+  package static let categories = ["stages", "legs", "respiratory", "arousals", "lights"]
 
   static let columns: Set<String> = [
     "patient_id", "night_id", "date", "start_time", "edf_path", "hypnogram_path", "tst_min", "tib_min",

@@ -1,19 +1,19 @@
 import StructuredText
 
 /// One row of `patients.tsv`.
-public struct PatientRecord: Hashable, Sendable {
-  public enum Sex: String, Sendable, CaseIterable {
+package struct PatientRecord: Hashable, Sendable {
+  package enum Sex: String, Sendable, CaseIterable {
     case female = "f"
     case male = "m"
   }
 
-  public var patientID: String
+  package var patientID: String
   /// For the line that applies to a child (under 18 at the night's date).
-  public var birthYear: Int?
-  public var sex: Sex?
-  public var line: Int
+  package var birthYear: Int?
+  package var sex: Sex?
+  package var line: Int
 
-  public init(patientID: String, birthYear: Int? = nil, sex: Sex? = nil, line: Int = 0) {
+  package init(patientID: String, birthYear: Int? = nil, sex: Sex? = nil, line: Int = 0) {
     self.patientID = patientID
     self.birthYear = birthYear
     self.sex = sex

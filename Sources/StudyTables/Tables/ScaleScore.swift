@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 /// A questionnaire or rating of `scales.tsv`.
-public enum SymptomScale: String, Sendable, CaseIterable {
+package enum SymptomScale: String, Sendable, CaseIterable {
   /// International RLS severity scale.
   case irls
   /// Epworth sleepiness scale: habitual sleepiness over weeks.
@@ -15,7 +15,7 @@ public enum SymptomScale: String, Sendable, CaseIterable {
   case psqi
   case clinicalGlobalImprovement = "cgi-i"
 
-  public var range: ClosedRange<Double> {
+  package var range: ClosedRange<Double> {
     switch self {
     case .irls: 0...40
     case .ess: 0...24
@@ -28,21 +28,21 @@ public enum SymptomScale: String, Sendable, CaseIterable {
   }
 
   /// The name as it is printed.
-  public var name: String { rawValue.uppercased() }
+  package var name: String { rawValue.uppercased() }
 
   /// True for a rating of one morning, which belongs to the night before it.
-  public var isOfOneMorning: Bool { self == .kss || self == .visualAnalogueSleepiness }
+  package var isOfOneMorning: Bool { self == .kss || self == .visualAnalogueSleepiness }
 }
 
 /// One row of `scales.tsv`.
-public struct ScaleScore: Hashable, Sendable {
-  public var patientID: String
-  public var date: CalendarDate
-  public var scale: SymptomScale
-  public var score: Double
-  public var line: Int
+package struct ScaleScore: Hashable, Sendable {
+  package var patientID: String
+  package var date: CalendarDate
+  package var scale: SymptomScale
+  package var score: Double
+  package var line: Int
 
-  public init(
+  package init(
     patientID: String, date: CalendarDate, scale: SymptomScale, score: Double, line: Int = 0
   ) {
     self.patientID = patientID

@@ -3,12 +3,12 @@ import SleepEvents
 import StructuredText
 
 /// A row that cannot be used: it costs its patient the result, not the others theirs.
-public struct RowProblem: Hashable, Sendable {
+package struct RowProblem: Hashable, Sendable {
   /// Nil if not even the patient can be read.
-  public var patientID: String?
-  public var error: StudyError
+  package var patientID: String?
+  package var error: StudyError
 
-  public init(patientID: String?, error: StudyError) {
+  package init(patientID: String?, error: StudyError) {
     self.patientID = patientID
     self.error = error
   }
@@ -27,41 +27,41 @@ public struct RowProblem: Hashable, Sendable {
 }
 
 extension StudyError: Hashable {
-  public func hash(into hasher: inout Hasher) { hasher.combine(sentence) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(sentence) }
 }
 
 /// The tables that lie beside the nights of a study: who, which drugs, which laboratory values, which scales.
-public struct StudyTables: Sendable {
-  public var patients: [PatientRecord] = []
+package struct StudyTables: Sendable {
+  package var patients: [PatientRecord] = []
   /// Empty unless a nights table was read.
-  public var nights: [NightRecord] = []
-  public var medications: [MedicationInterval] = []
-  public var labs: [LabValue] = []
-  public var scales: [ScaleScore] = []
+  package var nights: [NightRecord] = []
+  package var medications: [MedicationInterval] = []
+  package var labs: [LabValue] = []
+  package var scales: [ScaleScore] = []
   /// The rows that were left out, in the order of the files.
-  public var problems: [RowProblem] = []
+  package var problems: [RowProblem] = []
   /// Which files were read, as given.
-  public var files: [String] = []
+  package var files: [String] = []
   /// Where the tables were read from; nil paths for rows that come from elsewhere.
-  public private(set) var paths = Paths()
+  package private(set) var paths = Paths()
 
   /// Says where rows that were put together in memory come from.
   package mutating func usePaths(_ paths: Paths) { self.paths = paths }
 
-  public init() {}
+  package init() {}
 
   /// The name of the record of a drawn order, beside the list of nights.
-  public static let orderFileName = "order.json"
+  package static let orderFileName = "order.json"
 
   /// Paths of the tables; nil for a table that the study does not have.
-  public struct Paths: Hashable, Sendable {
-    public var patients: String?
-    public var nights: String?
-    public var medications: String?
-    public var labs: String?
-    public var scales: String?
+  package struct Paths: Hashable, Sendable {
+    package var patients: String?
+    package var nights: String?
+    package var medications: String?
+    package var labs: String?
+    package var scales: String?
 
-    public init(
+    package init(
       patients: String? = nil, nights: String? = nil, medications: String? = nil, labs: String? = nil,
       scales: String? = nil
     ) {
@@ -73,10 +73,10 @@ public struct StudyTables: Sendable {
     }
 
     /// The names of the tables beside a nights table, without ending.
-    public static let companions = ["patients", "medications", "labs", "scales"]
+    package static let companions = ["patients", "medications", "labs", "scales"]
 
     /// Fills in the tables that lie in `folder` as `medications.tsv`, `.csv` and so on and are not named yet.
-    public mutating func addCompanions(in folder: String) {
+    package mutating func addCompanions(in folder: String) {
       func find(_ name: String) -> String? {
         ["tsv", "csv", "txt", "xlsx"].map { (folder.isEmpty ? "" : folder + "/") + "\(name).\($0)" }
           .first { FileManager.default.fileExists(atPath: $0) }
@@ -91,7 +91,7 @@ public struct StudyTables: Sendable {
   /// Reads `nights.tsv` and the tables beside it.
   ///
   /// - Throws: `StudyError` where a whole table is unusable. What is wrong with single rows is in `problems`.
-  public static func load(
+  package static func load(
     nightsPath: String, reading: TableReading = TableReading()
   ) throws(StudyError) -> StudyTables {
     var paths = Paths(nights: nightsPath)
@@ -103,7 +103,7 @@ public struct StudyTables: Sendable {
   /// Reads the tables that `paths` names.
   ///
   /// - Throws: `StudyError` where a whole table is unusable. What is wrong with single rows is in `problems`.
-  public static func load(_ paths: Paths, reading: TableReading = TableReading()) throws(StudyError)
+  package static func load(_ paths: Paths, reading: TableReading = TableReading()) throws(StudyError)
     -> StudyTables
   {
     var tables = StudyTables()
@@ -145,7 +145,7 @@ public struct StudyTables: Sendable {
     return tables
   }
 
-  public func patient(_ id: String) -> PatientRecord? { patients.first { $0.patientID == id } }
+  package func patient(_ id: String) -> PatientRecord? { patients.first { $0.patientID == id } }
 
   private mutating func rows<Record>(
     _ path: String, _ required: [String], _ reading: TableReading,

@@ -2,7 +2,7 @@ import Foundation
 import StructuredText
 
 /// Empty tables of a study for people to fill in, each with one line of example that is not read.
-public struct StudyTemplate: Hashable, Sendable {
+package struct StudyTemplate: Hashable, Sendable {
   struct Column: Hashable, Sendable {
     var name: String
     var example: String
@@ -16,15 +16,15 @@ public struct StudyTemplate: Hashable, Sendable {
   }
 
   /// Name of the file without its ending.
-  public var name: String
+  package var name: String
   var columns: [Column]
 
   /// Header and example; the example begins with `#`, so that the table is empty until a row is added.
-  public var text: String {
+  package var text: String {
     Delimited.tsvLine(columns.map(\.name)) + "# " + Delimited.tsvLine(columns.map(\.example))
   }
 
-  public static let all = [nights, medications, labs, scales, patients]
+  package static let all = [nights, medications, labs, scales, patients]
 
   static let nights = StudyTemplate(
     name: "nights",
@@ -99,7 +99,7 @@ public struct StudyTemplate: Hashable, Sendable {
     ])
 
   /// What each column holds.
-  public static var readme: String {
+  package static var readme: String {
     var text = """
       # Tables of a study
 
@@ -124,7 +124,7 @@ public struct StudyTemplate: Hashable, Sendable {
   ///
   /// - Returns: the paths of the files.
   /// - Throws: `TextError.cannotCreate` where one of the files is there already; then none is written.
-  public static func write(to folder: String) throws(TextError) -> [String] {
+  package static func write(to folder: String) throws(TextError) -> [String] {
     var files = all.map { (path: "\(folder)/\($0.name).tsv", text: $0.text) }
     files.append((path: folder + "/README.md", text: readme))
     for file in files where FileManager.default.fileExists(atPath: file.path) {

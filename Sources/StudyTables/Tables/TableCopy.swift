@@ -2,14 +2,14 @@ import StructuredText
 
 extension StudyTemplate {
   /// The template of a table beside the nights, by the name of its file without ending.
-  public static func named(_ name: String) -> StudyTemplate? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> StudyTemplate? { all.first { $0.name == name } }
 
   /// A table as it may be handed on: the known columns alone, so that no remark and no name of a rater goes with it,
   /// dates as YYYY-MM-DD, whatever the file was.
   ///
   /// - Returns: a TSV with the columns that the table has.
   /// - Throws: `StudyError` for a table that cannot be read or a row that cannot be cut.
-  public func copy(of path: String, reading: TableReading) throws(StudyError) -> String {
+  package func copy(of path: String, reading: TableReading) throws(StudyError) -> String {
     let reader = try TypedTable.open(path, required: ["patient_id"], reading: reading)
     let present = columns.map(\.name).filter(reader.has)
     var text = Delimited.tsvLine(present)

@@ -3,13 +3,13 @@ import SpreadsheetReading
 import StructuredText
 
 /// How the tables of a study are read.
-public struct TableReading: Hashable, Sendable {
+package struct TableReading: Hashable, Sendable {
   /// The order of day and month in dates with slashes; nil to tell it from each file.
-  public var dateOrder: DateOrder?
+  package var dateOrder: DateOrder?
   /// Only the rows of these patients; empty for all.
-  public var patientIDs: Set<String>
+  package var patientIDs: Set<String>
 
-  public init(dateOrder: DateOrder? = nil, patientIDs: Set<String> = []) {
+  package init(dateOrder: DateOrder? = nil, patientIDs: Set<String> = []) {
     self.dateOrder = dateOrder
     self.patientIDs = patientIDs
   }

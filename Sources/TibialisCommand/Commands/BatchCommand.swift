@@ -50,31 +50,21 @@ struct BatchCommand: ParsableCommand {
     var options = AnalysisOptions()
     try detection.apply(to: &options)
     try rules.apply(to: &options)
-    let (index, count) = try Shard.parse(shard)
+    let shard = try Shard.parse(shard)
     let list = try NightList(path: nights, reading: TableReading(dateOrder: dates.dateOrder))
     for problem in list.tables.problems { common.say("warning: \(problem.error.sentence)") }
-    let work = list.shard(index, of: count)
+    let runner = BatchRunner(
+      options: options, output: out, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, force: force)
+    let run = StudyRun(list: list, runner: runner, shard: shard)
+    let work = run.nights
     for note in list.assumptions { common.say("note: \(note)") }
     if dryRun { return try sayPlan(work) }
 
-    let folder = StudyFolder(path: out)
-    // The list and the tables are written by one at a time, the nights by all together.
-    do {
-      let lock = try folder.lock(.exclusive)
-      try folder.prepare(list)
-      withExtendedLifetime(lock) {}
-    }
-    let lock = try folder.lock(.shared)
     Interruption.finishesNight()
-    let runner = BatchRunner(
-      options: options, output: out, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, force: force)
     let progress = BatchProgress(total: work.count, quiet: common.quiet)
-    let summary = runner.run(work, isCancelled: { Interruption.isRequested }, report: progress.report)
+    let (summary, outcome) = try run.run(
+      isCancelled: { Interruption.isRequested }, report: progress.report)
     progress.finish()
-    lock.release()
-    let outcome =
-      shard == nil && !summary.wasInterrupted
-      ? try Merge(folder: folder, allowsMixed: false).write() : nil
     let pages = report && outcome != nil ? try Overview.write(in: out, force: force) : []
     try end(summary, outcome, total: work.count, pages: pages.count)
   }
@@ -141,8 +131,8 @@ struct BatchCommand: ParsableCommand {
 
 /// `I/N`.
 enum Shard {
-  static func parse(_ text: String?) throws -> (index: Int, count: Int) {
-    guard let text else { return (1, 1) }
+  static func parse(_ text: String?) throws -> (index: Int, count: Int)? {
+    guard let text else { return nil }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
     guard parts.count == 2, let index = parts[0], let count = parts[1], count >= 1,
       (1...count).contains(index)

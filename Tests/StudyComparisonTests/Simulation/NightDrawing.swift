@@ -4,14 +4,14 @@ import StudyTables
 
 /// Draws numbers and plain nights: hours of sleep ~ N(6.3, 1), a night's rate log-normal, counts
 /// Poisson. The same seed gives the same nights on every machine.
-public struct NightDrawing {
+struct NightDrawing {
   private var generator: SplitMix64
   private var spare: Double?
 
-  public init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   /// Nights on consecutive evenings from `firstDay` on, with mean `rate` per hour and night log-SD `deviation`.
-  public mutating func nights(
+  mutating func nights(
     _ count: Int, rate: Double, deviation: Double, firstDay: Int
   ) -> [CountedNight] {
     (0..<count).map { index in
@@ -22,13 +22,13 @@ public struct NightDrawing {
   }
 
   /// Uniform in (0, 1).
-  public mutating func uniform() -> Double { generator.uniform() }
+  mutating func uniform() -> Double { generator.uniform() }
 
   /// A seed for something else.
-  public mutating func bits() -> UInt64 { generator.next() }
+  mutating func bits() -> UInt64 { generator.next() }
 
   /// Standard normal by Box and Muller, two at a time.
-  public mutating func normal() -> Double {
+  mutating func normal() -> Double {
     if let value = spare {
       spare = nil
       return value
@@ -40,7 +40,7 @@ public struct NightDrawing {
   }
 
   /// Exact, by inversion outward from the mode, so that the work grows with the root of the mean.
-  public mutating func poisson(_ mean: Double) -> Int {
+  mutating func poisson(_ mean: Double) -> Int {
     guard mean > 0 else { return 0 }
     let mode = mean.rounded(.down)
     var up = exp(mode * log(mean) - mean - lgamma(mode + 1))

@@ -6,7 +6,7 @@ import StudyTables
 ///
 /// Rates are gamma (or log-normal, or worse) with a Gaussian copula, an autoregression by calendar day; counts are
 /// Poisson; sleep is N(6.3, 1) hours.
-public struct NightModel: Sendable {
+struct NightModel: Sendable {
   public enum Shape: Sendable {
     case gamma
     case logNormal
@@ -18,19 +18,19 @@ public struct NightModel: Sendable {
     case badNights
   }
 
-  public var name: String
-  public var variationOff: Double
-  public var variationOn: Double
-  public var shape = Shape.gamma
+  var name: String
+  var variationOff: Double
+  var variationOn: Double
+  var shape = Shape.gamma
   /// Correlation of two consecutive evenings, or of two consecutive nights whatever the gap.
-  public var likeness = 0.0
-  public var isLikenessPerNight = false
-  public var perHour = 20.0
-  public var widestSleep = false
+  var likeness = 0.0
+  var isLikenessPerNight = false
+  var perHour = 20.0
+  var widestSleep = false
   /// What the rate is multiplied with from the first night to the last.
-  public var drift = 1.0
+  var drift = 1.0
 
-  public init(
+  init(
     _ name: String, _ variation: Double, after: Double? = nil, shape: Shape = .gamma, likeness: Double = 0,
     perNight: Bool = false, perHour: Double = 20, widestSleep: Bool = false, drift: Double = 1
   ) {
@@ -50,7 +50,7 @@ public struct NightModel: Sendable {
   /// - Parameters:
   ///   - plan: day and dose of each night, in time order.
   ///   - ratio: what the rate is multiplied with per `unit` milligrams.
-  public func nights(
+  func nights(
     _ plan: [PlannedNight], ratio: Double, unit: Double = 50, drawing: inout NightDrawing
   ) -> [DesignNight] {
     guard let first = plan.first?.day, let last = plan.last?.day else { return [] }
@@ -90,30 +90,30 @@ public struct NightModel: Sendable {
 }
 
 /// One evening of a plan.
-public struct PlannedNight: Hashable, Sendable {
-  public var day: Int
-  public var milligrams: Double
-  public var pair: Int?
+struct PlannedNight: Hashable, Sendable {
+  var day: Int
+  var milligrams: Double
+  var pair: Int?
 
-  public init(day: Int, milligrams: Double, pair: Int? = nil) {
+  init(day: Int, milligrams: Double, pair: Int? = nil) {
     self.day = day
     self.milligrams = milligrams
     self.pair = pair
   }
 
   /// `before` and `after` nights, three evenings between them, one in `every` evenings.
-  public static func beforeAfter(_ before: Int, _ after: Int, every: Int = 1) -> [PlannedNight] {
+  static func beforeAfter(_ before: Int, _ after: Int, every: Int = 1) -> [PlannedNight] {
     (0..<before).map { PlannedNight(day: $0 * every, milligrams: 0) }
       + (0..<after).map { PlannedNight(day: (before + $0) * every + 3, milligrams: 50) }
   }
 
   /// Stretches of `length` nights off, on, off, on.
-  public static func turns(_ length: Int, times: Int) -> [PlannedNight] {
+  static func turns(_ length: Int, times: Int) -> [PlannedNight] {
     (0..<length * times).map { PlannedNight(day: $0, milligrams: $0 / length % 2 == 0 ? 0 : 50) }
   }
 
   /// `nights` off and as many on, in four stretches; of an odd number the first ones are longer.
-  public static func abab(_ nights: Int) -> [PlannedNight] {
+  static func abab(_ nights: Int) -> [PlannedNight] {
     let lengths = [(nights + 1) / 2, (nights + 1) / 2, nights / 2, nights / 2]
     var plan: [PlannedNight] = []
     for (stretch, length) in lengths.enumerated() {
@@ -125,14 +125,14 @@ public struct PlannedNight: Hashable, Sendable {
   }
 
   /// Pairs of nights in an order drawn from `seed`.
-  public static func pairs(_ pairs: Int, seed: UInt64) -> [PlannedNight] {
+  static func pairs(_ pairs: Int, seed: UInt64) -> [PlannedNight] {
     OrderRecord.draw(seed: seed, pairs: pairs, blockNights: 1).utf8.enumerated().map { day, letter in
       PlannedNight(day: day, milligrams: letter == UInt8(ascii: "1") ? 50 : 0, pair: day / 2)
     }
   }
 
   /// Doses in turn, so many nights each, the first three of each dose left out as settling.
-  public static func steps(_ doses: [Double], nights: Int) -> [PlannedNight] {
+  static func steps(_ doses: [Double], nights: Int) -> [PlannedNight] {
     doses.enumerated().flatMap { step, dose in
       (0..<nights).map { PlannedNight(day: step * (nights + 3) + $0, milligrams: dose) }
     }
@@ -140,7 +140,7 @@ public struct PlannedNight: Hashable, Sendable {
 }
 
 /// The quantile of a gamma variable of mean 1 as a function of a standard normal, from a table.
-public struct GammaQuantile: Sendable {
+struct GammaQuantile: Sendable {
   private let logs: [Double]
   private static let reach = 5.0
   private static let step = 0.01
@@ -169,7 +169,7 @@ public struct GammaQuantile: Sendable {
     self.logs = logs
   }
 
-  public func value(_ z: Double) -> Double {
+  func value(_ z: Double) -> Double {
     let position = min(max(0, (z + GammaQuantile.reach) / GammaQuantile.step), Double(logs.count) - 1.001)
     let index = Int(position)
     return exp(logs[index] + (position - Double(index)) * (logs[index + 1] - logs[index]))

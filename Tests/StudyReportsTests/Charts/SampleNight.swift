@@ -109,7 +109,7 @@ struct SampleNight {
       var row = LegMovementRow()
       row.leg = number % 2 == 0 ? .right : .left
       row.onset = Instant(seconds: Double(1800 + 30 * number))
-      row.duration = Span(seconds: 1.5)
+      row.duration = TimeSpan(seconds: 1.5)
       (row.restingMicrovolts, row.peakMicrovolts, row.areaMicrovoltSeconds) = (1.2, 80, 20)
       row.stage = .n2
       row.fates = [.counted(number: number), .dropped(.wake)]
@@ -135,13 +135,13 @@ struct SampleNight {
       var miss = NearMissRow()
       miss.burst.leg = leg
       miss.burst.onset = Instant(seconds: onset)
-      miss.burst.duration = Span(seconds: 0.4)
+      miss.burst.duration = TimeSpan(seconds: 0.4)
       miss.burst.stage = .n2
       (miss.criterion, miss.required, miss.found) = (criterion, 0.5, found)
       tables.nearMisses.append(miss)
     }
     func event(_ onset: Double, _ seconds: Double, _ content: EventRow.Content) -> EventRow {
-      EventRow(onset: Instant(seconds: onset), duration: Span(seconds: seconds), content: content)
+      EventRow(onset: Instant(seconds: onset), duration: TimeSpan(seconds: seconds), content: content)
     }
     tables.events = [
       event(0, 600, .stage(.wake)), event(600, 2400, .stage(.n2)), event(900, 3, .event(.arousal)),

@@ -89,7 +89,7 @@ enum SmallRecording {
       annotations: [
         EDFAnnotation(onset: .zero, duration: .seconds(10), text: "Sleep stage N2"),
         EDFAnnotation(
-          onset: Instant(seconds: 3.25), duration: Span(seconds: 1.5), text: "Limb movement",
+          onset: Instant(seconds: 3.25), duration: TimeSpan(seconds: 1.5), text: "Limb movement",
           channel: "EMG LAT"),
         EDFAnnotation(onset: Instant(seconds: 4), text: "two\nlines\tand a tab"),
       ])

@@ -3,7 +3,7 @@ import SleepEvents
 
 extension ScoringFormat {
   /// Luna's `.annot`: class, instance, channel, start, stop, meta, TAB-separated; also 4 and 3 columns.
-  public static let lunaAnnotations = ScoringFormat(
+  package static let lunaAnnotations = ScoringFormat(
     name: "annot", summary: "Luna .annot",
     recognizes: { document in
       let lines = document.headLines.filter { !ExportLine.isBlank($0) }
@@ -61,11 +61,11 @@ private struct LunaColumns {
 private enum LunaTime {
   case moment(StatedTime)
   /// `+dur` as a stop.
-  case length(Span)
+  case length(TimeSpan)
   /// `...`: until the next row begins.
   case untilNext
   /// `e:1` or `e:30:1`: an epoch, from its beginning to its end.
-  case epoch(Instant, Span)
+  case epoch(Instant, TimeSpan)
   case missing
 
   init?(_ text: String) {
@@ -84,7 +84,7 @@ private enum LunaTime {
       guard (1...3600).contains(seconds), (1...3600).contains(step) else { return nil }
       self = .epoch(Instant(seconds: Double(step * (last - 1))), .seconds(seconds))
     } else if text.hasPrefix("+"), let seconds = StatedTime.decimal(text.dropFirst()) {
-      self = .length(Span(seconds: seconds))
+      self = .length(TimeSpan(seconds: seconds))
     } else if text.hasPrefix("0+") {
       guard let elapsed = LunaTime.elapsed(text.dropFirst(2)) else { return nil }
       self = .moment(.elapsed(Instant.zero + elapsed))
@@ -105,7 +105,7 @@ private enum LunaTime {
 
   static let firstDay = -10_000_000
 
-  private static func elapsed(_ text: Substring) -> Span? {
+  private static func elapsed(_ text: Substring) -> TimeSpan? {
     let parts = text.split(separator: text.contains(":") ? ":" : ".", maxSplits: 2)
     guard parts.count == 3, let hours = Int(parts[0]), hours >= 0, hours < 10_000,
       let rest = StatedTime.clockTime("0:\(parts[1]):\(parts[2])")
@@ -158,7 +158,7 @@ private struct LunaReader {
     to scoring: inout ClockedScoring, waiting: inout [Int], line: Int
   ) throws(AnnotationError) {
     let onset: StatedTime
-    var duration: Span?
+    var duration: TimeSpan?
     switch start {
     case .moment(let time): onset = time
     case .epoch(let time, let length):

@@ -3,7 +3,7 @@ import SleepEvents
 extension ScoringFormat {
   /// The tables of CAISR: one row per second or half second, its first and last sample at 200 Hz, and a number for the
   /// stage, the arousal, the respiratory event or the movement.
-  public static let caisr = ScoringFormat(
+  package static let caisr = ScoringFormat(
     name: "caisr", summary: "CAISR CSV",
     recognizes: { CAISRTable(header: $0.headLines.first ?? "") != nil },
     read: { document, context in

@@ -10,7 +10,7 @@ enum EpochLength {
   ///   - stated: what the list itself says.
   /// - Returns: the length to read the list with, and a warning `epoch_list_length` where it is not the expected one or
   ///   the list is not as long as the recording.
-  static func resolve(count: Int, stated: Span?, context: ReadingContext) -> (Span, [Warning]) {
+  static func resolve(count: Int, stated: TimeSpan?, context: ReadingContext) -> (TimeSpan, [Warning]) {
     let expected = context.epochIsStated ? context.epoch : stated ?? context.epoch
     guard let recorded = context.recordingLength, count > 0,
       abs((times(expected, count) - recorded).ticks) > expected.ticks
@@ -18,7 +18,7 @@ enum EpochLength {
     let listed =
       "\(count) epochs of \(text(expected)) s are \(text(times(expected, count))) s, the recording lasts "
       + "\(text(recorded)) s"
-    let fitting = usual.map { Span.seconds($0) }.first {
+    let fitting = usual.map { TimeSpan.seconds($0) }.first {
       abs((times($0, count) - recorded).ticks) <= $0.ticks
     }
     guard !context.epochIsStated, let fitting else {
@@ -33,9 +33,11 @@ enum EpochLength {
     )
   }
 
-  private static func times(_ epoch: Span, _ count: Int) -> Span { Span(ticks: epoch.ticks * Int64(count)) }
+  private static func times(_ epoch: TimeSpan, _ count: Int) -> TimeSpan {
+    TimeSpan(ticks: epoch.ticks * Int64(count))
+  }
 
-  private static func text(_ span: Span) -> String {
+  private static func text(_ span: TimeSpan) -> String {
     span.ticks % ticksPerSecond == 0
       ? String(span.ticks / ticksPerSecond) : Delimited.fixed(span.seconds, 2) ?? ""
   }

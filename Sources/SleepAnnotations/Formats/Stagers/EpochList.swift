@@ -15,7 +15,7 @@ struct EpochList {
 
   var rows: [Row] = []
   /// What the list itself says of its epochs.
-  var statedEpoch: Span?
+  var statedEpoch: TimeSpan?
   /// Whether a header names the column.
   var hasHeader = false
 
@@ -67,7 +67,7 @@ struct EpochList {
     {
       let text = line[line.index(after: mark)...].drop { $0 == " " }.prefix { $0.isNumber || $0 == "." }
       guard let seconds = Double(text), seconds > 0, seconds <= 300 else { return }
-      statedEpoch = Span(seconds: seconds)
+      statedEpoch = TimeSpan(seconds: seconds)
       lines.removeFirst()
     }
   }

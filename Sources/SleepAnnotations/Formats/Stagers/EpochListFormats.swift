@@ -5,7 +5,7 @@ extension ScoringFormat {
   /// YASA: integers 0 W, 1-3, 4 R, -1 artefact, -2 unscored, or WAKE, N1, ..., UNS; alone or in a table of epochs.
   ///
   /// 4 is REM here and stage 4 in Profusion: a list of bare integers is YASA's, and one with other numbers is refused.
-  public static let yasa = ScoringFormat(
+  package static let yasa = ScoringFormat(
     name: "yasa", summary: "YASA hypnogram",
     recognizes: { document in
       let list = EpochList(document.headLines, complete: document.data.count <= 4096)
@@ -18,7 +18,7 @@ extension ScoringFormat {
     })
 
   /// Luna's `.eannot`, U-Sleep's lists and tables of epochs: one label per line and epoch.
-  public static let lunaEpochs = ScoringFormat(
+  package static let lunaEpochs = ScoringFormat(
     name: "eannot", summary: "list of stages (Luna .eannot, U-Sleep)",
     recognizes: { document in
       let list = EpochList(document.headLines, complete: document.data.count <= 4096)

@@ -3,7 +3,7 @@ import StructuredText
 
 extension ScoringFormat {
   /// U-Sleep's `.ids`: `0,60,W` - beginning, length and stage, without a header.
-  public static let intervals = ScoringFormat(
+  package static let intervals = ScoringFormat(
     name: "ids", summary: "U-Sleep .ids",
     recognizes: { document in
       let lines = document.headLines.filter { !ExportLine.isBlank($0) }
@@ -25,7 +25,7 @@ extension ScoringFormat {
     })
 
   /// MNE's annotations as text: a commented header with the start, then onset, duration and description.
-  public static let mneText = ScoringFormat(
+  package static let mneText = ScoringFormat(
     name: "mne", summary: "MNE annotations TXT",
     recognizes: { $0.headLines.first?.hasPrefix("# MNE-Annotations") == true },
     read: { document, context in
@@ -47,10 +47,10 @@ extension ScoringFormat {
           throw LineErrors(file: document.path).broken(
             number, expected: "an onset, a duration and a description", found: line)
         }
-        let elapsed = Span(seconds: onset)
+        let elapsed = TimeSpan(seconds: onset)
         scoring.add(
           cells[2], at: scoring.start?.advanced(by: elapsed) ?? .elapsed(.zero + elapsed),
-          duration: length > 0 ? Span(seconds: length) : nil,
+          duration: length > 0 ? TimeSpan(seconds: length) : nil,
           location: cells.count > 3 && !cells[3].isEmpty ? cells[3] : nil)
       }
       return try scoring.finish("MNE annotations", file: document.path, context: context)
@@ -59,7 +59,7 @@ extension ScoringFormat {
 
 private struct IntervalRow {
   let onset: Instant
-  let duration: Span
+  let duration: TimeSpan
   let label: String
 
   init?(_ line: Substring) {
@@ -68,6 +68,6 @@ private struct IntervalRow {
     guard cells.count == 3, let start = Double(cells[0]), abs(start) < 1e8, let length = Double(cells[1]),
       (0..<1e8).contains(length), Double(cells[2]) == nil, !cells[2].isEmpty
     else { return nil }
-    (onset, duration, label) = (Instant(seconds: start), Span(seconds: length), cells[2])
+    (onset, duration, label) = (Instant(seconds: start), TimeSpan(seconds: length), cells[2])
   }
 }

@@ -4,7 +4,7 @@ import StructuredText
 extension ScoringFormat {
   /// Tables of events whose text is not in `trial_type`, or whose columns have other names: BIDS, wonambi, YASA, MNE,
   /// Snooz. The columns are found by their names; of several texts the one whose labels are known counts.
-  public static let bids = ScoringFormat(
+  package static let bids = ScoringFormat(
     name: "bids", summary: "events table (BIDS, wonambi, YASA, MNE, Snooz)",
     recognizes: { document in
       TableColumns(EventsTable.header(of: document))?.saysLengths == true

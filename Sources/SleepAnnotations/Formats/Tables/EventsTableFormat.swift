@@ -3,7 +3,7 @@ import StructuredText
 
 extension ScoringFormat {
   /// The Tibialis events table.
-  public static let eventsTable = ScoringFormat(
+  package static let eventsTable = ScoringFormat(
     name: "tibialis", summary: "Tibialis events table",
     recognizes: { document in
       Set(EventsTable.header(of: document)).isSuperset(of: ["onset", "duration", "trial_type"])
@@ -55,7 +55,7 @@ enum EventsTable {
 
 extension NightAnnotations {
   /// The scoring as a Tibialis events table.
-  public var eventsTable: String { EventsTable.text(self) }
+  package var eventsTable: String { EventsTable.text(self) }
 }
 
 extension Substring {
@@ -73,7 +73,7 @@ extension String {
 
 extension NightAnnotations {
   /// Everything but the movements, which a result keeps in its own tables.
-  public var stagesAndEvents: String {
+  package var stagesAndEvents: String {
     var copy = self
     copy.events.removeAll { $0.kind == .legMovement }
     return copy.eventsTable

@@ -73,14 +73,14 @@ struct EventsTableReader {
     return time
   }
 
-  private func duration(_ row: DelimitedTable.Row) throws -> Span? {
+  private func duration(_ row: DelimitedTable.Row) throws -> TimeSpan? {
     guard let column = columns.duration,
       let seconds = try row.number(column, expected: "seconds, or n/a for a moment")
     else { return nil }
     guard seconds >= 0, seconds <= 1e8 else {
       throw row.error(column, expected: "seconds, not negative, or n/a for a moment")
     }
-    return SleepEvents.Span(seconds: seconds)
+    return TimeSpan(seconds: seconds)
   }
 
   private func side(_ row: DelimitedTable.Row) throws -> Side? {

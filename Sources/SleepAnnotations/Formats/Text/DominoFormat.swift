@@ -8,7 +8,7 @@ extension ScoringFormat {
   /// without atonia (bursts from 0.1 s, amplitude against the background), not leg movements of at least 0.5 s
   /// and 8 microvolts: they are counted in a warning and not scored unless `--map` says so. `...Artifact` is
   /// nothing that we score.
-  public static let domino = ScoringFormat(
+  package static let domino = ScoringFormat(
     name: "domino", summary: "DOMINO TXT",
     recognizes: { document in
       let lines = document.headLines
@@ -90,7 +90,7 @@ private struct DominoReader {
         throw LineErrors(file: file).broken(
           number, expected: "the length of an epoch in seconds", found: text)
       }
-      scoring.epoch = Span(seconds: seconds)
+      scoring.epoch = TimeSpan(seconds: seconds)
     }
   }
 

@@ -3,7 +3,7 @@ import SleepEvents
 extension ScoringFormat {
   /// The DREAMS databases: a title in brackets, then marks as onset and duration in seconds, or a hypnogram of 5-s
   /// epochs with 5 W, 4 R, 3 S1, 2 S2, 1 S3, 0 S4.
-  public static let dreams = ScoringFormat(
+  package static let dreams = ScoringFormat(
     name: "dreams", summary: "DREAMS TXT",
     recognizes: { document in
       let lines = document.headLines.filter { !ExportLine.isBlank($0) }
@@ -40,9 +40,9 @@ extension ScoringFormat {
           if isMovement {
             builder.add(
               .legMovement(nil), label: label, onset: Instant(seconds: onset),
-              duration: Span(seconds: duration))
+              duration: TimeSpan(seconds: duration))
           } else {
-            builder.add(label: label, onset: Instant(seconds: onset), duration: Span(seconds: duration))
+            builder.add(label: label, onset: Instant(seconds: onset), duration: TimeSpan(seconds: duration))
           }
         }
       }

@@ -3,7 +3,7 @@ import SleepEvents
 
 extension ScoringFormat {
   /// EDFbrowser's annotation export: `Onset,Duration,Annotation`; onset in seconds, clock or date and time.
-  public static let edfBrowser = ScoringFormat(
+  package static let edfBrowser = ScoringFormat(
     name: "edfbrowser", summary: "EDFbrowser CSV",
     recognizes: { document in
       let header = (document.headLines.first ?? "").lowercased()
@@ -23,12 +23,12 @@ extension ScoringFormat {
         else {
           throw errors.broken(number, expected: "an onset, a duration and a text", found: lines[number])
         }
-        var duration: Span?
+        var duration: TimeSpan?
         if hasDuration, !cells[1].isEmpty {
           guard let length = StatedTime.decimal(cells[1]) else {
             throw errors.broken(number, expected: "a duration in seconds", found: cells[1])
           }
-          duration = Span(seconds: length)
+          duration = TimeSpan(seconds: length)
         }
         let (name, channel) = linked(label)
         scoring.add(name, at: onset, duration: duration, location: channel)

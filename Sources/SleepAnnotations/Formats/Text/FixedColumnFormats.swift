@@ -5,7 +5,7 @@ import SleepEvents
 extension ScoringFormat {
   /// Sandman: start in line 5 as `dd/mm/yyyy h:mm:ss AM`, epochs from line 15, the stage before
   /// the epoch's own clock time.
-  public static let sandman = ScoringFormat(
+  package static let sandman = ScoringFormat(
     name: "sandman", summary: "Sandman TXT",
     recognizes: { document in
       let lines = document.headLines
@@ -34,7 +34,7 @@ extension ScoringFormat {
     })
 
   /// Prana: epochs from line 6 as `dd hh:mm:ss`, a stage number behind column 30; 0 W, 1-3, 5 R.
-  public static let prana = ScoringFormat(
+  package static let prana = ScoringFormat(
     name: "prana", summary: "Prana TXT",
     recognizes: { document in
       let lines = document.headLines
@@ -57,7 +57,7 @@ extension ScoringFormat {
 
   /// Deltamed: one line per epoch; the time first, each epoch's length or the end of it, and the stage last: 1 W,
   /// 2 R, 3-5 N1-N3.
-  public static let deltamed = ScoringFormat(
+  package static let deltamed = ScoringFormat(
     name: "deltamed", summary: "Deltamed TXT",
     recognizes: { document in
       let lines = document.headLines.filter { !ExportLine.isBlank($0) }.prefix(3)
@@ -122,14 +122,14 @@ private enum FixedColumns {
   }
 
   /// The one number of line 4 that can be an epoch's length.
-  static func pranaEpoch(_ lines: [Substring]) -> Span? {
+  static func pranaEpoch(_ lines: [Substring]) -> TimeSpan? {
     guard lines.count > 3 else { return nil }
     let numbers = lines[3].split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
       .filter { [5, 10, 15, 20, 30, 60].contains($0) }
     return numbers.count == 1 ? .seconds(numbers[0]) : nil
   }
 
-  static func deltamed(_ lines: [Substring]) -> (length: Span, stages: [SleepStage])? {
+  static func deltamed(_ lines: [Substring]) -> (length: TimeSpan, stages: [SleepStage])? {
     let codes: [String: SleepStage] = ["1": .wake, "2": .rem, "3": .n1, "4": .n2, "5": .n3]
     var length = 0
     var stages: [SleepStage] = []
@@ -152,14 +152,14 @@ private enum FixedColumns {
 /// The clock times of a Sandman export, which may lack their AM or PM: rows go on, so each lies less than half a day
 /// behind the one before it.
 private struct SandmanClock {
-  private let start: Span
-  private var last: Span?
-  private static let half = Span.seconds(12 * 3600)
+  private let start: TimeSpan
+  private var last: TimeSpan?
+  private static let half = TimeSpan.seconds(12 * 3600)
 
   init(start: StatedTime) { self.start = start.clock ?? .zero }
 
   /// The time of a row since the start that the head states.
-  mutating func elapsed(_ line: Substring) -> Span? {
+  mutating func elapsed(_ line: Substring) -> TimeSpan? {
     let words = line.split(whereSeparator: \.isWhitespace)
     guard let index = words.lastIndex(where: { $0.contains(":") }),
       let stated = StatedTime(words[index...].joined(separator: " ")), let clock = stated.clock
@@ -168,7 +168,7 @@ private struct SandmanClock {
     let turn = hasHalf && last == nil ? CalendarDay.length : SandmanClock.half
     let base = last ?? .zero
     let distance = (clock - start - base).ticks % turn.ticks
-    let elapsed = base + Span(ticks: distance < 0 ? distance + turn.ticks : distance)
+    let elapsed = base + TimeSpan(ticks: distance < 0 ? distance + turn.ticks : distance)
     last = elapsed
     return elapsed
   }

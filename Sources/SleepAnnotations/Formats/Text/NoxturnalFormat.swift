@@ -3,7 +3,7 @@ import SleepEvents
 
 extension ScoringFormat {
   /// Noxturnal's event export: beginning, end, event, duration, in the language of the workstation.
-  public static let noxturnal = ScoringFormat(
+  package static let noxturnal = ScoringFormat(
     name: "noxturnal", summary: "Noxturnal CSV",
     recognizes: { document in
       guard let header = document.headLines.first(where: { !ExportLine.isBlank($0) }) else { return false }
@@ -113,12 +113,12 @@ private struct NoxturnalReader {
         return cells[index]
       }
       // The duration is exact to the millisecond, the end only to the second.
-      var duration: Span?
+      var duration: TimeSpan?
       if let text = cell(header.duration) {
         guard let seconds = StatedTime.decimal(text), seconds < 1e8 else {
           throw errors.broken(number, expected: "a duration in seconds", found: text)
         }
-        duration = Span(seconds: seconds)
+        duration = TimeSpan(seconds: seconds)
       }
       scoring.add(
         cells[header.event], at: onset, duration: duration,

@@ -4,7 +4,7 @@ import SleepEvents
 extension ScoringFormat {
   /// RemLogic's text export: a free head, then a line of column names with the time's format in brackets, then
   /// TAB-separated events. The side of a movement stands in Location.
-  public static let remLogic = ScoringFormat(
+  package static let remLogic = ScoringFormat(
     name: "remlogic", summary: "RemLogic TXT",
     recognizes: { document in document.headLines.contains { RemLogicColumns($0) != nil } },
     read: { document, context in try readRemLogic(document, context: context) })
@@ -29,12 +29,12 @@ extension ScoringFormat {
       else {
         throw errors.broken(number, expected: "a time in column \(columns.time + 1)", found: lines[number])
       }
-      var duration: Span?
+      var duration: TimeSpan?
       if let index = columns.duration, index < cells.count, !cells[index].isEmpty {
         guard let seconds = StatedTime.decimal(cells[index]) else {
           throw errors.broken(number, expected: "a duration in seconds", found: cells[index])
         }
-        duration = Span(seconds: seconds)
+        duration = TimeSpan(seconds: seconds)
       }
       let location = columns.location.flatMap { $0 < cells.count && !cells[$0].isEmpty ? cells[$0] : nil }
       scoring.add(cells[columns.event], at: onset, duration: duration, location: location)

@@ -2,7 +2,7 @@ import SleepEvents
 
 extension ScoringFormat {
   /// The CSV of the STAGES study: `Start Time,Duration (seconds),Event`, clock times without a date.
-  public static let stages = ScoringFormat(
+  package static let stages = ScoringFormat(
     name: "stages", summary: "STAGES CSV",
     recognizes: { document in
       let header = document.headLines.first { !ExportLine.isBlank($0) } ?? ""
@@ -26,7 +26,7 @@ extension ScoringFormat {
           throw errors.broken(number, expected: "a duration in seconds", found: cells[1])
         }
         let label = event(cells[2], vocabulary: context.vocabulary)
-        scoring.add(label, at: onset, duration: StatedTime.decimal(cells[1]).map { Span(seconds: $0) })
+        scoring.add(label, at: onset, duration: StatedTime.decimal(cells[1]).map { TimeSpan(seconds: $0) })
       }
       return try scoring.finish("STAGES CSV", file: document.path, context: context)
     })

@@ -3,7 +3,7 @@ import StructuredText
 
 extension ScoringFormat {
   /// Embla RemLogic's XML: `EventExport`, absolute times of beginning and end.
-  public static let emblaXML = ScoringFormat(
+  package static let emblaXML = ScoringFormat(
     name: "embla", summary: "Embla XML",
     recognizes: { $0.rootElement == "EventExport" },
     read: { document, context in

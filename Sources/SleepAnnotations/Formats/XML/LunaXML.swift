@@ -2,7 +2,7 @@ import SleepEvents
 
 extension ScoringFormat {
   /// Luna's own XML, which `WRITE-ANNOTS xml` writes: instances of classes, in seconds from the start.
-  public static let lunaXML = ScoringFormat(
+  package static let lunaXML = ScoringFormat(
     name: "luna-xml", summary: "Luna XML",
     recognizes: { $0.rootElement == "Annotations" },
     read: { document, context in

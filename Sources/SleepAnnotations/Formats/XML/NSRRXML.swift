@@ -3,7 +3,7 @@ import StructuredText
 
 extension ScoringFormat {
   /// The XML of the National Sleep Research Resource: `PSGAnnotation`, values as `concept|original`.
-  public static let nsrrXML = ScoringFormat(
+  package static let nsrrXML = ScoringFormat(
     name: "nsrr", summary: "NSRR XML",
     recognizes: { $0.rootElement == "PSGAnnotation" },
     read: { document, context in

@@ -3,7 +3,7 @@ import StructuredText
 
 extension ScoringFormat {
   /// OpenXDF (Polysmith): one block per scorer; a person's before the program's own.
-  public static let openXDF = ScoringFormat(
+  package static let openXDF = ScoringFormat(
     name: "openxdf", summary: "OpenXDF",
     recognizes: { $0.rootElement == "OpenXDF" },
     read: { document, context in
@@ -87,7 +87,7 @@ private struct OpenXDFReader {
   }
 
   private func addStages(
-    of scorer: XMLElementNode, to scoring: inout ClockedScoring, epoch: Span
+    of scorer: XMLElementNode, to scoring: inout ClockedScoring, epoch: TimeSpan
   ) throws(AnnotationError) {
     for (index, node) in (scorer.first("SleepStages")?.children("SleepStage") ?? []).enumerated() {
       guard let text = node.value("EpochNumber"), let number = Int(text), (1...1_000_000).contains(number)

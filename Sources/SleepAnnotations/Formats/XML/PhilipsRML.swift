@@ -3,7 +3,7 @@ import StructuredText
 
 extension ScoringFormat {
   /// Philips Alice and Somnolyzer RML. Stages are changes of state; a human's staging wins over a machine's.
-  public static let philipsRML = ScoringFormat(
+  package static let philipsRML = ScoringFormat(
     name: "rml", summary: "Philips RML",
     recognizes: { $0.rootElement == "PatientStudy" },
     read: { document, context in
@@ -28,7 +28,7 @@ private struct PhilipsReader {
     // Times are seconds since the session's start; with its clock time they can be placed in another file's.
     let start = scoring.start
     func moment(_ seconds: Double) -> StatedTime {
-      start?.advanced(by: Span(seconds: seconds)) ?? .elapsed(Instant(seconds: seconds))
+      start?.advanced(by: TimeSpan(seconds: seconds)) ?? .elapsed(Instant(seconds: seconds))
     }
     for (name, kind) in [("LightsOff", EventKind.lightsOff), ("LightsOn", .lightsOn)] {
       guard let text = session?.value(name) else { continue }
@@ -44,14 +44,15 @@ private struct PhilipsReader {
   }
 
   private func addStages(
-    to scoring: inout ClockedScoring, length: Span?, context: ReadingContext, moment: (Double) -> StatedTime
+    to scoring: inout ClockedScoring, length: TimeSpan?, context: ReadingContext,
+    moment: (Double) -> StatedTime
   ) throws(AnnotationError) {
     let stages = try chosenStages(&scoring, context)
     for (index, node) in stages.enumerated() {
       let start = try cells.seconds(node.attributes["Start"], "Stage \(index + 1), Start")
-      var duration: Span?
+      var duration: TimeSpan?
       if index + 1 == stages.count, let length, length.seconds > start {
-        duration = length - Span(seconds: start)
+        duration = length - TimeSpan(seconds: start)
       }
       scoring.add(node.attributes["Type"] ?? "?", at: moment(start), duration: duration, isState: true)
     }

@@ -6,7 +6,7 @@ extension ScoringFormat {
   ///
   /// The intervals that Profusion prints run from end to start of movements and are not read
   /// (TrapsOfScorings, 7).
-  public static let profusionXML = ScoringFormat(
+  package static let profusionXML = ScoringFormat(
     name: "profusion", summary: "Profusion XML",
     recognizes: { $0.rootElement == "CMPStudyConfig" },
     read: { document, context in

@@ -14,17 +14,17 @@ struct XMLCells {
   }
 
   /// A length of time; nil where the cell is empty.
-  func duration(_ text: String?, _ place: String) throws(AnnotationError) -> Span? {
+  func duration(_ text: String?, _ place: String) throws(AnnotationError) -> TimeSpan? {
     guard let text else { return nil }
     let value = try seconds(text, place)
     guard value >= 0 else {
       throw .broken(file: file, location: place, expected: "seconds, not negative", found: "'\(text)'")
     }
-    return Span(seconds: value)
+    return TimeSpan(seconds: value)
   }
 
   /// An epoch's length; nil where the cell is empty.
-  func epochLength(_ text: String?) throws(AnnotationError) -> Span? {
+  func epochLength(_ text: String?) throws(AnnotationError) -> TimeSpan? {
     guard let length = try duration(text, "EpochLength") else { return nil }
     guard length > .zero, length <= .seconds(300) else {
       throw .broken(

@@ -1,0 +1,2 @@
+// Movements, stages and times are in every signature: who imports this module needs no second import.
+@_exported import SleepEvents
