@@ -32,8 +32,6 @@ package struct MuscleToneFigures: Sendable, Hashable {
     package var activeSeconds: Int
   }
 
-  /// Fewer usable minutes of a stage give no index.
-  package static let fewestMinutes = 3.0
   /// A weaker mean than this is no electrode's: the signal is constant.
   static let constantMicrovolts: Float = 0.02
   static let neighbourSeconds = 30
@@ -73,8 +71,8 @@ package struct MuscleToneFigures: Sendable, Hashable {
   }
 
   private static func stretches(_ seconds: [Second]) -> [Stretch] {
-    stride(from: 0, to: seconds.count, by: tonicSeconds).map { start in
-      let part = seconds[start..<min(start + tonicSeconds, seconds.count)]
+    stride(from: 0, to: seconds.count, by: ToneRules.tonicSeconds).map { start in
+      let part = seconds[start..<min(start + ToneRules.tonicSeconds, seconds.count)]
       let usable = part.filter { !$0.isConstant }
       return Stretch(
         range: TimeRange(start: seconds[start].range.start, duration: .seconds(part.count)),
@@ -86,7 +84,7 @@ package struct MuscleToneFigures: Sendable, Hashable {
   }
 
   /// The smallest of the 61 values around each, cut at the ends.
-  private static func smallestAround(_ values: [Float]) -> [Float] {
+  static func smallestAround(_ values: [Float]) -> [Float] {
     values.indices.map { index in
       let window = max(0, index - neighbourSeconds)...min(values.count - 1, index + neighbourSeconds)
       return values[window].min() ?? 0
@@ -111,14 +109,14 @@ package struct MuscleToneFigures: Sendable, Hashable {
       let minutes = Double(count.usable) / 60
       usableMinutes[stage] = minutes
       let rest = count.usable - count.between
-      if minutes >= MuscleToneFigures.fewestMinutes, rest > 0 {
+      if minutes >= ToneRules.fewestMinutes, rest > 0 {
         atoniaIndex[stage] = Double(count.low) / Double(rest)
       }
     }
   }
 
   private mutating func measureRuns(_ seconds: [[Second]]) {
-    guard let minutes = usableMinutes[.rem], minutes >= MuscleToneFigures.fewestMinutes else { return }
+    guard let minutes = usableMinutes[.rem], minutes >= ToneRules.fewestMinutes else { return }
     var runs = 0
     var length = 0
     for segment in seconds {
@@ -138,16 +136,10 @@ package struct MuscleToneFigures: Sendable, Hashable {
 }
 
 extension MuscleToneFigures {
-  /// More than half of a tonic mini-epoch is over this, or over twice the resting level where that is higher, microvolts.
-  private static let tonicMicrovolts: Float = 10
-  private static let tonicSeconds = 30
-  private static let phasicSeconds = 3
-  /// A phasic burst is over so many times the resting level for 0.1-5 s.
-  private static let phasicFactor: Float = 4
   private static let phasicTenths = 1...50
 
   private mutating func measureMiniEpochs(_ segments: [ToneScan.Segment], _ seconds: [[Second]]) {
-    guard let minutes = usableMinutes[.rem], minutes >= MuscleToneFigures.fewestMinutes else { return }
+    guard let minutes = usableMinutes[.rem], minutes >= ToneRules.fewestMinutes else { return }
     var tonic = (all: 0, found: 0)
     var phasic = (all: 0, found: 0)
     for (segment, all) in zip(segments, seconds) {
@@ -161,21 +153,19 @@ extension MuscleToneFigures {
         var end = first
         while end < all.count, all[end].stage == .rem, !all[end].isConstant { end += 1 }
         for start in stride(
-          from: first, through: end - MuscleToneFigures.tonicSeconds, by: MuscleToneFigures.tonicSeconds)
+          from: first, through: end - ToneRules.tonicSeconds, by: ToneRules.tonicSeconds)
         {
-          let part = all[start..<start + MuscleToneFigures.tonicSeconds]
-          let high = part.count {
-            $0.mean > max(MuscleToneFigures.tonicMicrovolts, 2 * ($0.mean - $0.corrected))
-          }
+          let part = all[start..<start + ToneRules.tonicSeconds]
+          let high = part.count { ToneRules.isTonic($0.mean, resting: $0.mean - $0.corrected) }
           tonic.all += 1
           if high * 2 > part.count { tonic.found += 1 }
         }
         let bursts = MuscleToneFigures.burstTenths(segment.tenths, all, first..<end)
         for start in stride(
-          from: first, through: end - MuscleToneFigures.phasicSeconds, by: MuscleToneFigures.phasicSeconds)
+          from: first, through: end - ToneRules.phasicSeconds, by: ToneRules.phasicSeconds)
         {
           phasic.all += 1
-          let tenths = 10 * (start - first)..<10 * (start - first + MuscleToneFigures.phasicSeconds)
+          let tenths = 10 * (start - first)..<10 * (start - first + ToneRules.phasicSeconds)
           if bursts[tenths].contains(true) { phasic.found += 1 }
         }
         first = end
@@ -189,7 +179,8 @@ extension MuscleToneFigures {
   private static func burstTenths(_ tenths: [Float], _ seconds: [Second], _ stretch: Range<Int>) -> [Bool] {
     let high = (stretch.lowerBound * 10..<stretch.upperBound * 10).map { index in
       let second = seconds[index / 10]
-      return tenths[index] > phasicFactor * max(second.mean - second.corrected, constantMicrovolts)
+      return tenths[index] > Float(ToneRules.phasicFactor)
+        * max(second.mean - second.corrected, constantMicrovolts)
     }
     var bursts = [Bool](repeating: false, count: high.count)
     var start = 0

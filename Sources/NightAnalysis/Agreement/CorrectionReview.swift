@@ -65,6 +65,7 @@ package struct CorrectionReview {
         nearMisses: folder.stored.tables.nearMisses)
     }
     corrected.muscleTone = document.muscleTone
+    corrected.legTone = document.legTone
     corrected.tone = folder.stored.tables.tone
     corrected.muscleToneReason = document.muscleToneReason
     let periodic = corrected.periodicRanges(inSleep: false)

@@ -57,6 +57,10 @@ struct MuscleTone {
     record.meanRunSeconds = figures.meanRunSeconds
     record.tonicPercentOfREM = figures.tonicPercentOfREM
     record.phasicPercentOfREM = figures.phasicPercentOfREM
+    record.rules = MiniEpochRules.applied(
+      burst:
+        "0.1-5 s of the chin over \(Delimited.fixed(ToneRules.phasicFactor, 0) ?? "") times the resting level"
+    )
     let rows = figures.stretches.map {
       ToneRow(
         range: $0.range, stage: $0.stage, levelMicrovolts: $0.levelMicrovolts,
@@ -76,6 +80,22 @@ struct MuscleTone {
     return (record, rows)
   }
 
+  /// Tonic and phasic activity of the legs in REM; nil without stages.
+  static func legs(_ records: [LegRecord], hypnogram: Hypnogram?) -> LegToneRecord? {
+    guard let hypnogram, !hypnogram.isEmpty else { return nil }
+    var tone = LegToneRecord()
+    tone.rules = MiniEpochRules.applied(burst: "a contraction of the leg of 0.1-5 s by its own thresholds")
+    for record in records {
+      let figures = LegToneFigures(record, hypnogram: hypnogram)
+      var leg = LegToneRecord.Figures()
+      leg.usableMinutesOfREM = figures.usableMinutesOfREM
+      leg.tonicPercentOfREM = figures.tonicPercentOfREM
+      leg.phasicPercentOfREM = figures.phasicPercentOfREM
+      tone[record.leg] = leg
+    }
+    return tone
+  }
+
   /// A resting chin over 1 microvolt says more of the electrode than of the muscle (Ferri 2010).
   static func warnings(_ record: MuscleToneRecord) -> [Warning] {
     guard let noise = record.noiseMicrovolts, noise > 1 else { return [] }
@@ -86,5 +106,17 @@ struct MuscleTone {
           "the resting chin has \(Delimited.fixed(noise, 2) ?? "") microvolts, over the 1 that a relaxed chin shows: "
           + "the atonia index may say more of the electrode than of the muscle", quotesInput: false)
     ]
+  }
+}
+
+extension MiniEpochRules {
+  fileprivate static func applied(burst: String) -> MiniEpochRules {
+    var rules = MiniEpochRules()
+    rules.tonicMicrovolts = ToneRules.tonicMicrovolts
+    rules.tonicFactor = ToneRules.tonicFactor
+    rules.tonicSeconds = ToneRules.tonicSeconds
+    rules.phasicSeconds = ToneRules.phasicSeconds
+    rules.phasicBurst = burst
+    return rules
   }
 }

@@ -108,6 +108,7 @@ public struct NightAnalyzer: Sendable {
     } else {
       result.muscleToneReason = chin.reason ?? .unreadable
     }
+    result.legTone = MuscleTone.legs(records.map(\.record), hypnogram: annotations.hypnogram)
     result.findOtherMovements(
       records.flatMap { leg in
         leg.record.contractions.map { MuscleBurst(leg: leg.record.leg, range: $0) }

@@ -45,6 +45,7 @@ public struct NightResult: Sendable {
   package var muscleTone: MuscleToneRecord?
   /// Why there is no muscle tone.
   package var muscleToneReason: MuscleToneReason? = .noSignal
+  package var legTone: LegToneRecord?
   /// The chin by half minutes.
   package var tone: [ToneRow]?
   /// In order of onset; nil where nobody looked for short bursts.

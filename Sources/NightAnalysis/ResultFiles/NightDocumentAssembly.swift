@@ -28,6 +28,7 @@ extension NightResult {
         movementsWithResponse: heart.responses.count { $0 != nil }, meanRise: heart.meanRise)
     }
     document.muscleTone = muscleTone
+    document.legTone = legTone
     document.muscleToneReason = muscleTone == nil ? muscleToneReason : nil
     document.otherMovements = otherMovements.map(otherMovementsRecord)
     document.otherMovementsReason = otherMovements == nil ? otherMovementsReason : nil

@@ -134,15 +134,14 @@ package struct NightText {
       lines.append(
         "Chin '\(tone.channel)': atonia index in REM sleep \(Delimited.fixed(index, 2) ?? "-")\(minutes)")
     }
+    if let legs = document.legTone, !legs.clauses.isEmpty {
+      lines.append("REM sleep, " + legs.clauses.joined(separator: "; "))
+    }
     guard let other = document.otherMovements else { return lines }
     let periodic = document.ruleSets.entries.first?.value.indices.periodicInSleep
     for kind in OtherMovementKind.allCases {
       guard let count = other[kind], count.total > 0 else { continue }
-      var line = "\(kind.title): \(count.total)"
-      if let periodic, count.periodicInside > 0 {
-        line += "; \(count.periodicInside) of the \(periodic) PLMS lie in \(count.total == 1 ? "it" : "them")"
-      }
-      lines.append(line)
+      lines.append("\(kind.title): \(count.total)" + count.overlapClause(periodic: periodic))
     }
     return lines
   }

@@ -11,6 +11,8 @@ package struct MuscleToneRecord: Hashable, Sendable {
   package var meanRunSeconds: Double?
   package var tonicPercentOfREM: Double?
   package var phasicPercentOfREM: Double?
+  /// Nil in results of earlier versions.
+  package var rules: MiniEpochRules?
   /// What was left out of `atoniaIndexWithout`.
   package var without: [String]?
   package var atoniaIndexWithout: StageValues?
@@ -60,6 +62,7 @@ extension MuscleToneRecord: JSONRecord {
     .value("tonic_pct_rem", \.tonicPercentOfREM, "share of the 30-s mini-epochs of REM with tonic activity"),
     .value(
       "phasic_pct_rem", \.phasicPercentOfREM, "share of the 3-s mini-epochs of REM with phasic activity"),
+    .optional("mini_epochs", \.rules, "when a mini-epoch counts as active"),
     .optional("without", \.without, "what was left out of atonia_index_without"),
     .optional("atonia_index_without", \.atoniaIndexWithout, "the same without those seconds"),
   ]

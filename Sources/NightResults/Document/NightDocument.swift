@@ -29,6 +29,8 @@ package struct NightDocument: Sendable {
   package var muscleTone: MuscleToneRecord?
   /// Why there is none.
   package var muscleToneReason: MuscleToneReason?
+  /// Nil without stages or without a signal of the legs.
+  package var legTone: LegToneRecord?
   package var otherMovements: OtherMovementsRecord?
   /// Why nothing is said of them.
   package var otherMovementsReason: OtherMovementsReason?
@@ -172,6 +174,7 @@ extension NightDocument: JSONRecord {
     .value("heart_rate", \.heartRate, "null without an ECG"),
     .value("muscle_tone", \.muscleTone, "muscle tone of the chin; null without a chin channel or stages"),
     .optional("muscle_tone_reason", \.muscleToneReason, "why there is none"),
+    .optional("leg_tone", \.legTone, "tonic and phasic activity of the legs in REM"),
     .value("other_movements", \.otherMovements, "trains of short bursts and myoclonus, by kind and state"),
     .optional("other_movements_reason", \.otherMovementsReason, "why nothing is said of them"),
     .value("unknown_labels", \.unknownLabels, "labels and rows of the scorings that were not known"),

@@ -21,6 +21,12 @@ package struct OtherMovementsRecord: Hashable, Sendable {
     package var total: Int { (sleep ?? 0) + (wake ?? 0) + unscored }
 
     package init() {}
+
+    /// Such as `; 14 of the 60 PLMS lie in them`; empty where none does or they are not known.
+    package func overlapClause(periodic: Int?) -> String {
+      guard let periodic, periodicInside > 0 else { return "" }
+      return "; \(periodicInside) of the \(periodic) PLMS lie in \(total == 1 ? "it" : "them")"
+    }
   }
 
   private var counts: [OtherMovementKind: Count] = [:]

@@ -93,6 +93,11 @@ package struct NightPage {
       page.figure(chart, caption: ReportWords.toneCaption)
       for sentence in ReportWords.toneSentences(tone) { page.paragraph(sentence) }
     }
+    if let legs = night.document.legTone {
+      let sentences = ReportWords.legToneSentences(legs)
+      if !sentences.isEmpty { page.heading(ReportWords.legToneHeading) }
+      for sentence in sentences { page.paragraph(sentence) }
+    }
     guard let other = night.document.otherMovements else { return }
     let sentences = ReportWords.otherMovements(
       other, periodic: night.rules.first?.result.indices.periodicInSleep)

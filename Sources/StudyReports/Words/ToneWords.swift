@@ -9,7 +9,20 @@ extension ReportWords {
   static let toneCaption =
     "Each bar is half a minute of the chin, without the noise around it; REM sleep in red, levels over 10 microvolts cut. "
     + "In REM sleep the chin is usually silent: an atonia index of 1 is silence throughout."
+  static let legToneHeading = "Activity of the legs in REM sleep"
   static let otherHeading = "Other movements"
+
+  /// Nothing where no leg has enough REM.
+  static func legToneSentences(_ tone: LegToneRecord) -> [String] {
+    guard !tone.clauses.isEmpty else { return [] }
+    let rules = tone.rules
+    return [
+      "In REM sleep, " + tone.clauses.joined(separator: "; ") + ".",
+      "Tonic: half minutes of which more than half is over \(Int(rules.tonicMicrovolts)) microvolts, or over "
+        + "\(Int(rules.tonicFactor)) times the rest. Phasic: stretches of \(rules.phasicSeconds) s with \(rules.phasicBurst). "
+        + "A description after the mini-epochs of the SINBAR group, not a finding.",
+    ]
+  }
 
   static func toneDescription(_ tone: MuscleToneRecord) -> String {
     guard let index = tone.atoniaIndex[.rem] else { return "Level of the chin by half minutes." }
@@ -47,11 +60,7 @@ extension ReportWords {
       if let sleep = count.sleep, let wake = count.wake {
         sentence += " (\(sleep) in sleep, \(wake) in wake)"
       }
-      if let periodic, count.periodicInside > 0 {
-        sentence +=
-          "; \(count.periodicInside) of the \(periodic) PLMS lie in \(count.total == 1 ? "it" : "them")"
-      }
-      return sentence + "."
+      return sentence + count.overlapClause(periodic: periodic) + "."
     }
   }
 
