@@ -9,7 +9,6 @@ import Synchronization
 package final class LegScan: Sendable {
   package let leg: Leg
   package let source: any SampleSource
-  private let removesCardiac: Bool
   private let stream: Mutex<LegStream>
 
   /// - Throws: `LegEMGError` where the leg cannot carry the thresholds.
@@ -19,7 +18,6 @@ package final class LegScan: Sendable {
     try LegAnalyzer.check(source, channel: channel)
     self.leg = leg
     self.source = source
-    removesCardiac = analyzer.parameters.removesCardiac
     stream = Mutex(
       LegStream(
         source: source, parameters: analyzer.parameters, alternatives: analyzer.alternatives,
@@ -34,13 +32,14 @@ package final class LegScan: Sendable {
   /// - Parameter beats: times of R waves in order, complete up to the end of `upcoming`; nil without an ECG.
   /// - Throws: whatever the source throws.
   package func advance(beats: [Instant]?) throws {
-    try stream.withLock { try $0.advance(beats: removesCardiac ? beats : nil) }
+    try stream.withLock { try $0.advance(beats: beats) }
   }
 
   /// What was found in the chunks so far.
   package func record() -> LegRecord {
     stream.withLock { stream in
       let found = stream.result
+      let artifacts = stream.artifacts
       func ofLeg(_ movements: [LegMovement]) -> [LegMovement] {
         movements.map {
           LegMovement(leg: leg, range: $0.range, amplitude: $0.amplitude, spectrum: $0.spectrum)
@@ -59,11 +58,11 @@ package final class LegScan: Sendable {
         contractions: found.contractions.joined(gap: BurstSplitter.shortestPause),
         timeline: stream.timeline,
         invalid: stream.timeline.invalidRanges,
-        mainsHertz: stream.mainsSeen.sorted(),
+        mainsHertz: artifacts.lines.sorted(),
         band: stream.band,
         samplingRateHertz: source.samplingRate.hertz,
         resolutionMicrovolts: source.resolutionMicrovolts,
-        restSpectrum: stream.restSpectrum,
+        restSpectrum: artifacts.rest,
         alternatives: found.alternatives.map(ofLeg),
         trace: found.trace)
     }

@@ -12,10 +12,7 @@ struct LegStream: ~Copyable {
   /// The rules again on an envelope of another length, to see how much that choice moves.
   private let otherScanner: MovementScanner?
   private var filter: ZeroPhaseFilter
-  private let finder: LineFinder?
-  /// Lines that some chunk so far has shown; each later one is searched for them again.
-  private var lines: [NarrowLine] = []
-  private(set) var restSpectrum = RestSpectrum()
+  private var stages: [any ArtifactStage]
 
   /// What is under way in one segment.
   private struct Progress {
@@ -37,7 +34,6 @@ struct LegStream: ~Copyable {
   private let quietMicrovolts: Float
   private(set) var timeline: LevelTimeline
   private var resting: RestingLevel
-  private(set) var mainsSeen: Set<Double> = []
 
   init(
     source: any SampleSource, parameters: DetectionParameters, alternatives: [Thresholds],
@@ -58,11 +54,8 @@ struct LegStream: ~Copyable {
     let design = ButterworthBandPass(
       lowHertz: min(parameters.lowHertz, high * 0.9), highHertz: high, rateHertz: rate.hertz)
     filter = ZeroPhaseFilter(design: design, tileRows: grid.tileRows)
-    finder =
-      parameters.removesMains
-      ? LineFinder(
-        rateHertz: rate.hertz, halfSecondSamples: grid.halfSecondSamples,
-        highestHertz: min(0.47 * rate.hertz, high * 1.6)) : nil
+    stages = ArtifactStages.standard(
+      parameters: parameters, design: design, grid: grid, rateHertz: rate.hertz)
     found = MovementScanner.Found(alternatives: scanner.alternativeCount)
     timeline = LevelTimeline(step: rate.span(of: grid.halfSecondSamples))
     hold = HeldLevel(
@@ -75,7 +68,7 @@ struct LegStream: ~Copyable {
     resting = RestingLevel(
       window: Int((parameters.restingWindowSeconds * 2).rounded()), quantile: parameters.restingQuantile)
     let halves = source.segments.reduce(0) { $0 + $1.count / grid.halfSecondSamples + 1 }
-    timeline.entries.reserveCapacity(halves)
+    timeline.reserveCapacity(halves)
   }
 
   var band: ClosedRange<Double> { filter.design.lowHertz...filter.design.highHertz }
@@ -105,8 +98,7 @@ struct LegStream: ~Copyable {
     progress = nil
     let laneLength = grid.laneLength(remaining: whole.count - work.position)
     try filterChunk(
-      &work.run, from: work.position, laneLength: laneLength,
-      cardiac: beats.map { CardiacActivity(beats: $0, rateHertz: source.samplingRate.hertz) })
+      &work.run, from: work.position, laneLength: laneLength, beats: beats)
     work.position += laneLength * Lanes.count
     let isLast = work.position >= whole.count
     let entries = advance(&work.run, isLast: isLast)
@@ -145,9 +137,16 @@ struct LegStream: ~Copyable {
     return result
   }
 
-  /// Filters one chunk, takes hum and heart out of it and appends its blocks to the run.
+  /// What the stages learned of the leg so far.
+  var artifacts: ArtifactSummary {
+    var summary = ArtifactSummary()
+    for stage in stages { stage.summarize(into: &summary) }
+    return summary
+  }
+
+  /// Filters one chunk, lets the stages clean it and appends its blocks to the run.
   private mutating func filterChunk(
-    _ run: inout SegmentRun, from start: Int, laneLength: Int, cardiac: CardiacActivity?
+    _ run: inout SegmentRun, from start: Int, laneLength: Int, beats: [Instant]?
   ) throws {
     let whole = run.segment
     let source = self.source
@@ -155,50 +154,26 @@ struct LegStream: ~Copyable {
       grid: grid, firstSample: start, count: min(laneLength * Lanes.count, whole.count - start),
       range: source.rangeMicrovolts)
     let count = raw.count
-    let halfSeconds = raw.halfSeconds
-    var hum = [Float](repeating: 0, count: halfSeconds)
-    var off = [Bool](repeating: false, count: halfSeconds)
-    var heart: Float = 0
+    let chunk = ArtifactChunk(
+      onset: whole.onset + source.samplingRate.span(of: start), halfSecondSamples: grid.halfSecondSamples,
+      halfSeconds: raw.halfSeconds, beats: beats)
+    var found = ArtifactFindings(halfSeconds: raw.halfSeconds)
     try run.append(count, room: laneLength * Lanes.count) { output in
       try filter.run(
         start: start, laneLength: laneLength, into: output,
         read: { range, buffer in try EdgeReading.read(range, of: whole, from: source, into: buffer) },
         observe: { first, values in raw.observe(first, values) })
       let samples = UnsafeMutableBufferPointer(start: output, count: count)
-      findLines(UnsafeBufferPointer(samples))
-      for line in lines {
-        guard let trace = line.cancel(samples) else { continue }
-        mainsSeen.insert(line.hertz)
-        for index in 0..<halfSeconds {
-          let (first, last) = line.blocks(
-            from: index * grid.halfSecondSamples, to: (index + 1) * grid.halfSecondSamples,
-            count: trace.amplitude.count)
-          for block in first...last {
-            hum[index] = max(hum[index], trace.amplitude[block])
-            if trace.electrodeOff[block] { off[index] = true }
-          }
-        }
-      }
-      heart = cardiac?.cancel(samples, onset: whole.onset + source.samplingRate.span(of: start)) ?? 0
+      for index in stages.indices { stages[index].clean(samples, of: chunk, &found) }
     }
-    run.appendFlags(raw: raw, hum: hum, off: off, cardiac: heart, range: source.rangeMicrovolts)
-  }
-
-  /// Adds the chunk's lines to those that are known.
-  private mutating func findLines(_ samples: UnsafeBufferPointer<Float>) {
-    guard let finder else { return }
-    for hertz in finder.lines(in: samples, rest: &restSpectrum)
-    where lines.allSatisfy({ abs($0.hertz - hertz) > LineFinder.mergeHertz }) && lines.count < 12 {
-      lines.append(NarrowLine(hertz: hertz, rateHertz: source.samplingRate.hertz))
-    }
+    run.appendFlags(raw: raw, found: found, range: source.rangeMicrovolts)
   }
 
   /// Carries levels and resting levels as far as the samples allow.
   ///
   /// - Returns: the half seconds that can be scanned now.
   private mutating func advance(_ run: inout SegmentRun, isLast: Bool) -> Range<Int> {
-    run.despike(
-      floor: Float(parameters.onsetMicrovolts), decayPerSecond: filter.design.decayPerSecond, isLast: isLast)
+    run.cleanBlocks(stages, isLast: isLast)
     run.appendLevels(to: &levels, timeline: &timeline, isLast: isLast)
     resting.append(levels)
     let ready = isLast ? levels.count : max(run.scannedEntry, levels.count - resting.window - 2)

@@ -22,16 +22,16 @@ struct SegmentRun {
   private(set) var sampleCount = 0
   /// Whether a half second had spikes, aligned with `flags`.
   private var flags: [LevelTimeline.Flags] = []
-  private var hum: [Float] = []
-  private var cardiac: [Float] = []
+  /// By `ArtifactMeasure.index`, aligned with `flags`.
+  private var artifacts: [[Float]] = Array(repeating: [], count: ArtifactMeasure.all.count)
   private var halfMeans: [Float] = []
   /// Sums of `groupBlocks` means each, from the first half second on.
   private var groupSums: [Float] = []
   private var firstHalf = 0
   private var markedHalves = 0
   private var levelledHalves = 0
-  private var despikedBlocks = 0
-  /// Twitches that the despiking took out since they were last asked for, blocks of the segment.
+  private var cleanedBlocks = 0
+  /// Twitches that a stage took out since they were last asked for, blocks of the segment.
   var twitches: [Range<Int>] = []
 
   init(segment: SampleSegment, grid: BlockGrid, firstEntry: Int) {
@@ -77,18 +77,15 @@ struct SegmentRun {
     sampleCount += count
   }
 
-  mutating func appendFlags(
-    raw: RawPeaks, hum: [Float], off: [Bool], cardiac: Float, range: ClosedRange<Float>
-  ) {
+  mutating func appendFlags(raw: RawPeaks, found: ArtifactFindings, range: ClosedRange<Float>) {
     for half in 0..<raw.halfSeconds {
       var flag: LevelTimeline.Flags = []
       if raw.isSaturated(half, range: range) { flag.insert(.saturated) }
       if raw.isStuck(half) { flag.formUnion([.saturated, .stuck]) }
-      if off[half] { flag.insert(.off) }
+      if found.off[half] { flag.insert(.off) }
       flags.append(flag)
     }
-    self.hum.append(contentsOf: hum)
-    self.cardiac.append(contentsOf: repeatElement(cardiac, count: raw.halfSeconds))
+    for index in artifacts.indices { artifacts[index].append(contentsOf: found.values[index]) }
   }
 
   private mutating func appendBlocks(_ filtered: UnsafeBufferPointer<Float>) {
@@ -113,27 +110,30 @@ struct SegmentRun {
     }
   }
 
-  /// Takes spikes out of the blocks whose sides are known.
-  mutating func despike(floor: Float, decayPerSecond: Double, isLast: Bool) {
-    let reach = Int((Despiking.sightSeconds * grid.blockRate).rounded(.up)) + 1
-    let end = isLast ? blockCount : max(despikedBlocks, blockCount - 2 * reach)
-    func apply(from start: Int, to end: Int, floor: Float) {
-      let found = Despiking.apply(
-        means: &means, peaks: &peaks, range: start - firstBlock..<min(end, blockCount) - firstBlock,
-        floor: floor,
-        blockRate: grid.blockRate, decayPerSecond: decayPerSecond)
+  /// Lets the stages take out of the blocks what can be decided by now.
+  mutating func cleanBlocks(_ stages: [any ArtifactStage], isLast: Bool) {
+    let sight = stages.reduce(0) { max($0, $1.sightSeconds) }
+    let reach = Int((sight * grid.blockRate).rounded(.up)) + 1
+    let end = isLast ? blockCount : max(cleanedBlocks, blockCount - 2 * reach)
+    // Moved and not copied: a chunk has a hundred thousand blocks.
+    var blocks = EnvelopeBlocks(means: [], peaks: [], blockRate: grid.blockRate)
+    swap(&blocks.means, &means)
+    swap(&blocks.peaks, &peaks)
+    let known = cleanedBlocks - firstBlock..<min(end, firstBlock + blocks.means.count) - firstBlock
+    let reached = cleanedBlocks - firstBlock..<min(end + reach, firstBlock + blocks.means.count) - firstBlock
+    for stage in stages where stage.sightSeconds > 0 {
+      let found = stage.clean(&blocks, known: known, reached: reached)
       twitches += found.map { $0.lowerBound + firstBlock..<$0.upperBound + firstBlock }
     }
-    // Pops first: a smaller spike beside one is seen only when the pop's ringing is gone.
-    apply(from: despikedBlocks, to: end + reach, floor: 8 * floor)
-    apply(from: despikedBlocks, to: end, floor: floor)
-    despikedBlocks = end
+    swap(&blocks.means, &means)
+    swap(&blocks.peaks, &peaks)
+    cleanedBlocks = end
   }
 
   /// Appends the level of each half second whose blocks are ready; invalid ones have none.
   mutating func appendLevels(to levels: inout RecentLevels, timeline: inout LevelTimeline, isLast: Bool) {
     let size = grid.halfSecondBlocks
-    let known = isLast ? (blockCount + size - 1) / size : despikedBlocks / size
+    let known = isLast ? (blockCount + size - 1) / size : cleanedBlocks / size
     appendGroupSums(upTo: known)
     while markedHalves < known {
       let mean = halfSecondMean(markedHalves)
@@ -152,8 +152,10 @@ struct SegmentRun {
       levels.append(flag.contains(.invalid) ? nil : mean)
       timeline.entries.append(
         LevelTimeline.Entry(
-          mean: mean, hum: hum[half - firstHalf], cardiac: cardiac[half - firstHalf], resting: nil,
-          flags: flag))
+          mean: mean, resting: nil, flags: flag))
+      for index in artifacts.indices {
+        timeline.artifacts[index].append(artifacts[index][half - firstHalf])
+      }
       levelledHalves += 1
     }
   }
@@ -242,6 +244,7 @@ struct SegmentRun {
     let size = grid.halfSecondSamples
     let first = range.lowerBound / size - firstHalf
     let last = (range.upperBound - 1) / size - firstHalf
+    let hum = artifacts[ArtifactMeasure.hum.index]
     guard first >= 2, last + 2 < hum.count else { return 0 }
     let inside = hum[first...last].sorted()
     let beside = max(hum[first - 2], hum[last + 2])
@@ -262,8 +265,7 @@ struct SegmentRun {
     discardSamples(min(sampleCount, drop * grid.blockSamples))
     let halves = half - firstHalf
     flags.removeFirst(halves)
-    hum.removeFirst(halves)
-    cardiac.removeFirst(halves)
+    for index in artifacts.indices { artifacts[index].removeFirst(halves) }
     halfMeans.removeFirst(halves)
     groupSums.removeFirst(halves * groupsPerHalf)
     firstHalf = half
@@ -279,13 +281,5 @@ extension SegmentRun {
       base.update(from: base + drop, count: kept)
     }
     sampleCount = kept
-  }
-}
-
-extension NarrowLine {
-  /// The line's blocks that samples `from..<to` of a chunk touch.
-  func blocks(from: Int, to: Int, count: Int) -> (first: Int, last: Int) {
-    let last = min(count - 1, max(0, (to - 1) / blockSamples))
-    return (min(last, from / blockSamples), last)
   }
 }

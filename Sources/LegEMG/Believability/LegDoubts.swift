@@ -24,12 +24,12 @@ extension LegReview {
     if let rest = record.medianRestingMicrovolts, rest < quietMicrovolts {
       doubt(.quiet, rest, quietMicrovolts)
     }
-    let humming = entries.filter {
-      $0.hum > NarrowLine.openInputMicrovolts
-        || Double($0.hum) > humMicrovolts && Double($0.resting ?? $0.mean) > humLeavesMicrovolts
+    let humming = zip(record.timeline.artifacts[ArtifactMeasure.hum.index], entries).filter { hum, entry in
+      hum > NarrowLine.openInputMicrovolts
+        || Double(hum) > humMicrovolts && Double(entry.resting ?? entry.mean) > humLeavesMicrovolts
     }
     if Double(humming.count) * record.timeline.step.seconds >= leastSeconds,
-      let hum = median(humming.map { Double($0.hum) })
+      let hum = median(humming.map { Double($0.0) })
     {
       doubt(.hum, hum, humMicrovolts)
     }

@@ -177,7 +177,7 @@ package struct LegReview: Sendable {
 
   private static func levels(_ timeline: LevelTimeline, in range: TimeRange) -> [Float] {
     var levels: [Float] = []
-    timeline.forEach { time, entry in if time.overlaps(range) { levels.append(entry.mean) } }
+    timeline.forEach { time, _, entry in if time.overlaps(range) { levels.append(entry.mean) } }
     return levels
   }
 
@@ -209,7 +209,7 @@ package struct LegReview: Sendable {
           spread.wander > wanderLimit && spread.level > wanderMicrovolts
         ))
     }
-    timeline.forEach { range, entry in
+    timeline.forEach { range, _, entry in
       if let last = times.last, last.end != range.start || times.count == 120 { close() }
       times.append(range)
       if !entry.flags.contains(.invalid) { levels.append(entry.mean) }

@@ -130,10 +130,6 @@ package struct LevelTimeline: Sendable {
   package struct Entry: Sendable {
     /// Mean |x| of the half second, microvolts.
     package var mean: Float
-    /// Amplitude of the mains line that was taken out, microvolts.
-    package var hum: Float
-    /// Amplitude of the R-locked activity that was taken out, microvolts.
-    package var cardiac: Float
     /// Resting level, microvolts of mean |x|; nil where none could be had. Here it leaves no hole between the fields,
     /// and a night has a hundred thousand of them.
     package var resting: Float?
@@ -143,15 +139,22 @@ package struct LevelTimeline: Sendable {
   /// Where each segment's half seconds begin, with the time of its first one.
   package var segments: [(firstEntry: Int, range: TimeRange)] = []
   package var entries: [Entry] = []
+  /// What the artifact stages found, by `ArtifactMeasure.index` and entry.
+  package var artifacts: [[Float]] = Array(repeating: [], count: ArtifactMeasure.all.count)
   /// Length of an entry.
   package var step: TimeSpan
 
   package init(step: TimeSpan) { self.step = step }
 
+  mutating func reserveCapacity(_ halfSeconds: Int) {
+    entries.reserveCapacity(halfSeconds)
+    for index in artifacts.indices { artifacts[index].reserveCapacity(halfSeconds) }
+  }
+
   /// Stretches of time that cannot be scored, in order.
   var invalidRanges: [TimeRange] {
     var ranges: [TimeRange] = []
-    forEach { range, entry in
+    forEach { range, _, entry in
       guard entry.flags.contains(.invalid) else { return }
       if let last = ranges.last, last.end == range.start {
         ranges[ranges.count - 1].end = range.end
@@ -162,15 +165,16 @@ package struct LevelTimeline: Sendable {
     return ranges
   }
 
-  /// Calls `body` for each entry with its stretch of time; the last one of a segment may be shorter.
+  /// Calls `body` for each entry with its stretch of time and its index; the last one of a segment may be shorter.
   @inlinable
-  package func forEach(_ body: (TimeRange, Entry) -> Void) {
+  package func forEach(_ body: (TimeRange, Int, Entry) -> Void) {
     for (position, segment) in segments.enumerated() {
       let end = position + 1 < segments.count ? segments[position + 1].firstEntry : entries.count
       var start = segment.range.start
       for index in segment.firstEntry..<end {
         let next = min(start + step, segment.range.end)
-        body(TimeRange(start: start, end: index == end - 1 ? segment.range.end : next), entries[index])
+        body(
+          TimeRange(start: start, end: index == end - 1 ? segment.range.end : next), index, entries[index])
         start = next
       }
     }

@@ -13,8 +13,8 @@ package struct LegQuality: Sendable {
     /// Nil where there are none.
     package var envelopeMeanMicrovolts: Double?
     package var envelopePeakMicrovolts: Double?
-    package var humMicrovolts: Double
-    package var cardiacMicrovolts: Double
+    /// The highest of each measure, by `ArtifactMeasure.index`.
+    package var artifacts: [Double]
     package var off: Bool
     package var flat: Bool
     package var saturated: Bool
@@ -92,16 +92,20 @@ package struct LegQuality: Sendable {
       valid = .zero
       envelope = (0, 0, 0)
     }
-    timeline.forEach { range, entry in
+    timeline.forEach { range, index, entry in
       if let last = minute, last.range.end == range.start, range.start - last.range.start < .seconds(60) {
         minute?.range.end = range.end
       } else {
         close()
         minute = Minute(
-          range: range, validShare: 0, restingMicrovolts: nil, humMicrovolts: 0, cardiacMicrovolts: 0,
-          off: false, flat: false, saturated: false)
+          range: range, validShare: 0, restingMicrovolts: nil,
+          artifacts: Array(repeating: 0, count: ArtifactMeasure.all.count), off: false, flat: false,
+          saturated: false)
       }
       minute?.add(entry)
+      for measure in timeline.artifacts.indices {
+        minute?.raise(measure, to: timeline.artifacts[measure][index])
+      }
       if let resting = entry.resting { levels.replace(nil, by: resting) }
       if !entry.flags.contains(.invalid) {
         valid += range.duration
@@ -116,9 +120,11 @@ package struct LegQuality: Sendable {
 }
 
 extension LegQuality.Minute {
+  fileprivate mutating func raise(_ measure: Int, to value: Float) {
+    artifacts[measure] = max(artifacts[measure], Double(value))
+  }
+
   fileprivate mutating func add(_ entry: LevelTimeline.Entry) {
-    humMicrovolts = max(humMicrovolts, Double(entry.hum))
-    cardiacMicrovolts = max(cardiacMicrovolts, Double(entry.cardiac))
     if entry.flags.contains(.off) { off = true }
     if entry.flags.contains(.flat) { flat = true }
     if entry.flags.contains(.saturated) { saturated = true }

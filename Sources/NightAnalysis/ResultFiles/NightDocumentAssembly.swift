@@ -202,8 +202,7 @@ extension QualityMinuteRow {
       row.isValid = minute.isValid
       row.validShare = minute.validShare
       row.restingMicrovolts = minute.restingMicrovolts
-      row.humMicrovolts = minute.humMicrovolts
-      row.cardiacMicrovolts = minute.cardiacMicrovolts
+      for measure in ArtifactMeasure.all { row[measure] = minute.artifacts[measure.index] }
       row.isOff = minute.off
       row.isFlat = minute.flat
       row.isSaturated = minute.saturated

@@ -10,8 +10,7 @@ package struct QualityMinuteRow: Hashable, Sendable {
   /// Share of the minute that could be scored, 0-1.
   package var validShare: Double?
   package var restingMicrovolts: Double?
-  package var humMicrovolts: Double?
-  package var cardiacMicrovolts: Double?
+  private var artifacts: [Double?] = Array(repeating: nil, count: ArtifactMeasure.all.count)
   package var isOff = false
   package var isFlat = false
   package var isSaturated = false
@@ -22,15 +21,29 @@ package struct QualityMinuteRow: Hashable, Sendable {
 
   package init() {}
 
-  package static let columns: [TableColumn<QualityMinuteRow>] = [
+  /// What an artifact stage took out, the most of the minute.
+  package subscript(measure: ArtifactMeasure) -> Double? {
+    get { artifacts[measure.index] }
+    set { artifacts[measure.index] = newValue }
+  }
+
+  package static let columns: [TableColumn<QualityMinuteRow>] = levels + ofArtifacts + states
+
+  private static let ofArtifacts = ArtifactMeasure.all.map { measure in
+    TableColumn<QualityMinuteRow>.number(
+      measure.column, measure.unit, decimals: 3, \.[measure], measure.definition)
+  }
+
+  private static let levels: [TableColumn<QualityMinuteRow>] = [
     .word("leg", \.leg, "L or R"),
     thousandths("onset_s", { $0.onset.seconds }) { $0.onset = Instant(seconds: $1) },
     thousandths("duration_s", { $0.duration.seconds }) { $0.duration = TimeSpan(seconds: $1) },
     .truth("valid", \.isValid, "at least half of it could be scored"),
     .number("valid_share", "0-1", decimals: 3, \.validShare, "share that could be scored"),
     .number("resting_uv", "uV", decimals: 3, \.restingMicrovolts, "median resting level"),
-    .number("hum_uv", "uV", decimals: 3, \.humMicrovolts, "mains that were taken out"),
-    .number("ecg_uv", "uV", decimals: 3, \.cardiacMicrovolts, "heartbeat that was taken out"),
+  ]
+
+  private static let states: [TableColumn<QualityMinuteRow>] = [
     .truth("off", \.isOff, "electrode off"),
     .truth("flat", \.isFlat, "constant signal"),
     .truth("saturated", \.isSaturated, "at the converter's limit"),
