@@ -10,6 +10,8 @@ package enum NightError: ReportableError, Equatable {
   case nothingScored(file: String, found: String)
   /// Events further apart than a night can be long.
   case spanTooLong(file: String, days: Int, limit: Int)
+  /// A rule asks for less than the detection hands over, so that it would change nothing.
+  case ruleBelowDetection(rules: String, parameter: String, limitSeconds: Double, askedSeconds: Double)
   case badOption(option: String, expected: String, found: String)
   case notAResult(file: String, problem: String)
   /// The corrections name another night.
@@ -29,6 +31,7 @@ package enum NightError: ReportableError, Equatable {
     case .bothLegsRequired: "both_legs_required"
     case .nothingScored: "nothing_scored"
     case .spanTooLong: "span_too_long"
+    case .ruleBelowDetection: "rule_below_detection"
     case .badOption: "bad_option"
     case .notAResult: "not_a_result"
     case .correctionsOfAnotherNight: "corrections_of_another_night"
@@ -40,7 +43,7 @@ package enum NightError: ReportableError, Equatable {
 
   package var exitStatus: ExitStatus {
     switch self {
-    case .badOption: .wrongUsage
+    case .badOption, .ruleBelowDetection: .wrongUsage
     case .inputChanged, .unreadableLeg: .inputOutputFailure
     default: .unusableInput
     }
@@ -54,7 +57,7 @@ package enum NightError: ReportableError, Equatable {
       .correctionsOfAnotherNight(let file, _, _), .correctionsDisagree(let file, _, _):
       file
     case .noOverlap(let scoring, _, _, _): scoring
-    case .badOption: nil
+    case .badOption, .ruleBelowDetection: nil
     }
   }
 
@@ -80,6 +83,9 @@ package enum NightError: ReportableError, Equatable {
     case .spanTooLong(let file, let days, let limit):
       "\(file): expected one night, at most \(limit) days from its first event to its last, found more than \(days); "
         + "correct the times"
+    case .ruleBelowDetection(let rules, let parameter, let limit, let asked):
+      "\(rules), \(parameter): expected at least \(limit) s for a recording, found \(asked) s; the detection hands over no "
+        + "shorter movement and no narrower gap, so that it would change nothing: leave it, or score marked events instead"
     case .badOption(let option, let expected, let found):
       "\(option): expected \(expected), found '\(found)'"
     case .notAResult(let file, let problem): "\(file): expected a result of this program, found \(problem)"

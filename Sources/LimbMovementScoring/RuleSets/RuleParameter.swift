@@ -15,13 +15,15 @@ package struct RuleParameter: Sendable {
   package let text: @Sendable (RuleSet) -> String
   let set: @Sendable (inout RuleSet, Substring) -> Bool
 
+  package static let minimumDuration = span("minimum_duration", "W-LM-3, A-LM-1", "T", \.minimumDuration)
+  package static let sameLegJoinGap = span("same_leg_join_gap", "W-LM-6", "C", \.sameLegJoinGap)
   package static let minimumInterval = span("minimum_interval", "W-SER-1, A-SER-1", "T", \.minimumInterval)
   package static let maximumInterval = span("maximum_interval", "W-SER-1, A-SER-1", "T", \.maximumInterval)
 
   /// Every parameter, in the order in which results list them.
   package static let all: [RuleParameter] = [
-    .span("minimum_duration", "W-LM-3, A-LM-1", "T", \.minimumDuration),
-    .span("same_leg_join_gap", "W-LM-6", "C", \.sameLegJoinGap),
+    minimumDuration,
+    sameLegJoinGap,
     .span("maximum_duration", "W-CLM-1, A-LM-2", "T", \.maximumDuration),
     .choice("long_movement", "W-SER-3, A-LM-2, ambiguity A4", "T", \.longMovement),
     .choice("leg_grouping", "W-BIL-1, A-BIL-1", "T", \.legGrouping),

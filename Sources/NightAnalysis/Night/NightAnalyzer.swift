@@ -30,6 +30,7 @@ public struct NightAnalyzer: Sendable {
   ///
   /// - Throws: what is wrong with it, in one sentence as its `description`.
   public func analyze(_ file: EDFFile) throws -> NightResult {
+    try options.requireDetectableRules()
     let channels = try LegChannelResolver(
       signals: file.signals, request: options.channels, file: file.name
     ).resolve()

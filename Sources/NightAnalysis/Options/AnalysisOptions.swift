@@ -54,6 +54,22 @@ public struct AnalysisOptions: Sendable {
   public init() {}
 }
 
+extension AnalysisOptions {
+  /// - Throws: `NightError.ruleBelowDetection` for a rule whose change the detection has made void.
+  func requireDetectableRules() throws(NightError) {
+    for set in rules {
+      let asked = [
+        (RuleParameter.minimumDuration, set.minimumDuration, detection.minimumSeconds),
+        (RuleParameter.sameLegJoinGap, set.sameLegJoinGap, detection.quietSeconds),
+      ]
+      for (parameter, value, limit) in asked where value.seconds < limit {
+        throw .ruleBelowDetection(
+          rules: set.name, parameter: parameter.key, limitSeconds: limit, askedSeconds: value.seconds)
+      }
+    }
+  }
+}
+
 /// Evening and clock time of a night as a study's table has them.
 package struct TableStart: Sendable, Hashable {
   /// Days since 1970-01-01 of the evening on which the night began.

@@ -5,11 +5,10 @@ import StructuredText
 /// The embedded list of labels: events and stages.
 enum VocabularyFile {
   static func load() -> [String: EventMeaning] {
-    guard let file = try? JSONValue(parsing: Data(PackageResources.vocabulary_json), file: "vocabulary.json")
-    else { return [:] }
+    let labels = Labels.embedded
     var meanings: [String: EventMeaning] = [:]
-    func add(_ list: JSONValue?, _ meaning: (String) -> EventMeaning) {
-      for label in (list?.arrayValue ?? []).compactMap(\.stringValue) {
+    func add(_ list: [String], _ meaning: (String) -> EventMeaning) {
+      for label in list {
         // `Limb movement@@EMG LAT` ties a text to a channel; the channel is looked up where it is read.
         let text = label.split(separator: "@").first.map(String.init) ?? label
         // Few have a remark, and looking for one costs more than all else here.
@@ -20,35 +19,34 @@ enum VocabularyFile {
           text == label ? meaning(plain) : meanings[EventVocabulary.fold(plain)] ?? meaning(plain).withoutSide
       }
     }
-    let events = file["events"]
-    let movements = events?["limb_movement"]
-    add(movements?["left"]) { _ in .legMovement(.left) }
-    add(movements?["right"]) { _ in .legMovement(.right) }
-    add(movements?["both"]) { _ in .legMovement(.both) }
-    add(movements?["unspecified"]) { _ in .legMovement(nil) }
-    add(movements?["respiratory_related"]) { _ in .legMovement(nil) }
-    let periodic = events?["periodic"]
-    add(periodic?["left"]) { _ in .periodicMovement(.left) }
-    add(periodic?["right"]) { _ in .periodicMovement(.right) }
-    add(periodic?["unspecified"]) { _ in .periodicMovement(nil) }
-    add(events?["limb_movement_with_arousal"]) { label in
+    let movements = labels.events.movements
+    add(movements.left) { _ in .legMovement(.left) }
+    add(movements.right) { _ in .legMovement(.right) }
+    add(movements.both) { _ in .legMovement(.both) }
+    add(movements.unspecified) { _ in .legMovement(nil) }
+    add(movements.respiratoryRelated) { _ in .legMovement(nil) }
+    let periodic = labels.events.periodic
+    add(periodic.left) { _ in .periodicMovement(.left) }
+    add(periodic.right) { _ in .periodicMovement(.right) }
+    add(periodic.unspecified) { _ in .periodicMovement(nil) }
+    add(labels.events.movementsWithArousal) { label in
       let first = label.lowercased().prefix(4)
       return .legMovementWithArousal(
         first == "left" ? .left : first == "righ" ? .right : first == "both" ? .both : nil)
     }
-    add(events?["arousal"]) { _ in .event(.arousal) }
-    add(events?["respiratory"]) { .event(respiratoryKind($0)) }
-    add(events?["lights_off"]) { _ in .event(.lightsOff) }
-    add(events?["lights_on"]) { _ in .event(.lightsOn) }
-    for (name, list) in file["stages"]?.members.map({ $0.map { ($0.key, $0.value) } }) ?? [] {
+    add(labels.events.arousals) { _ in .event(.arousal) }
+    add(labels.events.respiratory) { .event(respiratoryKind($0)) }
+    add(labels.events.lightsOff) { _ in .event(.lightsOff) }
+    add(labels.events.lightsOn) { _ in .event(.lightsOn) }
+    for (name, list) in labels.stages {
       guard let stage = SleepStage(rawValue: name) else { continue }
       add(list) { _ in .stage(stage) }
     }
     add(["Recording gap", "recording_gap"]) { _ in .event(.recordingGap) }
-    add(file["series"]) { _ in .movementSeries }
-    add(file["muscle_activity"]) { _ in .muscleActivity }
-    add(file["respiratory_arousal"]) { _ in .respiratoryArousal }
-    add(file["nothing"]) { _ in .nothing }
+    add(labels.series) { _ in .movementSeries }
+    add(labels.muscleActivity) { _ in .muscleActivity }
+    add(labels.respiratoryArousal) { _ in .respiratoryArousal }
+    add(labels.nothing) { _ in .nothing }
     return meanings
   }
 
