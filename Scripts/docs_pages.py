@@ -9,6 +9,7 @@ doctests, an ```r block prints the ```text block that follows. A block of comman
 runs it instead, in a comment before it: <!-- run by Scripts/NAME --> or <!-- untested: REASON -->.
 """
 import contextlib
+import difflib
 import doctest
 import io
 import os
@@ -49,13 +50,18 @@ class Runner:
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         return done.stdout, done.returncode
 
-    def compare(self, place, what, expected, found):
+    def compare(self, place, what, expected, found, status=0):
         self.count += 1
+        if status >= 128:
+            self.faults.append(f"{place}: {what}\n  expected output, found that it crashed with status {status}:\n{found[:600]}")
+            return expected
         if fits(expected, found):
             return expected
         if not self.update:
-            self.faults.append(f"{place}: {what}\n  expected:\n{expected}  found:\n{found}"
-                               "  Correct the page, or run Scripts/docs --update where the new output is right.")
+            changes = difflib.unified_diff(expected.splitlines(), [line.rstrip() for line in found.splitlines()], "expected",
+                                           "found", lineterm="", n=0)
+            self.faults.append("\n  ".join([f"{place}: {what}", *changes])
+                               + "\n  Correct the page, or run Scripts/docs --update where the new output is right.")
         return "".join(line.rstrip() + "\n" for line in found.splitlines())
 
     def page(self, path):
@@ -97,8 +103,8 @@ class Runner:
             else:
                 commands[-1][1] += line
         for each in commands:
-            found, _ = self.run(each[0][2:])
-            each[1] = self.compare(place, each[0].strip(), each[1], found)
+            found, status = self.run(each[0][2:])
+            each[1] = self.compare(place, each[0].strip(), each[1], found, status)
         return "".join(command + output for command, output in commands)
 
     def doctest(self, place, body):
