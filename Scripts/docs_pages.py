@@ -52,7 +52,7 @@ class Runner:
 
     def compare(self, place, what, expected, found, status=0):
         self.count += 1
-        if status >= 128:
+        if status < 0 or status >= 128:
             self.faults.append(f"{place}: {what}\n  expected output, found that it crashed with status {status}:\n{found[:600]}")
             return expected
         if fits(expected, found):
