@@ -46,13 +46,14 @@ class Runner:
         self.has_r = self.run("Rscript -e 'library(readr)'")[1] == 0
 
     def run(self, command):
-        done = subprocess.run(["bash", "-c", command], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
+        done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         return done.stdout, done.returncode
 
     def compare(self, place, what, expected, found, status=0):
         self.count += 1
-        if status < 0 or status >= 128:
+        # A signal, but for the closed pipe of a command before "head".
+        if status < 0 or status >= 128 and status != 141:
             self.faults.append(f"{place}: {what}\n  expected output, found that it crashed with status {status}:\n{found[:600]}")
             return expected
         if fits(expected, found):
@@ -90,7 +91,8 @@ class Runner:
             made += [text[last:block.start(3)], new]
             last = block.end(3)
         made.append(text[last:])
-        if self.update and "".join(made) != text:
+        # What follows a crash is no output to keep.
+        if self.update and not self.faults and "".join(made) != text:
             path.write_text("".join(made), "utf-8")
 
     def console(self, place, body):
@@ -120,18 +122,19 @@ class Runner:
         if result.failed and not self.update:
             self.faults.append(f"{place}:\n{said.getvalue()}")
         elif result.failed:
-            return self.session(test)
+            try:
+                return self.session(test)
+            except Exception as error:
+                self.faults.append(f"{place}: {error}")
         return body
 
     def session(self, test):
-        names, lines, before = {**self.names}, [], os.getcwd()
-        os.chdir(self.folder)
+        names, lines = {**self.names}, []
         for example in test.examples:
             lines += [(">>> " if not number else "... ") + line for number, line in enumerate(example.source.splitlines())]
-            with contextlib.redirect_stdout(io.StringIO()) as said:
+            with contextlib.redirect_stdout(io.StringIO()) as said, contextlib.chdir(self.folder):
                 exec(compile(example.source, "page", "single"), names)
             lines += said.getvalue().rstrip("\n").splitlines()
-        os.chdir(before)
         return "\n".join(lines) + "\n"
 
 
