@@ -69,7 +69,7 @@ extension EDFFile {
   /// keeps none of them: the cheapest way to see a whole night.
   ///
   /// - Parameters:
-  ///   - signals: indices of channels whose unit is a voltage and that are calibrated.
+  ///   - indices: those of channels whose unit is a voltage and that are calibrated.
   ///   - body: gets the place in `signals`, the index of the first sample, and the samples, for the time of
   ///     the call.
   /// - Throws: `EDFError` for a channel without calibration or voltage, or a failing disk.
@@ -107,7 +107,7 @@ extension EDFFile {
 
   /// Reads several channels whole, in one pass over the file.
   ///
-  /// - Parameter signals: indices of channels whose unit is a voltage and that are calibrated.
+  /// - Parameter indices: those of channels whose unit is a voltage and that are calibrated.
   /// - Returns: their samples in microvolts, in the order asked for; gaps are left out.
   /// - Throws: `EDFError` for a channel without calibration or voltage, or a failing disk.
   package func readMicrovolts(signals indices: [Int]) throws(EDFError) -> [MicrovoltSamples] {

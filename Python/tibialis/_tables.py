@@ -1,0 +1,118 @@
+"""The tables as data frames of pandas or polars: whole numbers, truths and texts that may be missing."""
+from __future__ import annotations
+
+import csv
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+from ._program import PathLike, TibialisError, needed, read_night
+
+# Names are a contract: columns are added, never renamed. What is not named here is a number, unless its cells are none.
+_NAMED = {
+    "text": "patient_id night_id phase tst_source cpap leg_channels scoring_rules software_version quality_flags "
+            "exclude_reason night_role respiratory_option sensor plms_by_hour leg side stage reason wasm2016 aasm3 "
+            "wasm2016_reason aasm3_reason",
+    "truth": "included candidate short_interval periodic respiratory arousal periodic_nr",
+    "count": "days_since_start dose_step_day lm_count plms_count plms_arousal_count rrlm_count plmw_count plms_nr_count "
+             "series_count plms_n1_count plms_n2_count plms_n3_count plms_rem_count number members series series_nr "
+             "wasm2016_movement aasm3_movement",
+    "date": "date",
+}
+_KINDS = {name: kind for kind, names in _NAMED.items() for name in names.split()}
+_READERS: Dict[str, Any] = {
+    "text": str, "truth": {"true": True, "false": False}.__getitem__, "count": int, "number": float,
+    "date": date.fromisoformat,
+}
+_PANDAS = {"text": "string", "truth": "boolean", "count": "Int64", "number": "float64", "date": "datetime64[s]"}
+_POLARS = {"text": "String", "truth": "Boolean", "count": "Int64", "number": "Float64", "date": "Date"}
+Columns = Dict[str, List[Optional[str]]]
+
+
+def read_nights(folder: PathLike, library: Optional[str] = None) -> Any:
+    """The nights of a batch, a row for each night and rule set: a data frame of pandas or polars."""
+    path = Path(folder) / "nights.csv" if Path(folder).is_dir() else Path(folder)
+    if not path.exists():
+        one = (Path(folder) / "result.json").exists()
+        hint = "this is one night: use read_movements" if one else "run `tibialis batch`, or `tibialis merge` after shards"
+        raise TibialisError(f"{folder}: expected the folder of a batch with nights.csv; {hint}", 66, "no_result")
+    columns = cells(path)
+    if not {"patient_id", "night_id"} <= set(columns):
+        raise TibialisError(f"{path}: expected the columns patient_id and night_id, found {', '.join(list(columns)[:5])}; "
+                            "give the nights.csv of a batch", 65, "no_result")
+    for line, version in enumerate(columns.get("software_version", []), 2):
+        if version and version.startswith("tibialis 0.1."):
+            raise TibialisError(f"{path}, line {line}: a result of {version}, which counted as 0 what nobody scored; "
+                                "run `tibialis batch` again", 65, "other_schema")
+    return _frame(columns, path, library)
+
+
+def read_movements(folder: PathLike, rules: Optional[str] = "wasm2016", library: Optional[str] = None) -> Any:
+    """Movements under a rule set, of a night, or of all nights of a batch with patient_id and night_id in front.
+
+    rules=None: movements of single legs, with what each rule set made of them.
+    """
+    top = Path(folder)
+    single = (top / "result.json").exists() or (top / "error.json").exists()
+    nights = [top] if single else sorted(path.parent for path in top.glob("*/*/result.json"))
+    if not nights:
+        raise TibialisError(f"{folder}: expected a night's folder with result.json or the folder of a batch; give what "
+                            "`tibialis analyze --out` or `tibialis batch --out` wrote", 66, "no_result")
+    name = "leg_movements.tsv" if rules is None else f"movements_{rules}.tsv"
+    joined: Columns = {}
+    rows = 0
+    for night in nights:
+        read_night(night).rule_set(rules)
+        columns = cells(night / name)
+        count = len(next(iter(columns.values()), []))
+        if not single:
+            columns = {"patient_id": [night.parent.name] * count, "night_id": [night.name] * count, **columns}
+        # Nights may have been analyzed with different rule sets: a column that one lacks is missing there.
+        for column in {**joined, **columns}:
+            joined.setdefault(column, [None] * rows).extend(columns.get(column, [None] * count))
+        rows += count
+    return _frame(joined, nights[0] / name, library)
+
+
+def cells(path: Path) -> Columns:
+    """The columns of a table; missing cells are None."""
+    if not path.exists():
+        raise TibialisError(f"{path}: does not exist; analyze the night again", 66, "no_table")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        tabs = "\t" in file.readline()
+        file.seek(0)
+        rows = csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if tabs else csv.reader(file)
+        header, *lines = list(rows) or [[]]
+    columns: Columns = {name: [] for name in header}
+    for number, line in enumerate(lines, 2):
+        if len(line) != len(header):
+            raise TibialisError(f"{path}, line {number}: expected {len(header)} cells, found {len(line)}; the file was "
+                                "changed or cut off, make it again", 65, "damaged_table")
+        for name, cell in zip(header, line):
+            columns[name].append(None if cell in ("", "n/a") else cell)
+    return columns
+
+
+def _frame(columns: Columns, path: Path, library: Optional[str]) -> Any:
+    library = library or ("polars" if find_spec("polars") and not find_spec("pandas") else "pandas")
+    if library not in ("pandas", "polars"):
+        raise TibialisError(f"library: expected pandas or polars, found {library}")
+    made = needed(library, "of which the data frame is (library='pandas' or 'polars')")
+    frame: Dict[str, Any] = {}
+    for name, column in columns.items():
+        for guess in [_KINDS[name]] if name in _KINDS else ["number", "truth", "text"]:
+            try:
+                values: List[Any] = []
+                for cell in column:
+                    values.append(None if cell is None else _READERS[guess](cell))
+                break
+            except (KeyError, ValueError):
+                found = f"{path}, row {len(values) + 1}, column {name}: expected a {guess}, found {column[len(values)]!r}"
+        else:
+            raise TibialisError(f"{found}; the file was changed, make it again", 65, "damaged_table")
+        if library == "polars":
+            frame[name] = made.Series(name, values, dtype=getattr(made, _POLARS[guess]))
+        else:
+            frame[name] = made.Series(values, dtype=_PANDAS[guess])
+    return made.DataFrame(frame)
