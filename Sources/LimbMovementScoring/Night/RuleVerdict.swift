@@ -91,8 +91,8 @@ enum RuleStep {
 }
 
 extension RuleSet {
-  /// Whether the rules are of the AASM's family, whose ids begin with A.
-  private var isAASM: Bool { legGrouping == .onset }
+  /// Ids of the AASM's rules begin with A.
+  private var isAASM: Bool { family == .aasm }
 
   func id(_ step: RuleStep) -> String {
     switch step {

@@ -3,7 +3,7 @@ import SleepEvents
 extension RuleSet {
   /// WASM / IRLSSG / EURLSSG 2016 (Ferri et al., Sleep Med 2016;26:86-95).
   public static let wasm2016 = RuleSet(
-    name: "wasm2016",
+    name: "wasm2016", title: "WASM 2016", family: .wasm,
     longMovement: .endsSeries,
     legGrouping: .gap, legGroupingLimit: TimeSpan(seconds: 0.5),
     minimumInterval: .seconds(10),
@@ -14,7 +14,7 @@ extension RuleSet {
 
   /// AASM manual v3 (2023).
   public static let aasm3 = RuleSet(
-    name: "aasm3",
+    name: "aasm3", title: "AASM 3", family: .aasm, linePerHour: 15,
     longMovement: .dropped,
     legGrouping: .onset, legGroupingLimit: .seconds(5),
     minimumInterval: .seconds(5),
@@ -27,13 +27,14 @@ extension RuleSet {
   public static let aasm2: RuleSet = {
     var rules = RuleSet.aasm3
     rules.name = "aasm2"
+    rules.title = "AASM 2"
     rules.wake = .onsetInSleep
     return rules
   }()
 
   /// WASM / IRLSSG 2006 (Zucconi et al., Sleep Med 2006;7:175-183).
   public static let wasm2006 = RuleSet(
-    name: "wasm2006",
+    name: "wasm2006", title: "WASM 2006", family: .wasm,
     longMovement: .skipped,
     legGrouping: .gap, legGroupingLimit: TimeSpan(seconds: 0.5),
     minimumInterval: .seconds(5),
@@ -47,6 +48,7 @@ extension RuleSet {
   public static let coleman1982: RuleSet = {
     var rules = RuleSet.wasm2006
     rules.name = "coleman1982"
+    rules.title = "Coleman 1982"
     rules.maximumDuration = .seconds(5)
     rules.minimumInterval = .seconds(4)
     return rules

@@ -57,6 +57,8 @@ package enum RuleFile {
         }
         base.basis = base.name
         base.name = name.text
+        // Changed rules have no published line.
+        base.linePerHour = nil
         sets.append(base)
         isOpen = true
         continue

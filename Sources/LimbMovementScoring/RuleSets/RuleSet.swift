@@ -9,6 +9,11 @@ public struct RuleSet: Hashable, Sendable {
   public var name: String
   /// The published rule set that a user's own one is built on.
   public var basis: String?
+  /// How pages call the published set that it is or is built on, such as `WASM 2016`.
+  package var title: String
+  package var family: Family
+  /// The index over which its text calls a night raised, per hour of sleep; nil for a text without such a line.
+  package var linePerHour: Double?
 
   // MARK: One leg
 
@@ -63,6 +68,12 @@ public struct RuleSet: Hashable, Sendable {
   public var arousalGap: TimeSpan = TimeSpan(seconds: 0.5)
   /// Ambiguity A3: whether exactly `arousalGap` still associates.
   public var arousalGapInclusive = false
+
+  /// Whose text it is, and so which rule ids explain it.
+  package enum Family: String, Sendable, CaseIterable {
+    case wasm
+    case aasm
+  }
 
   /// What becomes of a movement that lasts too long.
   public enum LongMovement: String, Sendable, CaseIterable {

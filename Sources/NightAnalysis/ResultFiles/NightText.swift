@@ -45,8 +45,9 @@ package struct NightText {
     if let range = document.sensitivity.value(for: name), !range.choices.isEmpty, range.isBelievable {
       line += " (\(number(range.low))-\(number(range.high)) over scoring choices)"
     }
-    if name == RuleSet.aasm3.name {
-      line += index > 15 ? ", exceeds the 15/h line" : ", does not exceed the 15/h line"
+    if let perHour = RuleSet.named(name)?.linePerHour {
+      let limit = Delimited.fixed(perHour, 0) ?? ""
+      line += index > perHour ? ", exceeds the \(limit)/h line" : ", does not exceed the \(limit)/h line"
     }
     return line
   }

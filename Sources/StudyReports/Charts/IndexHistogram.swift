@@ -35,7 +35,7 @@ struct IndexHistogram {
           tip: "\(count)")
       }
     }
-    if ReportWords.isAASM(rules), Double(count) * IndexHistogram.step >= 15 {
+    if ReportWords.hasLine(rules), Double(count) * IndexHistogram.step >= 15 {
       let x = scale.position(15)
       drawing.line(x, area.top - 6, x, area.bottom, .line(Palette.vermillion, width: 1.6, dash: "5 3"))
       drawing.text("15/h", x: x + 4, y: area.top, size: 10)

@@ -25,7 +25,7 @@ struct IndexRangeChart {
   func drawing() -> Drawing? {
     let rows = rows
     guard !rows.isEmpty else { return nil }
-    let hasLine = rows.contains { ReportWords.isAASM($0.rules) }
+    let hasLine = rows.contains { ReportWords.hasLine($0.rules) }
     // As wide as a phone, where it must not scroll: it is the answer.
     let area = PlotArea(left: 84, top: 12, right: 374, bottom: 12 + 34 * Double(rows.count))
     var drawing = Drawing(
@@ -38,7 +38,7 @@ struct IndexRangeChart {
     for (number, row) in rows.enumerated() {
       let y = area.top + 34 * Double(number) + 17
       drawing.rowLabel(ReportWords.ruleName(row.rules), x: area.left - 8, y: y + 4)
-      if ReportWords.isAASM(row.rules) {
+      if ReportWords.hasLine(row.rules) {
         let x = scale.position(15)
         drawing.group("line-15") { drawing in
           drawing.line(x, y - 16, x, y + 16, .line(Palette.vermillion, width: 1.6, dash: "5 3"))

@@ -38,7 +38,7 @@ extension NightPage {
       ReportWords.countSentence(
         result?.indices.periodicInSleep, hours: night.document.sleep.totalSleepHours)
     ]
-    if ReportWords.isAASM(row.rules) { sentences.append(ReportWords.lineSentence(row.index)) }
+    if ReportWords.hasLine(row.rules) { sentences.append(ReportWords.lineSentence(row.index)) }
     if row.high > row.low {
       let choice = night.document.sensitivity.value(for: row.rules)?.movesMost?.name
       sentences.append(ReportWords.rangeSentence(low: row.low, high: row.high, choice: choice))

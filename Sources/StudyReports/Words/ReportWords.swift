@@ -11,18 +11,11 @@ package enum ReportWords {
   // MARK: Names
 
   package static func ruleName(_ rules: String) -> String {
-    switch rules {
-    case "wasm2016": "WASM 2016"
-    case "wasm2006": "WASM 2006"
-    case "aasm3": "AASM 3"
-    case "aasm2": "AASM 2"
-    case "coleman1982": "Coleman 1982"
-    case "unstated": "rules not stated"
-    default: rules
-    }
+    rules == "unstated" ? "rules not stated" : RuleSet.named(rules)?.title ?? rules
   }
 
-  static func isAASM(_ rules: String) -> Bool { rules == "aasm3" || rules == "aasm2" }
+  /// Whether the rule set's text draws a line, which a sentence then says.
+  static func hasLine(_ rules: String) -> Bool { RuleSet.named(rules)?.linePerHour != nil }
 
   static func stage(_ stage: SleepStage) -> String {
     switch stage {
