@@ -5,8 +5,13 @@ import StructuredText
 /// The embedded list of labels: events and stages.
 enum VocabularyFile {
   static func load() -> [String: EventMeaning] {
-    guard let file = try? JSONValue(parsing: Data(PackageResources.vocabulary_json), file: "vocabulary.json")
-    else { return [:] }
+    let file: JSONValue
+    do throws(TextError) {
+      file = try JSONValue(parsing: Data(PackageResources.vocabulary_json), file: "vocabulary.json")
+    } catch {
+      // It is part of the program, and a scoring read without it would lose every event.
+      fatalError(error.sentence)
+    }
     var meanings: [String: EventMeaning] = [:]
     func add(_ list: JSONValue?, _ meaning: (String) -> EventMeaning) {
       for label in (list?.arrayValue ?? []).compactMap(\.stringValue) {
