@@ -20,12 +20,20 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
 
   /// Reads `YYYY-MM-DD`; nil for any other form and for days that do not exist.
   package init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-      parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-    else { return nil }
-    self.init(year: year, month: month, day: day)
+    var numbers: (Int, Int, Int) = (0, 0, 0)
+    var place = 0
+    for byte in text.utf8 {
+      switch (place, byte) {
+      case (4, UInt8(ascii: "-")), (7, UInt8(ascii: "-")): break
+      case (0..<4, 48...57): numbers.0 = 10 * numbers.0 + Int(byte - 48)
+      case (5..<7, 48...57): numbers.1 = 10 * numbers.1 + Int(byte - 48)
+      case (8..<10, 48...57): numbers.2 = 10 * numbers.2 + Int(byte - 48)
+      default: return nil
+      }
+      place += 1
+    }
+    guard place == 10 else { return nil }
+    self.init(year: numbers.0, month: numbers.1, day: numbers.2)
   }
 
   package var year: Int { civil.year }

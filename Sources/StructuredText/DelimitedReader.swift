@@ -42,21 +42,19 @@ package enum TableSource: Sendable {
 
   /// The table at `path`, `-` for standard input. Text that is not UTF-8 or Latin-1 is turned into UTF-8.
   ///
-  /// - Throws: `TextError` for a file that cannot be read or has more than 256 MiB.
-  package init(path: String) throws(TextError) {
+  /// - Throws: `TextError` for a file that cannot be read or has more than `limit` bytes.
+  package init(path: String, limit: Int = DelimitedTable.largestFile) throws(TextError) {
     guard path != "-" else {
-      let data = try TextFile.bytes(of: path, limit: DelimitedTable.largestFile)
+      let data = try TextFile.bytes(of: path, limit: limit)
       self = .text(Array(TextFile.decode(data).utf8), name: "standard input")
       return
     }
     let file = try FileBytes(path: path)
-    guard file.size <= DelimitedTable.largestFile else {
-      throw .tooLarge(file: path, bytes: file.size, limit: DelimitedTable.largestFile)
-    }
+    guard file.size <= limit else { throw .tooLarge(file: path, bytes: file.size, limit: limit) }
     let start = try file.bytes(at: 0, count: 2)
     if start == [0xFF, 0xFE] || start == [0xFE, 0xFF] {
       self = .text(
-        Array(TextFile.decode(try file.all(limit: DelimitedTable.largestFile)).utf8), name: path)
+        Array(TextFile.decode(try file.all(limit: limit)).utf8), name: path)
     } else {
       self = .file(file)
     }

@@ -27,6 +27,9 @@ final class DelimitedScanner {
   private var isAtEnd = false
 
   private static let chunk = 1 << 20
+  /// No study has such cells and rows; what does is another file, or a quote that is never closed.
+  static let longestCell = 64 << 10
+  static let longestRow = 4 << 20
 
   init(file: String, refill: @escaping Refill) throws(TextError) {
     self.file = file
@@ -36,11 +39,11 @@ final class DelimitedScanner {
   }
 
   private func grow() throws(TextError) {
-    buffer.removeFirst(position)
+    if position > 0 { buffer.removeFirst(position) }
     position = 0
     // A record that is not complete is looked through again: more each time keeps that cheap.
     let more = try refill(max(DelimitedScanner.chunk, buffer.count))
-    if more.isEmpty { isAtEnd = true } else { buffer += more }
+    if more.isEmpty { isAtEnd = true } else if buffer.isEmpty { buffer = more } else { buffer += more }
   }
 
   /// The first line that is no remark and not blank, by whose marks the separator is told; nil if there is none.
@@ -55,6 +58,9 @@ final class DelimitedScanner {
         start = end + 1
       }
       if isAtEnd { return nil }
+      guard buffer.count - start <= DelimitedScanner.longestRow else {
+        throw .cellTooLarge(file: file, line: 1, limit: DelimitedScanner.longestCell)
+      }
       try grow()
     }
   }
@@ -65,6 +71,7 @@ final class DelimitedScanner {
   func next() throws(TextError) -> Bool {
     while true {
       let outcome = scan()
+      try checkLengths(end: outcome?.next ?? buffer.count)
       if let outcome {
         recordLine = line
         line += outcome.lines
@@ -81,6 +88,14 @@ final class DelimitedScanner {
       }
       try grow()
     }
+  }
+
+  /// Asked of what was cut so far, so that a cell without an end is not read to the end of the file.
+  private func checkLengths(end: Int) throws(TextError) {
+    let isLong =
+      end - position > DelimitedScanner.longestRow
+      || fields.contains { $0.end - $0.start > DelimitedScanner.longestCell }
+    if isLong { throw .cellTooLarge(file: file, line: line, limit: DelimitedScanner.longestCell) }
   }
 
   private var isClosed = true
@@ -146,7 +161,9 @@ final class DelimitedScanner {
   /// True if every field is blank.
   var isBlank: Bool {
     fields.allSatisfy { field in
-      buffer[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+      // Mostly the first byte tells.
+      if field.start < field.end, (0x23..<0x7F).contains(buffer[field.start]) { return false }
+      return buffer[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
         || text(field).allSatisfy(\.isWhitespace)
     }
   }

@@ -96,7 +96,10 @@ package struct DelimitedTable: Sendable {
   }
 
   static let missing: Set<String> = ["", "n/a", "na"]
-  static let largestFile = 256 << 20
+  /// No study has a table of that size but that of its nights.
+  package static let largestFile = 64 << 20
+  /// 200 bytes for each night of a hundred thousand, under six rule sets.
+  package static let largestTableOfNights = 256 << 20
 
   let header: Header
   package let rows: [Row]
@@ -116,6 +119,11 @@ package struct DelimitedTable: Sendable {
 
   package init(text: String, file: String, required: [String] = []) throws(TextError) {
     try self.init(.text(Array(text.utf8), name: file), required: required)
+  }
+
+  /// A table whose bytes are there already: UTF-8, or Latin-1 cell by cell.
+  package init(bytes: [UInt8], file: String, required: [String] = []) throws(TextError) {
+    try self.init(.text(bytes, name: file), required: required)
   }
 
   private init(_ source: TableSource, required: [String]) throws(TextError) {

@@ -21,6 +21,10 @@ package enum TextError: ReportableError, Equatable {
   case unclosedQuote(file: String, line: Int)
   /// A cell that does not hold what its column asks for.
   case badCell(file: String, line: Int, column: String, expected: String, found: String, advice: String)
+  /// A cell that is longer than any that a study has: mostly a quote that is never closed, or another kind of file.
+  case cellTooLarge(file: String, line: Int, limit: Int)
+  /// Something in a folder whose name no text can hold; `name` is escaped.
+  case nameNotUTF8(folder: String, name: String)
   case cannotCreate(file: String, reason: String)
   case writeFailed(file: String, reason: String)
 
@@ -41,6 +45,8 @@ package enum TextError: ReportableError, Equatable {
     case .wrongFieldCount: "wrong_field_count"
     case .unclosedQuote: "unclosed_quote"
     case .badCell: "bad_cell"
+    case .cellTooLarge: "cell_too_large"
+    case .nameNotUTF8: "name_not_utf8"
     case .cannotCreate: "cannot_create"
     case .writeFailed: "write_failed"
     }
@@ -63,7 +69,8 @@ package enum TextError: ReportableError, Equatable {
       .notJSON(let file, _), .notWorkbook(let file, _), .empty(let file), .noDelimiter(let file, _),
       .missingColumns(let file, _, _),
       .duplicateColumn(let file, _), .wrongFieldCount(let file, _, _, _), .unclosedQuote(let file, _),
-      .badCell(let file, _, _, _, _, _), .cannotCreate(let file, _), .writeFailed(let file, _):
+      .badCell(let file, _, _, _, _, _), .cannotCreate(let file, _), .writeFailed(let file, _),
+      .cellTooLarge(let file, _, _), .nameNotUTF8(let file, _):
       file
     }
   }
@@ -71,7 +78,8 @@ package enum TextError: ReportableError, Equatable {
   package var place: ErrorPlace? {
     switch self {
     case .missingColumns, .duplicateColumn, .noDelimiter: .line(1)
-    case .wrongFieldCount(_, let line, _, _), .unclosedQuote(_, let line), .badCell(_, let line, _, _, _, _):
+    case .wrongFieldCount(_, let line, _, _), .unclosedQuote(_, let line), .badCell(_, let line, _, _, _, _),
+      .cellTooLarge(_, let line, _):
       .line(line)
     default: nil
     }
@@ -80,7 +88,8 @@ package enum TextError: ReportableError, Equatable {
   package var location: String? {
     switch self {
     case .missingColumns, .duplicateColumn, .noDelimiter: "line 1"
-    case .wrongFieldCount(_, let line, _, _), .unclosedQuote(_, let line): "line \(line)"
+    case .wrongFieldCount(_, let line, _, _), .unclosedQuote(_, let line), .cellTooLarge(_, let line, _):
+      "line \(line)"
     case .badCell(_, let line, let column, _, _, _): "line \(line), column \(column)"
     default: nil
     }
@@ -116,6 +125,12 @@ package enum TextError: ReportableError, Equatable {
     case .unclosedQuote: return "\(place): a quoted field is never closed; add the closing quote"
     case .badCell(_, _, _, let expected, let found, let advice):
       return "\(place): expected \(expected), found '\(found)'" + (advice.isEmpty ? "" : "; \(advice)")
+    case .cellTooLarge(_, _, let limit):
+      return
+        "\(place): expected cells of at most \(limit) bytes and rows of at most \(DelimitedScanner.longestRow), "
+        + "found a longer one; look for a quote that is never closed, or is it another file?"
+    case .nameNotUTF8(_, let found):
+      return "\(name): expected names in UTF-8, found '\(found)', which is left out; rename it and run again"
     case .cannotCreate(_, let reason):
       return "\(name): cannot be created (\(reason)); choose another --out or make room"
     case .writeFailed(_, let reason): return "\(name): could not be written (\(reason))"

@@ -1,10 +1,12 @@
 // Fails the k-th call of one kind, for Scripts/fault-test: LD_PRELOAD this library and set
-//   FAULT_CALL   open, read, pread, write, pwrite, fsync, close, rename, mkdir, unlink, flock
+//   FAULT_CALL   open, read, pread, write, pwrite, fsync, close, rename, mkdir, unlink, flock,
+//                ftruncate, readdir
 //   FAULT_NUMBER which one, from 1
 //   FAULT_ERRNO  what it fails with, a number; or "short": half of the bytes that were asked for
 //   FAULT_WITHIN only calls on paths that begin with this, so that the loader's own files are left alone
-//   FAULT_LOG    a file that is made when the call was reached
+//   FAULT_COUNTS a file that gets how often each call came: a line of name and number, one process after the other
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +19,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static atomic_int count;
+static const char *const calls[] = {"open",   "read",  "pread", "write",   "pwrite", "fsync",
+                                    "close",  "rename", "mkdir", "unlink", "flock",  "ftruncate", "readdir"};
+enum { kinds = sizeof calls / sizeof *calls };
+static atomic_int counts[kinds];
 
 static int path_is_within(const char *path) {
   const char *within = getenv("FAULT_WITHIN");
@@ -33,19 +38,24 @@ static int descriptor_is_within(int descriptor) {
   return path_is_within(path);
 }
 
+__attribute__((destructor)) static void write_counts(void) {
+  const char *path = getenv("FAULT_COUNTS");
+  FILE *file = path ? fopen(path, "a") : NULL;
+  if (file == NULL) return;
+  for (int kind = 0; kind < kinds; kind++) fprintf(file, "%s %d\n", calls[kind], counts[kind]);
+  fclose(file);
+}
+
 // 0: go on; 1: fail with errno set; 2: half of the bytes.
 static int fault(const char *call, int is_within) {
+  if (!is_within) return 0;
+  int kind = 0;
+  while (kind < kinds && strcmp(calls[kind], call) != 0) kind++;
+  int place = atomic_fetch_add(&counts[kind], 1) + 1;
   const char *wanted = getenv("FAULT_CALL");
-  if (wanted == NULL || !is_within || strcmp(wanted, call) != 0) return 0;
+  if (wanted == NULL || strcmp(wanted, call) != 0) return 0;
   const char *number = getenv("FAULT_NUMBER");
-  if (atomic_fetch_add(&count, 1) + 1 != (number ? atoi(number) : 1)) return 0;
-  const char *log = getenv("FAULT_LOG");
-  if (log) {
-    int (*real_open)(const char *, int, ...) = dlsym(RTLD_NEXT, "open");
-    int (*real_close)(int) = dlsym(RTLD_NEXT, "close");
-    int made = real_open(log, O_WRONLY | O_CREAT, 0644);
-    if (made >= 0) real_close(made);
-  }
+  if (place != (number ? atoi(number) : 1)) return 0;
   const char *code = getenv("FAULT_ERRNO");
   if (code && strcmp(code, "short") == 0) return 2;
   errno = code ? atoi(code) : EIO;
@@ -136,4 +146,22 @@ int unlink(const char *path) {
 int flock(int descriptor, int operation) {
   REAL(int, "flock", int, int);
   return fault("flock", descriptor_is_within(descriptor)) == 1 ? -1 : real(descriptor, operation);
+}
+
+int fdatasync(int descriptor) {
+  REAL(int, "fdatasync", int);
+  return fault("fsync", descriptor_is_within(descriptor)) == 1 ? -1 : real(descriptor);
+}
+
+#define FTRUNCATE(name)                                                                 \
+  int name(int descriptor, off_t size) {                                                \
+    REAL(int, #name, int, off_t);                                                       \
+    return fault("ftruncate", descriptor_is_within(descriptor)) == 1 ? -1 : real(descriptor, size); \
+  }
+FTRUNCATE(ftruncate)
+FTRUNCATE(ftruncate64)
+
+struct dirent *readdir(DIR *folder) {
+  REAL(struct dirent *, "readdir", DIR *);
+  return fault("readdir", descriptor_is_within(dirfd(folder))) == 1 ? NULL : real(folder);
 }

@@ -58,7 +58,7 @@ import Testing
         "SN1_LimbMovements_manual_scorer1.edf", "SN1_LimbMovements_manual_scorer2.edf", "excerpt1.edf",
         "Visual_scoring1_excerpt1.txt", "night.edf", "night_anna.tsv", "night2.edf", "night2_bert.xml",
       ] { try TextFile.writeAtomically("x", to: folder + "/" + name) }
-      let nights = try ValidationFolder.nights(in: folder)
+      let nights = try ValidationFolder.nights(in: folder).nights
       #expect(nights.map(\.name) == ["SN1_LimbMovements", "excerpt1", "night", "night2"])
       #expect(
         nights.map { $0.scorings.map(\.scorer) } == [

@@ -14,7 +14,8 @@ final class ByteSource: Sendable {
   /// - Throws: `EDFError` if it is missing, a folder, a pipe or not readable.
   init(path: String) throws(EDFError) {
     // Without O_NONBLOCK a pipe without a writer would wait for ever.
-    let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    var opened: Int32
+    repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
     guard opened >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { throw .missing(file: path) }
       throw .cannotOpen(file: path, reason: String(cString: strerror(errno)))

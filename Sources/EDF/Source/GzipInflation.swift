@@ -6,6 +6,9 @@ import SystemZlib
 /// read by position like all others, in memory that does not grow.
 enum GzipInflation {
   private static let blockBytes = 256 << 10
+  private static let mostShrunk = 400
+  /// A small archive may be anything.
+  private static let freeBytes = 256 << 20
 
   /// - Parameter limit: bytes that the result may have at most.
   /// - Throws: `EDFError` for damaged data, too much of it, or no room for it.
@@ -84,6 +87,10 @@ enum GzipInflation {
           throw .badArchive(file: source.name, byte: taken + used, detail: detail(status, stream))
         }
         guard inflated + produced <= limit else { throw .archiveTooLarge(file: source.name, limit: limit) }
+        // Even a recording without a signal does not shrink so far; what does would be minutes of zeros.
+        if inflated > freeBytes, inflated / mostShrunk > taken + used {
+          throw .archiveTooLarge(file: source.name, limit: max(freeBytes, mostShrunk * (taken + used)))
+        }
         // What is no recording is refused before it fills the disk.
         if inflated == 0, produced > 0 { try checkHead(output[..<produced], source.name) }
         try write(output[..<produced], to: target, at: inflated, name: source.name)

@@ -17,19 +17,17 @@ func joinSameLeg(_ movements: [LegMovement], gap: TimeSpan) -> [LegEvent] {
   for leg in Leg.allCases {
     let ofLeg = movements.indices.filter { movements[$0].leg == leg }
       .sorted { (movements[$0].onset, movements[$0].offset) < (movements[$1].onset, movements[$1].offset) }
-    var open: LegEvent?
+    // Grown in place: a copy for each part would make one long event cost the square of its parts.
+    let first = joined.count
     for index in ofLeg {
       let range = movements[index].range
-      if var event = open, range.start < event.range.end + gap || range.start <= event.range.end {
-        event.range.end = max(event.range.end, range.end)
-        event.sources.append(index)
-        open = event
+      if let end = joined[first...].last?.range.end, range.start < end + gap || range.start <= end {
+        joined[joined.count - 1].range.end = max(end, range.end)
+        joined[joined.count - 1].sources.append(index)
       } else {
-        if let open { joined.append(open) }
-        open = LegEvent(leg: leg, range: range, sources: [index])
+        joined.append(LegEvent(leg: leg, range: range, sources: [index]))
       }
     }
-    if let open { joined.append(open) }
   }
   return joined.sorted { ($0.range.start, $0.leg) < ($1.range.start, $1.leg) }
 }

@@ -9,8 +9,8 @@ package enum CorrectionKey {
   ///
   /// - Throws: `TextError` for a file that cannot be read.
   static func read(_ path: String) throws(TextError) -> String? {
-    let text = try TextFile.read(path, limit: 256 << 20)
-    let line = text.prefix { !$0.isNewline }
+    let start = try FileBytes(path: path).bytes(at: 0, count: 512)
+    let line = String(decoding: start, as: UTF8.self).prefix { !$0.isNewline }
     guard line.hasPrefix(prefix) else { return nil }
     return String(line.dropFirst(prefix.count)).trimmingCharacters(in: .whitespaces)
   }

@@ -47,7 +47,9 @@ package struct Validation {
 
   /// - Throws: `NightError.nothingScored` where no night of the folder has two raters.
   package init(folder: String, options: AnalysisOptions) throws {
-    for night in try ValidationFolder.nights(in: folder) { add(night, options) }
+    let found = try ValidationFolder.nights(in: folder)
+    failures = found.leftOut.map { ($0.file ?? folder, $0.sentence) }
+    for night in found.nights { add(night, options) }
     guard !pairs.isEmpty else {
       throw NightError.nothingScored(
         file: folder,

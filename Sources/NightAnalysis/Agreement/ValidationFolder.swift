@@ -23,18 +23,13 @@ enum ValidationFolder {
     "edf", "tsv", "csv", "txt", "xml", "annot", "eannot", "rml", "xdf",
   ]
 
-  static func nights(in folder: String) throws -> [ValidationNight] {
-    var names: [String] = []
-    guard let walker = FileManager.default.enumerator(atPath: folder) else {
-      throw NightError.notAResult(file: folder, problem: "it is no folder that can be read")
+  /// The nights, and what could be a recording or a scoring and cannot be named or looked into.
+  static func nights(in folder: String) throws -> (nights: [ValidationNight], leftOut: [TextError]) {
+    let walk = try FolderWalk(below: folder)
+    let names = walk.files.filter { scoringExtensions.contains(PathName.ending(of: $0).lowercased()) }
+    let odd = walk.oddNames.filter { name in
+      name.isFolder || scoringExtensions.contains { name.hasEnding("." + $0) }
     }
-    while let name = walker.nextObject() as? String {
-      let last = PathName.last(of: name)
-      if !last.hasPrefix("."), scoringExtensions.contains(PathName.ending(of: name).lowercased()) {
-        names.append(name)
-      }
-    }
-    names.sort()
     var nights: [String: ValidationNight] = [:]
     var rest: [String] = []
     for name in names {
@@ -62,7 +57,10 @@ enum ValidationFolder {
       nights[owner]?.scorings.append(
         (scorer.trimmingCharacters(in: CharacterSet(charactersIn: "_-.")), folder + "/" + name))
     }
-    return nights.values.filter { !$0.scorings.isEmpty }.sorted { $0.name < $1.name }
+    return (
+      nights.values.filter { !$0.scorings.isEmpty }.sorted { $0.name < $1.name },
+      walk.unreadable + odd.map(\.error)
+    )
   }
 
   /// An EDF+ file without signals is a scoring; one that cannot be read stays a recording, to be named as such.

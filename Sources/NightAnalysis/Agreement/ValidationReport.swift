@@ -13,11 +13,13 @@ extension Validation {
   /// One row per night, pair and leg, and one per night and pair with leg `both` for index and stages (RFC 4180).
   package var csv: String {
     func number(_ value: Double?) -> String? { Delimited.fixed(value, 4) }
+    // Names of nights and scorers are names of files.
+    func name(_ text: String) -> String { Delimited.defused(text) }
     var text = Delimited.csvLine(Validation.columns)
     for row in rows {
       let leg = row.leg
       text += Delimited.csvLine([
-        row.night, row.first, row.second, Validation.kind(row.isProgram), leg.leg.rawValue,
+        name(row.night), name(row.first), name(row.second), Validation.kind(row.isProgram), leg.leg.rawValue,
         String(leg.firstCount),
         String(leg.secondCount), number(leg.f1Overlap), number(leg.f1At20), number(leg.f1At50),
         number(leg.kappaPerSecond), nil, nil, nil, nil,
@@ -25,8 +27,8 @@ extension Validation {
     }
     for pair in pairs {
       text += Delimited.csvLine([
-        pair.night, pair.first, pair.second, Validation.kind(pair.isProgram), "both", nil, nil, nil, nil, nil,
-        nil,
+        name(pair.night), name(pair.first), name(pair.second), Validation.kind(pair.isProgram), "both", nil,
+        nil, nil, nil, nil, nil,
         number(pair.firstIndex), number(pair.secondIndex), number(pair.difference), number(pair.stageKappa),
       ])
     }

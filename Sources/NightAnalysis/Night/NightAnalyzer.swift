@@ -43,7 +43,7 @@ public struct NightAnalyzer: Sendable {
     let legs = try legs(file, channels, refused: &refused, warnings: &warnings)
     let chin = try MuscleTone(file, options: options, hasStages: annotations.hypnogram != nil)
     let scanned = try scan(
-      legs, ecg: ecg(file, channels), chin: chin.source, file: file, refused: &refused,
+      legs, ecg: ecg(file, channels, &warnings), chin: chin.source, file: file, refused: &refused,
       warnings: &warnings)
     let (records, rhythm) = (scanned.legs, scanned.rhythm)
 
@@ -271,13 +271,19 @@ public struct NightAnalyzer: Sendable {
     }
   }
 
-  /// The ECG, where there is a usable one.
-  private func ecg(_ file: EDFFile, _ channels: LegChannels) -> Derivation? {
-    guard let index = channels.ecg, options.detection.removesCardiac,
-      let source = try? Derivation(file: file, signal: index, assumedMicrovoltsPerUnit: 1),
-      source.samplingRate.hertz >= 50
-    else { return nil }
-    return source
+  /// The ECG, where there is a usable one; of one that is not the reason is a warning.
+  private func ecg(_ file: EDFFile, _ channels: LegChannels, _ warnings: inout [Warning]) -> Derivation? {
+    guard let index = channels.ecg, options.detection.removesCardiac else { return nil }
+    let reason: String
+    do throws(NightError) {
+      let source = try Derivation(file: file, signal: index, assumedMicrovoltsPerUnit: 1)
+      if source.samplingRate.hertz >= 50 { return source }
+      reason = "it has \(source.samplingRate.hertz) samples a second, expected 50 or more"
+    } catch .unusableChannel(_, _, let problem, _) {
+      reason = problem
+    } catch { reason = error.sentence }
+    warnings.append(Warning(code: "ecg_unusable", message: "the ECG was not used: \(reason)"))
+    return nil
   }
 
   /// What came of the signals.

@@ -18,13 +18,13 @@ package enum NightFiles {
     _ result: NightResult, to folder: String, date: String? = nil
   ) throws -> (document: NightDocument, names: [String]) {
     let night = NightFolder(path: folder)
-    try TextFile.makeFolder(folder)
+    let document = result.document
+    try night.beginWriting(rules: document.ruleSets.keys)
     let target = night.file(NightFolder.annotations)
     let tables = result.tables
     try EDFAnnotationWriter.write(annotations(of: result, tables), to: target)
     let annotations = NightFolder.Attachment(
       name: NightFolder.annotations, bytes: try TextFile.bytes(of: target, limit: 1 << 30))
-    let document = result.document
     // The folder's name is no part of a result: the same night is the same bytes wherever it is written.
     var line = ClinicianRow(document, folderName: ClinicianRow.nobody)
     line.date = date ?? result.evening

@@ -174,7 +174,7 @@ package struct NightFolder: Sendable, Hashable {
   package func write(
     _ document: NightDocument, _ tables: NightTables, attachments: [Attachment] = []
   ) throws(TextError) -> (document: NightDocument, names: [String]) {
-    try TextFile.makeFolder(path)
+    try beginWriting(rules: document.ruleSets.keys)
     let earlier = ownFiles
     var document = document
     document.files = OrderedMembers()
@@ -190,6 +190,7 @@ package struct NightFolder: Sendable, Hashable {
     let names = document.files.keys + [NightFolder.result]
     removeStale(earlier, keeping: Set(names))
     removePage(unlessOf: document.key)
+    endWriting()
     return (document, names)
   }
 
@@ -197,17 +198,54 @@ package struct NightFolder: Sendable, Hashable {
   package func write(_ failure: FailureDocument) throws(TextError) {
     try TextFile.makeFolder(path)
     let earlier = ownFiles
+    // Killed before the last of them is gone, the next run must still know them as ours.
+    if !earlier.isEmpty { try mark(earlier) }
     try TextFile.writeAtomically(failure.json.text() + "\n", to: file(NightFolder.failure))
     removeStale(earlier, keeping: [NightFolder.failure])
     removePage(unlessOf: nil)
+    endWriting()
+  }
+
+  // MARK: What a killed run leaves
+
+  /// Lists the names that a run is about to write, for as long as no result says which files are ours.
+  private static let unfinished = ".unfinished"
+
+  /// Makes the folder and notes that the files of a night are going to be written there. Does nothing where a result of
+  /// ours stands, or where this was said already.
+  package func beginWriting(rules: [String]) throws(TextError) {
+    try TextFile.makeFolder(path)
+    if case .done = standing { return }
+    let names = unfinishedFiles.union(NightFolder.names(rules: rules))
+    if names != unfinishedFiles { try mark(names) }
+  }
+
+  private func mark(_ names: Set<String>) throws(TextError) {
+    try TextFile.writeAtomically(
+      names.sorted().joined(separator: "\n") + "\n", to: file(NightFolder.unfinished))
+  }
+
+  /// Takes the note away: everything stands.
+  package func endWriting() { unlink(file(NightFolder.unfinished)) }
+
+  /// Files that a run of ours was writing when it ended; nothing where the note cannot be read.
+  private var unfinishedFiles: Set<String> {
+    do throws(TextError) {
+      let text = try TextFile.read(file(NightFolder.unfinished), limit: 1 << 16)
+      return Set(text.split(separator: "\n").map(String.init).filter { !$0.contains("/") })
+    } catch { return [] }
   }
 
   /// A page of ours of another night must not stand beside the result.
   private func removePage(unlessOf key: String?) {
     let page = file(NightFolder.page)
-    guard (try? OwnFile.isPage(page)) == true else { return }
-    if let key, (try? OwnFile.isPage(page, ofNight: key)) == true { return }
-    unlink(page)
+    do throws(TextError) {
+      guard try OwnFile.isPage(page) else { return }
+      if let key, try OwnFile.isPage(page, ofNight: key) { return }
+      unlink(page)
+    } catch {
+      // No page, or one whose night cannot be told: nothing is removed on a guess.
+    }
   }
 
   /// Takes away what an earlier run of ours wrote and this one did not; anything else in the folder is left alone.
@@ -219,8 +257,8 @@ package struct NightFolder: Sendable, Hashable {
   /// rule sets. Nothing where there is no result of ours.
   private var ownFiles: Set<String> {
     switch standing {
-    case .absent, .damaged: []
-    case .failed: [NightFolder.failure]
+    case .absent, .damaged: unfinishedFiles
+    case .failed: unfinishedFiles.union([NightFolder.failure])
     case .done(let document):
       Set(document.files.keys + [NightFolder.result]).union(
         document.isOfFirstEdition ? NightFolder.names(rules: document.ruleSets.keys) : [])
@@ -234,41 +272,24 @@ package struct NightFolder: Sendable, Hashable {
   ///   - inputs: what the run reads; none of it may be written over.
   /// - Throws: `TextError.cannotCreate` that names the first file in the way.
   package func plan(rules: [String], inputs: [String], force: Bool = false) throws(TextError) {
-    let isOurs =
-      switch standing {
-      case .done, .failed: true
-      // A result that cannot be read is still ours: its place is to be written again.
-      case .damaged: FileManager.default.fileExists(atPath: file(NightFolder.result))
-      case .absent: false
-      }
     var plan = OutputPlan(inputs: inputs)
-    for name in NightFolder.names(rules: rules) { plan.add(file(name)) { _ throws(TextError) in isOurs } }
+    for name in NightFolder.names(rules: rules) {
+      plan.add(file(name)) { _ throws(TextError) in isOurs(name) }
+    }
     try plan.check(force: force)
   }
-}
 
-/// A night as its files tell it; no recording is opened.
-package struct StoredNight: Sendable {
-  package var folder: NightFolder
-  package var document: NightDocument
-  package var tables: NightTables
-
-  package init(folder: NightFolder, document: NightDocument, tables: NightTables) {
-    self.folder = folder
-    self.document = document
-    self.tables = tables
-  }
-
-  /// From the first to the last moment that any file speaks of, seconds since the start of the recording.
-  package var extentSeconds: ClosedRange<Double> {
-    let hypnogram = tables.hypnogram
-    let ends =
-      [document.recording.durationSeconds, hypnogram.spans.last?.range.end.seconds].compactMap(\.self)
-      + [
-        tables.legMovements.last?.range.end.seconds,
-        tables.combined.entries.first?.value.last?.onset.seconds,
-      ].compactMap(\.self)
-    let start = min(0, hypnogram.spans.first?.range.start.seconds ?? 0)
-    return start...max(start + 1, ends.max() ?? 1)
+  /// Asked of a file that is there. The note of what is being written is read before the result: another run may put the
+  /// one in place of the other at any moment.
+  private func isOurs(_ name: String) -> Bool {
+    if unfinishedFiles.contains(name) { return true }
+    switch standing {
+    case .done: return true
+    // A result that cannot be read is still ours: its place is to be written again.
+    case .damaged: return FileManager.default.fileExists(atPath: file(NightFolder.result))
+    // A failure says nothing of what else lies here.
+    case .failed: return name == NightFolder.failure
+    case .absent: return false
+    }
   }
 }

@@ -46,15 +46,16 @@ package enum OwnFile {
       || names.elementsEqual(["patient_id", "night_id", "scoring_rules", "number"])
   }
 
-  /// A file in a folder that holds a result, a comparison or a table of nights of ours, also of the first edition.
-  package static func isInOwnFolder(_ path: String) throws(TextError) -> Bool {
-    let folder = PathName.folder(of: path)
-    let home = folder.isEmpty ? "." : folder
-    for name in [NightFolder.result, NightFolder.failure, "comparison.json"]
-    where FileManager.default.fileExists(atPath: home + "/" + name) {
-      return true
-    }
-    let table = home + "/nights.csv"
-    return FileManager.default.fileExists(atPath: table) ? try isTable(table) : false
+  /// A text that begins so, whatever its byte order mark; `;` between cells counts as a comma.
+  package static func begins(_ path: String, with starts: [String]) throws(TextError) -> Bool {
+    var bytes = try head(path, 256)[...]
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+    let text = String(decoding: bytes, as: UTF8.self).replacing(";", with: ",")
+    return starts.contains { text.hasPrefix($0) }
+  }
+
+  /// A file whose first 8 KiB hold a word of ours.
+  package static func names(_ word: String, _ path: String) throws(TextError) -> Bool {
+    String(decoding: try head(path, 8192), as: UTF8.self).contains(word)
   }
 }

@@ -28,7 +28,10 @@ package struct ScoringDocument: Sendable {
   /// The path as the user gave it.
   package let path: String
   package let data: Data
+  /// A recording that holds its own annotations.
   static let largest = 1 << 30
+  /// Texts of a night have a few MiB at most.
+  static let largestText = 32 << 20
 
   package init(path: String, data: Data) {
     self.path = path
@@ -36,13 +39,32 @@ package struct ScoringDocument: Sendable {
   }
 
   package init(path: String) throws(TextError) {
-    self.init(path: path, data: try TextFile.bytes(of: path, limit: ScoringDocument.largest))
+    guard path != "-" else {
+      self.init(path: path, data: try TextFile.bytes(of: path, limit: ScoringDocument.largestText))
+      return
+    }
+    let file = try FileBytes(path: path)
+    let isEDF = try ScoringDocument.startsAsEDF(file.bytes(at: 0, count: 8))
+    self.init(
+      path: path, data: try file.all(limit: isEDF ? ScoringDocument.largest : ScoringDocument.largestText))
+  }
+
+  private static func startsAsEDF(_ bytes: [UInt8]) -> Bool {
+    bytes.elementsEqual("0       ".utf8) || bytes.elementsEqual([0xFF] + Array("BIOSEMI".utf8))
   }
 
   /// The text whatever its encoding; see `TextFile.decode`.
   package var text: String {
     if looksLikeUTF16, let text = String(data: data, encoding: .utf16LittleEndian) { return text }
     return TextFile.decode(data)
+  }
+
+  /// The document as a table, without making one text of it.
+  func table(required: [String] = []) throws(TextError) -> DelimitedTable {
+    let isUTF16 = looksLikeUTF16 || data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
+    return isUTF16
+      ? try DelimitedTable(text: text, file: path, required: required)
+      : try DelimitedTable(bytes: Array(data), file: path, required: required)
   }
 
   /// The first lines, for recognition.
@@ -63,17 +85,9 @@ package struct ScoringDocument: Sendable {
     return stride(from: 1, to: start.count, by: 2).allSatisfy { start[$0] == 0 }
   }
 
-  var lines: [Substring] {
-    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
-      line.first == "\u{FEFF}" ? line.dropFirst() : line
-    }
-  }
+  var lines: [Substring] { TextLines.cut(text) }
 
-  var headLines: [Substring] {
-    head.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
-      line.first == "\u{FEFF}" ? line.dropFirst() : line
-    }
-  }
+  var headLines: [Substring] { TextLines.cut(head) }
 }
 
 /// Reads scorings of any format.

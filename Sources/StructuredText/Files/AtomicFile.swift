@@ -135,7 +135,9 @@ package final class TemporaryFile: Sendable {
   /// Removes what a process of this machine that is gone left in a folder. A temporary of another machine, or of a process
   /// that works, stays.
   package static func removeOrphans(in folder: String) {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
+    let names: [String]
+    // A folder that cannot be read is told by whatever is to be read from it.
+    do throws(TextError) { names = try FolderWalk.names(in: folder) } catch { return }
     for name in names where name.hasPrefix(".") && name.hasSuffix(ending) {
       let mark = name.dropLast(ending.count).split(separator: ".").last ?? ""
       let parts = mark.split(separator: "-")

@@ -102,9 +102,13 @@ package struct BatchRunner: Sendable {
         ResultState(folder: NightFolder(path: folder)).stands(
           for: night, options: nightOptions, recording: stamp)
       {
+        NightFolder(path: folder).endWriting()
         if let stamp, !mark.isThere { mark.set(stamp) }
         return .skipped
       }
+      try NightFolder(path: folder).plan(
+        rules: nightOptions.rules.map(\.name), inputs: [night.recording].compactMap(\.self) + night.scorings,
+        force: force)
       mark.remove()
       let analyzer = NightAnalyzer(options: nightOptions)
       let result: NightResult

@@ -17,7 +17,9 @@ extension NightList {
   /// `night1.tsv`, `sub-01_ses-01_events.tsv`. An EDF file without signals is a scoring whatever its name.
   init(folder: String, reading: TableReading) throws {
     self.reading = reading
-    let files = FolderOfNights.files(below: folder)
+    let walk = try FolderWalk(below: folder)
+    let files = FolderOfNights.files(walk)
+    leftOut = FolderOfNights.leftOut(walk)
     let found = files.filter(FolderOfNights.isRecording).map { name in
       FoundRecording(name: name, folder: folder)
     }
@@ -44,7 +46,10 @@ extension NightList {
     for scoring in found where scoring.isScoring && !claimed.contains(scoring.name) {
       notes.append("\(scoring.name): a scoring that no recording's name begins; it is not used")
     }
-    guard !jobs.isEmpty else { throw BatchError.noNights(file: folder) }
+    guard !jobs.isEmpty else {
+      if let first = leftOut.first { throw first }
+      throw BatchError.noNights(file: folder)
+    }
     self.jobs = jobs
     assumptions = notes
     source = folder
@@ -112,23 +117,21 @@ enum FolderOfNights {
     ".edf", ".tsv", ".csv", ".txt", ".xml", ".annot", ".eannot", ".rml", ".xdf",
   ]
 
-  /// Paths relative to the folder, in order; hidden files and folders with results of ours are left out.
-  static func files(below folder: String) -> [String] {
-    guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
-    var files: [String] = []
-    for case let name as String in walk
-    where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
-      var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder),
-        !isFolder.boolValue
-      {
-        files.append(name)
-      }
-    }
+  /// What could be a recording or a scoring and cannot be named or looked into.
+  static func leftOut(_ walk: FolderWalk) -> [TextError] {
+    walk.unreadable
+      + walk.oddNames.filter { name in
+        name.isFolder || (endings + scoringEndings).contains(where: name.hasEnding)
+      }.map(\.error)
+  }
+
+  /// Paths relative to the folder, in order; folders with results of ours are left out.
+  static func files(_ walk: FolderWalk) -> [String] {
+    let files = walk.files
     let ours = Set(
       files.filter { $0.hasSuffix("/" + NightFolder.result) || $0.hasSuffix("/" + NightFolder.failure) }
         .map { PathName.folder(of: $0) + "/" })
-    return files.filter { file in !ours.contains(where: { file.hasPrefix($0) }) }.sorted()
+    return files.filter { file in !ours.contains(where: { file.hasPrefix($0) }) }
   }
 
   static func isRecording(_ path: String) -> Bool { endings.contains { path.lowercased().hasSuffix($0) } }

@@ -51,6 +51,8 @@ package struct NightList: Sendable {
   package var source: String
   /// What was assumed where the names did not say it, and files that nothing uses; for the terminal.
   package var assumptions: [String] = []
+  /// Of a folder: what could be a recording or a scoring and cannot be named or looked into.
+  package var leftOut: [TextError] = []
   /// The tables to copy to the output folder, by their names there.
   package var companions: [(name: String, path: String)]
 

@@ -17,53 +17,77 @@ package struct StudyFolder: Sendable {
 
   /// Makes the folder ready: the list of nights without any path, and the study's tables.
   ///
+  /// - Parameter force: write over lists and tables that are not of this program; never over what the batch reads.
   /// - Throws: `BatchError.anotherStudy` if it holds another study's list; `TextError` if it cannot be written.
-  package func prepare(_ list: NightList) throws {
+  package func prepare(_ list: NightList, force: Bool = false) throws {
     try TextFile.makeFolder(path)
     let inputs = list.jobs.flatMap { [$0.recording].compactMap(\.self) + $0.scorings }
-    var plan = OutputPlan(inputs: [list.source] + inputs)
+    var plan = OutputPlan(inputs: [list.source] + inputs + list.companions.map(\.path))
     for name in [StudyFolder.nightsTable, StudyFolder.clinicianTable] {
       plan.add(path + "/" + name, isOurs: OwnFile.isTable)
     }
-    try plan.check()
     let text = StudyFolder.listText(list.jobs)
     let listPath = path + "/" + StudyFolder.listName
-    if let identity = FileIdentity(listPath), identity == FileIdentity(list.source) {
-      // The study's own folder: its list serves as it is and is never written over.
-    } else if FileManager.default.fileExists(atPath: listPath) {
-      let standing = try TextFile.read(listPath, limit: 256 << 20)
-      if standing != text {
-        let before = Set(try StudyTables.load(StudyTables.Paths(nights: listPath)).nights.map(\.patientID))
-        let now = Set(list.jobs.map(\.record.patientID))
-        guard before.isEmpty || !before.isDisjoint(with: now) else {
-          throw BatchError.anotherStudy(
-            folder: path, found: "patients " + before.sorted().prefix(3).joined(separator: ", "))
-        }
-        try TextFile.writeAtomically(text, to: listPath)
+    // The study's own folder: its list serves as it is and is never written over.
+    let ownList = FileIdentity(listPath).map { $0 == FileIdentity(list.source) } ?? false
+    let copies = try StudyCopies(folder: path)
+    let companions = try companionTexts(list)
+    if !ownList { plan.add(listPath, isOurs: StudyFolder.isList) }
+    for companion in companions {
+      plan.add(path + "/" + companion.name) { _ throws(TextError) in
+        try copies.isOurs(companion.name, like: companion.bytes)
       }
-    } else {
-      try TextFile.writeAtomically(text, to: listPath)
     }
-    for companion in list.companions {
-      let target = path + "/" + companion.name
-      if let identity = FileIdentity(target), identity == FileIdentity(companion.path) { continue }
+    try plan.check(force: force)
+    if !ownList { try writeList(text, to: listPath, of: list, force: force) }
+    try copies.write(companions)
+  }
+
+  /// The study's tables as they are copied; those that lie in this folder already serve as they are.
+  private func companionTexts(_ list: NightList) throws -> [(name: String, bytes: Data)] {
+    try list.companions.compactMap { companion in
+      if let identity = FileIdentity(path + "/" + companion.name), identity == FileIdentity(companion.path) {
+        return nil
+      }
       let name = PathName.stem(of: companion.name)
       guard let template = StudyTemplate.named(name) else {
-        try TextFile.writeAtomically(try TextFile.bytes(of: companion.path, limit: 256 << 20), to: target)
-        continue
+        return (
+          companion.name, try TextFile.bytes(of: companion.path, limit: DelimitedTable.largestFile)
+        )
       }
-      let text = try template.copy(of: companion.path, reading: list.reading)
-      try TextFile.writeAtomically(text, to: "\(path)/\(name).tsv")
+      return (name + ".tsv", Data(try template.copy(of: companion.path, reading: list.reading).utf8))
     }
+  }
+
+  private func writeList(_ text: String, to listPath: String, of list: NightList, force: Bool) throws {
+    if FileManager.default.fileExists(atPath: listPath), try !force || StudyFolder.isList(listPath) {
+      guard try TextFile.read(listPath, limit: DelimitedTable.largestTableOfNights) != text else { return }
+      let before = Set(try StudyTables.load(StudyTables.Paths(nights: listPath)).nights.map(\.patientID))
+      let now = Set(list.jobs.map(\.record.patientID))
+      guard before.isEmpty || !before.isDisjoint(with: now) else {
+        throw BatchError.anotherStudy(
+          folder: path, found: "patients " + before.sorted().prefix(3).joined(separator: ", "))
+      }
+    }
+    try TextFile.writeAtomically(text, to: listPath)
+  }
+
+  private static let listColumns = [
+    "patient_id", "night_id", "date", "start_time", "tst_min", "tib_min", "night_role", "trazodone_mg",
+    "trazodone_time", "cpap", "cpap_pressure_cmh2o", "caffeine_mg_after_noon", "alcohol_units", "exclude",
+    "exclude_reason", "scored",
+  ]
+
+  /// Whether a file has the columns that a list of ours has, also one of an earlier version, which had fewer.
+  private static func isList(_ path: String) throws(TextError) -> Bool {
+    let start = try FileBytes(path: path).bytes(at: 0, count: 1024).prefix { $0 != 0x0A }
+    let names = String(decoding: start, as: UTF8.self).split(separator: "\t").map(String.init)
+    return names.count >= 8 && listColumns.starts(with: names)
   }
 
   /// The nights' facts that later steps need; no path, no note.
   private static func listText(_ jobs: [NightJob]) -> String {
-    var text = Delimited.tsvLine([
-      "patient_id", "night_id", "date", "start_time", "tst_min", "tib_min", "night_role", "trazodone_mg",
-      "trazodone_time", "cpap", "cpap_pressure_cmh2o", "caffeine_mg_after_noon", "alcohol_units", "exclude",
-      "exclude_reason", "scored",
-    ])
+    var text = Delimited.tsvLine(listColumns)
     for job in jobs {
       let record = job.record
       func number(_ value: Double?) -> String? { value.map(JSONValue.numberText) }

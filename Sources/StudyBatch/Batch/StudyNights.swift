@@ -1,4 +1,5 @@
 import Foundation
+import LimbMovementScoring
 import NightResults
 import SleepEvents
 import StructuredText
@@ -54,20 +55,23 @@ extension StudyFolder {
     var paths = StudyTables.Paths()
     paths.addCompanions(in: path)
     var tables = try StudyTables.load(paths)
-    let nights = try foundNights()
+    let (nights, left) = try foundNights()
+    tables.leaveOut(left)
     guard !nights.isEmpty else { throw BatchError.nothingToMerge(folder: path) }
     tables.nights = nights.map(\.record)
     return (tables, nights)
   }
 
-  private func foundNights() throws -> [StudyNight] {
+  /// Also what could not be looked into or be named.
+  private func foundNights() throws -> (nights: [StudyNight], left: [TextError]) {
     var folders: [String] = []
-    for name in try FileManager.default.subpathsOfDirectory(atPath: path)
+    let walk = try FolderWalk(below: path)
+    for name in walk.files
     where [NightFolder.result, NightFolder.failure].contains(PathName.last(of: name)) {
       let folder = PathName.folder(of: path + "/" + name)
       if !folders.contains(folder) { folders.append(folder) }
     }
-    return try folders.sorted().map { path in
+    let nights = try folders.sorted().map { path in
       let folder = NightFolder(path: path)
       let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
       var record = NightRecord(patientID: ClinicianRow.nobody, nightID: name)
@@ -79,6 +83,17 @@ extension StudyFolder {
       }
       return StudyNight(record: record, folder: folder)
     }
+    return (nights, walk.oddNames.filter(\.isFolder).map(\.error) + walk.unreadable)
+  }
+
+  /// All that a merge reads or writes besides its database: tables, lists, and the files of every night.
+  package func files() throws -> [String] {
+    let (tables, nights) = try contents()
+    let own = [StudyFolder.listName, StudyFolder.nightsTable, StudyFolder.clinicianTable, StudyCopies.name]
+    let rules = RuleSet.published.map(\.name)
+    return own.map { path + "/" + $0 } + tables.files
+      + NightList.companions(beside: path).map(\.path)
+      + nights.flatMap { night in NightFolder.names(rules: rules).map(night.folder.file) }
   }
 
   /// How each night of the folder stands, in order.

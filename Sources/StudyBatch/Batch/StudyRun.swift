@@ -24,7 +24,7 @@ package struct StudyRun: Sendable {
     // The list and the tables are written by one at a time, the nights by all together.
     do {
       let lock = try folder.lock(.exclusive)
-      try folder.prepare(list)
+      try folder.prepare(list, force: runner.force)
       withExtendedLifetime(lock) {}
     }
     let lock = try folder.lock(.shared)

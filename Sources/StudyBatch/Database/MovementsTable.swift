@@ -31,6 +31,9 @@ package struct MovementsTable: Sendable {
 
   private static func lines(_ night: StudyNight) throws -> String {
     guard let document = try night.folder.document() else { return "" }
+    let ids = [night.record.patientID, night.record.nightID].map { id in
+      id == ClinicianRow.nobody ? id : Delimited.defused(id)
+    }
     let columns = CombinedMovementRow.columns.map(\.name)
     var text = ""
     for rules in document.ruleSets.keys {
@@ -38,7 +41,7 @@ package struct MovementsTable: Sendable {
         try night.folder.checkedBytes(NightFolder.combined(rules), document))
       try table.forEachRow { cells throws(TextError) in
         let values = cells.prefix(columns.count).map { $0.isMissing ? nil : $0.text }
-        text += Delimited.csvLine([night.record.patientID, night.record.nightID, rules] + values)
+        text += Delimited.csvLine(ids + [rules] + values)
       }
     }
     return text

@@ -9,16 +9,19 @@ final class SQLiteDatabase {
   private let path: String
 
   /// Makes a new database; an existing file of that name must be gone.
-  init(creating path: String) throws(TextError) {
-    self.path = path
-    guard sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil) == SQLITE_OK else {
+  ///
+  /// - Parameter name: what errors call it.
+  init(creating scratch: String, named name: String) throws(TextError) {
+    path = name
+    guard sqlite3_open_v2(scratch, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil) == SQLITE_OK
+    else {
       let reason = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
       sqlite3_close_v2(handle)
-      throw .cannotCreate(file: path, reason: reason)
+      throw .cannotCreate(file: name, reason: reason)
     }
     // The file is made beside its place and renamed when it is whole: no journal is needed on the way.
     try execute(
-      "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192; PRAGMA application_id=\(OwnFile.databaseID); BEGIN"
+      "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA page_size=8192; PRAGMA application_id=\(OwnFile.databaseID); BEGIN"
     )
   }
 

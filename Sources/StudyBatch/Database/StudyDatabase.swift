@@ -19,23 +19,28 @@ package struct StudyDatabase: Sendable {
   ///
   /// - Throws: `TextError`, and `NightFolderError` for a night whose files are not those that were written.
   package func write(to path: String) throws {
-    let scratch = path + ".\(ProcessInfo.processInfo.processIdentifier).tmp"
-    unlink(scratch)
+    if let problem = AtomicFile.problem(ofTarget: path) {
+      throw TextError.cannotCreate(file: path, reason: problem)
+    }
+    let home = PathName.folder(of: path)
+    TemporaryFile.removeOrphans(in: home.isEmpty ? "." : home)
+    let scratch = TemporaryFile(beside: path)
     do {
-      let database = try SQLiteDatabase(creating: scratch)
+      let database = try SQLiteDatabase(creating: scratch.path, named: path)
       try writeRows(database)
       try writeNights(database)
       try database.execute(StudyDatabase.indices)
       try database.commit()
     } catch {
-      unlink(scratch)
+      scratch.remove()
       throw error
     }
-    guard rename(scratch, path) == 0 else {
+    guard rename(scratch.path, path) == 0 else {
       let reason = String(cString: strerror(errno))
-      unlink(scratch)
+      scratch.remove()
       throw TextError.writeFailed(file: path, reason: reason)
     }
+    scratch.forget()
   }
 
   /// `nights`: the columns of nights.csv, one row per night and rule set.

@@ -90,6 +90,11 @@ package struct StoredStudy: Sendable {
     return DrugTimeline(nightlyDoses: doses, transitionNights: result.request.transitionNights)
   }
 
+  /// Nights whose result stands beside the table and cannot be read, each with what is wrong.
+  package var damagedNights: [(night: String, error: any ReportableError)] {
+    DamagedNights.find(nights.rows, in: folder)
+  }
+
   /// From the night's own result, if it stands in the folder and can be read; a damaged night is named by `merge`.
   private func range(_ row: NightRow) -> (low: Double, high: Double)? {
     guard

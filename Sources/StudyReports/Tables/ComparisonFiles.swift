@@ -1,4 +1,5 @@
 import Foundation
+import NightResults
 import StructuredText
 import StudyComparison
 import StudyTables
@@ -28,11 +29,15 @@ package enum ComparisonFiles {
 
   /// Writes `comparison.json`, `comparison.csv`, `comparison.txt` and `data_dictionary.csv`, on request also the
   /// REDCap instrument and records; returns their paths.
+  ///
+  /// - Parameters:
+  ///   - inputs: what the comparison was made from; never written over.
+  ///   - force: write over files that are not of this program.
+  /// - Throws: `TextError`; where one of the files is in the way none is written.
   package static func write(
     _ result: DrugComparisonResult, nights: NightTable, to folder: String, style: SpreadsheetStyle = .plain,
-    redcap: Bool = false
+    redcap: Bool = false, inputs: [String] = [], force: Bool = false
   ) throws(TextError) -> [String] {
-    try TextFile.makeFolder(folder)
     var files: [(name: String, data: Data)] = [
       ("comparison.json", Data((result.json.text() + "\n").utf8)),
       ("comparison.csv", Data(result.csv(style: style).utf8)),
@@ -43,12 +48,26 @@ package enum ComparisonFiles {
       files.append(("redcap_instrument.zip", REDCap.instrumentArchive()))
       files.append(("redcap_records.csv", Data(REDCap.records(nights.rows).utf8)))
     }
-    var written: [String] = []
-    for file in files {
-      let path = (folder as NSString).appendingPathComponent(file.name)
-      try TextFile.writeAtomically(file.data, to: path)
-      written.append(path)
+    let paths = files.map { (folder as NSString).appendingPathComponent($0.name) }
+    var plan = OutputPlan(inputs: inputs)
+    for path in paths { plan.add(path, isOurs: isOurs) }
+    try plan.check(force: force)
+    try TextFile.makeFolder(folder)
+    for (path, file) in zip(paths, files) { try TextFile.writeAtomically(file.data, to: path) }
+    return paths
+  }
+
+  private static func isOurs(_ path: String) throws(TextError) -> Bool {
+    switch PathName.last(of: path) {
+    case "comparison.json":
+      return try OwnFile.begins(path, with: ["[\n  {\n    \"patient_id\":", "[]", "[\n]"])
+    case "comparison.csv": return try OwnFile.begins(path, with: ["patient_id,contrast,rules,"])
+    case "comparison.txt":
+      guard try OwnFile.begins(path, with: ["Patient ", "All patients", "In any case"]) else { return false }
+      return try TextFile.read(path, limit: DelimitedTable.largestFile).contains("Not a medical device")
+    case "data_dictionary.csv": return try OwnFile.begins(path, with: ["table,column,unit,required,"])
+    case "redcap_records.csv": return try OwnFile.begins(path, with: ["record_id,redcap_repeat_instrument,"])
+    default: return try OwnFile.names(REDCap.form, path)
     }
-    return written
   }
 }

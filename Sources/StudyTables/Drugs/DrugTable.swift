@@ -101,8 +101,10 @@ package struct DrugTable: Sendable {
 
   /// Names that were mended, as sentences without an end, each once.
   package func mendedNames(in intervals: [MedicationInterval]) -> [String] {
+    var typed: Set<String> = []
     var seen: Set<String> = []
-    return intervals.compactMap { names.resolve($0.drugName).remark }.filter { seen.insert($0).inserted }
+    return intervals.lazy.map(\.drugName).filter { typed.insert($0).inserted }
+      .compactMap { names.resolve($0).remark }.filter { seen.insert($0).inserted }
   }
 }
 

@@ -28,7 +28,8 @@ package struct NightTable: Sendable {
   package static func read(path: String, reading: TableReading = TableReading()) throws(StudyError)
     -> NightTable
   {
-    let reader = try TypedTable.open(path, required: requiredColumns, reading: reading)
+    let reader = try TypedTable.open(
+      path, required: requiredColumns, reading: reading, limit: DelimitedTable.largestTableOfNights)
     func missing(_ column: String) -> StudyError {
       .text(.missingColumns(file: reader.file, missing: [column], found: reader.columns))
     }

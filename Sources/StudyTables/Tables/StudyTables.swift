@@ -7,10 +7,13 @@ package struct RowProblem: Hashable, Sendable {
   /// Nil if not even the patient can be read.
   package var patientID: String?
   package var error: StudyError
+  /// Not a row: something that lies beside the tables and cannot be named or looked into.
+  package var isLeftOut: Bool
 
-  package init(patientID: String?, error: StudyError) {
+  package init(patientID: String?, error: StudyError, isLeftOut: Bool = false) {
     self.patientID = patientID
     self.error = error
+    self.isLeftOut = isLeftOut
   }
 
   /// The patient only if the id can be one.
@@ -145,13 +148,21 @@ package struct StudyTables: Sendable {
     return tables
   }
 
+  /// Notes what lies beside the tables and could not be used.
+  package mutating func leaveOut(_ errors: [TextError]) {
+    problems += errors.map { RowProblem(patientID: nil, error: .text($0), isLeftOut: true) }
+  }
+
   package func patient(_ id: String) -> PatientRecord? { patients.first { $0.patientID == id } }
 
   private mutating func rows<Record>(
     _ path: String, _ required: [String], _ reading: TableReading,
     _ read: (DelimitedTable.Row, [String], inout CellFaults) -> Record?
   ) throws(StudyError) -> [Record] {
-    let reader = try TypedTable.open(path, required: required, reading: reading)
+    let isOfNights = required == NightRecord.requiredColumns
+    let reader = try TypedTable.open(
+      path, required: required, reading: reading,
+      limit: isOfNights ? DelimitedTable.largestTableOfNights : DelimitedTable.largestFile)
     files.append(path)
     var records: [Record] = []
     let wanted = reading.patientIDs
@@ -225,24 +236,6 @@ package struct StudyTables: Sendable {
             patientID: night.patientID,
             error: .nightBeforeBirth(
               file: file, line: night.line, night: night.nightID, date: date, birthYear: year)))
-      }
-    }
-  }
-
-  private mutating func checkOverlaps(file: String) {
-    let ordered = medications.sorted { ($0.patientID, $0.start, $0.line) < ($1.patientID, $1.start, $1.line) }
-    for (index, interval) in ordered.enumerated() {
-      for later in ordered[(index + 1)...] {
-        guard later.patientID == interval.patientID, interval.covers(later.start) || interval.stop == nil
-        else { break }
-        if later.isSameDrug(as: interval) {
-          problems.append(
-            RowProblem(
-              patientID: later.patientID,
-              error: .overlappingMedication(
-                file: file, line: later.line, patient: later.patientID, drug: later.drugName,
-                otherLine: interval.line)))
-        }
       }
     }
   }

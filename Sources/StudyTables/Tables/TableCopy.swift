@@ -22,6 +22,12 @@ extension StudyTemplate {
     return text
   }
 
+  /// Whether a header can be that of a copy: no other columns, as they are written.
+  package func canBeCopy(header: String) -> Bool {
+    let found = header.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    return Set(found).isSubset(of: columns.map(\.name))
+  }
+
   /// A date that cannot be read stays as it is, so that whoever reads the copy is told of it too.
   private func cell(_ column: String, of row: DelimitedTable.Row) -> String? {
     guard TypedTable.dateColumns.contains(column) else { return row[column] }

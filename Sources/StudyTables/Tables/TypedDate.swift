@@ -10,6 +10,11 @@ enum TypedDate: Hashable {
 
   /// Nil for anything else, also for a year of two digits.
   init?(_ text: String) {
+    // As nearly all are.
+    if let date = CalendarDate(text) {
+      self = .day(date, isMorning: false)
+      return
+    }
     let parts = text.split(maxSplits: 1, whereSeparator: { $0 == "T" || $0 == " " })
     guard let day = parts.first, let isMorning = TypedDate.isMorning(parts.count > 1 ? parts[1] : nil) else {
       return nil

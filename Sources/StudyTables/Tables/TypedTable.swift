@@ -24,18 +24,18 @@ enum TypedTable {
   ///
   /// - Throws: `StudyError` for a file that is no such table, or whose dates can be read in two ways.
   static func open(
-    _ path: String, required: [String], reading: TableReading
+    _ path: String, required: [String], reading: TableReading, limit: Int = DelimitedTable.largestFile
   ) throws(StudyError) -> DelimitedReader {
     do throws(TextError) {
-      let source = try source(path)
+      let source = try source(path, limit: limit)
       var order = reading.dateOrder
       if order == nil { order = try dateOrder(of: source, required: required) }
       return try DelimitedReader(source, required: required, naming: .asPeopleType, dateOrder: order)
     } catch { throw .text(error) }
   }
 
-  private static func source(_ path: String) throws(TextError) -> TableSource {
-    let source = try TableSource(path: path)
+  private static func source(_ path: String, limit: Int) throws(TextError) -> TableSource {
+    let source = try TableSource(path: path, limit: limit)
     guard case .file(let file) = source, try Workbook.isWorkbook(file) else { return source }
     return .records(try Workbook.firstSheet(of: file), name: path)
   }
@@ -49,7 +49,9 @@ enum TypedTable {
     var found: DateOrder?
     while let row = try reader.next() {
       for column in columns {
-        guard let text = row[column], case .slashed(let first, let second, let year) = TypedDate(text) else {
+        guard let text = row[column], text.utf8.contains(UInt8(ascii: "/")),
+          case .slashed(let first, let second, let year) = TypedDate(text)
+        else {
           continue
         }
         let isDay = CalendarDate(year: year, month: second, day: first) != nil

@@ -25,7 +25,7 @@ struct BatchCommand: ParsableCommand {
   @Option(help: "I/N: only every N-th night from the I-th, and no nights.csv; then run merge.")
   var shard: String?
 
-  @Flag(help: "Do nights again whose result stands.")
+  @Flag(help: "Do nights again whose result stands, and write over files that are not of this program.")
   var force = false
 
   @Flag(help: "Say what would be done and what is missing, and do nothing.")
@@ -53,12 +53,17 @@ struct BatchCommand: ParsableCommand {
     let shard = try Shard.parse(shard)
     let list = try NightList(path: nights, reading: TableReading(dateOrder: dates.dateOrder))
     for problem in list.tables.problems { common.say("warning: \(problem.error.sentence)") }
+    for error in list.leftOut { Output.talk("tibialis: \(error.sentence)") }
     let runner = BatchRunner(
       options: options, output: out, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, force: force)
     let run = StudyRun(list: list, runner: runner, shard: shard)
     let work = run.nights
     for note in list.assumptions { common.say("note: \(note)") }
-    if dryRun { return try sayPlan(work) }
+    if dryRun {
+      try sayPlan(work)
+      if !list.leftOut.isEmpty { throw ExitStatus.someNightsFailed }
+      return
+    }
 
     Interruption.finishesNight()
     let progress = BatchProgress(total: work.count, quiet: common.quiet)
@@ -66,10 +71,12 @@ struct BatchCommand: ParsableCommand {
       isCancelled: { Interruption.isRequested }, report: progress.report)
     progress.finish()
     let pages = report && outcome != nil ? try Overview.write(in: out, force: force) : []
-    try end(summary, outcome, total: work.count, pages: pages.count)
+    try end(summary, outcome, total: work.count, pages: pages.count, leftOut: list.leftOut)
   }
 
-  private func end(_ summary: BatchRunner.Summary, _ outcome: Merge.Outcome?, total: Int, pages: Int) throws {
+  private func end(
+    _ summary: BatchRunner.Summary, _ outcome: Merge.Outcome?, total: Int, pages: Int, leftOut: [TextError]
+  ) throws {
     if common.json {
       Output.json([
         "done": .integer(summary.done), "skipped": .integer(summary.skipped),
@@ -79,6 +86,7 @@ struct BatchCommand: ParsableCommand {
         "warnings": .object(
           (outcome?.flags ?? []).map { .init($0.flag.rawValue, .integer($0.nights)) }),
         "interrupted": .bool(summary.wasInterrupted),
+        "left_out": .array(leftOut.map { .string($0.sentence) }),
       ])
     } else {
       Output.line(
@@ -97,7 +105,9 @@ struct BatchCommand: ParsableCommand {
       Output.talk("tibialis: interrupted; run the same command again to go on")
       throw ExitStatus.interrupted
     }
-    if !summary.failed.isEmpty || !(outcome?.damaged.isEmpty ?? true) { throw ExitStatus.someNightsFailed }
+    if !summary.failed.isEmpty || !(outcome?.damaged.isEmpty ?? true) || !leftOut.isEmpty {
+      throw ExitStatus.someNightsFailed
+    }
   }
 
   private func sayPlan(_ work: [NightJob]) throws {

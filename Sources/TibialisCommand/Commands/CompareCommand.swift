@@ -59,6 +59,8 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var dates: DateOptions
   @Flag(help: "Also write a REDCap instrument and its records.")
   var redcap = false
+  @Flag(help: "Write over files in --out that are not of this program.")
+  var force = false
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -96,7 +98,8 @@ struct CompareCommand: ParsableCommand {
     request.design = design
     request.assignment = assignment
     request.halfLifeHours = halfLife
-    if let path = order ?? ComparisonFiles.storedOrder(beside: files.nights) {
+    let orderPath = order ?? ComparisonFiles.storedOrder(beside: files.nights)
+    if let path = orderPath {
       request.orders = try OrderRecord.read(path: path)
       common.say("tibialis: reading \(path) too")
     }
@@ -115,13 +118,19 @@ struct CompareCommand: ParsableCommand {
       guard told.insert(night).inserted else { continue }
       common.say("tibialis: not used: \(night): \(row.exclusionReason ?? "")")
     }
+    // Only what a merge could not use: a comparison reads the table, not the nights.
+    let home = PathName.folder(of: files.nights)
+    let damaged = DamagedNights.find(
+      nights.rows.filter { $0.exclusionReason?.hasPrefix("failed:") == true }, in: home.isEmpty ? "." : home)
+    for night in damaged { Output.talk("tibialis: damaged: \(night.night): \(night.error.sentence)") }
     if let out {
       let written = try ComparisonFiles.write(
-        result, nights: nights, to: out, style: spreadsheet.style, redcap: redcap)
+        result, nights: nights, to: out, style: spreadsheet.style, redcap: redcap,
+        inputs: [files.nights] + tables.files + [orderPath].compactMap(\.self), force: force)
       for file in written { common.say("tibialis: wrote \(file)") }
     }
     if common.json { Output.json(result.json) } else { Output.result(result.summary) }
-    if !result.problems.isEmpty { throw ExitStatus.someNightsFailed }
+    if !result.problems.isEmpty || !damaged.isEmpty { throw ExitStatus.someNightsFailed }
   }
 
   private func isNamed(_ file: String) -> Bool { [patients, medications, labs, scales].contains(file) }

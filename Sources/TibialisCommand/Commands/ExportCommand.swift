@@ -82,7 +82,15 @@ struct ExportCommand: ParsableCommand {
     var plan = OutputPlan(
       inputs: [recording].compactMap(\.self)
         + NightFolder.names(rules: folder.document.ruleSets.keys).map { night + "/" + $0 })
-    for file in files { plan.add(file.path, isOurs: OwnFile.isEDF) }
+    for file in files {
+      // What a run left that did not come to its end, and an export that is made again, are the same bytes.
+      plan.add(file.path) { path throws(TextError) in
+        if try OwnFile.isEDF(path) { return true }
+        let standing = try FileBytes(path: path)
+        guard standing.size == file.contents.count else { return false }
+        return try standing.all(limit: standing.size) == file.contents
+      }
+    }
     try plan.check(force: force)
     for file in files {
       let home = PathName.folder(of: file.path)

@@ -31,7 +31,7 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     let study = StudyFolder(path: folder)
-    var plan = OutputPlan(inputs: [folder + "/nights.tsv", folder + "/" + StudyFolder.nightsTable])
+    var plan = OutputPlan(inputs: database == nil && !movements ? [] : try study.files())
     if let database { plan.add(database, isOurs: OwnFile.isDatabase) }
     if movements { plan.add(folder + "/movements.csv", isOurs: OwnFile.isTable) }
     try plan.check(force: force)

@@ -55,10 +55,7 @@ struct OpenCommand: ParsableCommand {
     let document = ResultFolder.isOne(night) ? try NightFolder(path: night).document() : nil
     if let document { try RecordingCheck.belongs(file, to: document) }
     let montage =
-      document.map { EDFBrowserMontage(of: $0, recording: file, pageSeconds: span) }
-      ?? (try? LegChannelResolver(signals: file.signals, file: path).resolve()).map {
-        EDFBrowserMontage(of: file, legs: $0, pageSeconds: span)
-      }
+      document.map { EDFBrowserMontage(of: $0, recording: file, pageSeconds: span) } ?? self.montage(of: file)
     let movements = NightFolder(path: night).file(NightFolder.annotations)
     let hasMovements = isFolder.boolValue && FileManager.default.fileExists(atPath: movements)
     let shown = hasMovements ? try EDFBrowserAnnotations.copy(of: movements, startingAs: file) : nil
@@ -70,6 +67,17 @@ struct OpenCommand: ParsableCommand {
       Output.json(["opened": .string(path), "at": .number(at)])
     } else {
       Output.line("opened: \(path) at \(JSONValue.numberText(at)) s")
+    }
+  }
+
+  /// Of a recording whose legs cannot be told the viewer shows what it will.
+  private func montage(of file: EDFFile) -> EDFBrowserMontage? {
+    do throws(ChannelError) {
+      let legs = try LegChannelResolver(signals: file.signals, file: file.name).resolve()
+      return EDFBrowserMontage(of: file, legs: legs, pageSeconds: span)
+    } catch {
+      common.say("note: no channels were chosen: \(error.sentence)")
+      return nil
     }
   }
 }

@@ -88,6 +88,7 @@ struct ReportCommand: ParsableCommand {
     }
     try plan.check(force: force)
     let contents = try contents()
+    for problem in contents.problems { Output.talk("tibialis: \(problem)") }
     var written = [page]
     try TextFile.writeAtomically(contents.html(nil), to: page)
     if let svg {
@@ -109,6 +110,7 @@ struct ReportCommand: ParsableCommand {
     } else {
       for path in written { Output.line("written: \(path)") }
     }
+    if contents.isIncomplete { throw ExitStatus.someNightsFailed }
   }
 
   /// What the page is made from.
@@ -137,16 +139,29 @@ struct ReportCommand: ParsableCommand {
   }
 
   /// The page of a folder of nights that says nothing of a drug.
-  private var overview: OverviewPage? {
+  private func overview() throws -> Overview.Contents? {
     guard isFolder, !viewer, night == nil, patient.isEmpty,
       !FileManager.default.fileExists(atPath: folder + "/" + NightFolder.result),
-      isStudy ? Overview.isWithoutDrug(folder) : true
+      try isStudy ? Overview.isWithoutDrug(folder) : true
     else { return nil }
-    return Overview.page(of: folder, title: title)
+    return try Overview.contents(of: folder, title: title)
   }
 
-  private func contents() throws -> (html: (PaperSize?) -> String, pictures: [Picture]) {
-    if let overview { return (overview.html(paper:), overview.pictures) }
+  /// A page, and what must be said of the nights that are not on it as they should be.
+  private struct Contents {
+    var html: (PaperSize?) -> String
+    var pictures: [Picture]
+    var problems: [String] = []
+    /// Nights are damaged or left out.
+    var isIncomplete = false
+  }
+
+  private func contents() throws -> Contents {
+    if let overview = try overview() {
+      return Contents(
+        html: overview.page.html(paper:), pictures: overview.page.pictures, problems: overview.problems,
+        isIncomplete: !overview.problems.isEmpty)
+    }
     guard isStudy else {
       guard patient.count <= 1 else {
         throw UsageError("--patient: expected one name for the page of one night, found \(patient.count)")
@@ -155,7 +170,7 @@ struct ReportCommand: ParsableCommand {
         patient: patient.first, night: self.night, title: title)
       let viewer = try recording.map { try MovementViewer(night: night, recording: $0).page }
       let page = NightPage(night, viewer: viewer)
-      return (page.html(paper:), page.pictures)
+      return Contents(html: page.html(paper:), pictures: page.pictures)
     }
     if night != nil { throw UsageError("--night: expected the folder of one night, found a study") }
     if viewer { throw UsageError("--viewer: expected the folder of one night, found a study") }
@@ -165,9 +180,12 @@ struct ReportCommand: ParsableCommand {
     request.transitionNights = transitionNights
     request.patientIDs = patient
     let reading = TableReading(dateOrder: dates.dateOrder, patientIDs: Set(patient))
-    let page = StudyPage(try StoredStudy(path: folder, request: request, reading: reading), title: title)
-    for problem in page.problems { Output.talk("tibialis: \(problem)") }
-    return (page.html(paper:), page.pictures)
+    let study = try StoredStudy(path: folder, request: request, reading: reading)
+    let page = StudyPage(study, title: title)
+    let damaged = study.damagedNights.map { "damaged: \($0.night): \($0.error.sentence)" }
+    return Contents(
+      html: page.html(paper:), pictures: page.pictures, problems: page.problems + damaged,
+      isIncomplete: !damaged.isEmpty || !page.problems.isEmpty)
   }
 }
 

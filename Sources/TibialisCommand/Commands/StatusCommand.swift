@@ -42,6 +42,8 @@ struct StatusCommand: ParsableCommand {
       for line in counts.flagLines { Output.line(line) }
       if counts.firstEdition > 0 { Output.line(StateCounts.firstEditionLine(counts.firstEdition)) }
     }
-    if counts.damaged > 0 { throw ExitStatus.someNightsFailed }
+    let problems = try folder.contents().tables.problems.filter(\.isLeftOut)
+    for problem in problems { Output.talk("tibialis: \(problem.error.sentence)") }
+    if counts.damaged > 0 || !problems.isEmpty { throw ExitStatus.someNightsFailed }
   }
 }

@@ -6,29 +6,46 @@ enum Overview {
   static let indexName = "index.html"
   static let pageName = NightFolder.page
 
+  /// The page over a folder, and what must be said of nights that are damaged or cannot be named.
+  struct Contents {
+    var page: OverviewPage
+    var problems: [String]
+  }
+
   /// The nights of a folder as the overview shows them; nil where it holds none.
-  static func page(of folder: String, title: String? = nil) -> OverviewPage? {
-    guard let nights = try? StudyFolder(path: folder).contents().nights, !nights.isEmpty else { return nil }
+  static func contents(of folder: String, title: String? = nil) throws -> Contents? {
+    let tables: StudyTables
+    let nights: [StudyNight]
+    do { (tables, nights) = try StudyFolder(path: folder).contents() } catch BatchError.nothingToMerge {
+      return nil
+    }
+    guard !nights.isEmpty else { return nil }
     let base = URL(fileURLWithPath: folder).standardizedFileURL.path
-    return OverviewPage(
-      nights.map { night in
-        let path = URL(fileURLWithPath: night.folder.path).standardizedFileURL.path
-        let place = path.hasPrefix(base + "/") ? String(path.dropFirst(base.count + 1)) : path
-        return OverviewPage.Night(
-          name: night.name, place: place, standing: night.folder.standing,
-          hasPage: (try? OwnFile.isPage(path + "/" + pageName)) ?? false)
-      }, title: title)
+    var problems = tables.problems.map(\.error.sentence)
+    let shown = try nights.map { night in
+      let path = URL(fileURLWithPath: night.folder.path).standardizedFileURL.path
+      let place = path.hasPrefix(base + "/") ? String(path.dropFirst(base.count + 1)) : path
+      let standing = night.folder.standing
+      if case .damaged(let error) = standing { problems.append("damaged: \(night.name): \(error.sentence)") }
+      return OverviewPage.Night(
+        name: night.name, place: place, standing: standing, hasPage: try hasPage(path + "/" + pageName))
+    }
+    return Contents(page: OverviewPage(shown, title: title), problems: problems)
+  }
+
+  private static func hasPage(_ path: String) throws -> Bool {
+    guard FileManager.default.fileExists(atPath: path) else { return false }
+    return try OwnFile.isPage(path)
   }
 
   /// Whether a study says nothing of a drug: no table of medications, and no dose with a night.
-  static func isWithoutDrug(_ folder: String) -> Bool {
+  static func isWithoutDrug(_ folder: String) throws -> Bool {
     let hasMedications = ["tsv", "csv", "txt", "xlsx"].contains {
       FileManager.default.fileExists(atPath: "\(folder)/medications.\($0)")
     }
-    guard !hasMedications, let table = try? NightTable.read(path: folder + "/nights.csv") else {
-      return false
-    }
-    return table.rows.allSatisfy { $0.trazodoneMilligrams == nil }
+    let table = folder + "/nights.csv"
+    guard !hasMedications, FileManager.default.fileExists(atPath: table) else { return false }
+    return try NightTable.read(path: table).rows.allSatisfy { $0.trazodoneMilligrams == nil }
   }
 
   /// Writes a page into the folder of every night that is done, then the page that leads to them.
@@ -45,8 +62,8 @@ enum Overview {
     }
     let index = folder + "/" + indexName
     try check(index, force: force)
-    guard let page = page(of: folder) else { return written }
-    try TextFile.writeAtomically(page.html, to: index)
+    guard let contents = try contents(of: folder) else { return written }
+    try TextFile.writeAtomically(contents.page.html, to: index)
     return written + [index]
   }
 

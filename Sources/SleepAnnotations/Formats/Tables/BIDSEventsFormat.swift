@@ -10,7 +10,7 @@ extension ScoringFormat {
       TableColumns(EventsTable.header(of: document))?.saysLengths == true
     },
     read: { document, context in
-      let table = try DelimitedTable(text: document.text, file: document.path)
+      let table = try document.table()
       guard let columns = TableColumns(table.columns) else {
         throw TextError.missingColumns(
           file: document.path, missing: ["onset", "duration", "trial_type"], found: table.columns)

@@ -9,8 +9,7 @@ extension ScoringFormat {
       Set(EventsTable.header(of: document)).isSuperset(of: ["onset", "duration", "trial_type"])
     },
     read: { document, context in
-      let table = try DelimitedTable(
-        text: document.text, file: document.path, required: ["onset", "duration", "trial_type"])
+      let table = try document.table(required: ["onset", "duration", "trial_type"])
       guard let columns = TableColumns(table.columns) else {
         throw AnnotationError.empty(file: document.path)
       }

@@ -60,7 +60,8 @@ struct EventsTableReader {
 
   private func time(_ row: DelimitedTable.Row, _ column: String) throws -> StatedTime? {
     guard let text = row[column] else { return nil }
-    let plain = table.delimiter == "," ? text : text.replacing(",", with: ".")
+    let hasComma = table.delimiter != "," && text.utf8.contains(UInt8(ascii: ","))
+    let plain = hasComma ? text.replacing(",", with: ".") : text
     if let seconds = Double(plain) {
       guard seconds.isFinite, abs(seconds) < 1e8 else {
         throw row.error(column, expected: "seconds since the start of the recording")
