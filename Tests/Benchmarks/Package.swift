@@ -15,14 +15,14 @@ let package = Package(
       name: "CReaders", cSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("edf")]),
     .executableTarget(
       name: "EDFBenchmark", dependencies: ["CReaders", .product(name: "Tibialis", package: "tibialis")],
-      swiftSettings: insider),
+      packageAccess: false, swiftSettings: insider),
     .target(name: "PlainFilter", cSettings: [.unsafeFlags(["-O3"])]),
     .executableTarget(
       name: "KernelBenchmark",
       dependencies: ["PlainFilter", .product(name: "Tibialis", package: "tibialis")],
-      swiftSettings: insider),
+      packageAccess: false, swiftSettings: insider),
     .executableTarget(
       name: "ScoringBenchmark", dependencies: [.product(name: "Tibialis", package: "tibialis")],
-      swiftSettings: insider),
+      packageAccess: false, swiftSettings: insider),
   ]
 )

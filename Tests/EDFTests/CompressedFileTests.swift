@@ -70,4 +70,12 @@ import Testing
       _ = try GzipInflation.inflate(bomb, limit: 1 << 20)
     }
   }
+
+  @Test func `what grows as no recording does is refused long before the cap`() throws {
+    let bomb = ByteSource(
+      name: "bomb.edf.gz", bytes: gzip(CraftedEDF().bytes + [UInt8](repeating: 0, count: 300 << 20)))
+    #expect(throws: EDFError.archiveTooLarge(file: "bomb.edf.gz", limit: 256 << 20)) {
+      _ = try GzipInflation.inflate(bomb)
+    }
+  }
 }

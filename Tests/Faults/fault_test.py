@@ -18,6 +18,9 @@ import time
 program, scratch = sys.argv[1], os.path.realpath(sys.argv[2])
 budget = float(sys.argv[3]) if len(sys.argv) > 3 else 200.0
 library = os.path.join(scratch, "failing.so")
+# A command of a second that takes longer has no end; seconds.
+PATIENCE = 30
+HANGS = -99
 STATUSES = {0, 2, 65, 66, 73, 74, 75}
 KINDS = {
     "open": [errno.EIO, errno.EMFILE, errno.EACCES, errno.EINTR],
@@ -48,9 +51,12 @@ def run(arguments, place, call=None, number=0, code=None, counts=None):
         environment.update(FAULT_CALL=call, FAULT_NUMBER=str(number), FAULT_ERRNO=str(code))
     if counts:
         environment.update(FAULT_COUNTS=counts)
-    return subprocess.run(
-        [program, *[part.replace("@", place) for part in arguments]], env=environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=120)
+    command = [program, *[part.replace("@", place) for part in arguments]]
+    try:
+        return subprocess.run(
+            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, HANGS, b"", b"no end")
 
 
 def contents(folder):

@@ -2,7 +2,7 @@
 import PackageDescription
 
 // Kernels and readers are for the package alone; this one, beside it in its folder, takes part in it. SwiftPM names a
-// package after its folder.
+// package after its folder, and gives a target with `packageAccess` the name of this package instead.
 let folder = Context.packageDirectory.split(separator: "/").dropLast(2).last.map(String.init) ?? ""
 let name = String(folder.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
 let insider: [SwiftSetting] = [.unsafeFlags(["-package-name", name])]
@@ -14,6 +14,11 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "EDFFuzzer", dependencies: [.product(name: "Tibialis", package: "tibialis")],
-      swiftSettings: insider + [.unsafeFlags(["-parse-as-library"])])
+      packageAccess: false,
+      swiftSettings: insider + [.unsafeFlags(["-parse-as-library"])]),
+    .executableTarget(
+      name: "TableFuzzer", dependencies: [.product(name: "Tibialis", package: "tibialis")],
+      packageAccess: false,
+      swiftSettings: insider + [.unsafeFlags(["-parse-as-library"])]),
   ]
 )

@@ -81,6 +81,12 @@ import Testing
     return input
   }
 
+  /// In copies of the event for each part this took minutes.
+  @Test(.timeLimit(.minutes(1))) func `an event of many parts costs its parts`() {
+    let parts = (0..<400_000).map { BoundaryTests.movement(.left, Double($0) * 0.05, 1) }
+    #expect(joinedMovements(parts).count == 1)
+  }
+
   private static func measure(_ kind: String, _ night: ScoredNight) -> Int? {
     let indices = NightIndices(night)
     switch kind {

@@ -129,4 +129,25 @@ import Tibialis
       #expect(script.output.contains("--time='$(id)'"))
     }
   }
+
+  @Test func `compare and report name a damaged night and end with 2`() throws {
+    try Scratch.use { folder in
+      let out = try batch(in: folder)
+      try rewrite(out + "/sub-2/ses-1/result.json") { String($0.prefix($0.count / 2)) }
+      #expect(try Tool.run("merge", out, "--quiet").status == 2)
+      let overview = try Tool.run("report", out, "--quiet")
+      #expect(overview.status == 2)
+      #expect(overview.errors.contains("damaged: sub-2 ses-1"))
+      #expect(FileManager.default.fileExists(atPath: out + "/report.html"))
+      let medications =
+        "patient_id\tdrug_name\tdose\tdose_unit\tstart_date\tstop_date\n"
+        + "sub-1\ttrazodone\t50\tmg\t2026-03-08\tn/a\n"
+      try medications.write(toFile: out + "/medications.tsv", atomically: true, encoding: .utf8)
+      for command in [["compare", out], ["report", out]] {
+        let outcome = try Tool.run(command + ["--quiet"])
+        #expect(outcome.status == 2, "\(command)")
+        #expect(outcome.errors.contains("damaged: sub-2 ses-1"), "\(command)")
+      }
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import SleepEvents
 import StructuredText
+import Synchronization
 
 /// An advisory lock on a file; gone with the process, however that ends.
 package final class FolderLock: Sendable {
@@ -14,7 +15,8 @@ package final class FolderLock: Sendable {
     case exclusiveAndRemoved
   }
 
-  private let descriptor: Int32
+  /// Negative once it was let go.
+  private let descriptor: Mutex<Int32>
   private let path: String
   private let isRemoved: Bool
 
@@ -44,7 +46,7 @@ package final class FolderLock: Sendable {
         close(opened)
         continue
       }
-      descriptor = opened
+      descriptor = Mutex(opened)
       return
     }
   }
@@ -56,11 +58,16 @@ package final class FolderLock: Sendable {
       && held.st_dev == named.st_dev
   }
 
-  /// Lets others go on before the lock goes.
-  package func release() { flock(descriptor, LOCK_UN) }
-
-  deinit {
-    if isRemoved { unlink(path) }
-    close(descriptor)
+  /// Lets others go on before the lock goes. By closing: an unlocking that fails would let its own process wait for itself,
+  /// and what is closed is let go whatever the answer.
+  package func release() {
+    descriptor.withLock { held in
+      guard held >= 0 else { return }
+      if isRemoved { unlink(path) }
+      close(held)
+      held = -1
+    }
   }
+
+  deinit { release() }
 }

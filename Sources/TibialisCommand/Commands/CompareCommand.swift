@@ -121,7 +121,7 @@ struct CompareCommand: ParsableCommand {
     // Only what a merge could not use: a comparison reads the table, not the nights.
     let home = PathName.folder(of: files.nights)
     let damaged = DamagedNights.find(
-      nights.rows.filter { $0.exclusionReason?.hasPrefix("failed:") == true }, in: home.isEmpty ? "." : home)
+      nights.rows.filter { $0.isIncluded == false }, in: home.isEmpty ? "." : home)
     for night in damaged { Output.talk("tibialis: damaged: \(night.night): \(night.error.sentence)") }
     if let out {
       let written = try ComparisonFiles.write(
