@@ -26,7 +26,7 @@ package struct BatchRunner: Sendable {
   package struct Event: Sendable {
     package enum Outcome: Sendable {
       /// With what a reader of its index must know.
-      case done(flags: [NightFlag])
+      case done(flags: [NightFlag], document: NightDocument)
       /// Its result stands already.
       case skipped
       case failed(any ReportableError)
@@ -71,7 +71,7 @@ package struct BatchRunner: Sendable {
         let outcome = process(night)
         state.withLock { state in
           switch outcome {
-          case .done(let flags):
+          case .done(let flags, _):
             state.summary.done += 1
             if !flags.isEmpty { state.summary.withWarnings += 1 }
           case .skipped: state.summary.skipped += 1
@@ -118,9 +118,9 @@ package struct BatchRunner: Sendable {
         guard !night.scorings.isEmpty else { throw BatchError.noRecording }
         result = try analyzer.score(night.scorings)
       }
-      try NightFiles.write(result, to: folder, date: night.evening?.description)
+      let written = try NightFiles.write(result, to: folder, date: night.evening?.description)
       if let stamp { mark.set(stamp) }
-      return .done(flags: result.qualityFlags)
+      return .done(flags: result.qualityFlags, document: written.document)
     } catch let error as any ReportableError {
       return fail(error, folder: folder)
     } catch {

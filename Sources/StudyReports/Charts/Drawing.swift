@@ -91,10 +91,26 @@ struct Drawing {
     _ text: String, x: Double, y: Double, anchor: Anchor = .start, size: Double = 12,
     color: String = Palette.ink, isBold: Bool = false
   ) {
+    let x = inside(x, anchor, length: Double(min(text.count, 120)) * size * Drawing.letterWidth)
     body +=
       "<text x=\"\(Drawing.number(x))\" y=\"\(Drawing.number(y))\" text-anchor=\"\(anchor.rawValue)\" "
       + "font-size=\"\(Drawing.number(size))\" fill=\"\(color)\"\(isBold ? " font-weight=\"bold\"" : "")>"
       + MarkupText.escaped(MarkupText.shortened(text, to: 120)) + "</text>\n"
+  }
+
+  /// Width of a letter over its height, on the average of the fonts that a page may be shown in.
+  private static let letterWidth = 0.56
+
+  /// Where a text of some length may stand so that it does not leave the picture.
+  private func inside(_ x: Double, _ anchor: Anchor, length: Double) -> Double {
+    guard length < width else { return x }
+    let before =
+      switch anchor {
+      case .start: 0.0
+      case .middle: length / 2
+      case .end: length
+      }
+    return min(max(x, before), width - (length - before))
   }
 
   /// Marks of one kind, found again by their class; `paint` is that of marks with `.inherited`.

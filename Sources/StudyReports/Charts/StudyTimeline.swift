@@ -114,21 +114,54 @@ struct StudyTimeline {
     }
   }
 
-  /// The index of each side of the primary contrast as a level line over its nights.
+  /// The index of each side of the primary contrast as a level line over its nights; where the drug was taken at several
+  /// doses, one line for each.
   private func levels(_ drawing: inout Drawing, _ rate: LinearScale) {
     guard let primary = patient.primary, primary.outcome == .plms else { return }
     drawing.group("levels") { drawing in
       for (phase, side) in [(StudyPhase.before, primary.before), (.after, primary.after)] {
         let inside = nights.filter { self.phase(of: $0) == phase }
-        guard let index = side.index, let first = inside.first, let last = inside.last else { continue }
-        let y = rate.position(index)
-        drawing.line(
-          x(first.date.dayNumber) - 8, y, x(last.date.dayNumber) + 8, y, .line(Palette.ink, width: 2))
-        drawing.text(
-          ReportWords.number(index), x: min(x(last.date.dayNumber) + 12, area.right - 28), y: y - 4, size: 12,
-          isBold: true)
+        let steps = doseSteps(of: inside)
+        if steps.count > 1 {
+          for step in steps { level(StudyTimeline.index(of: step), over: step, &drawing, rate) }
+        } else {
+          level(side.index, over: inside, &drawing, rate)
+        }
       }
     }
+  }
+
+  private func level(
+    _ index: Double?, over nights: [StoredStudy.Night], _ drawing: inout Drawing, _ rate: LinearScale
+  ) {
+    guard let index, let first = nights.first, let last = nights.last else { return }
+    let y = rate.position(index)
+    drawing.line(
+      x(first.date.dayNumber) - 8, y, x(last.date.dayNumber) + 8, y, .line(Palette.ink, width: 2))
+    drawing.text(
+      ReportWords.number(index), x: min(x(last.date.dayNumber) + 12, area.right - 28), y: y - 4, size: 12,
+      isBold: true)
+  }
+
+  /// The nights on the drug by the dose that was being taken, in time order; nights off it belong to no step.
+  private func doseSteps(of nights: [StoredStudy.Night]) -> [[StoredStudy.Night]] {
+    timeline.steps.indices.compactMap { index in
+      let step = timeline.steps[index]
+      let next = index + 1 < timeline.steps.count ? timeline.steps[index + 1].from : .distantFuture
+      let taken = nights.filter { step.isOn && $0.date >= step.from && $0.date < next }
+      return taken.isEmpty ? nil : taken
+    }
+  }
+
+  /// PLMS of the nights over their hours of sleep, as the sides are reckoned; nil where a night has no count.
+  private static func index(of nights: [StoredStudy.Night]) -> Double? {
+    var (count, hours) = (0.0, 0.0)
+    for night in nights {
+      guard let sleep = night.row.totalSleepHours, sleep > 0, let index = night.index else { return nil }
+      count += night.row.plmsCount.map(Double.init) ?? index * sleep
+      hours += sleep
+    }
+    return hours > 0 ? count / hours : nil
   }
 
   /// Where the compared contrast puts a night.

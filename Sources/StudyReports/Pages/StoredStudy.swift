@@ -24,7 +24,7 @@ package struct StoredStudy: Sendable {
   let nights: NightTable
   let tables: StudyTables
   package let result: DrugComparisonResult
-  private let folder: String
+  private let ranges: NightRanges
   private let drugs: DrugTable
   private let selector: DrugSelector
   private let rowsByPatient: [String: [NightRow]]
@@ -46,7 +46,7 @@ package struct StoredStudy: Sendable {
     result = try DrugComparison.run(nights: nights, tables: tables, request: request)
     drugs = try DrugTable.standard()
     selector = DrugSelector(request.drug, table: drugs)
-    folder = URL(fileURLWithPath: files.nights).deletingLastPathComponent().path
+    ranges = NightRanges(folder: PathName.folder(of: files.nights))
     rowsByPatient = Dictionary(grouping: nights.rows, by: \.patientID)
   }
 
@@ -56,7 +56,7 @@ package struct StoredStudy: Sendable {
   /// The nights of a patient under the compared rule set, in time order.
   func nights(of patient: String) -> [Night] {
     rows(of: patient).compactMap { row in
-      row.date.map { Night(row: row, date: $0, range: range(row)) }
+      row.date.map { Night(row: row, date: $0, range: ranges.range(row)) }
     }
     .sorted { ($0.date, $0.row.nightID) < ($1.date, $1.row.nightID) }
   }
@@ -67,7 +67,7 @@ package struct StoredStudy: Sendable {
 
   /// Every night of a patient, used or not.
   func listing(of patient: PatientComparison) -> NightListing {
-    NightListing(rows(of: patient.patientID), contrast: patient.primary, range: range)
+    NightListing(rows(of: patient.patientID), contrast: patient.primary, range: ranges.range)
   }
 
   func medications(of patient: String) -> (drug: [MedicationInterval], others: [MedicationInterval]) {
@@ -92,15 +92,6 @@ package struct StoredStudy: Sendable {
 
   /// Nights whose result stands beside the table and cannot be read, each with what is wrong.
   package var damagedNights: [(night: String, error: any ReportableError)] {
-    DamagedNights.find(nights.rows, in: folder)
-  }
-
-  /// From the night's own result, if it stands in the folder and can be read; a damaged night is named by `merge`.
-  private func range(_ row: NightRow) -> (low: Double, high: Double)? {
-    guard
-      case .done(let document) = NightFolder(path: "\(folder)/\(row.patientID)/\(row.nightID)").standing,
-      let range = document.sensitivity.value(for: row.scoringRules ?? "")
-    else { return nil }
-    return (range.low, range.high)
+    DamagedNights.find(nights.rows, in: ranges.folder)
   }
 }

@@ -14,7 +14,7 @@ package enum ComparisonFiles {
     guard FileManager.default.fileExists(atPath: input, isDirectory: &isFolder) else {
       throw .missing(file: input)
     }
-    let nights = isFolder.boolValue ? (input as NSString).appendingPathComponent("nights.csv") : input
+    let nights = isFolder.boolValue ? (input.hasSuffix("/") ? input : input + "/") + "nights.csv" : input
     var tables = tables
     tables.addCompanions(in: PathName.folder(of: nights))
     return (nights, tables)
@@ -41,7 +41,10 @@ package enum ComparisonFiles {
     var files: [(name: String, data: Data)] = [
       ("comparison.json", Data((result.json.text() + "\n").utf8)),
       ("comparison.csv", Data(result.csv(style: style).utf8)),
-      ("comparison.txt", Data(result.text(nights: nights).utf8)),
+      (
+        "comparison.txt",
+        Data(result.text(nights: nights, folder: PathName.folder(of: result.request.nightsFile)).utf8)
+      ),
       ("data_dictionary.csv", Data(DataDictionary.csv(style: style).utf8)),
     ]
     if redcap {

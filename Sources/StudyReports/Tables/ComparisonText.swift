@@ -7,8 +7,10 @@ extension DrugComparisonResult {
   package var text: String { text(nights: nil) }
 
   /// - Parameter nights: to list every night of each patient too.
-  package func text(nights: NightTable?) -> String {
+  /// - Parameter folder: where the results of those nights lie, for the range of each index; nil to leave it out.
+  package func text(nights: NightTable?, folder: String? = nil) -> String {
     var parts: [String] = []
+    let ranges = folder.map(NightRanges.init)
     for patient in patients {
       parts.append(rule("Patient \(patient.patientID): leg movements and \(request.drug)"))
       if patient.problems.isEmpty {
@@ -22,7 +24,7 @@ extension DrugComparisonResult {
         let rows = nights.rows.filter {
           $0.patientID == patient.patientID && (!nights.namesRules || $0.scoringRules == request.rules)
         }
-        let listing = NightListing(rows, contrast: patient.primary)
+        let listing = NightListing(rows, contrast: patient.primary) { ranges?.range($0) }
         if !rows.isEmpty { parts.append("\(StudyWords.nightsTable)\n\(listing.text)\n") }
       }
     }

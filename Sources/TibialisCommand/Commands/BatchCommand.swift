@@ -34,6 +34,7 @@ struct BatchCommand: ParsableCommand {
   @Flag(help: "Also write a page into the folder of each night, and index.html that leads to them.")
   var report = false
 
+  @OptionGroup var verbose: VerboseOptions
   @OptionGroup var detection: DetectionOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var dates: DateOptions
@@ -67,8 +68,10 @@ struct BatchCommand: ParsableCommand {
 
     Interruption.finishesNight()
     let progress = BatchProgress(total: work.count, quiet: common.quiet)
-    let (summary, outcome) = try run.run(
-      isCancelled: { Interruption.isRequested }, report: progress.report)
+    let (summary, outcome) = try run.run(isCancelled: { Interruption.isRequested }) { event in
+      progress.report(event)
+      if case .done(_, let document) = event.outcome { verbose.say(document, of: event.night.name) }
+    }
     progress.finish()
     let pages = report && outcome != nil ? try Overview.write(in: out, force: force) : []
     try end(summary, outcome, total: work.count, pages: pages.count, leftOut: list.leftOut)

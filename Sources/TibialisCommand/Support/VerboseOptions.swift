@@ -6,9 +6,12 @@ struct VerboseOptions: ParsableArguments {
   @Flag(help: "Say which channels, which scoring and which options were taken.")
   var verbose = false
 
-  /// - Parameter document: of the night that is done.
-  func say(_ document: NightDocument) {
+  /// - Parameters:
+  ///   - document: of the night that is done.
+  ///   - night: its name, where there are several.
+  func say(_ document: NightDocument, of night: String? = nil) {
     guard verbose else { return }
+    if let night { Output.talk("taken for \(night):") }
     for leg in Leg.allCases {
       guard let figures = document.quality[leg] else {
         Output.talk("\(leg.name) leg: none")

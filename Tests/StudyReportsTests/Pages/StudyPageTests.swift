@@ -12,7 +12,10 @@ struct StudyOnDisk {
   /// - Parameters:
   ///   - patients: for each its nights' PLMS counts before and after.
   ///   - otherDrug: taken by the first patient throughout.
-  init(_ patients: [(before: [Int], after: [Int])], otherDrug: String = "sertraline") throws {
+  ///   - lastLow: evening in February 2026 after which the dose is 100 mg; nil for 50 mg throughout.
+  init(
+    _ patients: [(before: [Int], after: [Int])], otherDrug: String = "sertraline", lastLow: Int? = nil
+  ) throws {
     path = FileManager.default.temporaryDirectory.path + "/study-\(UUID().uuidString)"
     try TextFile.makeFolder(path)
     var nights = "patient_id,night_id,date,tst_h,plms_count\r\n"
@@ -24,7 +27,8 @@ struct StudyOnDisk {
       for (day, count) in patient.after.enumerated() {
         nights += "p\(number),a\(day),2026-02-\(10 + day),6.5,\(count)\r\n"
       }
-      drugs += "p\(number)\ttrazodone\t50\tmg\t2026-02-01\tn/a\n"
+      drugs += "p\(number)\ttrazodone\t50\tmg\t2026-02-01\t\(lastLow.map { "2026-02-\($0)" } ?? "n/a")\n"
+      if let lastLow { drugs += "p\(number)\ttrazodone\t100\tmg\t2026-02-\(lastLow + 1)\tn/a\n" }
     }
     drugs += Delimited.tsvLine(["p0", otherDrug, "25", "mg", "2025-06-01", nil])
     try TextFile.writeAtomically(nights, to: path + "/nights.csv")
@@ -59,6 +63,16 @@ struct StudyOnDisk {
     #expect(timeline.marks["drug rect"] == 1)
     #expect(timeline.marks["iron line"] == 1)
     #expect(timeline.texts.contains("sertraline") && timeline.texts.contains("transition"))
+  }
+
+  @Test func `each dose has a line of its own`() throws {
+    let study = try StudyOnDisk(
+      [(before: [200, 180, 220, 190, 210], after: [130, 130, 130, 99, 99, 99, 65, 65, 65, 65])], lastLow: 12)
+    defer { study.remove() }
+    let timeline = try #require(try study.page().pictures.first { $0.name == "study-p0" })
+    let reading = try #require(PictureReading.read(timeline.svg))
+    #expect(reading.marks["levels line"] == 3)
+    #expect(reading.texts.contains("20.0") && reading.texts.contains("10.0"))
   }
 
   @Test func `of several patients each has a row, the largest fall first and too few nights last`() throws {
