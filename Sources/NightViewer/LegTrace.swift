@@ -14,8 +14,9 @@ struct LegTrace {
     /// - Parameters:
     ///   - moments: what the windows are to hold, seconds.
     ///   - reach: seconds kept on both sides.
-    ///   - budget: bytes that both legs may take together, two bytes a stretch and leg.
-    init(moments: [ClosedRange<Double>], reach: Double, limit: Double, budget: Int) {
+    ///   - budget: bytes that all channels may take together, two bytes a stretch and channel.
+    ///   - channels: the legs, and what is drawn beside them.
+    init(moments: [ClosedRange<Double>], reach: Double, limit: Double, budget: Int, channels: Int = 2) {
       var joined: [ClosedRange<Double>] = []
       for moment in moments.sorted(by: { $0.lowerBound < $1.lowerBound }) {
         let from = max(0, moment.lowerBound - reach)
@@ -27,7 +28,10 @@ struct LegTrace {
         }
       }
       let seconds = joined.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
-      let rate = [100, 64, 50, 40, 32, 25, 20, 16].first { 4 * seconds * Double($0) <= Double(budget) } ?? 10
+      let rate =
+        [100, 64, 50, 40, 32, 25, 20, 16].first {
+          Double(2 * channels) * seconds * Double($0) <= Double(budget)
+        } ?? 10
       self.rate = rate
       ranges = joined.map {
         Int($0.lowerBound * Double(rate))..<Int(($0.upperBound * Double(rate)).rounded(.up))
@@ -69,17 +73,19 @@ struct LegTrace {
   /// Reads and filters the whole leg, minute by minute.
   ///
   /// - Parameters:
-  ///   - band: the band that the night was analyzed with, hertz.
+  ///   - band: the band that the night was analyzed with, hertz; nil for the samples as they are.
   ///   - seconds: length of the overview.
-  init(_ source: any SampleSource, band: ClosedRange<Double>, windows: Windows, seconds: Int) throws {
+  init(_ source: any SampleSource, band: ClosedRange<Double>?, windows: Windows, seconds: Int) throws {
     overview = Extremes(count: max(1, seconds))
     detail = Extremes(count: windows.count)
     let hertz = source.samplingRate.hertz
-    let filter = ZeroPhaseBandPass(
-      ButterworthBandPass(
-        lowHertz: band.lowerBound, highHertz: min(band.upperBound, 0.45 * hertz), rateHertz: hertz))
-    let halo = Int(2 * hertz)
-    let step = Int(60 * hertz)
+    let filter = band.map { band in
+      ZeroPhaseBandPass(
+        ButterworthBandPass(
+          lowHertz: band.lowerBound, highHertz: min(band.upperBound, 0.45 * hertz), rateHertz: hertz))
+    }
+    let halo = filter == nil ? 0 : Int(2 * hertz)
+    let step = max(1, Int(60 * hertz))
     for segment in source.segments {
       for start in stride(from: 0, to: segment.count, by: step) {
         let core = start..<min(start + step, segment.count)
@@ -89,7 +95,7 @@ struct LegTrace {
           try source.readMicrovolts(
             segment.firstSample + read.lowerBound..<segment.firstSample + read.upperBound, into: buffer)
         }
-        filter.run(&samples)
+        filter?.run(&samples)
         let inside = core.lowerBound - read.lowerBound..<core.upperBound - read.lowerBound
         let onset = segment.onset.seconds + Double(core.lowerBound) / hertz
         add(samples[inside], from: onset, hertz: hertz, windows: windows)

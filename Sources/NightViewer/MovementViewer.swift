@@ -17,13 +17,16 @@ package struct MovementViewer {
 
   private let night: ReportedNight
   private let legs: [(leg: Leg, trace: LegTrace)]
+  private let companions: [CompanionTrace]
   private let windows: LegTrace.Windows
 
   /// Reads the two legs of the recording that the night was made from.
   ///
+  /// - Parameter also: labels of up to four channels to draw beside the legs.
   /// - Throws: `ReportError.anotherRecording` where its legs are not those of the result; `EDFError` where the recording
   ///   cannot be read.
-  package init(night: ReportedNight, recording path: String) throws {
+  package init(night: ReportedNight, recording path: String, also: [String] = []) throws {
+    precondition(also.count <= CompanionTrace.most)
     self.night = night
     let file = try EDFFile(path: path)
     try RecordingCheck.belongs(file, to: night.document)
@@ -32,7 +35,7 @@ package struct MovementViewer {
       night.movements.map { $0.range } + night.nearMisses.map(\.burst.range)
     windows = LegTrace.Windows(
       moments: moments.map { $0.start.seconds...$0.end.seconds }, reach: MovementViewer.reach, limit: length,
-      budget: MovementViewer.budget)
+      budget: MovementViewer.budget, channels: 2 + also.count)
     let assumed = night.document.parameters.assumedUnit.flatMap {
       file.signals.first?.assuming(unit: $0)?.microvoltsPerUnit
     }
@@ -51,9 +54,15 @@ package struct MovementViewer {
     }
     let windows = windows
     let jobs = sources
-    let traces = try ConcurrentTraces.make(jobs.count) { index in
-      try LegTrace(
-        jobs[index].source, band: jobs[index].band, windows: windows, seconds: Int(length.rounded(.up)))
+    let others = try CompanionTrace.sources(also, of: file)
+    let traces = try ConcurrentTraces.make(jobs.count + others.count) { index in
+      let isLeg = index < jobs.count
+      return try LegTrace(
+        isLeg ? jobs[index].source : others[index - jobs.count].source, band: isLeg ? jobs[index].band : nil,
+        windows: windows, seconds: Int(length.rounded(.up)))
+    }
+    companions = zip(others, traces.dropFirst(jobs.count)).map {
+      CompanionTrace(name: $0.name, unit: $0.unit, trace: $1)
     }
     legs = zip(sources, traces).map { ($0.leg, $1) }
   }
@@ -66,7 +75,7 @@ package struct MovementViewer {
   /// The data that the page's script reads.
   var json: JSONValue {
     let full = max(20, legs.map { max($0.trace.detail.reach, $0.trace.overview.reach) }.max() ?? 20)
-    return [
+    let data: JSONValue = [
       "words": ViewerWords.json, "key": JSONValue(night.document.key),
       "key_line": .string(CorrectionKey.prefix), "file": .string(downloadName),
       "clock": JSONValue(night.clockStart),
@@ -92,6 +101,8 @@ package struct MovementViewer {
           ])
         }), "events": .array(events), "rows": .array(rows),
     ]
+    guard !companions.isEmpty, let members = data.members else { return data }
+    return .object(members + [.init("also", .array(companions.map(\.json)))])
   }
 
   /// Arousals and breathing events, each from when to when and what it is.

@@ -2,6 +2,9 @@
   const words = data.words, viewer = document.getElementById("viewer");
   const fact = document.getElementById("fact"), body = document.getElementById("rows");
   const legs = data.legs.map(leg => ({ ...leg, overview: bytes(leg.overview), detail: bytes(leg.detail) }));
+  // Channels beside the legs, each on a scale of its own.
+  const also = (data.also || []).map(channel => ({ ...channel, overview: bytes(channel.overview), detail: bytes(channel.detail),
+    table: Array.from({ length: 256 }, (_, i) => (i - 128) / 127) }));
   const starts = []; // where each window begins in the detail
   data.windows.reduce((sum, window) => (starts.push(sum), sum + window[1]), 0);
   const rows = data.rows.map((row, index) => ({ ...row, index, decision: "", edited: false, added: false, seen: false }));

@@ -1,5 +1,7 @@
   const canvas = document.getElementById("trace"), context = canvas.getContext("2d");
   const band = 34; // height of the marks above the legs
+  const below = 52; // height of a channel below them
+  if (also.length) canvas.style.height = `calc(20rem + ${also.length * below}px)`;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const light = { paper: "#fff", ink: "#1a1a1a", muted: "#555", grid: "#d0d0d0", signal: "#333", coarse: "#9a9a9a",
     periodic: "#a9d3ee", counted: "#dcedf8", other: "#e4e4e4", rejected: "#eee", miss: "#fbe9c8", edge: "#b36b00",
@@ -19,7 +21,7 @@
     asked = true;
     requestAnimationFrame(() => { asked = false; paint(); });
   }
-  const laneHeight = () => (canvas.clientHeight - 24 - band) / legs.length;
+  const laneHeight = () => (canvas.clientHeight - 24 - band - also.length * below) / legs.length;
   const laneAt = y => legs[Math.max(0, Math.min(legs.length - 1, Math.floor((y - band) / laneHeight())))];
   const x = time => (time - from) / span * canvas.clientWidth;
   function paint() {
@@ -35,7 +37,18 @@
     context.font = "12px system-ui, sans-serif";
     marks(width);
     legs.forEach((leg, number) => lane(leg, band + number * laneHeight(), laneHeight(), width));
+    also.forEach((channel, number) => companion(channel, tall - 24 - (also.length - number) * below, width));
     axis(width, tall);
+  }
+  /// A channel beside the legs, clipped at the edges of its row.
+  function companion(channel, top, width) {
+    const middle = top + below / 2;
+    context.strokeStyle = color.grid;
+    line(0, top, width, top);
+    signal(channel, width, value => middle - value * (below / 2 - 4));
+    const size = channel.reach < 10 ? channel.reach.toPrecision(2) : channel.reach.toFixed(0);
+    context.fillStyle = color.ink;
+    context.fillText(`${channel.name}, ±${size} ${channel.unit}`, 46, top + 13);
   }
   /// Stages with their names, under them arousals and breathing events.
   function marks(width) {
@@ -84,7 +97,7 @@
   /// One upright stroke a pixel, from the lowest to the highest value in it; whether some of it is only overview, and
   /// whether some of it is taller than the picture.
   function signal(leg, width, y) {
-    const fine = span <= 600, perPixel = span / width;
+    const fine = span <= 600, perPixel = span / width, table = leg.table || microvolts;
     let coarse = false, clipped = false, window = 0;
     for (const isFine of [false, true]) {
       context.strokeStyle = isFine || !fine ? color.signal : color.coarse;
@@ -115,9 +128,9 @@
           high = Math.max(high, values[2 * i + 1]);
         }
         if (low > high) continue;
-        if (microvolts[high + 128] > height || -microvolts[low + 128] > height) clipped = true;
-        context.moveTo(pixel + 0.5, y(microvolts[high + 128]) - 0.5);
-        context.lineTo(pixel + 0.5, y(microvolts[low + 128]) + 0.5);
+        if (table[high + 128] > height || -table[low + 128] > height) clipped = true;
+        context.moveTo(pixel + 0.5, y(table[high + 128]) - 0.5);
+        context.lineTo(pixel + 0.5, y(table[low + 128]) + 0.5);
       }
       context.stroke();
     }

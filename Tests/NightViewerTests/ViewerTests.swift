@@ -38,6 +38,26 @@ import Testing
     #expect(abs(trace.detail.reach - 50) < 5)
   }
 
+  @Test func `a channel beside the legs is drawn around its middle, its loudest moments cut`() throws {
+    let hertz = 32
+    // A flow of one breath in 4 s around 7, with a cough of a second.
+    let samples = (0..<hertz * 200).map { index -> Float in
+      let t = Double(index) / Double(hertz)
+      return Float(7 + sin(2 * .pi * t / 4)) + (t >= 100 && t < 101 ? 500 : 0)
+    }
+    let source = ArraySource(microvolts: samples, samplingRate: SamplingRate(hertz: hertz))
+    let windows = LegTrace.Windows(moments: [100...102], reach: 10, limit: 200, budget: 1 << 20, channels: 3)
+    let trace = try LegTrace(source, band: nil, windows: windows, seconds: 200)
+    let companion = CompanionTrace(name: "Flow", unit: "L/s", trace: trace)
+    #expect(abs(companion.centre - 7) < 0.8)
+    #expect((1...2.5).contains(companion.reach))
+    let data = try #require(
+      Data(base64Encoded: companion.json.members?.first { $0.key == "overview" }?.value.stringValue ?? ""))
+    #expect(data.count == 400)
+    #expect(Int8(bitPattern: data[2 * 100 + 1]) == 127)
+    #expect(Int8(bitPattern: data[2 * 10]) > -127)
+  }
+
   @Test func `minutes join without a seam`() throws {
     let hertz = 200
     let samples = (0..<hertz * 130).map { Float(20 * sin(2 * .pi * 30 * Double($0) / Double(hertz))) }

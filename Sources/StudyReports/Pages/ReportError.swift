@@ -7,6 +7,8 @@ package enum ReportError: ReportableError, Equatable {
   case nightFailed(folder: String, reason: String)
   /// The recording is not the one that the result was made from.
   case anotherRecording(file: String, expected: String, found: String)
+  /// A channel was asked for that the recording does not have.
+  case noSuchChannel(file: String, asked: String, known: [String])
   case noPrinter(wanted: String)
   case printingFailed(program: String, file: String, reason: String)
   case noViewer
@@ -18,6 +20,7 @@ package enum ReportError: ReportableError, Equatable {
     case .nothingToReport: "nothing_to_report"
     case .nightFailed: "night_failed"
     case .anotherRecording: "another_recording"
+    case .noSuchChannel: "no_such_channel"
     case .noPrinter: "no_printer"
     case .printingFailed: "printing_failed"
     case .noViewer: "no_viewer"
@@ -28,7 +31,7 @@ package enum ReportError: ReportableError, Equatable {
 
   package var exitStatus: ExitStatus {
     switch self {
-    case .nothingToReport, .nightFailed, .anotherRecording: .unusableInput
+    case .nothingToReport, .nightFailed, .anotherRecording, .noSuchChannel: .unusableInput
     case .noPrinter, .noViewer: .cannotCreateOutput
     case .printingFailed, .viewerSilent, .viewerRefused: .inputOutputFailure
     }
@@ -37,7 +40,8 @@ package enum ReportError: ReportableError, Equatable {
   package var file: String? {
     switch self {
     case .nothingToReport(let folder), .nightFailed(let folder, _): folder
-    case .anotherRecording(let file, _, _), .printingFailed(_, let file, _): file
+    case .anotherRecording(let file, _, _), .noSuchChannel(let file, _, _), .printingFailed(_, let file, _):
+      file
     case .noPrinter(let file): file
     case .noViewer, .viewerSilent, .viewerRefused: nil
     }
@@ -55,6 +59,9 @@ package enum ReportError: ReportableError, Equatable {
     case .anotherRecording(let file, let expected, let found):
       "\(file): expected the recording that the result was made from (\(expected)), found \(found); name that "
         + "recording"
+    case .noSuchChannel(let file, let asked, let known):
+      "\(file): expected a channel '\(asked)', found none of that name; its channels are "
+        + known.map { "'\($0)'" }.joined(separator: ", ")
     case .noPrinter(let file):
       "\(file): expected chromium or weasyprint to print the page as PDF, found neither; install one "
         + "(apt-get install chromium), or open the HTML page in a browser and print it"

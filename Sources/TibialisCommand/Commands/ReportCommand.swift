@@ -39,6 +39,10 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Of a night: the recording that the result was made from, for --viewer.")
   var recording: String?
 
+  @Option(
+    help: "With --viewer: a channel to draw below the legs, by its label, such as an EEG; up to four times.")
+  var also: [String] = []
+
   @Option(help: "Of a study: the drug's name, ATC code or class of drugs.csv.")
   var drug = "trazodone"
 
@@ -69,6 +73,8 @@ struct ReportCommand: ParsableCommand {
       throw ValidationError("--viewer: expected --recording FILE too, since results hold no path of it")
     }
     if recording != nil, !viewer { throw ValidationError("--recording: expected --viewer too") }
+    if !also.isEmpty, !viewer { throw ValidationError("--also: expected --viewer too") }
+    if also.count > 4 { throw ValidationError("--also: expected at most 4 channels, found \(also.count)") }
     guard (0...365).contains(transitionNights) else {
       throw ValidationError("--transition-nights: expected 0 to 365, found \(transitionNights)")
     }
@@ -168,7 +174,7 @@ struct ReportCommand: ParsableCommand {
       }
       let night = try ReportedNight(folder: folder).named(
         patient: patient.first, night: self.night, title: title)
-      let viewer = try recording.map { try MovementViewer(night: night, recording: $0).page }
+      let viewer = try recording.map { try MovementViewer(night: night, recording: $0, also: also).page }
       let page = NightPage(night, viewer: viewer)
       return Contents(html: page.html(paper:), pictures: page.pictures)
     }

@@ -1,0 +1,80 @@
+import EDF
+import Foundation
+import LegEMG
+import NightAnalysis
+import StructuredText
+import StudyReports
+
+/// A channel beside the legs, such as an EEG, the chin or the flow: as it was recorded, unfiltered, on a scale of its own.
+struct CompanionTrace {
+  /// More rows than this leave no room for the legs.
+  static let most = 4
+
+  let name: String
+  /// As the file says it; what is no voltage keeps its own unit.
+  let unit: String
+  let trace: LegTrace
+  /// What lies in the middle of its row, and how far from it the row reaches, in the channel's unit.
+  let centre: Float
+  let reach: Float
+
+  /// What to read of the channels that were asked for.
+  ///
+  /// - Throws: `ReportError.noSuchChannel` for a label that the recording does not have, or that holds no numbers.
+  static func sources(
+    _ labels: [String], of file: EDFFile
+  ) throws -> [(name: String, unit: String, source: Derivation)] {
+    try labels.map { label in
+      guard let signals = Derivation.signals(named: label, of: file), let first = signals.first else {
+        throw ReportError.noSuchChannel(
+          file: file.name, asked: label,
+          known: file.signals.filter { !$0.isAnnotations }.map(\.label))
+      }
+      let unit = file.signals[first].unit
+      // A flow has no microvolts: its numbers are drawn as they are.
+      let isVoltage = file.signals[first].microvoltsPerUnit != nil
+      let source = try Derivation(
+        file: file, signal: first, reference: signals.count > 1 ? signals[1] : nil,
+        assumedMicrovoltsPerUnit: isVoltage ? nil : 1)
+      return (label, isVoltage ? "µV" : unit, source)
+    }
+  }
+
+  init(name: String, unit: String, trace: LegTrace) {
+    self.name = name
+    self.unit = unit
+    self.trace = trace
+    let known = zip(trace.overview.low, trace.overview.high).filter { $0 <= $1 }
+    let middles = known.map { ($0 + $1) / 2 }.sorted()
+    let centre = middles.isEmpty ? 0 : middles[middles.count / 2]
+    // The loudest seconds of a night, a cough or a lead that is touched, would make all else a line.
+    let sizes = known.map { max($1 - centre, centre - $0) }.sorted()
+    self.centre = centre
+    reach = max(sizes.isEmpty ? 1 : sizes[min(sizes.count - 1, sizes.count * 95 / 100)] * 1.2, 1e-6)
+  }
+
+  /// What the page's script reads: low and high of each stretch in 127ths of `reach` around `centre`.
+  var json: JSONValue {
+    [
+      "name": .string(MarkupText.shortened(name, to: 24)), "unit": .string(MarkupText.shortened(unit, to: 8)),
+      "reach": .number(Double(reach)),
+      "overview": .string(encoded(trace.overview)), "detail": .string(encoded(trace.detail)),
+    ]
+  }
+
+  private func encoded(_ extremes: LegTrace.Extremes) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(2 * extremes.low.count)
+    for (low, high) in zip(extremes.low, extremes.high) {
+      if low > high {
+        bytes += [1, 0]
+      } else {
+        for value in [low, high] {
+          let level = (127 * max(-1, min(1, (value - centre) / reach))).rounded()
+          bytes.append(UInt8(bitPattern: Int8(level)))
+        }
+      }
+    }
+    return Data(bytes).base64EncodedString()
+  }
+}
