@@ -13,6 +13,9 @@ package struct StudyFolder: Sendable {
   package static let nightsTable = "nights.csv"
   package static let clinicianTable = "clinician.csv"
 
+  /// What a merge writes, the main files.
+  package static let mergedFiles = [nightsTable, clinicianTable, StudyPackage.fileName]
+
   package init(path: String) { self.path = path }
 
   /// Makes the folder ready: the list of nights without any path, and the study's tables.
@@ -25,6 +28,7 @@ package struct StudyFolder: Sendable {
     for name in [StudyFolder.nightsTable, StudyFolder.clinicianTable] {
       plan.add(path + "/" + name, isOurs: OwnFile.isTable)
     }
+    StudyPackage.plan(&plan, folder: path)
     try plan.check()
     let text = StudyFolder.listText(list.jobs)
     let listPath = path + "/" + StudyFolder.listName
@@ -57,13 +61,15 @@ package struct StudyFolder: Sendable {
     }
   }
 
+  static let listColumns = [
+    "patient_id", "night_id", "date", "start_time", "tst_min", "tib_min", "night_role", "trazodone_mg",
+    "trazodone_time", "cpap", "cpap_pressure_cmh2o", "caffeine_mg_after_noon", "alcohol_units", "exclude",
+    "exclude_reason", "scored",
+  ]
+
   /// The nights' facts that later steps need; no path, no note.
   private static func listText(_ jobs: [NightJob]) -> String {
-    var text = Delimited.tsvLine([
-      "patient_id", "night_id", "date", "start_time", "tst_min", "tib_min", "night_role", "trazodone_mg",
-      "trazodone_time", "cpap", "cpap_pressure_cmh2o", "caffeine_mg_after_noon", "alcohol_units", "exclude",
-      "exclude_reason", "scored",
-    ])
+    var text = Delimited.tsvLine(listColumns)
     for job in jobs {
       let record = job.record
       func number(_ value: Double?) -> String? { value.map(JSONValue.numberText) }
