@@ -137,6 +137,22 @@ def test_movements_of_a_batch_have_patient_and_night(results):
         assert counted.get(night.night_id, 0) == night.plms_count
 
 
+def test_types_are_those_of_the_data_package_else_of_the_names(results, tmp_path):
+    described = shutil.copytree(results.folder, tmp_path / "described")
+    named = shutil.copytree(results.folder, tmp_path / "named")
+    (named / "datapackage.json").unlink()
+    for read in (tibialis.read_nights, tibialis.read_movements, lambda folder: tibialis.read_movements(folder, rules=None)):
+        assert read(described).dtypes.to_dict() == read(named).dtypes.to_dict()
+    night = next(described.glob("*/*/result.json")).parent
+    assert str(tibialis.read_movements(night).series.dtype) == "Int64"
+    schema = described / "schemas" / "movements_wasm2016.json"
+    schema.write_text(schema.read_text().replace('"name": "imi_s",\n      "type": "number"', '"name": "imi_s",\n      "type": "string"'))
+    assert str(tibialis.read_movements(described).imi_s.dtype) == str(tibialis.read_movements(night).imi_s.dtype) == "string"
+    schema.write_text("{")
+    with pytest.raises(tibialis.TibialisError, match="run `tibialis merge` again"):
+        tibialis.read_movements(described)
+
+
 def test_typed_counts_of_somebody_are_read_too(tmp_path):
     path = tmp_path / "typed.csv"
     path.write_text("patient_id,night_id,date,tst_h,plms_count,trazodone_mg,lab,shift\n"

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,7 +10,8 @@ from typing import Any, Dict, List, Optional
 
 from ._program import PathLike, TibialisError, needed, read_night
 
-# Names are a contract: columns are added, never renamed. What is not named here is a number, unless its cells are none.
+# Where no datapackage.json describes the table. Names are a contract: columns are added, never renamed. What is not named
+# here is a number, unless its cells are none.
 _NAMED = {
     "text": "patient_id night_id phase tst_source cpap leg_channels scoring_rules software_version quality_flags "
             "exclude_reason night_role respiratory_option sensor plms_by_hour leg side stage reason wasm2016 aasm3 "
@@ -21,6 +23,7 @@ _NAMED = {
     "date": "date",
 }
 _KINDS = {name: kind for kind, names in _NAMED.items() for name in names.split()}
+_OF_SCHEMA = {"string": "text", "boolean": "truth", "integer": "count", "number": "number", "date": "date"}
 _READERS: Dict[str, Any] = {
     "text": str, "truth": {"true": True, "false": False}.__getitem__, "count": int, "number": float,
     "date": date.fromisoformat,
@@ -28,6 +31,7 @@ _READERS: Dict[str, Any] = {
 _PANDAS = {"text": "string", "truth": "boolean", "count": "Int64", "number": "float64", "date": "datetime64[s]"}
 _POLARS = {"text": "String", "truth": "Boolean", "count": "Int64", "number": "Float64", "date": "Date"}
 Columns = Dict[str, List[Optional[str]]]
+Kinds = Dict[str, str]
 
 
 def read_nights(folder: PathLike, library: Optional[str] = None) -> Any:
@@ -45,7 +49,7 @@ def read_nights(folder: PathLike, library: Optional[str] = None) -> Any:
         if version and version.startswith("tibialis 0.1."):
             raise TibialisError(f"{path}, line {line}: a result of {version}, which counted as 0 what nobody scored; "
                                 "run `tibialis batch` again", 65, "other_schema")
-    return _frame(columns, path, library)
+    return _frame(columns, path, library, _Package(path.parent).kinds(path))
 
 
 def read_movements(folder: PathLike, rules: Optional[str] = "wasm2016", library: Optional[str] = None) -> Any:
@@ -60,11 +64,15 @@ def read_movements(folder: PathLike, rules: Optional[str] = "wasm2016", library:
         raise TibialisError(f"{folder}: expected a night's folder with result.json or the folder of a batch; give what "
                             "`tibialis analyze --out` or `tibialis batch --out` wrote", 66, "no_result")
     name = "leg_movements.tsv" if rules is None else f"movements_{rules}.tsv"
+    # A night of a batch has the description of its tables two folders above.
+    home = top.resolve().parent.parent if single else top
+    package, kinds = _Package(home), dict(_KINDS)
     joined: Columns = {}
     rows = 0
     for night in nights:
         read_night(night).rule_set(rules)
         columns = cells(night / name)
+        kinds.update(package.kinds(night.resolve() / name if single else night / name))
         count = len(next(iter(columns.values()), []))
         if not single:
             columns = {"patient_id": [night.parent.name] * count, "night_id": [night.name] * count, **columns}
@@ -72,7 +80,42 @@ def read_movements(folder: PathLike, rules: Optional[str] = "wasm2016", library:
         for column in {**joined, **columns}:
             joined.setdefault(column, [None] * rows).extend(columns.get(column, [None] * count))
         rows += count
-    return _frame(joined, nights[0] / name, library)
+    return _frame(joined, nights[0] / name, library, kinds)
+
+
+class _Package:
+    """The `datapackage.json` of a batch, if it has one of ours: which type each column of each table is."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._path = folder, folder / "datapackage.json"
+        self._schemas: Dict[str, Kinds] = {}
+        package = self._json(self._path) if self._path.exists() else {}
+        ours = package.get("generator") == "tibialis"
+        self._resources = {resource["path"]: resource["schema"] for resource in package["resources"]} if ours else {}
+
+    def kinds(self, table: Path) -> Kinds:
+        """By column; what an older batch did not describe is told by name."""
+        try:
+            schema = self._resources.get(table.relative_to(self._folder).as_posix())
+        except ValueError:
+            schema = None
+        if isinstance(schema, dict):
+            return self._kinds(schema)
+        if schema is not None and schema not in self._schemas:
+            self._schemas[schema] = self._kinds(self._json(self._folder / schema))
+        return _KINDS if schema is None else self._schemas[schema]
+
+    @staticmethod
+    def _kinds(schema: Any) -> Kinds:
+        return {field["name"]: _OF_SCHEMA[field["type"]] for field in schema["fields"]}
+
+    @staticmethod
+    def _json(path: Path) -> Any:
+        try:
+            return json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise TibialisError(f"{path}: expected the description of the tables, found none that can be read ({error}); run "
+                                "`tibialis merge` again", 65, "damaged_table") from error
 
 
 def cells(path: Path) -> Columns:
@@ -94,14 +137,14 @@ def cells(path: Path) -> Columns:
     return columns
 
 
-def _frame(columns: Columns, path: Path, library: Optional[str]) -> Any:
+def _frame(columns: Columns, path: Path, library: Optional[str], kinds: Kinds) -> Any:
     library = library or ("polars" if find_spec("polars") and not find_spec("pandas") else "pandas")
     if library not in ("pandas", "polars"):
         raise TibialisError(f"library: expected pandas or polars, found {library}")
     made = needed(library, "of which the data frame is (library='pandas' or 'polars')")
     frame: Dict[str, Any] = {}
     for name, column in columns.items():
-        for guess in [_KINDS[name]] if name in _KINDS else ["number", "truth", "text"]:
+        for guess in [kinds[name]] if name in kinds else ["number", "truth", "text"]:
             try:
                 values: List[Any] = []
                 for cell in column:

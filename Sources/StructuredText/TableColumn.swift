@@ -205,12 +205,3 @@ extension Array {
     return rows
   }
 }
-
-/// What the cells of a column hold.
-package enum ColumnKind: Sendable, Equatable {
-  case wholeNumber
-  case number
-  case truth
-  case word([String])
-  case text
-}

@@ -28,6 +28,7 @@ struct TibialisCommand: ParsableCommand {
       PlanCommand.self,
       ReportCommand.self,
       ReviewCommand.self,
+      SchemaCommand.self,
       ScoreCommand.self,
       SimulateCommand.self,
       SlurmCommand.self,

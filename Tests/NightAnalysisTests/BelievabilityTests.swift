@@ -1,10 +1,16 @@
 import LegEMG
+import NightResults
 import SleepEvents
 import Testing
 
 @testable import NightAnalysis
 
 @Suite struct BelievabilityTests {
+  @Test func `the words of near misses that tables describe are those of the detection`() {
+    #expect(NearMissRow.criteria == NearMiss.Criterion.allCases.map(\.rawValue))
+    #expect(NearMissRow.causes == NotEMGCause.allCases.map(\.rawValue))
+  }
+
   @Test(arguments: [
     ("HP:0.1Hz LP:15Hz", 15.0), ("HP:10Hz LP:200Hz N:50Hz", 200), ("lp 35", 35), ("Lowpass: 70 Hz", 70),
     ("HP:DC LP:0.5kHz", 500), ("LP:99,5Hz", 99.5),

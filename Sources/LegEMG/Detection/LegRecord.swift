@@ -34,7 +34,7 @@ package struct LegRecord: Sendable {
 
 /// A burst that is no movement, and why.
 package struct NearMiss: Sendable, Hashable {
-  package enum Criterion: String, Sendable {
+  package enum Criterion: String, Sendable, CaseIterable {
     /// Shorter than the minimum (W-LM-3).
     case tooShort = "too_short"
     /// Never as far above the resting level as the onset asks, by less than 20 % (W-LM-1).

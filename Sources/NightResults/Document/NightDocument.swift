@@ -157,7 +157,10 @@ package struct FileFacts: Hashable, Sendable {
 
 extension NightDocument: JSONRecord {
   package static let fields: [JSONField<NightDocument>] = [
-    .value("schema", \.schema, "version of this layout"),
+    JSONField(
+      key: "schema", definition: "version of this layout",
+      schema: ["type": "string", "const": .string(currentSchema)], write: { .string($0.schema) },
+      read: { document, json throws(JSONMismatch) in document.schema = try String(json: json) }),
     .value("tool", \.tool, "the program that made it"),
     .value("note", \.note, ""),
     .optional("patient_id", \.patientID, "as given with --patient or in the night list"),

@@ -93,7 +93,8 @@ extension SleepFigures: JSONRecord {
       .value("ahi", \.apneasHypopneasPerHour, "null where nobody scored breathing"),
       .value("rera_index", \.respiratoryArousalsPerHour, "null where nobody scored breathing"),
       .value("rdi", \.respiratoryDisturbancesPerHour, "null where nobody scored breathing"),
-      .derived("stage_pct_of_sleep", ["type": ["object", "null"]], "share of sleep by stage, per cent") {
+      .derived("stage_pct_of_sleep", OrderedMembers<Double>?.jsonSchema, "share of sleep by stage, per cent")
+      {
         sleep in
         guard let total = sleep.totalSleepHours, total > 0 else { return .null }
         return .object(

@@ -61,7 +61,9 @@ package struct ClinicianRow: Hashable, Sendable {
   package static let columns: [TableColumn<ClinicianRow>] = [
     word("patient_id", "who", get: { $0.patientID }, set: { $0.patientID = $1 }),
     word("night_id", "which night", get: { $0.nightID }, set: { $0.nightID = $1 }),
-    .text("date", \.date, "evening on which the night began"),
+    TableColumn(
+      name: "date", kind: .date, definition: "evening on which the night began", isRequired: false,
+      text: \.date, read: { row, cells throws(TextError) in row.date = cells["date"] }),
     .rounded("plms_index_wasm2016", "/h", \.indexWASM, "PLMS per hour of sleep by WASM 2016"),
     .rounded("plms_index_low", "/h", \.indexLow, "lowest over the choices that the standard leaves open"),
     .rounded("plms_index_high", "/h", \.indexHigh, "highest over the same"),
@@ -80,7 +82,8 @@ package struct ClinicianRow: Hashable, Sendable {
     .text("phase", \.phase, "where the night stands in the course of the drug"),
     .rounded("atonia_index", "0-1", \.atoniaIndex, "atonia index of the chin in REM sleep"),
     TableColumn(
-      name: "quality_flags", kind: .text, definition: "codes of what a reader must know, ;-separated",
+      name: "quality_flags", kind: .codes(NightFlag.allKnown.map(\.rawValue)),
+      definition: "codes of what a reader must know, ;-separated",
       isRequired: false,
       text: { $0.flags.isEmpty ? nil : $0.flags.map(\.rawValue).joined(separator: ";") },
       read: { row, cells throws(TextError) in
@@ -108,7 +111,9 @@ package struct ClinicianRow: Hashable, Sendable {
       text += Delimited.csvLine(
         columns.map { column in
           let cell = column.text(row)
-          return column.kind == .text && cell != ClinicianRow.nobody ? cell.map(Delimited.defused) : cell
+          // A flag can be a word of another version or of somebody else.
+          let isFree = column.kind == .text || column.name == "quality_flags"
+          return isFree && cell != ClinicianRow.nobody ? cell.map(Delimited.defused) : cell
         })
     }
     return text

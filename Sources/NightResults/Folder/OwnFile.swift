@@ -36,6 +36,15 @@ package enum OwnFile {
     return String(decoding: bytes[88..<168], as: UTF8.self).contains("Tibialis")
   }
 
+  /// The first member of a description of tables.
+  package static let descriptionMark = JSONValue.Member("generator", "tibialis")
+
+  /// A data package or a schema of ours.
+  package static func isDescription(_ path: String) throws(TextError) -> Bool {
+    let mark = "\"\(descriptionMark.key)\": \(descriptionMark.value.text())"
+    return String(decoding: try head(path, 64), as: UTF8.self).contains(mark)
+  }
+
   /// A table of nights, movements or a clinician's lines whose first columns are ours.
   package static func isTable(_ path: String) throws(TextError) -> Bool {
     let text = String(decoding: try head(path, 256), as: UTF8.self)

@@ -91,7 +91,7 @@ extension ImmobilizationFigures.Values: JSONRecord {
 
 extension ImmobilizationFigures: JSONRepresentable {
   package var json: JSONValue {
-    values?.json ?? ["sit_index": .null, "reason": JSONValue(reason)]
+    values?.json ?? Missing(reason: reason).json
   }
 
   package init(json: JSONValue) throws(JSONMismatch) {
@@ -100,10 +100,15 @@ extension ImmobilizationFigures: JSONRepresentable {
     if let reason = missing.reason { self.reason = reason } else { values = try Values(json: json) }
   }
 
-  package static var jsonSchema: JSONValue { ["type": "object"] }
+  package static var jsonSchema: JSONValue {
+    ["anyOf": [Values.jsonSchema, Missing.jsonSchema]]
+  }
 
   private struct Missing: JSONRecord {
     var reason: String?
-    static let fields: [JSONField<Missing>] = [.optional("reason", \.reason, "")]
+    static let fields: [JSONField<Missing>] = [
+      .derived("sit_index", ["type": "null"], "") { _ in .null },
+      .value("reason", \.reason, "why there is no test"),
+    ]
   }
 }

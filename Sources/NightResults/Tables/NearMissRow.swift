@@ -19,14 +19,31 @@ package struct NearMissRow: Hashable, Sendable {
     LegMovementRow.place(\.burst)
       + rules.map { name in
         TableColumn(
-          name: name, kind: .text, definition: "why \(name) has no movement here", isRequired: false,
+          name: name, kind: .word([DropReason.tooShort.rawValue]),
+          definition: "why \(name) has no movement here", isRequired: false,
           text: { $0.criterion == DropReason.tooShort.rawValue ? DropReason.tooShort.rawValue : nil },
           read: { _, _ throws(TextError) in })
       } + [
-        .text("criterion", \.criterion, "what it failed"),
+        words("criterion", criteria, \.criterion, "what it failed"),
         .number("required", "", decimals: 3, \.required, "what the criterion asked for"),
         .number("found", "", decimals: 3, \.found, "what was found"),
-        .text("cause", \.cause, "which measure said that a burst is no EMG"),
+        words("cause", causes, \.cause, "which measure said that a burst is no EMG"),
       ]
+  }
+
+  /// The words of the detection, which this module does not know; a test compares the two.
+  package static let criteria = [
+    "too_short", "onset_amplitude", "median", "not_emg", "open_input", "endless",
+  ]
+  package static let causes = [
+    "line", "tone", "vibration", "sway", "pulses", "pops", "common_mode",
+  ]
+
+  private static func words(
+    _ name: String, _ words: [String], _ path: any JSONKeyPath<NearMissRow, String?>, _ definition: String
+  ) -> TableColumn<NearMissRow> {
+    TableColumn(
+      name: name, kind: .word(words), definition: definition, isRequired: false, text: { $0[keyPath: path] },
+      read: { row, cells throws(TextError) in row[keyPath: path] = cells[name] })
   }
 }

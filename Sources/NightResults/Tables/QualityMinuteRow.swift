@@ -36,8 +36,12 @@ package struct QualityMinuteRow: Hashable, Sendable {
 
   private static let levels: [TableColumn<QualityMinuteRow>] = [
     .word("leg", \.leg, "L or R"),
-    thousandths("onset_s", { $0.onset.seconds }) { $0.onset = Instant(seconds: $1) },
-    thousandths("duration_s", { $0.duration.seconds }) { $0.duration = TimeSpan(seconds: $1) },
+    thousandths("onset_s", "seconds since the start of the recording", { $0.onset.seconds }) {
+      $0.onset = Instant(seconds: $1)
+    },
+    thousandths("duration_s", "length; the last minute of a segment is shorter", { $0.duration.seconds }) {
+      $0.duration = TimeSpan(seconds: $1)
+    },
     .truth("valid", \.isValid, "at least half of it could be scored"),
     .number("valid_share", "0-1", decimals: 3, \.validShare, "share that could be scored"),
     .number("resting_uv", "uV", decimals: 3, \.restingMicrovolts, "median resting level"),
@@ -53,11 +57,11 @@ package struct QualityMinuteRow: Hashable, Sendable {
   ]
 
   private static func thousandths(
-    _ name: String, _ value: @escaping @Sendable (QualityMinuteRow) -> Double,
+    _ name: String, _ definition: String, _ value: @escaping @Sendable (QualityMinuteRow) -> Double,
     _ set: @escaping @Sendable (inout QualityMinuteRow, Double) -> Void
   ) -> TableColumn<QualityMinuteRow> {
     TableColumn(
-      name: name, kind: .number, unit: "s", definition: "", isRequired: true,
+      name: name, kind: .number, unit: "s", definition: definition, isRequired: true,
       text: { Delimited.fixed(value($0), 3) },
       read: { row, cells throws(TextError) in
         guard let seconds = try cells.number(name) else { throw cells.error(name, expected: "a number") }

@@ -22,6 +22,7 @@ package struct Merge: Sendable {
   package struct Outcome: Sendable {
     package var table: NightTable
     package var clinician: [ClinicianRow]
+    var packaged: [StudyPackage.Night] = []
     /// The nights that are done, with their documents' order of rule sets left to the table.
     package var done: [StudyNight]
     package var failed: [(night: String, code: String)]
@@ -41,7 +42,7 @@ package struct Merge: Sendable {
   /// - Throws: `BatchError.mixedVersions` where results were made by different versions or parameters.
   package func outcome() throws -> Outcome {
     let (tables, nights) = try folder.contents()
-    var collection = Collection(assembly: try NightRowAssembly(tables: tables))
+    var collection = Collection(assembly: try NightRowAssembly(tables: tables), folder: folder.path)
     for night in nights { collection.add(night, checksFiles: checksFiles) }
     guard !collection.isEmpty else { throw BatchError.nothingToMerge(folder: folder.path) }
     var outcome = try collection.outcome(folder: folder.path, allowsMixed: allowsMixed)
@@ -51,7 +52,7 @@ package struct Merge: Sendable {
 
   package func table() throws -> NightTable { try outcome().table }
 
-  /// Writes `nights.csv` and `clinician.csv`.
+  /// Writes `nights.csv`, `clinician.csv` and what describes the tables of the folder.
   @discardableResult
   package func write(style: SpreadsheetStyle = .plain) throws -> Outcome {
     let lock = try folder.lock(.exclusive)
@@ -60,13 +61,19 @@ package struct Merge: Sendable {
     for name in [StudyFolder.nightsTable, StudyFolder.clinicianTable] {
       plan.add(folder.path + "/" + name, isOurs: OwnFile.isTable)
     }
+    StudyPackage.plan(&plan, folder: folder.path)
     try plan.check()
     let outcome = try outcome()
+    let package = StudyPackage(folder: folder.path, nights: outcome.packaged)
+    var schemas = OutputPlan(inputs: [])
+    StudyPackage.plan(&schemas, folder: folder.path, schemas: package.schemaFiles)
+    try schemas.check()
     try TextFile.writeAtomically(
       parts: outcome.table.lines(style: style).lazy.map { Data($0.utf8) },
       to: folder.path + "/" + StudyFolder.nightsTable)
     try TextFile.writeAtomically(
       ClinicianRow.csv(outcome.clinician), to: folder.path + "/" + StudyFolder.clinicianTable)
+    try package.write(to: folder.path)
     return outcome
   }
 
@@ -76,6 +83,8 @@ package struct Merge: Sendable {
     private var rows: [[NightRow]] = []
     private var clinician: [ClinicianRow] = []
     private var done: [StudyNight] = []
+    private var packaged: [StudyPackage.Night] = []
+    private let folder: String
     private var failed: [(position: Int, night: NightRecord, code: String, rules: [String])] = []
     private var failures: [(night: String, code: String)] = []
     private var damaged: [(night: String, error: any ReportableError)] = []
@@ -84,7 +93,10 @@ package struct Merge: Sendable {
     private var flags: [NightFlag: Int] = [:]
     private var firstOfKey: [String: String] = [:]
 
-    init(assembly: NightRowAssembly) { self.assembly = assembly }
+    init(assembly: NightRowAssembly, folder: String) {
+      self.assembly = assembly
+      self.folder = folder
+    }
 
     var isEmpty: Bool { rows.isEmpty && failed.isEmpty }
 
@@ -110,7 +122,12 @@ package struct Merge: Sendable {
           firstOfKey[key] = night.name
         }
       }
-      if document.isOfFirstEdition { firstEdition.append(night.name) }
+      if document.isOfFirstEdition {
+        firstEdition.append(night.name)
+      } else {
+        let path = String(night.folder.path.dropFirst(folder.count + 1))
+        packaged.append(StudyPackage.Night(document, path: path))
+      }
       for flag in document.quality.flags { flags[flag, default: 0] += 1 }
       done.append(night)
       var made = assembly.rows(night.record, document: document)
@@ -147,11 +164,13 @@ package struct Merge: Sendable {
         blocks.insert(
           assembly.failedRows(failure.night, code: failure.code, rules: rules), at: failure.position)
       }
-      return Outcome(
+      var outcome = Outcome(
         table: NightTable(rows: blocks.flatMap(\.self)), clinician: clinician, done: done, failed: failures,
         damaged: damaged, missing: missing,
         flags: flags.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) },
         firstEdition: firstEdition)
+      outcome.packaged = packaged
+      return outcome
     }
   }
 }

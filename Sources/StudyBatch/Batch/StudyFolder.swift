@@ -13,6 +13,9 @@ package struct StudyFolder: Sendable {
   package static let nightsTable = "nights.csv"
   package static let clinicianTable = "clinician.csv"
 
+  /// What a merge writes, the main files.
+  package static let mergedFiles = [nightsTable, clinicianTable, StudyPackage.fileName]
+
   package init(path: String) { self.path = path }
 
   /// Makes the folder ready: the list of nights without any path, and the study's tables.
@@ -26,6 +29,7 @@ package struct StudyFolder: Sendable {
     for name in [StudyFolder.nightsTable, StudyFolder.clinicianTable] {
       plan.add(path + "/" + name, isOurs: OwnFile.isTable)
     }
+    StudyPackage.plan(&plan, folder: path)
     let text = StudyFolder.listText(list.jobs)
     let listPath = path + "/" + StudyFolder.listName
     // The study's own folder: its list serves as it is and is never written over.
@@ -72,7 +76,7 @@ package struct StudyFolder: Sendable {
     try TextFile.writeAtomically(text, to: listPath)
   }
 
-  private static let listColumns = [
+  static let listColumns = [
     "patient_id", "night_id", "date", "start_time", "tst_min", "tib_min", "night_role", "trazodone_mg",
     "trazodone_time", "cpap", "cpap_pressure_cmh2o", "caffeine_mg_after_noon", "alcohol_units", "exclude",
     "exclude_reason", "scored",

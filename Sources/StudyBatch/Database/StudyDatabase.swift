@@ -172,7 +172,7 @@ extension ColumnKind {
     switch self {
     case .number: .real
     case .wholeNumber, .truth: .integer
-    case .word, .text: .text
+    case .date, .word, .codes, .text: .text
     }
   }
 }
@@ -182,7 +182,7 @@ extension NightColumn {
     switch kind {
     case .number: .real
     case .wholeNumber, .truth: .integer
-    case .identifier, .date, .text, .choice: .text
+    case .identifier, .date, .text, .choice, .codes: .text
     }
   }
 }

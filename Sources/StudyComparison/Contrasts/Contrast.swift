@@ -104,7 +104,7 @@ package struct Contrast: Sendable {
 }
 
 /// How the headline interval was made.
-package enum HeadlineMethod: String, Sendable {
+package enum HeadlineMethod: String, Sendable, CaseIterable {
   case engine = "mnb2"
   case pairedPatients = "paired_t"
   case scoreDifference = "mean_difference_t"

@@ -10,12 +10,36 @@ extension DrugComparisonResult {
     var values: [JSONValue] = []
     for patient in patients {
       for contrast in patient.contrasts {
-        values.append(.object(contrast.members + (contrast.isPrimary ? patient.members : [])))
+        values.append(
+          .object(contrast.writtenMembers + (contrast.isPrimary ? patient.writtenMembers : [])))
       }
     }
-    if let population { values.append(.object(population.members + population.populationMembers)) }
+    if let population {
+      values.append(.object(population.writtenMembers + (population.population?.writtenMembers ?? [])))
+    }
     return .array(values)
   }
+
+  /// The JSON Schema of `comparison.json`.
+  package static var jsonSchema: JSONValue {
+    let always = Contrast.written
+    // Beside the primary contrast of a patient, and beside the result over patients.
+    let sometimes =
+      PatientComparison.written.map(\.schemaMember) + PopulationResult.written.map(\.schemaMember)
+    return [
+      "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "comparison.json of tibialis",
+      "type": "array",
+      "items": [
+        "type": "object", "properties": .object(always.map(\.schemaMember) + sometimes),
+        "required": .array(always.map { .string($0.key) }),
+      ],
+    ]
+  }
+
+  /// `comparison.csv` in words.
+  package static let tableDescription = TableDescription(
+    file: "comparison.csv", title: "contrasts of nights, one row a contrast",
+    columns: ContrastColumns.all.map(\.description))
 
   /// `comparison.csv`: one row a contrast.
   package func csv(style: SpreadsheetStyle = .plain) -> String {
@@ -25,171 +49,77 @@ extension DrugComparisonResult {
   }
 }
 
-extension Contrast {
-  var members: [JSONValue.Member] {
-    var members = ContrastColumns.all.map { JSONValue.Member($0.name, $0.value(self).json) }
-    members.append(
-      JSONValue.Member(
-        "caveat_details",
-        .array(
-          caveats.map { caveat in
-            [
-              "code": .string(caveat.code), "dates": .array(caveat.dates.map { .string($0.description) }),
-              "sentence": .string(caveat.sentence),
-            ]
-          })))
-    members.append(
-      JSONValue.Member(
-        "excluded_nights",
-        .array(
-          nights.filter { $0.side == .excluded && $0.reason != .otherCourse }.map { night in
-            [
-              "night_id": .string(night.nightID), "date": .string(night.date.description),
-              "reason": JSONValue(night.reason?.rawValue),
-            ]
-          })))
-    members.append(
-      JSONValue.Member(
-        "nights",
-        .array(
-          nights.map { night in
-            [
-              "night_id": .string(night.nightID), "date": .string(night.date.description),
-              "side": .string(night.side.rawValue), "reason": JSONValue(night.reason?.rawValue),
-            ]
-          })))
-    return members
-  }
-
-  var populationMembers: [JSONValue.Member] {
-    guard let population else { return [] }
-    let pooled = population.randomEffects
-    let limits = pooled?.estimate.interval(level: 0.95)
-    return [
-      JSONValue.Member(
-        "patients",
-        [
-          "all": .integer(population.patients), "paired": .integer(population.paired.differences.count),
-          "lower": .integer(population.lower), "higher": .integer(population.higher),
-          "no_material_change": .integer(population.noMaterialChange),
-          "not_enough_nights": .integer(population.notEnoughNights), "bad_rows": .integer(population.refused),
-          "not_comparable": .array(population.notComparable.map(JSONValue.string)),
-          "without_both_sides": .array(population.withoutBothSides.map(JSONValue.string)),
-          "caveats": .object(population.caveats.map { JSONValue.Member($0.code, .integer($0.patients)) }),
-        ]),
-      JSONValue.Member(
-        "random_effects",
-        [
-          "rate_ratio": JSONValue(pooled?.estimate.rateRatio), "ci95_low": JSONValue(limits?.low),
-          "ci95_high": JSONValue(limits?.high), "p_value": JSONValue(pooled?.estimate.pValue),
-          "tau2": JSONValue(pooled?.heterogeneity), "i2": JSONValue(pooled?.iSquared),
-          "q": JSONValue(pooled?.q),
-          "method": "DerSimonian-Laird with Knapp-Hartung",
-        ]),
+extension Contrast: JSONWritten {
+  package static let written: [WrittenMember<Contrast>] =
+    ContrastColumns.all.map { column in
+      WrittenMember(column.name, column.definition, schema: column.jsonSchema) { column.value($0).json }
+    } + [
+      .objects("caveat_details", "what weakens the answer") { $0.caveats },
+      .objects("excluded_nights", "nights that are left out") { contrast in
+        contrast.nights.filter { $0.side == .excluded && $0.reason != .otherCourse }.map(ExcludedNight.init)
+      },
+      .objects("nights", "every night with its side") { $0.nights },
     ]
-  }
 }
 
-extension PatientComparison {
-  /// What stands beside the primary contrast.
-  var members: [JSONValue.Member] {
-    [
-      JSONValue.Member("design_choice", designChoice?.json ?? .null),
-      JSONValue.Member("absolute_lines", .array(absoluteLines.map(\.json))),
-      JSONValue.Member("iron", iron.json),
-      JSONValue.Member("symptoms", .array(symptoms.map(\.json))),
-      JSONValue.Member("sleepiness_worse", .bool(isSleepier)),
-      JSONValue.Member("augmentation_known_of", .array(augmentingDrugs.map(JSONValue.string))),
-      JSONValue.Member("published_effects", .array(publishedEffects.map(JSONValue.string))),
-      JSONValue.Member("decomposition", decomposition?.json ?? .null),
-      JSONValue.Member("sleep", sleep?.json ?? .null),
-    ]
-  }
+extension Caveat: JSONWritten {
+  package static let written: [WrittenMember<Caveat>] = [
+    .plain("code", "") { $0.code }, .plain("dates", "") { $0.dates.map(\.description) },
+    .plain("sentence", "") { $0.sentence },
+  ]
 }
 
-extension DesignChoice {
-  var json: JSONValue {
-    [
-      "design": .string(design.rawValue), "requested": .bool(isRequested),
-      "pattern": .string(pattern.rawValue), "changes": .integer(changes),
-      "assignment": .string(assignment.rawValue), "assignment_source": .string(assignmentSource.rawValue),
-      "order_problem": JSONValue(orderProblem?.rawValue), "half_life_h": JSONValue(halfLifeHours),
-      "half_life_stated": .bool(isHalfLifeStated), "washout_nights": .integer(washoutNights),
-    ]
-  }
+/// A night that is left out, with what `NightOnSide` says of it.
+private struct ExcludedNight: JSONWritten {
+  let night: NightOnSide
+
+  static let written: [WrittenMember<ExcludedNight>] = [
+    .plain("night_id", "") { $0.night.nightID }, .plain("date", "") { $0.night.date.description },
+    .word("reason", "") { $0.night.reason },
+  ]
 }
 
-extension AbsoluteLine {
-  var json: JSONValue {
-    [
-      "rules": .string(rules), "per_h": .number(perHour), "nights_above_before": .integer(nightsBefore),
-      "nights_known_before": .integer(knownBefore), "nights_above_after": .integer(nightsAfter),
-      "nights_known_after": .integer(knownAfter),
-    ]
-  }
+extension NightOnSide: JSONWritten {
+  package static let written: [WrittenMember<NightOnSide>] = [
+    .plain("night_id", "") { $0.nightID }, .plain("date", "") { $0.date.description },
+    .word("side", "") { $0.side }, .word("reason", "why it is on neither side") { $0.reason },
+  ]
 }
 
-extension IronStatus {
-  var json: JSONValue {
-    func value(_ lab: LabValue?) -> JSONValue {
-      guard let lab else { return .null }
-      return [
-        "value": .number(lab.value), "unit": .string(lab.unit), "date": .string(lab.date.description),
-        "assay": JSONValue(lab.assay),
-      ]
-    }
-    return [
-      "ferritin": value(ferritin), "tsat": value(transferrinSaturation), "crp": value(cReactiveProtein),
-      "ferritin_line": .number(ferritinLine), "ferritin_low": .bool(isFerritinLow),
-      "ferritin_band": JSONValue(band?.rawValue), "age_known": .bool(isAgeKnown),
-      "tsat_low": .bool(isSaturationLow), "looked_at": .bool(!wasNotLookedAt),
-      "sentences": .array(IronWords.sentences(self).map(JSONValue.string)),
-    ]
-  }
+extension PopulationResult: JSONWritten {
+  package static let written: [WrittenMember<PopulationResult>] = [
+    .object("patients", "how many patients end in what") { PatientCounts(result: $0) },
+    .object("random_effects", "the pooled ratio") { PooledRatio(result: $0) },
+  ]
 }
 
-extension SleepBeside {
-  var json: JSONValue {
-    func pair(_ pair: Pair?) -> JSONValue {
-      pair.map { ["before": .number($0.before), "after": .number($0.after)] } ?? .null
-    }
-    return ["tst_h": pair(totalSleepHours), "n3_pct": pair(n3Percent), "ahi": pair(apneaHypopneaIndex)]
-  }
+private struct PatientCounts: JSONWritten {
+  let result: PopulationResult
+
+  static let written: [WrittenMember<PatientCounts>] = [
+    .plain("all", "") { $0.result.patients }, .plain("paired", "") { $0.result.paired.differences.count },
+    .plain("lower", "") { $0.result.lower }, .plain("higher", "") { $0.result.higher },
+    .plain("no_material_change", "") { $0.result.noMaterialChange },
+    .plain("not_enough_nights", "") { $0.result.notEnoughNights },
+    .plain("bad_rows", "") { $0.result.refused },
+    .plain("not_comparable", "patients") { $0.result.notComparable },
+    .plain("without_both_sides", "patients") { $0.result.withoutBothSides },
+    .plain("caveats", "patients by code") { counts in
+      OrderedMembers(counts.result.caveats.map { (key: $0.code, value: $0.patients) })
+    },
+  ]
 }
 
-extension SymptomChange {
-  var json: JSONValue {
-    [
-      "scale": .string(scale.name), "before": JSONValue(before), "after": JSONValue(after),
-      "band_before": JSONValue(before.flatMap { SymptomChange.band($0, of: scale) }),
-      "band_after": JSONValue(after.flatMap { SymptomChange.band($0, of: scale) }),
-      "smallest_that_matters": JSONValue(smallestThatMatters), "worse": .bool(isWorse),
-    ]
-  }
-}
+private struct PooledRatio: JSONWritten {
+  let result: PopulationResult
 
-extension Decomposition {
-  var json: JSONValue {
-    [
-      "series_per_h_before": JSONValue(seriesPerHourBefore),
-      "series_per_h_after": JSONValue(seriesPerHourAfter),
-      "movements_per_series_before": JSONValue(movementsPerSeriesBefore),
-      "movements_per_series_after": JSONValue(movementsPerSeriesAfter),
-      "log_ratio_from_series": JSONValue(logRatioFromSeries),
-      "log_ratio_from_series_length": JSONValue(logRatioFromLength),
-      "stages": .array(
-        stages.map { part in
-          [
-            "stage": .string(part.stage), "share_before": .number(part.shareBefore),
-            "share_after": .number(part.shareAfter), "rate_before": .number(part.rateBefore),
-            "rate_after": .number(part.rateAfter), "from_rate": .number(part.fromRate),
-            "from_share": .number(part.fromShare),
-          ]
-        }),
-      "hours": .array(
-        hours.map { part in
-          ["hour": .integer(part.hour), "before": .number(part.before), "after": .number(part.after)]
-        }),
-    ]
-  }
+  static let written: [WrittenMember<PooledRatio>] = [
+    .plain("rate_ratio", "") { $0.result.randomEffects?.estimate.rateRatio },
+    .plain("ci95_low", "") { $0.result.randomEffects?.estimate.interval(level: 0.95).low },
+    .plain("ci95_high", "") { $0.result.randomEffects?.estimate.interval(level: 0.95).high },
+    .plain("p_value", "") { $0.result.randomEffects?.estimate.pValue },
+    .plain("tau2", "") { $0.result.randomEffects?.heterogeneity },
+    .plain("i2", "") { $0.result.randomEffects?.iSquared }, .plain("q", "") { $0.result.randomEffects?.q },
+    .plain("method", "") { _ in "DerSimonian-Laird with Knapp-Hartung" },
+  ]
 }

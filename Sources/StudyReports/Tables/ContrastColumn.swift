@@ -15,17 +15,73 @@ package struct ContrastColumn: Sendable {
   }
 
   package let name: String
+  package let kind: ColumnKind
   package let unit: String
   package let definition: String
   package let value: @Sendable (Contrast) -> Value
+}
 
-  init(
-    _ name: String, _ unit: String, _ definition: String, _ value: @escaping @Sendable (Contrast) -> Value
-  ) {
-    self.name = name
-    self.unit = unit
-    self.definition = definition
-    self.value = value
+extension ContrastColumn {
+  static func text(
+    _ name: String, _ unit: String, _ definition: String, _ get: @escaping @Sendable (Contrast) -> String?
+  ) -> ContrastColumn {
+    ContrastColumn(name: name, kind: .text, unit: unit, definition: definition) { .text(get($0)) }
+  }
+
+  static func word<Word: RawRepresentable & CaseIterable & Sendable>(
+    _ name: String, _ unit: String, _ definition: String, _ get: @escaping @Sendable (Contrast) -> Word?
+  ) -> ContrastColumn where Word.RawValue == String {
+    let words = Word.allCases.map(\.rawValue)
+    return ContrastColumn(name: name, kind: .word(words), unit: unit, definition: definition) {
+      .text(get($0)?.rawValue)
+    }
+  }
+
+  static func number(
+    _ name: String, _ unit: String, _ definition: String, _ get: @escaping @Sendable (Contrast) -> Double?
+  ) -> ContrastColumn {
+    ContrastColumn(name: name, kind: .number, unit: unit, definition: definition) { .number(get($0)) }
+  }
+
+  static func integer(
+    _ name: String, _ unit: String, _ definition: String, _ get: @escaping @Sendable (Contrast) -> Int?
+  ) -> ContrastColumn {
+    ContrastColumn(name: name, kind: .wholeNumber, unit: unit, definition: definition) { .integer(get($0)) }
+  }
+
+  static func truth(
+    _ name: String, _ unit: String, _ definition: String, _ get: @escaping @Sendable (Contrast) -> Bool
+  ) -> ContrastColumn {
+    ContrastColumn(name: name, kind: .truth, unit: unit, definition: definition) { .truth(get($0)) }
+  }
+
+  /// - Parameter words: all that there are; empty for an open list.
+  static func codes(
+    _ name: String, _ unit: String, _ definition: String, _ words: [String] = [],
+    _ get: @escaping @Sendable (Contrast) -> [String]
+  ) -> ContrastColumn {
+    ContrastColumn(name: name, kind: .codes(words), unit: unit, definition: definition) { .codes(get($0)) }
+  }
+
+  package var description: ColumnDescription {
+    ColumnDescription(
+      name: name, kind: kind, unit: unit, definition: definition, isFilled: kind == .truth)
+  }
+
+  /// The schema of its value in `comparison.json`.
+  var jsonSchema: JSONValue {
+    switch kind {
+    case .wholeNumber: Int?.jsonSchema
+    case .number: Double?.jsonSchema
+    case .truth: Bool.jsonSchema
+    case .word(let words):
+      ["anyOf": [["type": "string", "enum": .array(words.map(JSONValue.string))], ["type": "null"]]]
+    case .codes(let words):
+      words.isEmpty
+        ? [String].jsonSchema
+        : ["type": "array", "items": ["type": "string", "enum": .array(words.map(JSONValue.string))]]
+    case .date, .text: String?.jsonSchema
+    }
   }
 }
 

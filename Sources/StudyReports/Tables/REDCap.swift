@@ -47,7 +47,7 @@ package enum REDCap {
       case .number:
         cells[3] = "text"
         cells[7] = "number"
-      case .identifier, .text: cells[3] = "text"
+      case .identifier, .codes, .text: cells[3] = "text"
       }
       text += Delimited.csvLine(cells)
     }

@@ -12,6 +12,8 @@ package struct NightColumn: Sendable {
     case number
     case truth
     case choice([String])
+    /// Any of these, with `;` between them.
+    case codes([String])
   }
 
   package let name: String
@@ -132,10 +134,12 @@ extension NightColumn {
 
   /// Codes separated by `;`.
   static func codes(
-    _ name: String, _ field: any NightField<[String]>, required: Bool, _ definition: String, _ notes: String
+    _ name: String, _ words: [String], _ field: any NightField<[String]>, required: Bool,
+    _ definition: String,
+    _ notes: String
   ) -> NightColumn {
     NightColumn(
-      name: name, unit: "", kind: .text, isRequired: required, definition: definition, notes: notes,
+      name: name, unit: "", kind: .codes(words), isRequired: required, definition: definition, notes: notes,
       text: { $0[keyPath: field].isEmpty ? nil : $0[keyPath: field].joined(separator: ";") },
       read: { night, row throws(TextError) in
         night[keyPath: field] = (row[name] ?? "").split(separator: ";").map { $0.trimmingBlanks() }

@@ -1,3 +1,5 @@
+import NightResults
+
 /// The columns of `nights.csv` in their order: those of `report_night_columns.csv`, then ours.
 ///
 /// This is the only place where a column is named; the file, its reader, the data dictionary and the REDCap
@@ -101,7 +103,8 @@ package enum NightColumns {
       "software_version", \.softwareVersion, required: true, "detector name+version+parameter hash",
       "must be equal across nights"),
     .codes(
-      "quality_flags", \.qualityFlags, required: true, ";-separated codes",
+      "quality_flags", NightFlag.allKnown.map(\.rawValue), \.qualityFlags, required: true,
+      ";-separated codes",
       "short_night<2h; no_hypnogram; one_leg; high_noise; scaled_units_unknown; count_from_index"),
     .truth("included", \.isIncluded, required: true, "used in the headline comparison"),
     .text("exclude_reason", \.exclusionReason, "why the night is left out"),

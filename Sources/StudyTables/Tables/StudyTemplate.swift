@@ -7,16 +7,32 @@ package struct StudyTemplate: Hashable, Sendable {
     var name: String
     var example: String
     var meaning: String
+    /// What a copy of the table holds, however it was typed.
+    var kind: ColumnKind
+    var unit: String
 
-    init(_ name: String, _ example: String, _ meaning: String) {
+    init(
+      _ name: String, _ example: String, _ meaning: String, _ kind: ColumnKind = .text, unit: String = ""
+    ) {
       self.name = name
       self.example = example
       self.meaning = meaning
+      self.kind = kind
+      self.unit = unit
+    }
+
+    static func word<Word: RawRepresentable & CaseIterable>(
+      _ name: String, _ example: String, _ meaning: String, _: Word.Type
+    ) -> Column where Word.RawValue == String {
+      Column(name, example, meaning, .word(Word.allCases.map(\.rawValue)))
     }
   }
 
   /// Name of the file without its ending.
   package var name: String
+  var title: String
+  /// Without these a table cannot be read.
+  var required: [String]
   var columns: [Column]
 
   /// Header and example; the example begins with `#`, so that the table is empty until a row is added.
@@ -27,75 +43,84 @@ package struct StudyTemplate: Hashable, Sendable {
   package static let all = [nights, medications, labs, scales, patients]
 
   static let nights = StudyTemplate(
-    name: "nights",
+    name: "nights", title: "nights of a study, one row a night", required: NightRecord.requiredColumns,
     columns: [
       Column("patient_id", "sub-01", "letters, digits, points, underscores, hyphens"),
       Column("night_id", "ses-20260301", "unique within the patient"),
-      Column("date", "2026-03-01", "the evening on which the night began"),
+      Column("date", "2026-03-01", "the evening on which the night began", .date),
       Column("start_time", "23:10", "lights off, HH:MM"),
       Column("edf_path", "edf/sub-01.edf", "the recording, relative to this table"),
       Column("hypnogram_path", "hyp/sub-01.csv", "scoring files, with ; between them"),
-      Column("tst_min", "372", "minutes of sleep; wins over the scoring"),
-      Column("tib_min", "441", "minutes in bed"),
-      Column("night_role", "first_lab_night", "first_lab_night, habituation, titration or diagnostic"),
-      Column("trazodone_mg", "50", "dose of that evening; 0 is known none, n/a is unknown"),
+      Column("tst_min", "372", "minutes of sleep; wins over the scoring", .number, unit: "min"),
+      Column("tib_min", "441", "minutes in bed", .number, unit: "min"),
+      .word(
+        "night_role", "first_lab_night", "first_lab_night, habituation, titration or diagnostic",
+        NightRole.self),
+      Column(
+        "trazodone_mg", "50", "dose of that evening; 0 is known none, n/a is unknown", .number, unit: "mg"),
       Column("trazodone_time", "22:30", "HH:MM"),
-      Column("cpap", "off", "on, off or titration"),
-      Column("cpap_pressure_cmh2o", "n/a", "a number"),
-      Column("caffeine_mg_after_noon", "0", "a number"),
-      Column("alcohol_units", "0", "a number"),
-      Column("exclude", "false", "true leaves the night out"),
+      .word("cpap", "off", "on, off or titration", AirwayPressure.self),
+      Column("cpap_pressure_cmh2o", "n/a", "a number", .number, unit: "cmH2O"),
+      Column("caffeine_mg_after_noon", "0", "a number", .number, unit: "mg"),
+      Column("alcohol_units", "0", "a number", .number, unit: "units"),
+      Column("exclude", "false", "true leaves the night out", .truth),
       Column("exclude_reason", "n/a", "needed where exclude is true; stays in this table"),
-      Column("scored", "stages;legs", "what was looked for: stages, legs, respiratory, arousals, lights"),
+      Column(
+        "scored", "stages;legs", "what was looked for: stages, legs, respiratory, arousals, lights",
+        .codes(NightRecord.categories)),
       Column("notes", "n/a", "stay in this table"),
     ])
 
   static let medications = StudyTemplate(
-    name: "medications",
+    name: "medications", title: "drugs, one row a drug at one dose",
+    required: MedicationInterval.requiredColumns,
     columns: [
       Column("patient_id", "sub-01", "as in nights"),
       Column("drug_name", "trazodone", "generic or brand"),
       Column("atc", "N06AX05", "WHO code, if known"),
       Column("rxcui", "n/a", "RxNorm id, if known"),
       Column("class_id", "n/a", "class of the drug table; told from the name where it is missing"),
-      Column("dose", "50", "of one administration"),
-      Column("dose_unit", "mg", "mg, g, ug, mg/24h, ml, iu or mmol"),
-      Column("times_per_day", "1", "a number"),
+      Column("dose", "50", "of one administration; with its unit where dose_unit is missing"),
+      .word("dose_unit", "mg", "mg, g, ug, mg/24h, ml, iu or mmol", DoseUnit.self),
+      Column("times_per_day", "1", "a number", .number),
       Column("time_of_day", "22:30", "HH:MM, several with ; between them"),
-      Column("start_date", "2026-03-08", "first day taken at this dose"),
-      Column("stop_date", "n/a", "last day taken; n/a where it goes on"),
-      Column("status", "active", "active, stopped or as_needed; as_needed asks for the dose of each night"),
+      Column("start_date", "2026-03-08", "first day taken at this dose", .date),
+      Column("stop_date", "n/a", "last day taken; n/a where it goes on", .date),
+      .word(
+        "status", "active", "active, stopped or as_needed; as_needed asks for the dose of each night",
+        MedicationInterval.Status.self),
     ])
 
   static let labs = StudyTemplate(
-    name: "labs",
+    name: "labs", title: "values of the laboratory", required: LabValue.requiredColumns,
     columns: [
       Column("patient_id", "sub-01", "as in nights"),
-      Column("date", "2026-02-25", "day of the sample"),
+      Column("date", "2026-02-25", "day of the sample", .date),
       Column("time", "08:15", "HH:MM"),
-      Column("analyte", "ferritin", "ferritin, tsat, iron, tibc, hemoglobin, creatinine or crp"),
-      Column("value", "41", "a number"),
+      .word("analyte", "ferritin", "ferritin, tsat, iron, tibc, hemoglobin, creatinine or crp", Analyte.self),
+      Column("value", "41", "a number", .number),
       Column("unit", "ng/mL", "ferritin ng/mL or ug/L, tsat %, crp mg/L or mg/dL"),
       Column("assay", "Roche", "maker of the assay: their results differ"),
-      Column("fasting", "true", "true or false"),
+      Column("fasting", "true", "true or false", .truth),
     ])
 
   static let scales = StudyTemplate(
-    name: "scales",
+    name: "scales", title: "ratings and questionnaires", required: ScaleScore.requiredColumns,
     columns: [
       Column("patient_id", "sub-01", "as in nights"),
-      Column("date", "2026-02-28", "day of the rating; of KSS and VAS_SLEEPY the morning after the night"),
-      Column("scale", "IRLS", "IRLS, ESS, KSS, VAS_SLEEPY, ISI, PSQI or CGI-I"),
-      Column("score", "23", "a number"),
-      Column("max", "40", "the highest score of the scale"),
+      Column(
+        "date", "2026-02-28", "day of the rating; of KSS and VAS_SLEEPY the morning after the night", .date),
+      .word("scale", "IRLS", "IRLS, ESS, KSS, VAS_SLEEPY, ISI, PSQI or CGI-I", SymptomScale.self),
+      Column("score", "23", "a number", .number),
+      Column("max", "40", "the highest score of the scale", .number),
     ])
 
   static let patients = StudyTemplate(
-    name: "patients",
+    name: "patients", title: "one row a patient", required: PatientRecord.requiredColumns,
     columns: [
       Column("patient_id", "sub-01", "as in nights"),
-      Column("birth_year", "1958", "YYYY; under 18 the lines for children hold"),
-      Column("sex", "F", "F or M"),
+      Column("birth_year", "1958", "YYYY; under 18 the lines for children hold", .wholeNumber),
+      .word("sex", "F", "F or M", PatientRecord.Sex.self),
     ])
 
   /// What each column holds.

@@ -97,7 +97,7 @@ struct BatchCommand: ParsableCommand {
           + "\(summary.failed.count) failed")
       for failure in summary.failed { Output.line("failed: \(failure.night): \(failure.sentence)") }
       if shard == nil, !summary.wasInterrupted {
-        Output.line("written: \(out)/nights.csv, \(out)/clinician.csv")
+        Output.line("written: \(out)/nights.csv, \(out)/clinician.csv, \(out)/datapackage.json")
         if pages > 0 {
           Output.line("written: \(out)/\(Overview.indexName) and the pages of \(pages - 1) nights")
         }

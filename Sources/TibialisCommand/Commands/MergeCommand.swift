@@ -9,6 +9,8 @@ struct MergeCommand: ParsableCommand {
     discussion: """
       Example: tibialis merge results --database results/study.sqlite
 
+      Also writes datapackage.json, which describes every table of the folder (Frictionless Data).
+
       The table is the same bytes whether one process or many shards made the results.
       """)
 
@@ -37,7 +39,7 @@ struct MergeCommand: ParsableCommand {
     try plan.check(force: force)
     let outcome = try Merge(folder: study, allowsMixed: mixed, checksFiles: movements || database != nil)
       .write()
-    var files = [StudyFolder.nightsTable, StudyFolder.clinicianTable].map { folder + "/" + $0 }
+    var files = StudyFolder.mergedFiles.map { folder + "/" + $0 }
     if movements {
       try MovementsTable(nights: outcome.done).write(to: folder + "/movements.csv")
       files.append(folder + "/movements.csv")

@@ -1,0 +1,157 @@
+import Foundation
+import NightResults
+import StructuredText
+import StudyTables
+
+/// `datapackage.json` of a study's folder: every table in it with the types, units and words of its columns, as a data
+/// package (Frictionless Data).
+///
+/// The columns of the nights' tables stand once for all nights, in files of `schemas`.
+struct StudyPackage {
+  static let fileName = "datapackage.json"
+  static let schemas = "schemas"
+
+  /// A night whose tables this version wrote.
+  struct Night: Sendable {
+    /// From the study's folder; empty for that folder itself.
+    var path: String
+    var files: [String]
+    var rules: [String]
+    var hasHeart: Bool
+
+    init(_ document: NightDocument, path: String) {
+      self.path = path
+      files = document.files.keys
+      rules = document.ruleSets.keys
+      hasHeart = document.heartRate != nil
+    }
+  }
+
+  private struct Resource {
+    var table: TableDescription
+    var name: String
+    var path: String
+    /// Nil where the schema stands in the resource.
+    var schemaFile: String?
+
+    var line: String {
+      let schema = schemaFile.map(JSONValue.string) ?? table.tableSchema
+      return table.resource(name: name, path: path, schema: schema).text(pretty: false)
+    }
+  }
+
+  private var resources: [Resource] = []
+  private var schemas: [(file: String, table: TableDescription)] = []
+  private var names: Set<String> = []
+
+  /// - Parameter folder: the study's, which holds the lists that are described.
+  init(folder: String, nights: [Night]) {
+    add(NightTable.description, name: "nights", path: StudyFolder.nightsTable)
+    add(
+      NightTableDescriptions.clinician(file: StudyFolder.clinicianTable), name: "clinician",
+      path: StudyFolder.clinicianTable)
+    for table in StudyPackage.lists(in: folder) {
+      let stem = PathName.stem(of: table.file)
+      add(table, name: stem == "nights" ? "night_list" : stem, path: table.file)
+    }
+    for night in nights { add(night) }
+  }
+
+  private mutating func add(
+    _ table: TableDescription, name: String, path: String, schemaFile: String? = nil
+  ) {
+    resources.append(
+      Resource(table: table, name: StudyPackage.unique(name, &names), path: path, schemaFile: schemaFile))
+  }
+
+  private mutating func add(_ night: Night) {
+    let tables =
+      NightTableDescriptions.all(rules: night.rules, hasHeart: night.hasHeart)
+      + [NightTableDescriptions.clinician(file: NightFolder.clinician)]
+    for table in tables where night.files.contains(table.file) {
+      let path = night.path.isEmpty ? table.file : night.path + "/" + table.file
+      add(
+        table, name: PathName.stem(of: path).replacing("/", with: "."), path: path,
+        schemaFile: schemaFile(of: table))
+    }
+  }
+
+  /// The file of the table's schema. Nights with other rule sets, or with an ECG, have other columns and so another file.
+  private mutating func schemaFile(of table: TableDescription) -> String {
+    if let known = schemas.first(where: { $0.table == table }) { return known.file }
+    let stem = PathName.stem(of: table.file)
+    let others = schemas.count { $0.table.file == table.file }
+    let file = "\(StudyPackage.schemas)/\(stem)\(others == 0 ? "" : "-\(others + 1)").json"
+    schemas.append((file, table))
+    return file
+  }
+
+  /// A name of lower-case letters, digits and `.-_`, as data packages ask for, that no other resource has.
+  private static func unique(_ text: String, _ taken: inout Set<String>) -> String {
+    let plain = String(
+      text.lowercased().unicodeScalars.map { scalar in
+        let isPlain =
+          scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+        return isPlain || ".-_".unicodeScalars.contains(scalar) ? Character(scalar) : "-"
+      })
+    var name = plain
+    var number = 2
+    while !taken.insert(name).inserted {
+      name = "\(plain)-\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  /// The study's lists as a batch copied them. A study's own folder has them as people typed them, which no schema fits.
+  private static func lists(in folder: String) -> [TableDescription] {
+    guard header(of: folder + "/" + StudyFolder.listName) == StudyFolder.listColumns else { return [] }
+    return StudyTemplate.all.compactMap { template in
+      guard let columns = header(of: "\(folder)/\(template.name).tsv") else { return nil }
+      let table = template.description(columns: columns)
+      return table.columns.map(\.name) == columns ? table : nil
+    }
+  }
+
+  private static func header(of path: String) -> [String]? {
+    guard let bytes = try? FileBytes(path: path).bytes(at: 0, count: 4096) else { return nil }
+    let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
+    return String(decoding: line, as: UTF8.self).split(separator: "\t").map(String.init)
+  }
+
+  // MARK: Files
+
+  /// Adds what `write` will write.
+  ///
+  /// - Parameter folder: the study's.
+  static func plan(_ plan: inout OutputPlan, folder: String, schemas: [String] = []) {
+    for name in [fileName] + schemas { plan.add(folder + "/" + name, isOurs: OwnFile.isDescription) }
+  }
+
+  var schemaFiles: [String] { schemas.map(\.file) }
+
+  /// Writes the package and its schemas, and takes away schemas of ours that no table has any more.
+  func write(to folder: String) throws(TextError) {
+    let home = folder + "/" + StudyPackage.schemas
+    if !schemas.isEmpty { try TextFile.makeFolder(home) }
+    for schema in schemas {
+      let members = schema.table.tableSchema.members ?? []
+      try TextFile.writeAtomically(
+        JSONValue.object([OwnFile.descriptionMark] + members).text() + "\n", to: folder + "/" + schema.file)
+    }
+    let wanted = Set(schemas.map { PathName.last(of: $0.file) })
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
+    where name.hasSuffix(".json") && !wanted.contains(name) {
+      if (try? OwnFile.isDescription(home + "/" + name)) == true { unlink(home + "/" + name) }
+    }
+    let mark = OwnFile.descriptionMark
+    let head = "{\n  \"\(mark.key)\": \(mark.value.text()),\n  \"profile\": \"tabular-data-package\",\n"
+    let title = "  \"name\": \"study\",\n  \"title\": \"leg movements in sleep\",\n  \"resources\": [\n"
+    let lines = resources.lazy.enumerated().map { place, resource in
+      Data("    \(resource.line)\(place == resources.count - 1 ? "" : ",")\n".utf8)
+    }
+    let ends = [head + title, "  ]\n}\n"].map { AnySequence([Data($0.utf8)]) }
+    try TextFile.writeAtomically(
+      parts: [ends[0], AnySequence(lines), ends[1]].lazy.joined(), to: folder + "/" + StudyPackage.fileName)
+  }
+}
