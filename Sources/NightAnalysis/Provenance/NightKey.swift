@@ -29,16 +29,27 @@ package enum NightKey {
         let start = count / stretches * stretch
         let end = min(count, start + min(samplesOfStretch, max(1, count / stretches)))
         guard start < end else { continue }
-        do throws(EDFError) {
-          let samples = try file.digitalSamples(signal: signal, samples: start..<end)
+        if let samples = try samples(of: file, signal, start..<end) {
           samples.withUnsafeBytes { hash.add($0) }
-        } catch {
-          guard error.isReadFailure else { throw error }
+        } else {
           hash.add("unreadable \(start)\n")
         }
       }
     }
     return String(hash.hexadecimal.prefix(digits))
+  }
+
+  /// Nil where the bytes cannot be had, not even when they are asked for again: a disk that failed once must not give the
+  /// night another key for good.
+  private static func samples(of file: EDFFile, _ signal: Int, _ range: Range<Int>) throws(EDFError)
+    -> [Int32]?
+  {
+    for _ in 1...2 {
+      do throws(EDFError) { return try file.digitalSamples(signal: signal, samples: range) } catch {
+        guard error.isReadFailure else { throw error }
+      }
+    }
+    return nil
   }
 
   /// The key of a recording whose legs a result names.

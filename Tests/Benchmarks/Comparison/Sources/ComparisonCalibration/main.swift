@@ -4,7 +4,6 @@
 // usage: ComparisonCalibration [replicates] [seed]
 import Dispatch
 import Foundation
-import NightDrawing
 import Synchronization
 import Tibialis
 

@@ -1,7 +1,6 @@
 // The figures of the comparison: one patient of 60 + 60 nights and one of 200 + 200, and 2,000 patients of 10 nights
 // each, every estimator. Prints seconds; ends with status 1 beyond the limits.
 import Foundation
-import NightDrawing
 import Tibialis
 
 func study(patients: Int, before: Int, after: Int) -> (NightTable, StudyTables) {

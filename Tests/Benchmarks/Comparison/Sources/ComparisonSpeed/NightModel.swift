@@ -1,0 +1,1 @@
+../../../../StudyComparisonTests/Simulation/NightModel.swift
