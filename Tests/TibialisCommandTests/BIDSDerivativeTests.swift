@@ -66,6 +66,11 @@ import Tibialis
       let first = try Data(contentsOf: URL(fileURLWithPath: events))
       #expect(try Tool.run("export", folder + "/out", "--to", "bids", "--out", ours).status == 0)
       #expect(try Data(contentsOf: URL(fileURLWithPath: events)) == first)
+      try FileManager.default.createDirectory(atPath: ours + "/sub-9", withIntermediateDirectories: false)
+      try "".write(toFile: ours + "/sub-9/sub-9_sessions.tsv", atomically: true, encoding: .utf8)
+      let other = try Tool.run("export", folder + "/out", "--to", "bids", "--out", ours)
+      #expect(other.status == 73 && other.errors.contains("found sub-9/sub-9_sessions.tsv"))
+      try FileManager.default.removeItem(atPath: ours + "/sub-9")
       let about = #"{"Name": "raw", "BIDSVersion": "1.9.0"}"#
       try about.write(toFile: ours + "/dataset_description.json", atomically: true, encoding: .utf8)
       let refused = try Tool.run("export", folder + "/out", "--to", "bids", "--out", ours)

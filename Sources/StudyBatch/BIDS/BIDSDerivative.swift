@@ -51,7 +51,8 @@ package struct BIDSDerivative {
   ///
   /// - Parameter force: replaces plain files that are not ours.
   /// - Returns: the paths of the files.
-  /// - Throws: `TextError.cannotCreate` before anything is written, where a file that is not ours is in the way.
+  /// - Throws: before anything is written, `TextError.cannotCreate` where a file that is not ours is in the way,
+  ///   `BIDSError.leftOver` where nights of another export are there.
   package func write(to folder: String, force: Bool = false) throws -> [String] {
     let common = common
     let places = places
@@ -60,6 +61,7 @@ package struct BIDSDerivative {
     let names = common.map(\.path) + places.flatMap { [$0.name + ".tsv", $0.name + ".json"] }
     for name in names { plan.add(folder + "/" + name) { _ throws(TextError) in isOurs } }
     try plan.check(force: force)
+    if isOurs { try BIDSDerivative.refuseOthers(in: folder, names: Set(names)) }
     func put(_ file: File) throws {
       let path = folder + "/" + file.path
       try TextFile.makeFolder(PathName.folder(of: path))
@@ -73,6 +75,14 @@ package struct BIDSDerivative {
       try put((name + ".json", events.sidecar))
     }
     return names.map { folder + "/" + $0 }
+  }
+
+  /// Nights of an earlier export that are not written again would stand in no list of the dataset.
+  private static func refuseOthers(in folder: String, names: Set<String>) throws {
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
+    where name.hasPrefix("sub-") && (name.hasSuffix(".tsv") || name.hasSuffix(".json")) {
+      guard names.contains(name) else { throw BIDSError.leftOver(folder: folder, path: name) }
+    }
   }
 
   private typealias File = (path: String, contents: Data)

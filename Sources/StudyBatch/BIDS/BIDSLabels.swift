@@ -33,20 +33,26 @@ package enum BIDSError: ReportableError, Equatable {
   case noLabel(column: String, id: String)
   case sameLabel(column: String, ids: [String], label: String)
   case unknownRules(rules: String, known: [String], night: String)
+  case leftOver(folder: String, path: String)
 
   package var code: String {
     switch self {
     case .noLabel: "no_bids_label"
     case .sameLabel: "same_bids_label"
     case .unknownRules: "unknown_rules"
+    case .leftOver: "another_derivative"
     }
   }
 
   package var exitStatus: ExitStatus {
-    if case .unknownRules = self { .wrongUsage } else { .unusableInput }
+    switch self {
+    case .noLabel, .sameLabel: .unusableInput
+    case .unknownRules: .wrongUsage
+    case .leftOver: .cannotCreateOutput
+    }
   }
 
-  package var file: String? { nil }
+  package var file: String? { if case .leftOver(let folder, _) = self { folder } else { nil } }
   package var location: String? { nil }
 
   package var sentence: String {
@@ -59,6 +65,9 @@ package enum BIDSError: ReportableError, Equatable {
         + "'\(ids.joined(separator: "' and '"))', both \(label); rename one in the night list and run batch again"
     case .unknownRules(let rules, let known, let night):
       "--rules: expected a rule set of \(night), one of \(known.joined(separator: ", ")), found '\(rules)'"
+    case .leftOver(let folder, let path):
+      "\(folder): expected an empty folder or an earlier export of these nights, found \(path), which is none of them; "
+        + "remove the folder or choose another --out"
     }
   }
 }
