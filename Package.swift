@@ -90,7 +90,7 @@ let package = Package(
       name: "StudyReports",
       dependencies: [
         "SleepEvents", "StructuredText", "LimbMovementScoring", "NightResults", "StudyTables",
-        "StudyComparison",
+        "StudyComparison", "SystemZlib",
       ],
       resources: [.embedInCode("Pages/page.css")], swiftSettings: strict),
     .target(

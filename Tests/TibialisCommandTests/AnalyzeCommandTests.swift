@@ -42,6 +42,31 @@ import Tibialis
     }
   }
 
+  @Test
+  func `the hash of the whole recording is in the result where it was asked for, and verify finds it again`()
+    throws
+  {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/1.edf", seconds: 120)
+      func recording(_ options: String...) throws -> JSONValue? {
+        try Tool.run(["analyze", folder + "/1.edf", "--json"] + options).json?["recording"]
+      }
+      #expect(try recording()?["sha256"] == nil)
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/1.edf"))
+      #expect(
+        try recording("--sha256", "--out", folder + "/out")?["sha256"] == .string(SHA256.hexadecimal(bytes)))
+      #expect(try Tool.run("verify", folder + "/out", "--recording", folder + "/1.edf").status == 0)
+      // A batch does a night again whose result lacks the hash, and then lets it stand.
+      let list = "patient_id\tnight_id\tdate\tedf_path\np\tn\t2026-03-01\t1.edf\n"
+      try list.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
+      for (options, words) in [([], "1 done"), (["--sha256"], "1 done"), (["--sha256"], "1 stood")] {
+        let outcome = try Tool.run(
+          ["batch", folder + "/nights.tsv", "--out", folder + "/study", "--quiet"] + options)
+        #expect(outcome.output.contains(words))
+      }
+    }
+  }
+
   @Test func `a minute's envelope stands far above the resting level where there were bursts`() throws {
     try Scratch.use { folder in
       try LegRecording.write(to: folder + "/night.edf", seconds: 120, period: 70)

@@ -73,7 +73,7 @@ enum Manifest {
     "StudyComparison": ["SleepEvents", "StructuredText", "StudyTables", "CBoostMath"],
     "StudyReports": [
       "SleepEvents", "StructuredText", "LimbMovementScoring", "NightResults", "StudyTables",
-      "StudyComparison",
+      "StudyComparison", "SystemZlib",
     ],
     "NightViewer": [
       "SleepEvents", "StructuredText", "EDF", "LegEMG", "NightResults", "NightAnalysis", "StudyReports",

@@ -99,6 +99,38 @@ import Tibialis
     }
   }
 
+  @Test func `the database has every table of the nights with their ids, and says what its columns are`()
+    throws
+  {
+    try Scratch.use { folder in
+      try study(in: folder, nights: 2, seconds: 180)
+      let out = folder + "/out"
+      _ = try Tool.run("batch", folder + "/nights.tsv", "--out", out, "--quiet")
+      #expect(try Tool.run("merge", out, "--database", folder + "/s.sqlite", "--quiet").status == 0)
+      func rows(_ sql: String) throws -> [[String]] {
+        try SQLiteReader.rows(in: folder + "/s.sqlite", sql)
+      }
+      for (table, file) in [
+        ("near_misses", "near_misses.tsv"), ("events", "events.tsv"), ("quality", "quality.tsv"),
+      ] {
+        let found = try rows("SELECT COUNT(*) FROM \(table)_of_nights WHERE patient_id = 'sub-1'")
+        #expect(found == [["\(try DelimitedTable(path: out + "/sub-1/ses-1/" + file).rows.count)"]])
+      }
+      #expect(
+        try rows("SELECT DISTINCT typeof(included), typeof(plms_index) FROM nights") == [["integer", "real"]])
+      #expect(try rows("SELECT COUNT(*) FROM comparison") == [["0"]])
+      let columns = try rows(
+        """
+        SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p
+        WHERE m.type = 'table' AND m.name != 'data_dictionary' EXCEPT SELECT table_name, column_name FROM data_dictionary
+        """)
+      #expect(columns == [])
+      #expect(
+        try rows("SELECT levels FROM data_dictionary WHERE table_name = 'movements' AND column_name = 'side'")
+          == [["L;R;B"]])
+    }
+  }
+
   @Test func `the database gives the nights' indices back, from its movements too`() throws {
     try Scratch.use { folder in
       try study(in: folder, nights: 2, seconds: 180)

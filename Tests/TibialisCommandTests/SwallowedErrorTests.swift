@@ -21,6 +21,18 @@ import Testing
       "what cannot be read stays a recording and is named as such"
     ),
     (
+      "Batch/StudyPackage.swift", "FileBytes(path: path)",
+      "a table that cannot be read has no description; the merge that reads it names it"
+    ),
+    (
+      "Batch/StudyPackage.swift", "contentsOfDirectory(atPath: home)",
+      "without the folder there is no schema to take away"
+    ),
+    (
+      "Batch/StudyPackage.swift", "OwnFile.isDescription",
+      "what cannot be looked at is not known to be ours and stays"
+    ),
+    (
       "Formats/EDFAnnotationsFormat.swift", "scanner.document()", "an annotation that is no XML is plain text"
     ),
   ]

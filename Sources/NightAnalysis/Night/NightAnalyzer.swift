@@ -114,6 +114,9 @@ public struct NightAnalyzer: Sendable {
       records.flatMap { leg in
         leg.record.contractions.map { MuscleBurst(leg: leg.record.leg, range: $0) }
       })
+    if options.hashesRecording, file.isOnDisk {
+      result.recording.sha256 = try FileDigest.whole(path: file.name)
+    }
     result.evening = file.start.eveningDayNumber.map { CalendarDate(dayNumber: $0).description }
     if let warning = result.oneLegWarning { result.warnings.append(warning) }
     if !believability.isWithoutDoubt {

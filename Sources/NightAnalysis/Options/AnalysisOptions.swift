@@ -28,6 +28,8 @@ public struct AnalysisOptions: Sendable {
   public var requiresBothLegs = false
   /// Whether the date of the recording may appear in the result.
   package var includesIdentifiers = false
+  /// Whether the result has the SHA-256 of the whole recording, for those who cite it.
+  package var hashesRecording = false
   /// What a study's table says of the night's start; the table wins over the recording's header, with a warning.
   package var tableStart: TableStart?
   /// The chin's channel, by label or `#INDEX`; nil where the labels decide.

@@ -95,6 +95,8 @@ extension AnalysisOptions {
     lines.append(
       "\(backend) \(recordingProtocol.rawValue) \(computesSensitivity) \(requiresBothLegs) \(includesIdentifiers)"
     )
+    // Only where it was asked for, so that results without it still stand.
+    if hashesRecording { lines.append("sha256") }
     return lines.joined(separator: "\n")
   }
 }

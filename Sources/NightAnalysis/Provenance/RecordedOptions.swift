@@ -27,6 +27,7 @@ extension AnalysisOptions {
     backend = result.parameters.backend ?? .tibialis
     computesSensitivity = !result.sensitivity.isEmpty
     includesIdentifiers = result.recording.start?.contains("T") ?? false
+    hashesRecording = result.recording.sha256 != nil
     recordingProtocol = result.parameters.recordingProtocol ?? .night
     epochSeconds = result.parameters.epochSeconds
     scorer = result.parameters.scorer

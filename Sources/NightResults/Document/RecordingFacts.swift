@@ -27,6 +27,8 @@ package struct RecordingFacts: Hashable, Sendable {
   /// Clock time, with the date only if identifiers were asked for.
   package var start: String?
   package var durationSeconds: Double?
+  /// SHA-256 of the whole file in hexadecimal; nil unless it was asked for.
+  package var sha256: String?
   /// The channels that were used, in the order left, right, ECG.
   package var signals: [Signal] = []
 
@@ -53,6 +55,7 @@ extension RecordingFacts: JSONRecord {
     .value("format", \.format, "EDF, EDF+C, EDF+D, BDF, ..., or that of the scoring"),
     .value("start", \.start, "clock time of time 0, with the date only if identifiers were asked for"),
     .value("duration_s", \.durationSeconds, "length of the recording, seconds"),
+    .optional("sha256", \.sha256, "SHA-256 of the whole file, as it lies on the disk; with --sha256"),
     .derived("channels", ["type": "array", "items": ["type": "string"]], "labels of the channels used") {
       .array($0.signals.map { .string($0.label) })
     },

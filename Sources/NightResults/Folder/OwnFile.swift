@@ -45,6 +45,13 @@ package enum OwnFile {
     return String(decoding: try head(path, 64), as: UTF8.self).contains(mark)
   }
 
+  /// The description of a BIDS derivative of ours.
+  package static func isBIDSDerivative(_ path: String) throws(TextError) -> Bool {
+    guard FileManager.default.fileExists(atPath: path) else { return false }
+    let text = String(decoding: try head(path, 4096), as: UTF8.self)
+    return text.contains("\"GeneratedBy\"") && text.contains("\"Name\": \"tibialis\"")
+  }
+
   /// A table of nights, movements or a clinician's lines whose first columns are ours.
   package static func isTable(_ path: String) throws(TextError) -> Bool {
     let text = String(decoding: try head(path, 256), as: UTF8.self)

@@ -10,12 +10,13 @@ extension ScoringExport {
       rows.append(
         (
           range.start,
-          Delimited.tsvLine([
-            seconds(range.start.seconds), hasDuration ? seconds(range.duration.seconds) : nil, type,
-            leg?.name,
-            truth(score?.isPeriodic), score?.series.map(String.init), truth(score?.isRespiratory),
-            truth(score?.hasArousal),
-          ])
+          Delimited.tsvLine(
+            [
+              seconds(range.start.seconds), hasDuration ? seconds(range.duration.seconds) : nil, type,
+              leg?.name,
+              truth(score?.isPeriodic), score?.series.map(String.init), truth(score?.isRespiratory),
+              truth(score?.hasArousal),
+            ] + hed(score, leg))
         ))
     }
     for span in night.hypnogram?.spans ?? [] {
@@ -28,9 +29,18 @@ extension ScoringExport {
       add(movement.range, true, EventKind.legMovement.rawValue, movement.leg, scores[movement])
     }
     let sorted = rows.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
-    return Delimited.tsvLine([
-      "onset", "duration", "trial_type", "leg", "periodic", "series", "respiratory", "arousal",
-    ]) + sorted.map(\.element.1).joined()
+    return Delimited.tsvLine(
+      [
+        "onset", "duration", "trial_type", "leg", "periodic", "series", "respiratory", "arousal",
+      ] + (tagsHED ? ["HED"] : [])) + sorted.map(\.element.1).joined()
+  }
+
+  /// The cell of the column `HED`. A tag in the sidecar would stand twice where both legs begin at one moment, which HED
+  /// refuses.
+  private func hed(_ score: MovementScore?, _ leg: Leg?) -> [String?] {
+    guard tagsHED else { return [] }
+    guard score?.isPeriodic == true, let leg else { return [nil] }
+    return ["(Sleep-periodic-limb-movement, Label/\(leg.name))"]
   }
 
   private func truth(_ value: Bool?) -> String? { value.map { $0 ? "true" : "false" } }
@@ -61,9 +71,7 @@ extension ScoringExport {
     if !scores.isEmpty {
       let yesOrNo: JSONValue = ["true": "It does", "false": "It does not"]
       columns += [
-        column(
-          "periodic", "The movement belongs to a series of periodic movements", yesOrNo,
-          hed: ["true": "Sleep-periodic-limb-movement"]),
+        column("periodic", "The movement belongs to a series of periodic movements", yesOrNo),
         .init("series", ["Description": "Number of the series"]),
         column(
           "respiratory", "The movement goes with a respiratory event; n/a where none were scored", yesOrNo),

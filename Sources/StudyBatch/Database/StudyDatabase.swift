@@ -10,10 +10,27 @@ import StudyTables
 /// Its tables and units stand in the article "Cohorts" of this module. Columns and types are those of the row types, so
 /// that no table can drift from its file.
 package struct StudyDatabase: Sendable {
-  private let outcome: Merge.Outcome
+  /// A table of the study that another step wrote, and what its columns are.
+  package struct Companion: Sendable {
+    var path: String
+    var table: TableDescription
 
-  /// - Parameter outcome: the merged rows, whose nights are written.
-  package init(_ outcome: Merge.Outcome) { self.outcome = outcome }
+    package init(path: String, table: TableDescription) {
+      self.path = path
+      self.table = table
+    }
+  }
+
+  private let outcome: Merge.Outcome
+  private let comparison: Companion?
+
+  /// - Parameters:
+  ///   - outcome: the merged rows, whose nights are written.
+  ///   - comparison: `comparison.csv`; the table stays empty where there is none.
+  package init(_ outcome: Merge.Outcome, comparison: Companion? = nil) {
+    self.outcome = outcome
+    self.comparison = comparison
+  }
 
   /// Writes the database beside `path` and renames it.
   ///
@@ -29,6 +46,8 @@ package struct StudyDatabase: Sendable {
       let database = try SQLiteDatabase(creating: scratch.path, named: path)
       try writeRows(database)
       try writeNights(database)
+      try writeComparison(database)
+      try DatabaseDictionary.write(database, comparison: comparison?.table)
       try database.execute(StudyDatabase.indices)
       try database.commit()
     } catch {
@@ -47,20 +66,29 @@ package struct StudyDatabase: Sendable {
   private func writeRows(_ database: SQLiteDatabase) throws {
     let columns = NightColumns.all
     let insert = try database.table(
-      "nights", columns.map { SQLiteColumn($0.name, $0.sqlType) },
+      "nights", columns.map { SQLiteColumn($0.name, $0.description.kind.sqlType) },
       key: "PRIMARY KEY (patient_id, night_id, scoring_rules)")
     for row in outcome.table.rows {
-      try insert.run(
-        columns.map { column in
-          guard let text = column.text(row) else { return .null }
-          switch column.sqlType {
-          case .text: return .text(text)
-          case .integer:
-            if column.kind == .truth { return .integer(text == "true" ? 1 : 0) }
-            return Int(text).map(SQLiteStatement.Value.integer) ?? .null
-          case .real: return SQLiteStatement.Value(Double(text))
-          }
-        })
+      try insert.run(columns.map { .init($0.text(row), $0.description.kind) })
+    }
+  }
+
+  /// `comparison`: the columns of comparison.csv, one row a contrast.
+  private func writeComparison(_ database: SQLiteDatabase) throws {
+    guard let comparison else { return }
+    let columns = comparison.table.columns
+    let insert = try database.table(
+      "comparison", columns.map { SQLiteColumn($0.name, $0.kind.sqlType) })
+    guard FileManager.default.fileExists(atPath: comparison.path) else { return }
+    for row in try DelimitedTable(path: comparison.path).rows {
+      var values: [SQLiteStatement.Value] = []
+      for column in columns {
+        switch column.kind {
+        case .number: values.append(.init(try row.number(column.name)))
+        default: values.append(.init(row[column.name], column.kind))
+        }
+      }
+      try insert.run(values)
     }
   }
 
@@ -69,12 +97,10 @@ package struct StudyDatabase: Sendable {
     var names: [String]
     var insert: SQLiteStatement
 
-    init<Row>(
-      _ database: SQLiteDatabase, _ name: String, _ columns: [TableColumn<Row>], byRules: Bool = false
-    ) throws(TextError) {
-      names = columns.map(\.name)
-      let key = [SQLiteColumn("night", .integer)] + (byRules ? [SQLiteColumn("scoring_rules", .text)] : [])
-      insert = try database.table(name, key + columns.map { SQLiteColumn($0.name, $0.kind.sqlType) })
+    init(_ database: SQLiteDatabase, _ name: String) throws(TextError) {
+      let columns = DatabaseDictionary.columns(of: name)
+      names = columns.map(\.name).filter { !DatabaseDictionary.keys.contains($0) }
+      insert = try database.table(name, columns.map { SQLiteColumn($0.name, $0.kind.sqlType) })
     }
 
     /// Copies a night's table behind its key, column by column by name.
@@ -113,14 +139,13 @@ package struct StudyDatabase: Sendable {
         SQLiteColumn("night", .integer), SQLiteColumn("code", .text), SQLiteColumn("message", .text),
         SQLiteColumn("location", .text),
       ])
-    let legs = try Target(
-      database, "leg_movements", LegMovementRow.columns(rules: [], hasHeart: true))
-    let misses = try Target(database, "near_misses", NearMissRow.columns(rules: []))
-    let combined = try Target(database, "movements", CombinedMovementRow.columns, byRules: true)
-    let quality = try Target(database, "quality", QualityMinuteRow.columns)
-    let events = try Target(database, "events", EventRow.columns)
-    let tone = try Target(database, "tone", ToneRow.columns)
-    let other = try Target(database, "other_movements", OtherMovementRow.columns)
+    let legs = try Target(database, "leg_movements")
+    let misses = try Target(database, "near_misses")
+    let combined = try Target(database, "movements")
+    let quality = try Target(database, "quality")
+    let events = try Target(database, "events")
+    let tone = try Target(database, "tone")
+    let other = try Target(database, "other_movements")
     for (index, night) in outcome.done.enumerated() {
       let key: [SQLiteStatement.Value] = [.integer(index + 1)]
       try keys.run(key + [.text(night.record.patientID), .text(night.record.nightID)])
@@ -155,34 +180,45 @@ package struct StudyDatabase: Sendable {
     }
   }
 
-  private static let indices = """
-    CREATE INDEX movements_by_night ON movements (night, scoring_rules);
-    CREATE INDEX leg_movements_by_night ON leg_movements (night);
-    CREATE INDEX quality_by_night ON quality (night);
-    CREATE INDEX events_by_night ON events (night);
-    CREATE VIEW movements_of_nights AS SELECT patient_id, night_id, movements.* FROM movements JOIN night_keys USING (night);
-    CREATE VIEW leg_movements_of_nights AS
-      SELECT patient_id, night_id, leg_movements.* FROM leg_movements JOIN night_keys USING (night);
-    CREATE VIEW events_of_nights AS SELECT patient_id, night_id, events.* FROM events JOIN night_keys USING (night);
-    """
+  /// Tables with a row of a night, each with a view that has the ids of patient and night.
+  private static let ofNights = [
+    "movements", "leg_movements", "near_misses", "quality", "events", "tone", "other_movements",
+    "rule_set_results", "warnings",
+  ]
+
+  private static let indices =
+    "CREATE INDEX movements_by_night ON movements (night, scoring_rules);\n"
+    + ["leg_movements", "near_misses", "quality", "events", "tone", "other_movements"].map {
+      "CREATE INDEX \($0)_by_night ON \($0) (night);\n"
+    }.joined()
+    + ofNights.map { name in
+      "CREATE VIEW \(name)_of_nights AS SELECT patient_id, night_id, \(name).* FROM \(name) "
+        + "JOIN night_keys USING (night);\n"
+    }.joined()
 }
 
-extension ColumnKind {
-  fileprivate var sqlType: SQLiteColumn.Kind {
-    switch self {
-    case .number: .real
-    case .wholeNumber, .truth: .integer
-    case .date, .word, .codes, .text: .text
+extension SQLiteStatement.Value {
+  /// A cell of a column; truths are 1 and 0.
+  fileprivate init(_ text: String?, _ kind: ColumnKind) {
+    guard let text else {
+      self = .null
+      return
+    }
+    switch kind {
+    case .truth: self = .integer(text == "true" ? 1 : 0)
+    case .wholeNumber: self.init(Int(text))
+    case .number: self.init(Double(text))
+    case .date, .word, .codes, .text: self = .text(text)
     }
   }
 }
 
-extension NightColumn {
-  fileprivate var sqlType: SQLiteColumn.Kind {
-    switch kind {
+extension ColumnKind {
+  var sqlType: SQLiteColumn.Kind {
+    switch self {
     case .number: .real
     case .wholeNumber, .truth: .integer
-    case .identifier, .date, .text, .choice, .codes: .text
+    case .date, .word, .codes, .text: .text
     }
   }
 }

@@ -34,6 +34,9 @@ struct BatchCommand: ParsableCommand {
   @Flag(help: "Also write a page into the folder of each night, and index.html that leads to them.")
   var report = false
 
+  @Flag(help: "Also write the nights as a BIDS derivative into the folder bids of the results.")
+  var bids = false
+
   @OptionGroup var verbose: VerboseOptions
   @OptionGroup var detection: DetectionOptions
   @OptionGroup var rules: RuleOptions
@@ -43,6 +46,10 @@ struct BatchCommand: ParsableCommand {
   func validate() throws {
     if report, shard != nil {
       throw ValidationError("--report: expected a whole batch; after the shards run 'tibialis report FOLDER'")
+    }
+    if bids, shard != nil {
+      throw ValidationError(
+        "--bids: expected a whole batch; after the shards run 'tibialis export FOLDER --to bids'")
     }
     if let jobs, jobs < 1 { throw ValidationError("--jobs: expected a number from 1, found \(jobs)") }
   }
@@ -60,6 +67,7 @@ struct BatchCommand: ParsableCommand {
     let run = StudyRun(list: list, runner: runner, shard: shard)
     let work = run.nights
     for note in list.assumptions { common.say("note: \(note)") }
+    if bids { try BIDSDerivative.check(list.jobs.map(\.record)) }
     if dryRun {
       try sayPlan(work)
       if !list.leftOut.isEmpty { throw ExitStatus.someNightsFailed }
@@ -74,6 +82,7 @@ struct BatchCommand: ParsableCommand {
     }
     progress.finish()
     let pages = report && outcome != nil ? try Overview.write(in: out, force: force) : []
+    if bids, let outcome { _ = try BIDSDerivative(outcome).write(to: out + "/bids") }
     try end(summary, outcome, total: work.count, pages: pages.count, leftOut: list.leftOut)
   }
 
@@ -98,6 +107,7 @@ struct BatchCommand: ParsableCommand {
       for failure in summary.failed { Output.line("failed: \(failure.night): \(failure.sentence)") }
       if shard == nil, !summary.wasInterrupted {
         Output.line("written: \(out)/nights.csv, \(out)/clinician.csv, \(out)/datapackage.json")
+        if bids { Output.line("written: \(out)/bids") }
         if pages > 0 {
           Output.line("written: \(out)/\(Overview.indexName) and the pages of \(pages - 1) nights")
         }

@@ -13,15 +13,21 @@ struct ExportCommand: ParsableCommand {
       edfbrowser (CSV, and a montage .mtg beside it \
       that shows the legs as they were analyzed), stages (CSV of STAGES). Periodic movements stand beside the leg \
       movements as such: PLM:left in Luna, a concept in NSRR, columns in BIDS, PLM elsewhere.
+
+      The folder of a batch becomes a BIDS derivative: events of each night, nights as sessions, no date. Labels are the \
+      ids without sub-, ses-, points, hyphens and underscores; ids that would then be the same are refused.
+
+      Example: tibialis export results --to bids --out derivatives/tibialis
       """)
 
-  @Argument(help: "Folder of a night that analyze or score wrote.")
+  @Argument(help: "Folder of a night that analyze or score wrote; for bids also the folder of a batch.")
   var night: String
 
   @Option(name: .customLong("to"), help: "edf, annot, nsrr, bids, edfbrowser or stages.")
   var format: String
 
-  @Option(name: [.long, .customShort("o")], help: "File to write.")
+  @Option(
+    name: [.long, .customShort("o")], help: "File to write; a folder for the BIDS derivative of a batch.")
   var out: String
 
   @Option(
@@ -55,6 +61,8 @@ struct ExportCommand: ParsableCommand {
     guard !hed || target == .bids else {
       throw UsageError("--hed: only --to bids has a use for it; leave it out")
     }
+    let isStudy = !FileManager.default.fileExists(atPath: NightFolder(path: night).file(NightFolder.result))
+    if target == .bids, isStudy { return try exportStudy() }
     let folder = try ResultFolder(path: night)
     let tables = folder.stored.tables
     if let rules, !tables.rules.contains(rules) {
@@ -97,7 +105,24 @@ struct ExportCommand: ParsableCommand {
       if !home.isEmpty { try TextFile.makeFolder(home) }
       try TextFile.writeAtomically(file.contents, to: file.path)
     }
-    let names = files.map(\.path)
+    say(files.map(\.path))
+  }
+
+  /// The nights of a batch as a BIDS derivative.
+  private func exportStudy() throws {
+    let outcome = try Merge(folder: StudyFolder(path: night)).outcome()
+    let files = try BIDSDerivative(outcome, rules: rules, tagsHED: hed).write(to: out, force: force)
+    if common.json {
+      say(files)
+    } else {
+      Output.line("written: \(out), \(outcome.done.count) nights in \(files.count) files")
+    }
+    MergePrinting.say(outcome, common)
+    for failure in outcome.failed { common.say("left out: \(failure.night): \(failure.code)") }
+    if !outcome.damaged.isEmpty { throw ExitStatus.someNightsFailed }
+  }
+
+  private func say(_ names: [String]) {
     if common.json {
       Output.json(["written": .array(names.map(JSONValue.string))])
     } else {

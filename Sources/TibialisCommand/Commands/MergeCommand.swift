@@ -23,7 +23,10 @@ struct MergeCommand: ParsableCommand {
   @Flag(help: "Also write movements.csv: every movement of every night under each rule set.")
   var movements = false
 
-  @Option(help: "Also write a SQLite database of nights, results, movements, quality and warnings.")
+  @Option(
+    help:
+      "Also write a SQLite database: nights, results, movements, near misses, events, quality, warnings, the comparison of 'compare --out' in the same folder, and a dictionary of all columns."
+  )
   var database: String?
 
   @Flag(help: "Write over a database or table that is not of this program.")
@@ -45,7 +48,9 @@ struct MergeCommand: ParsableCommand {
       files.append(folder + "/movements.csv")
     }
     if let database {
-      try StudyDatabase(outcome).write(to: database)
+      let comparison = StudyDatabase.Companion(
+        path: folder + "/comparison.csv", table: DrugComparisonResult.tableDescription)
+      try StudyDatabase(outcome, comparison: comparison).write(to: database)
       files.append(database)
     }
     if common.json {

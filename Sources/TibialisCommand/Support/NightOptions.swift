@@ -151,7 +151,14 @@ struct DetectionOptions: ParsableArguments {
   @Flag(help: "Let the date of the recording appear in the result.")
   var includeIdentifiers = false
 
+  @Flag(
+    help:
+      "Put the SHA-256 of the whole recording into the result, for those who cite it; reads the file once more."
+  )
+  var sha256 = false
+
   func apply(to options: inout AnalysisOptions) throws {
+    options.hashesRecording = sha256
     options.channels = try channels.request
     options.assumedUnit = assumeUnit
     options.computesSensitivity = !noSensitivity

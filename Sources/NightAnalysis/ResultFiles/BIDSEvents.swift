@@ -1,0 +1,16 @@
+import Foundation
+import SleepAnnotations
+import SleepEvents
+
+extension ResultFolder {
+  /// The night's events table and its sidecar as BIDS has them.
+  ///
+  /// - Parameter rules: the rule set that says which movements are periodic; nil for none.
+  package func bidsEvents(rules: String?, tagsHED: Bool) throws -> (table: Data, sidecar: Data) {
+    let scores = rules.map { stored.tables.movementScores($0) } ?? [:]
+    var export = ScoringExport(night: annotations, scores: scores) { channel(of: $0) }
+    export.tagsHED = tagsHED
+    let files = try export.files(.bids, path: "events.tsv")
+    return (files[0].contents, files[1].contents)
+  }
+}

@@ -1,0 +1,73 @@
+import SleepEvents
+
+/// The labels that BIDS gives patients and nights: letters and digits alone.
+///
+/// A prefix `sub-` or `ses-` and all points, hyphens and underscores are left out. Two ids that would then be one, also
+/// where capitals do not count, are refused: what is written must lead back to its patient.
+struct BIDSLabels {
+  /// By id.
+  private(set) var labels: [String: String] = [:]
+
+  /// - Parameters:
+  ///   - prefix: `sub-` or `ses-`.
+  ///   - column: where the ids come from, for what is said of one that cannot be used.
+  /// - Throws: `BIDSError`.
+  init(_ ids: [String], prefix: String, column: String) throws(BIDSError) {
+    var first: [String: String] = [:]
+    for id in ids where labels[id] == nil {
+      let rest = id.hasPrefix(prefix) ? id.dropFirst(prefix.count) : id[...]
+      let label = rest.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      guard !label.isEmpty, rest.allSatisfy({ $0.isASCII }) else { throw .noLabel(column: column, id: id) }
+      let folded = label.lowercased()
+      if let other = first[folded] { throw .sameLabel(column: column, ids: [other, id], label: label) }
+      first[folded] = id
+      labels[id] = label
+    }
+  }
+
+  subscript(id: String) -> String { labels[id] ?? "" }
+}
+
+/// Why a study cannot become a BIDS derivative.
+package enum BIDSError: ReportableError, Equatable {
+  case noLabel(column: String, id: String)
+  case sameLabel(column: String, ids: [String], label: String)
+  case unknownRules(rules: String, known: [String], night: String)
+  case leftOver(folder: String, path: String)
+
+  package var code: String {
+    switch self {
+    case .noLabel: "no_bids_label"
+    case .sameLabel: "same_bids_label"
+    case .unknownRules: "unknown_rules"
+    case .leftOver: "another_derivative"
+    }
+  }
+
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .noLabel, .sameLabel: .unusableInput
+    case .unknownRules: .wrongUsage
+    case .leftOver: .cannotCreateOutput
+    }
+  }
+
+  package var file: String? { if case .leftOver(let folder, _) = self { folder } else { nil } }
+  package var location: String? { nil }
+
+  package var sentence: String {
+    switch self {
+    case .noLabel(let column, let id):
+      "\(column): expected an id with a letter or a digit, from which BIDS can make a label, found '\(id)'; name the "
+        + "night with --patient and --night, or in the night list"
+    case .sameLabel(let column, let ids, let label):
+      "\(column): expected ids that differ in letters or digits, since BIDS allows nothing else, found "
+        + "'\(ids.joined(separator: "' and '"))', both \(label); rename one in the night list and run batch again"
+    case .unknownRules(let rules, let known, let night):
+      "--rules: expected a rule set of \(night), one of \(known.joined(separator: ", ")), found '\(rules)'"
+    case .leftOver(let folder, let path):
+      "\(folder): expected an empty folder or an earlier export of these nights, found \(path), which is none of them; "
+        + "remove the folder or choose another --out"
+    }
+  }
+}
