@@ -21,10 +21,6 @@ import Testing
       "what cannot be read stays a recording and is named as such"
     ),
     (
-      "Batch/StudyPackage.swift", "FileBytes(path: path)",
-      "a table that cannot be read has no description; the merge that reads it names it"
-    ),
-    (
       "Batch/StudyPackage.swift", "contentsOfDirectory(atPath: home)",
       "without the folder there is no schema to take away"
     ),

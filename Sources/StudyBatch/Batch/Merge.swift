@@ -64,7 +64,7 @@ package struct Merge: Sendable {
     StudyPackage.plan(&plan, folder: folder.path)
     try plan.check()
     let outcome = try outcome()
-    let package = StudyPackage(folder: folder.path, nights: outcome.packaged)
+    let package = try StudyPackage(folder: folder.path, nights: outcome.packaged)
     var schemas = OutputPlan(inputs: [])
     StudyPackage.plan(&schemas, folder: folder.path, schemas: package.schemaFiles)
     try schemas.check()

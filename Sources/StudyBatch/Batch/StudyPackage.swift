@@ -45,12 +45,13 @@ struct StudyPackage {
   private var names: Set<String> = []
 
   /// - Parameter folder: the study's, which holds the lists that are described.
-  init(folder: String, nights: [Night]) {
+  /// - Throws: `TextError` for a list that is there and cannot be read.
+  init(folder: String, nights: [Night]) throws(TextError) {
     add(NightTable.description, name: "nights", path: StudyFolder.nightsTable)
     add(
       NightTableDescriptions.clinician(file: StudyFolder.clinicianTable), name: "clinician",
       path: StudyFolder.clinicianTable)
-    for table in StudyPackage.lists(in: folder) {
+    for table in try StudyPackage.lists(in: folder) {
       let stem = PathName.stem(of: table.file)
       add(table, name: stem == "nights" ? "night_list" : stem, path: table.file)
     }
@@ -104,17 +105,24 @@ struct StudyPackage {
   }
 
   /// The study's lists as a batch copied them. A study's own folder has them as people typed them, which no schema fits.
-  private static func lists(in folder: String) -> [TableDescription] {
-    guard header(of: folder + "/" + StudyFolder.listName) == StudyFolder.listColumns else { return [] }
-    return StudyTemplate.all.compactMap { template in
-      guard let columns = header(of: "\(folder)/\(template.name).tsv") else { return nil }
+  private static func lists(in folder: String) throws(TextError) -> [TableDescription] {
+    guard try header(of: folder + "/" + StudyFolder.listName) == StudyFolder.listColumns else { return [] }
+    var tables: [TableDescription] = []
+    for template in StudyTemplate.all {
+      guard let columns = try header(of: "\(folder)/\(template.name).tsv") else { continue }
       let table = template.description(columns: columns)
-      return table.columns.map(\.name) == columns ? table : nil
+      if table.columns.map(\.name) == columns { tables.append(table) }
     }
+    return tables
   }
 
-  private static func header(of path: String) -> [String]? {
-    guard let bytes = try? FileBytes(path: path).bytes(at: 0, count: 4096) else { return nil }
+  /// Nil where there is no such file.
+  private static func header(of path: String) throws(TextError) -> [String]? {
+    let bytes: [UInt8]
+    do throws(TextError) { bytes = try FileBytes(path: path).bytes(at: 0, count: 4096) } catch {
+      if case .missing = error { return nil }
+      throw error
+    }
     let line = bytes.prefix { $0 != UInt8(ascii: "\n") }
     return String(decoding: line, as: UTF8.self).split(separator: "\t").map(String.init)
   }
