@@ -1,5 +1,4 @@
 import EDF
-import Foundation
 import LegEMG
 import NightAnalysis
 import StructuredText
@@ -63,18 +62,6 @@ struct CompanionTrace {
   }
 
   private func encoded(_ extremes: LegTrace.Extremes) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(2 * extremes.low.count)
-    for (low, high) in zip(extremes.low, extremes.high) {
-      if low > high {
-        bytes += [1, 0]
-      } else {
-        for value in [low, high] {
-          let level = (127 * max(-1, min(1, (value - centre) / reach))).rounded()
-          bytes.append(UInt8(bitPattern: Int8(level)))
-        }
-      }
-    }
-    return Data(bytes).base64EncodedString()
+    extremes.encoded { 127 * max(-1, min(1, ($0 - centre) / reach)) }
   }
 }

@@ -64,6 +64,22 @@ struct LegTrace {
       (self.low[index], self.high[index]) = (low, high)
     }
 
+    /// Low and high of each stretch as signed bytes, for the page; low above high is no signal.
+    ///
+    /// - Parameter level: where a value lies between -127 and 127.
+    func encoded(_ level: (Float) -> Float) -> String {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(2 * low.count)
+      for (low, high) in zip(low, high) {
+        if low > high {
+          bytes += [1, 0]
+        } else {
+          for value in [low, high] { bytes.append(UInt8(bitPattern: Int8(level(value).rounded()))) }
+        }
+      }
+      return Data(bytes).base64EncodedString()
+    }
+
     /// Largest magnitude.
     var reach: Float {
       max(0, zip(low, high).reduce(0) { $1.0 <= $1.1 ? max($0, -$1.0, $1.1) : $0 })

@@ -202,23 +202,10 @@ package struct MovementViewer {
     return ((resting + margin) * 1000).rounded() / 1000
   }
 
-  /// Low and high of each stretch as signed bytes on an inverse hyperbolic sine, which keeps the microvolts of rest
-  /// and the hundreds of a movement apart alike; low above high is no signal.
+  /// On an inverse hyperbolic sine, which keeps the microvolts of rest and the hundreds of a movement apart alike.
   private func encoded(_ extremes: LegTrace.Extremes, full: Float) -> String {
     let scale = 127 / asinh(full)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(2 * extremes.low.count)
-    for (low, high) in zip(extremes.low, extremes.high) {
-      if low > high {
-        bytes += [1, 0]
-      } else {
-        for value in [low, high] {
-          let level = (asinh(max(-full, min(full, value))) * scale).rounded()
-          bytes.append(UInt8(bitPattern: Int8(level)))
-        }
-      }
-    }
-    return Data(bytes).base64EncodedString()
+    return extremes.encoded { asinh(max(-full, min(full, $0))) * scale }
   }
 }
 
