@@ -20,7 +20,7 @@ struct SegmentRun {
   /// The first `sampleCount` are filtered samples, the rest is room for the next chunk.
   private(set) var samples: [Float] = []
   private(set) var sampleCount = 0
-  /// Whether a half second had spikes, aligned with `flags`.
+  /// What is against a half second.
   private var flags: [LevelTimeline.Flags] = []
   /// By `ArtifactMeasure.index`, aligned with `flags`.
   private var artifacts: [[Float]] = Array(repeating: [], count: ArtifactMeasure.all.count)

@@ -115,8 +115,6 @@ package struct LevelTimeline: Sendable {
     package static let saturated = Flags(rawValue: 4)
     /// The resting level is too high to score.
     package static let loud = Flags(rawValue: 8)
-    /// Spikes were taken out.
-    package static let spikes = Flags(rawValue: 16)
     /// Not scored for one of these reasons.
     package static let invalid = Flags(rawValue: 32)
     /// Most samples lie at one limit of the converter.
