@@ -29,6 +29,9 @@ let package = Package(
       name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
 
     .target(name: "CProcess"),
+    .target(name: "CPrefetch"),
+    // One filter for two instruction sets, chosen when the program runs.
+    .target(name: "CLaneFilter"),
 
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),
@@ -37,11 +40,11 @@ let package = Package(
 
     // MARK: The path of a night
     .target(
-      name: "EDF", dependencies: ["SleepEvents", "StructuredText", "SystemZlib"],
+      name: "EDF", dependencies: ["SleepEvents", "StructuredText", "CPrefetch", "SystemZlib"],
       resources: [.embedInCode("Deidentification/allowed_annotations.txt")], swiftSettings: strict),
     .target(
       name: "EDFSecondReader", dependencies: ["EDF", "SleepEvents", "CEDFLib"], swiftSettings: strict),
-    .target(name: "LegEMG", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .target(name: "LegEMG", dependencies: ["SleepEvents", "CLaneFilter"], swiftSettings: strict),
     .target(
       name: "SleepAnnotations", dependencies: ["SleepEvents", "StructuredText", "EDF"],
       resources: [.embedInCode("Vocabulary/vocabulary.json"), .embedInCode("Vocabulary/words.tsv")],

@@ -65,14 +65,14 @@ import Testing
     func filtered(by piece: Int, step: Int) -> [Float] {
       var rows = [Lanes](repeating: Lanes(repeating: 0), count: 66)
       LaneTransposition.interleave(values, stride: 66, count: 66, into: &rows)
-      var pair = SectionPair(design.sections[0], design.sections[1])
+      var chain = SectionChain(design)
       rows.withUnsafeMutableBufferPointer { rows in
         guard let base = rows.baseAddress else { return }
         var done = 0
         while done < 66 {
           let count = min(piece, 66 - done)
           let place = base + (step > 0 ? done : 65 - done)
-          pair.run(place, into: place, count: count, step: step)
+          chain.run(place, into: place, count: count, step: step)
           done += count
         }
       }
@@ -81,6 +81,28 @@ import Testing
       return back
     }
     for step in [1, -1] { #expect(filtered(by: piece, step: step) == filtered(by: 66, step: step)) }
+  }
+
+  /// On a processor without the wide registers both runs are the same one.
+  @Test(arguments: [1, -1], [0, 1, 2, 7, 128, 129])
+  func `wide and narrow registers give the same bits`(step: Int, count: Int) {
+    let design = ButterworthBandPass(lowHertz: 10, highHertz: 100, rateHertz: 512)
+    let values = numbers(8 * (count + 1), seed: 11)
+    func filtered(with registers: LaneRegisters) -> [UInt32] {
+      var rows = [Lanes](repeating: Lanes(repeating: 0), count: count + 1)
+      LaneTransposition.interleave(values, stride: count + 1, count: count + 1, into: &rows)
+      var chain = SectionChain(design)
+      rows.withUnsafeMutableBufferPointer { rows in
+        guard let base = rows.baseAddress else { return }
+        // Twice, so that the memory of the first run is in the second.
+        for _ in 0..<2 {
+          let place = base + (step > 0 ? 0 : max(0, count - 1))
+          chain.run(place, into: place, count: count, step: step, gain: 0.7, with: registers)
+        }
+      }
+      return rows.flatMap { row in (0..<8).map { row.values[$0].bitPattern } }
+    }
+    #expect(filtered(with: .best) == filtered(with: .four))
   }
 
   @Test(arguments: [50.0, 128])

@@ -54,9 +54,9 @@ enum Manifest {
   static let plan: [String: Set<String>] = [
     "SleepEvents": [],
     "StructuredText": ["SleepEvents"],
-    "EDF": ["SleepEvents", "StructuredText", "SystemZlib"],
+    "EDF": ["SleepEvents", "StructuredText", "CPrefetch", "SystemZlib"],
     "EDFSecondReader": ["SleepEvents", "EDF", "CEDFLib"],
-    "LegEMG": ["SleepEvents"],
+    "LegEMG": ["SleepEvents", "CLaneFilter"],
     "SleepAnnotations": ["SleepEvents", "StructuredText", "EDF"],
     "LimbMovementScoring": ["SleepEvents"],
     "NightResults": ["SleepEvents", "StructuredText", "LimbMovementScoring"],

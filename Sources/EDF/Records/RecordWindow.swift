@@ -1,3 +1,5 @@
+import CPrefetch
+
 /// The raw bytes of several channels over a stretch of records, for readers that go through a recording together.
 ///
 /// Channels that lie side by side in a record come with one call instead of one each: of the cost of reading legs
@@ -11,6 +13,9 @@ package final class RecordWindow: @unchecked Sendable {
   private static let scratchBytes = 64 << 10
   /// What a window may hold; a stretch that needs more is not worth keeping.
   private static let mostBytes = 8 << 20
+
+  /// What comes behind is found by the processor itself.
+  private static let mostAskedBytes = 2 << 10
 
   private struct Cluster {
     /// Bytes of the record.
@@ -151,11 +156,18 @@ package final class RecordWindow: @unchecked Sendable {
       let count = min(perRecord - inside, samples.upperBound - sample)
       let start =
         cluster.base + (record - records.lowerBound) * cluster.range.count + inCluster + inside * width
+      ask(forBytes: (perRecord - inside) * width, at: start + cluster.range.count)
       body(
         sample - samples.lowerBound, count,
         UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + count * width + 1)]))
       sample += count
     }
     return true
+  }
+
+  /// A channel's bytes lie a page apart from record to record, where no processor looks ahead by itself.
+  private func ask(forBytes count: Int, at start: Int) {
+    guard let base = bytes.baseAddress, start < bytes.count else { return }
+    cprefetch(base + start, min(count, bytes.count - start, Self.mostAskedBytes))
   }
 }

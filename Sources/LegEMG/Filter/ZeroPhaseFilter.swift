@@ -63,9 +63,22 @@ struct ZeroPhaseFilter: ~Copyable {
     read: (Range<Int>, UnsafeMutableBufferPointer<Float>) throws -> Void,
     observe: (Int, UnsafeBufferPointer<Float>) -> Void
   ) throws {
-    let sections = design.sections
-    var forwardA = SectionPair(sections[0], sections[1])
-    var forwardB = SectionPair(sections[2], sections[3])
+    try run(start: start, laneLength: laneLength, read: read, observe: observe) { row, block, count in
+      LaneTransposition.separate(block, count: count, into: output + row, stride: laneLength)
+    }
+  }
+
+  /// The same, with what is filtered handed out row by row.
+  ///
+  /// - Parameter deliver: gets the first row, counted from the start of the lanes, the rows, and how many. Every row
+  ///   comes once, block by block, but not in order.
+  mutating func run(
+    start: Int, laneLength: Int,
+    read: (Range<Int>, UnsafeMutableBufferPointer<Float>) throws -> Void,
+    observe: (Int, UnsafeBufferPointer<Float>) -> Void,
+    deliver: (Int, UnsafePointer<Lanes>, Int) -> Void
+  ) throws {
+    var forward = SectionChain(design)
     var filled = 0
     var nextInput = -halo
     var tile = 0
@@ -81,8 +94,7 @@ struct ZeroPhaseFilter: ~Copyable {
         let length = min(blockRows, count - row)
         let block = rows + filled + row
         LaneTransposition.interleave(lanes + row, stride: laneStride, count: length, into: block)
-        forwardA.run(block, into: block, count: length, step: 1)
-        forwardB.run(block, into: block, count: length, step: 1)
+        forward.run(block, into: block, count: length, step: 1)
         row += length
       }
       nextInput = wanted
@@ -91,7 +103,9 @@ struct ZeroPhaseFilter: ~Copyable {
         rows.update(from: rows + halo, count: filled - halo)
         filled -= halo
       }
-      runBackward(tileLength: tileLength, filled: filled, into: output + tile, stride: laneLength)
+      runBackward(tileLength: tileLength, filled: filled) { row, block, count in
+        deliver(tile + row, block, count)
+      }
       rows.update(from: rows + tileLength, count: filled - tileLength)
       filled -= tileLength
       tile += tileLength
@@ -117,24 +131,18 @@ struct ZeroPhaseFilter: ~Copyable {
     }
   }
 
-  /// Filters the rows backwards and writes those of the tile, lane by lane.
+  /// Filters the rows backwards and hands out those of the tile.
   private func runBackward(
-    tileLength: Int, filled: Int, into output: UnsafeMutablePointer<Float>, stride: Int
+    tileLength: Int, filled: Int, deliver: (Int, UnsafePointer<Lanes>, Int) -> Void
   ) {
-    let sections = design.sections
-    var first = SectionPair(sections[0], sections[1])
-    var second = SectionPair(sections[2], sections[3])
+    var chain = SectionChain(design)
     let block = backward
     var end = filled
     while end > 0 {
       let length = min(blockRows, end)
       let start = end - length
-      first.run(rows + end - 1, into: block + length - 1, count: length, step: -1)
-      second.run(block + length - 1, into: block + length - 1, count: length, step: -1, gain: gain)
-      if start < tileLength {
-        LaneTransposition.separate(
-          block, count: min(length, tileLength - start), into: output + start, stride: stride)
-      }
+      chain.run(rows + end - 1, into: block + length - 1, count: length, step: -1, gain: gain)
+      if start < tileLength { deliver(start, block, min(length, tileLength - start)) }
       end = start
     }
   }

@@ -52,13 +52,7 @@ private struct ToneStream: ~Copyable {
   private(set) var found: [ToneScan.Segment] = []
   private var segment = 0
   private var position = 0
-  private var samples: [Float] = []
-  /// The tenth of a second that is under way: its number in the segment, sum and count of its samples.
-  private var tenth = 0
-  private var sum: Float = 0
-  private var count = 0
-  private var secondSum = 0.0
-  private var secondCount = 0
+  private var sums: TenthSums
 
   init(source: any SampleSource) {
     self.source = source
@@ -68,6 +62,7 @@ private struct ToneStream: ~Copyable {
     filter = ZeroPhaseFilter(
       design: ButterworthBandPass(lowHertz: min(10, high * 0.9), highHertz: high, rateHertz: rate.hertz),
       tileRows: grid.tileRows)
+    sums = TenthSums(rate: rate)
   }
 
   var upcoming: Range<Int>? {
@@ -84,63 +79,25 @@ private struct ToneStream: ~Copyable {
     while segment < source.segments.count, source.segments[segment].count == 0 { segment += 1 }
     guard segment < source.segments.count else { return }
     let (whole, source) = (source.segments[segment], source)
-    if position == 0 {
-      found.append(ToneScan.Segment(onset: whole.onset, tenths: [], seconds: []))
-      (tenth, sum, count) = (0, 0, 0)
-      (secondSum, secondCount) = (0, 0)
-    }
+    var sums = TenthSums(rate: source.samplingRate)
+    swap(&sums, &self.sums)
     let laneLength = grid.laneLength(remaining: whole.count - position)
-    let room = laneLength * Lanes.count
-    if samples.count < room { samples = [Float](repeating: 0, count: room) }
-    let start = position
-    try samples.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      try filter.run(
-        start: start, laneLength: laneLength, into: base,
-        read: { range, buffer in try EdgeReading.read(range, of: whole, from: source, into: buffer) },
-        observe: { _, _ in })
-    }
-    addTenths(upTo: min(room, whole.count - start), from: start)
+    let (start, room) = (position, laneLength * Lanes.count)
+    sums.makeRoom(through: start + room)
+    try filter.run(
+      start: start, laneLength: laneLength,
+      read: { range, buffer in try EdgeReading.read(range, of: whole, from: source, into: buffer) },
+      observe: { _, _ in },
+      deliver: { row, block, count in
+        sums.add(block, count: count, firstSample: start + row, laneLength: laneLength)
+      })
     position += room
     if position >= whole.count {
+      found.append(sums.segment(onset: whole.onset, sampleCount: whole.count))
+      sums = TenthSums(rate: source.samplingRate)
       segment += 1
       position = 0
     }
-  }
-
-  /// First sample of a tenth of a second, counted from the segment's start.
-  private func firstSample(ofTenth number: Int) -> Int {
-    let rate = source.samplingRate
-    let (samples, seconds) = (rate.samples * rate.secondsDenominator, 10 * rate.secondsNumerator)
-    return (number * samples + seconds - 1) / seconds
-  }
-
-  private mutating func addTenths(upTo end: Int, from start: Int) {
-    var next = 0
-    var means: [Float] = []
-    var seconds: [Float] = []
-    samples.withUnsafeBufferPointer { values in
-      while next < end {
-        let edge = firstSample(ofTenth: tenth + 1) - start
-        let stop = min(edge, end)
-        var part: Float = 0
-        for index in next..<stop { part += abs(values[index]) }
-        sum += part
-        count += stop - next
-        next = stop
-        if stop == edge {
-          means.append(count > 0 ? sum / Float(count) : 0)
-          secondSum += Double(sum)
-          secondCount += count
-          (tenth, sum, count) = (tenth + 1, 0, 0)
-          if tenth % 10 == 0 {
-            seconds.append(secondCount > 0 ? Float(secondSum / Double(secondCount)) : 0)
-            (secondSum, secondCount) = (0, 0)
-          }
-        }
-      }
-    }
-    found[found.count - 1].tenths.append(contentsOf: means)
-    found[found.count - 1].seconds.append(contentsOf: seconds)
+    swap(&sums, &self.sums)
   }
 }

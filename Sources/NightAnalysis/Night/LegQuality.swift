@@ -41,7 +41,7 @@ package struct LegQuality: Sendable {
     band = record.band
     mainsHertz = record.mainsHertz
     invalid = record.invalid
-    minutes = LegQuality.minutes(record.timeline)
+    minutes = QualityMinutes(record.timeline).found
     let recorded = record.timeline.segments.map(\.range)
       .compactMap { range in window.map { range.intersection($0) } ?? range }
     recordedHours = recorded.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
@@ -70,63 +70,5 @@ package struct LegQuality: Sendable {
       .compactMap(\.restingMicrovolts).sorted()
       return levels.isEmpty ? nil : levels[levels.count / 2]
     }
-  }
-
-  private static func minutes(_ timeline: LevelTimeline) -> [Minute] {
-    var minutes: [Minute] = []
-    var minute: Minute?
-    var levels = SortedWindow(capacity: 128)
-    var valid = TimeSpan.zero
-    var envelope = (sum: 0.0, highest: Float(0), count: 0)
-    func close() {
-      guard var last = minute else { return }
-      last.restingMicrovolts = levels.median.map(Double.init)
-      if envelope.count > 0 {
-        last.envelopeMeanMicrovolts = envelope.sum / Double(envelope.count)
-        last.envelopePeakMicrovolts = Double(envelope.highest)
-      }
-      let length = last.range.duration.seconds
-      last.validShare = length > 0 ? min(1, valid.seconds / length) : 0
-      minutes.append(last)
-      levels.removeAll()
-      valid = .zero
-      envelope = (0, 0, 0)
-    }
-    timeline.forEach { range, index, entry in
-      if let last = minute, last.range.end == range.start, range.start - last.range.start < .seconds(60) {
-        minute?.range.end = range.end
-      } else {
-        close()
-        minute = Minute(
-          range: range, validShare: 0, restingMicrovolts: nil,
-          artifacts: Array(repeating: 0, count: ArtifactMeasure.all.count), off: false, flat: false,
-          saturated: false)
-      }
-      minute?.add(entry)
-      for measure in timeline.artifacts.indices {
-        minute?.raise(measure, to: timeline.artifacts[measure][index])
-      }
-      if let resting = entry.resting { levels.replace(nil, by: resting) }
-      if !entry.flags.contains(.invalid) {
-        valid += range.duration
-        envelope.sum += Double(entry.mean)
-        envelope.highest = max(envelope.highest, entry.mean)
-        envelope.count += 1
-      }
-    }
-    close()
-    return minutes
-  }
-}
-
-extension LegQuality.Minute {
-  fileprivate mutating func raise(_ measure: Int, to value: Float) {
-    artifacts[measure] = max(artifacts[measure], Double(value))
-  }
-
-  fileprivate mutating func add(_ entry: LevelTimeline.Entry) {
-    if entry.flags.contains(.off) { off = true }
-    if entry.flags.contains(.flat) { flat = true }
-    if entry.flags.contains(.saturated) { saturated = true }
   }
 }

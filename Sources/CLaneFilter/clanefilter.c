@@ -1,0 +1,94 @@
+#include "clanefilter.h"
+
+#include <string.h>
+
+// A fused multiplication rounds once where the other form rounds twice.
+#pragma STDC FP_CONTRACT OFF
+
+#define NAME(function) function##_narrow
+#define TARGET
+#define WIDTH 4
+#include "sections.h"
+#undef NAME
+#undef TARGET
+#undef WIDTH
+
+#if defined(__x86_64__)
+#define NAME(function) function##_wide
+#define TARGET __attribute__((target("avx2")))
+#define WIDTH 8
+#include "sections.h"
+#endif
+
+int clane_has_wide(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx2") != 0;
+#else
+  return 0;
+#endif
+}
+
+void clane_filter(
+    clane_chain *chain, const float *source, float *target, ptrdiff_t count, ptrdiff_t step, float gain, int wide) {
+#if defined(__x86_64__)
+  if (wide) {
+    filter_wide(chain, source, target, count, step, gain);
+    return;
+  }
+#endif
+  (void)wide;
+  filter_narrow(chain, source, target, count, step, gain);
+}
+
+// Four rows of four become four columns.
+#define TRANSPOSE(a, b, c, d)                                                                              \
+  const lanes_narrow low_ab = __builtin_shufflevector(a, b, 0, 4, 1, 5);                                   \
+  const lanes_narrow low_cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);                                   \
+  const lanes_narrow high_ab = __builtin_shufflevector(a, b, 2, 6, 3, 7);                                  \
+  const lanes_narrow high_cd = __builtin_shufflevector(c, d, 2, 6, 3, 7);                                  \
+  a = __builtin_shufflevector(low_ab, low_cd, 0, 1, 4, 5);                                                 \
+  b = __builtin_shufflevector(low_ab, low_cd, 2, 3, 6, 7);                                                 \
+  c = __builtin_shufflevector(high_ab, high_cd, 0, 1, 4, 5);                                               \
+  d = __builtin_shufflevector(high_ab, high_cd, 2, 3, 6, 7)
+
+// Both go through four streams and then through the other four: eight of them, a power of two apart, are as many lines
+// as a set of the cache holds.
+
+void clane_interleave(const float *streams, ptrdiff_t stride, ptrdiff_t count, float *rows) {
+  for (int part = 0; part < CLANE_LANES; part += 4, rows += 4, streams += 4 * stride) {
+    ptrdiff_t row = 0;
+    for (; row + 4 <= count; row += 4) {
+      const float *from = streams + row;
+      float *to = rows + row * CLANE_LANES;
+      lanes_narrow a = *(const lanes_narrow *)from, b = *(const lanes_narrow *)(from + stride);
+      lanes_narrow c = *(const lanes_narrow *)(from + 2 * stride), d = *(const lanes_narrow *)(from + 3 * stride);
+      TRANSPOSE(a, b, c, d);
+      *(lanes_narrow *)to = a;
+      *(lanes_narrow *)(to + CLANE_LANES) = b;
+      *(lanes_narrow *)(to + 2 * CLANE_LANES) = c;
+      *(lanes_narrow *)(to + 3 * CLANE_LANES) = d;
+    }
+    for (; row < count; row++)
+      for (int lane = 0; lane < 4; lane++) rows[row * CLANE_LANES + lane] = streams[lane * stride + row];
+  }
+}
+
+void clane_separate(const float *rows, ptrdiff_t count, float *streams, ptrdiff_t stride) {
+  for (int part = 0; part < CLANE_LANES; part += 4, rows += 4, streams += 4 * stride) {
+    ptrdiff_t row = 0;
+    for (; row + 4 <= count; row += 4) {
+      const float *from = rows + row * CLANE_LANES;
+      float *to = streams + row;
+      lanes_narrow a = *(const lanes_narrow *)from, b = *(const lanes_narrow *)(from + CLANE_LANES);
+      lanes_narrow c = *(const lanes_narrow *)(from + 2 * CLANE_LANES);
+      lanes_narrow d = *(const lanes_narrow *)(from + 3 * CLANE_LANES);
+      TRANSPOSE(a, b, c, d);
+      *(lanes_narrow *)to = a;
+      *(lanes_narrow *)(to + stride) = b;
+      *(lanes_narrow *)(to + 2 * stride) = c;
+      *(lanes_narrow *)(to + 3 * stride) = d;
+    }
+    for (; row < count; row++)
+      for (int lane = 0; lane < 4; lane++) streams[lane * stride + row] = rows[row * CLANE_LANES + lane];
+  }
+}

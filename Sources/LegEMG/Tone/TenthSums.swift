@@ -1,0 +1,88 @@
+import SleepEvents
+
+/// Sums of |x| over the tenths of a second of one segment, taken from the rows of a filter.
+struct TenthSums {
+  private let grid: Grid
+  private var sums: [Float] = []
+
+  init(rate: SamplingRate) { grid = Grid(rate: rate) }
+
+  /// Makes room for what is added of the samples up to `end`.
+  mutating func makeRoom(through end: Int) {
+    let needed = grid.tenth(of: end) + 1
+    if needed > sums.count { sums.append(contentsOf: repeatElement(0, count: needed - sums.count)) }
+  }
+
+  /// Adds `count` rows. Lane `n` of the first row is sample `firstSample + n * laneLength` of the segment.
+  ///
+  /// The lanes reach the ends of their tenths at different rows: rows are summed as vectors up to the next end of any.
+  ///
+  /// - Precondition: `count` rows are initialized from `rows` on, and there is room for all samples in them.
+  mutating func add(_ rows: UnsafePointer<Lanes>, count: Int, firstSample: Int, laneLength: Int) {
+    let grid = grid
+    var first = InlineArray<8, Int>(repeating: 0)
+    var number = InlineArray<8, Int>(repeating: 0)
+    var edge = InlineArray<8, Int>(repeating: 0)
+    for lane in 0..<Lanes.count {
+      first[lane] = firstSample + lane * laneLength
+      number[lane] = grid.tenth(of: first[lane])
+      edge[lane] = grid.firstSample(ofTenth: number[lane] + 1) - first[lane]
+    }
+    sums.withUnsafeMutableBufferPointer { sums in
+      var under = Lanes(repeating: 0)
+      var row = 0
+      while row < count {
+        var stop = count
+        for lane in 0..<Lanes.count { stop = min(stop, edge[lane]) }
+        while row < stop {
+          let values = rows[row]
+          for lane in 0..<Lanes.count { under.values[lane] += values.values[lane].magnitude }
+          row &+= 1
+        }
+        for lane in 0..<Lanes.count where edge[lane] == stop {
+          sums[number[lane]] += under.values[lane]
+          under.values[lane] = 0
+          number[lane] += 1
+          edge[lane] = grid.firstSample(ofTenth: number[lane] + 1) - first[lane]
+        }
+      }
+      for lane in 0..<Lanes.count where number[lane] < sums.count {
+        sums[number[lane]] += under.values[lane]
+      }
+    }
+  }
+
+  /// The means of a segment of which `sampleCount` samples are its own: what was added beyond them is left out.
+  func segment(onset: Instant, sampleCount: Int) -> ToneScan.Segment {
+    var result = ToneScan.Segment(onset: onset, tenths: [], seconds: [])
+    var second = (sum: 0.0, count: 0)
+    var start = 0
+    for number in sums.indices {
+      let end = grid.firstSample(ofTenth: number + 1)
+      guard end <= sampleCount else { break }
+      result.tenths.append(end > start ? sums[number] / Float(end - start) : 0)
+      second.sum += Double(sums[number])
+      second.count += end - start
+      if number % 10 == 9 {
+        result.seconds.append(second.count > 0 ? Float(second.sum / Double(second.count)) : 0)
+        second = (0, 0)
+      }
+      start = end
+    }
+    return result
+  }
+
+  /// Where tenths begin, counted in samples of the segment.
+  private struct Grid {
+    private let samples: Int
+    private let tenths: Int
+
+    init(rate: SamplingRate) {
+      samples = rate.samples * rate.secondsDenominator
+      tenths = 10 * rate.secondsNumerator
+    }
+
+    func firstSample(ofTenth number: Int) -> Int { (number * samples + tenths - 1) / tenths }
+    func tenth(of sample: Int) -> Int { sample * tenths / samples }
+  }
+}
