@@ -31,45 +31,52 @@ package struct LegReview: Sendable {
     var found: Double
   }
 
-  /// How alike the legs' samples of one moment may be, as a correlation. Bursts of real muscle reach 0.41.
-  private static let commonLimit = 0.7
-  /// The same where only one half second can be compared.
-  private static let shortCommonLimit = 0.8
+  /// How alike the legs' samples of one moment may be, as a correlation. Bursts of real muscle reach 0.45, those of which
+  /// only one half second can be compared 0.34.
+  private static let commonLimit = 0.6
+  /// From this many bursts that are no EMG, if they are most of a leg's, the rest is looked at more closely.
+  private static let badCompany = 10
 
   private func objections(to record: LegRecord, other: LegRecord?) -> [Objection?] {
     var halves: [Int: [Float]] = [:]
     for half in other?.otherHalves ?? [] { halves[half.entry] = half.samples }
     for burst in other?.bursts ?? [] { for half in burst.halves { halves[half.entry] = half.samples } }
-    return record.bursts.map { burst in
-      if let objection = burst.shape?.objection {
-        return Objection(cause: objection.cause, limit: objection.limit, found: objection.found)
+    let common = record.bursts.map { LegReview.correlation($0, halves) }
+    func objections(_ shape: (BurstShape) -> (cause: NotEMGCause, limit: Double, found: Double)?)
+      -> [Objection?]
+    {
+      zip(record.bursts, common).map { burst, common in
+        if let objection = burst.shape.flatMap(shape) {
+          return Objection(cause: objection.cause, limit: objection.limit, found: objection.found)
+        }
+        let line = burst.shareOfLines
+        if line > BurstShape.lineLimit {
+          return Objection(cause: .line, limit: BurstShape.lineLimit, found: line)
+        }
+        guard let common, common > LegReview.commonLimit else { return nil }
+        return Objection(cause: .commonMode, limit: LegReview.commonLimit, found: common)
       }
-      let line = burst.shareOfLines
-      if line > BurstShape.lineLimit {
-        return Objection(cause: .line, limit: BurstShape.lineLimit, found: line)
-      }
-      guard let common = LegReview.correlation(burst, halves) else { return nil }
-      let limit = common.halves > 1 ? LegReview.commonLimit : LegReview.shortCommonLimit
-      guard common.value > limit else { return nil }
-      return Objection(cause: .commonMode, limit: limit, found: common.value)
     }
+    let found = objections(\.objection)
+    let refused = found.count { $0 != nil }
+    guard refused >= LegReview.badCompany, 2 * refused > found.count else { return found }
+    return objections(\.objectionInBadCompany)
   }
 
   private static func correlation(
     _ burst: BurstEvidence, _ other: [Int: [Float]]
-  ) -> (value: Double, halves: Int)? {
-    var (product, own, others, count) = (0.0, 0.0, 0.0, 0)
+  ) -> Double? {
+    var (product, own, others) = (0.0, 0.0, 0.0)
     for half in burst.halves {
       guard let samples = other[half.entry], samples.count == half.samples.count else { continue }
-      count += 1
       for (a, b) in zip(half.samples, samples) {
         product += Double(a * b)
         own += Double(a * a)
         others += Double(b * b)
       }
     }
-    guard count > 0, own > 0, others > 0 else { return nil }
-    return (abs(product) / (own * others).squareRoot(), count)
+    guard own > 0, others > 0 else { return nil }
+    return abs(product) / (own * others).squareRoot()
   }
 
   private mutating func takeAway(_ objections: [Objection?], from index: Int) {
