@@ -24,6 +24,9 @@ struct LegSynthesis {
   private var restingFactor = 1.0
   private let restingTargets: [(start: Int, factor: Double)]
   private let unevenness: Double
+  private var snoreNoise: BandNoise
+  private var openNoise: BandNoise
+  private var openWander: BandNoise
   private var unevenPower = 1.0
 
   init(night: SimulatedNight, leg: Leg, rate: Int) {
@@ -54,6 +57,9 @@ struct LegSynthesis {
       ? (0..<4).map { _ in (Int(random.uniform(0.05, 0.9) * Double(length)), random.uniform(0.7, 2.6)) }
         .sorted { $0.0 < $1.0 } : []
     unevenness = night.preset.burstUnevenness
+    snoreNoise = BandNoise(low: 45, high: min(70, 0.45 * hertz), rate: hertz, seed: night.seed &+ 73)
+    openNoise = BandNoise(low: 0.5, high: min(110, 0.45 * hertz), rate: hertz, seed: night.seed &+ 71)
+    openWander = BandNoise(low: 0.5, high: 2, rate: hertz, seed: night.seed &+ 72)
     self.random = random
   }
 
@@ -75,6 +81,13 @@ struct LegSynthesis {
     addBursts(start, &output)
     addPops(start, &output)
     replaceWhereOff(start, &output)
+    if night.preset.snoresPerHour > 0 { addSnores(start, &output) }
+    if leg == .left, night.preset.leftOpenMicrovolts > 0 {
+      for index in 0..<rate {
+        output[index] =
+          night.preset.leftOpenMicrovolts * openNoise.next() * abs(1 + 0.6 * openWander.next())
+      }
+    }
     if leg == .left, night.preset.leftGain != 1 {
       for index in 0..<rate { output[index] *= night.preset.leftGain }
     }
@@ -104,6 +117,19 @@ struct LegSynthesis {
         }
       }
       index += 1
+    }
+  }
+
+  /// The same in both legs, since one body shakes both leads.
+  private mutating func addSnores(_ start: Int, _ output: inout [Double]) {
+    let period = Int(3600 / night.preset.snoresPerHour * Double(rate))
+    let length = Int(1.2 * Double(rate))
+    for index in 0..<rate {
+      let noise = snoreNoise.next()
+      let position = (start + index) % period
+      guard position < length else { continue }
+      let swell = 0.5 - 0.5 * stable(cos(2 * .pi * Double(position) / Double(length)))
+      output[index] += night.preset.snoreMicrovolts * swell * noise
     }
   }
 
@@ -144,6 +170,7 @@ struct BurstShape {
   private let swellPerSample: Double
   private let swellPhase: Double
   private let dip: Range<Int>
+  private let jerk: (samples: Int, factor: Double)
 
   init(_ burst: SimulatedNight.Burst, preset: SimulationPreset, rate: Int, _ random: inout SimulatorRandom) {
     let hertz = Double(rate)
@@ -165,6 +192,9 @@ struct BurstShape {
     } else {
       dip = 0..<0
     }
+    jerk =
+      preset.jerkFactor != 1 && burst.kind == .movement
+      ? (Int(random.uniform(0.1, 0.3) * hertz), preset.jerkFactor) : (0, 1)
   }
 
   func envelope(at sample: Int) -> Double {
@@ -173,6 +203,7 @@ struct BurstShape {
     var value = 1.0
     if position < rise { value *= 0.5 - 0.5 * stable(cos(.pi * Double(position) / Double(rise))) }
     if left <= fall { value *= 0.5 - 0.5 * stable(cos(.pi * Double(left) / Double(fall))) }
+    if position < jerk.samples { value *= jerk.factor }
     if swellPerSample > 0 {
       value *= 1 - 0.35 * abs(stable(sin(Double(position) * swellPerSample + swellPhase)))
     }

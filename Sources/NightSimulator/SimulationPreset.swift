@@ -33,6 +33,13 @@ package struct SimulationPreset: Sendable, Hashable {
   package var mainsSteps = false
   /// Share of the left leg's size that is left; 0.1 is a shorted input's.
   package var leftGain = 1.0
+  /// How many times as high as the rest of it the first 0.1-0.3 s of a burst are; 1 for none.
+  package var jerkFactor = 1.0
+  /// Broadband noise of an open input behind a notch in place of the left leg, microvolts RMS; its level wanders.
+  package var leftOpenMicrovolts = 0.0
+  /// Snores of 1.2 s that shake both leads alike at 45-70 Hz, per hour, and their microvolts RMS at the loudest.
+  package var snoresPerHour = 0.0
+  package var snoreMicrovolts = 0.0
   /// Trains of bursts that take turns between the legs, and of one leg's tremor, per hour.
   package var alternatingPerHour = 0.0
   package var tremorsPerHour = 0.0
@@ -91,6 +98,24 @@ package struct SimulationPreset: Sendable, Hashable {
       twitchesPerHour: 4, longPerHour: 1, borderlinePerHour: 0, cardiacMicrovolts: 0, mainsHertz: 50,
       mainsMicrovolts: 0.5, driftMicrovolts: 10, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
       alternatingPerHour: 4, tremorsPerHour: 4, activeChinShare: 0.2),
+    .init(
+      name: "n11_jerks", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 40,
+      isolatedPerHour: 6,
+      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 0, cardiacMicrovolts: 0, mainsHertz: 50,
+      mainsMicrovolts: 0.5, driftMicrovolts: 10, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 2,
+      jerkFactor: 4),
+    .init(
+      name: "n12_open_input", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 30,
+      isolatedPerHour: 6,
+      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 0, mainsHertz: 50,
+      mainsMicrovolts: 0, driftMicrovolts: 0, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
+      leftOpenMicrovolts: 8),
+    .init(
+      name: "n13_snoring", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 0,
+      isolatedPerHour: 0,
+      twitchesPerHour: 0, longPerHour: 0, borderlinePerHour: 0, cardiacMicrovolts: 3, mainsHertz: 50,
+      mainsMicrovolts: 1, driftMicrovolts: 10, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
+      snoresPerHour: 600, snoreMicrovolts: 6),
   ]
 
   package static func named(_ name: String) -> SimulationPreset? { all.first { $0.name == name } }

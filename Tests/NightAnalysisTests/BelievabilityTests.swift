@@ -1,4 +1,5 @@
 import LegEMG
+import LimbMovementScoring
 import NightResults
 import SleepEvents
 import Testing
@@ -22,6 +23,25 @@ import Testing
   @Test(arguments: ["", "HP:0.3Hz", "N:50Hz", "LP:0Hz", "help:3Hz"])
   func `a header without a low-pass states none`(_ text: String) {
     #expect(Believability.lowPassHertz(text) == nil)
+  }
+
+  @Test func `where no leg shows muscle nothing was looked at`() {
+    func narrow(_ leg: Leg, limit: Double) -> ImplausibleLeg {
+      ImplausibleLeg(cause: .narrow, leg: leg, found: 0.01, limit: limit)
+    }
+    var scored = ScoredCategories()
+    for category in [ScoredCategory.leftLeg, .rightLeg] {
+      scored[category] = CategoryState(.yes, by: .signal)
+    }
+    var other = scored
+    other.leaveOutLegsWithoutMuscle([narrow(.left, limit: 0.04), narrow(.right, limit: 0.12)])
+    #expect(other == scored)
+    scored.leaveOutLegsWithoutMuscle([narrow(.left, limit: 0.04), narrow(.right, limit: 0.04)])
+    #expect(scored.legsCannotBeBelieved)
+    let input = scored.applied(to: ScoringInput(movements: [], hypnogram: Hypnogram(stages: [.n2, .n2])))
+    let result = RuleSetResult(RuleSet.wasm2016.score(input))
+    #expect(result.indices.periodicInSleep == nil)
+    #expect(result.indexReason == .implausibleLeg)
   }
 
   @Test func `lost legs come first`() {

@@ -8,7 +8,7 @@ import Testing
 struct WholeNightTests {
   @Test(
     arguments: SimulationPreset.all.map(\.name).filter {
-      !["n7_muscle", "n9_dead_leg", "n10_trains"].contains($0)
+      !["n7_muscle", "n9_dead_leg", "n10_trains", "n12_open_input", "n13_snoring"].contains($0)
     })
   func `movements of a simulated night are found`(_ name: String) throws {
     let night = try ReleaseProgram.analyzed(preset: name, seed: 31, hours: 4)
@@ -83,6 +83,26 @@ struct WholeNightTests {
     let table = try String(contentsOfFile: night.results + "/leg_movements.tsv", encoding: .utf8)
     #expect(!table.contains("\nL\t"))
     #expect(table.contains("\nR\t"))
+  }
+
+  @Test func `an open input behind a notch is known and named`() throws {
+    let night = try ReleaseProgram.analyzed(preset: "n12_open_input", seed: 4, hours: 1)
+    defer { night.remove() }
+    let result = try String(contentsOfFile: night.results + "/result.json", encoding: .utf8)
+    for code in ["leg_lost:left", "implausible_leg:open"] { #expect(result.contains("\"\(code)\"")) }
+    let table = try String(contentsOfFile: night.results + "/leg_movements.tsv", encoding: .utf8)
+    #expect(!table.contains("\nL\t"))
+    #expect(table.contains("\nR\t"))
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `snoring that shakes both leads makes no movement and stands in the near misses`(_ seed: Int) throws {
+    let night = try ReleaseProgram.analyzed(preset: "n13_snoring", seed: seed, hours: 1)
+    defer { night.remove() }
+    let movements = try DelimitedTable(path: night.results + "/leg_movements.tsv").rows
+    #expect(movements.count <= 6)
+    let misses = try DelimitedTable(path: night.results + "/near_misses.tsv").rows
+    #expect(misses.count { $0["criterion"] == "not_emg" } > 20)
   }
 
   @Test func `one thread and two give the same bytes`() throws {

@@ -33,6 +33,12 @@ package struct ImplausibleLeg: Sendable, Hashable {
   /// What it was held against: microvolts, hertz, a share, a ratio or movements an hour.
   package var limit: Double
 
+  /// Bursts or a rest with less of their power above 40 Hz than this share are no muscle's.
+  static let leastShareAbove40Hertz = 0.04
+
+  /// Whether movements would not show in such a signal at all.
+  package var hidesMovements: Bool { cause == .narrow && limit == ImplausibleLeg.leastShareAbove40Hertz }
+
   package init(cause: Cause, leg: Leg?, found: Double, limit: Double) {
     self.cause = cause
     self.leg = leg

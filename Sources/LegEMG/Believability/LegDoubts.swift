@@ -6,7 +6,6 @@ extension LegReview {
   private static let humLeavesMicrovolts = 2.0
   private static let saturatedShare = 0.01
   private static let narrowShare = 0.12
-  private static let narrowBurstShare = 0.04
   private static let slowHertz = 200.0
   private static let notEMGShare = 0.1
   /// Fewer bursts than this say nothing about a leg.
@@ -46,11 +45,12 @@ extension LegReview {
   /// The share of power above 40 Hz where a leg has next to none there; nil where it has, or its rate cannot tell.
   private static func narrowness(of record: LegRecord) -> (found: Double, limit: Double)? {
     guard record.band.upperBound >= 80, let rest = record.restSpectrum.highShare else { return nil }
+    let least = ImplausibleLeg.leastShareAbove40Hertz
     let bursts = record.bursts.compactMap { $0.shape?.highShare }
     guard bursts.count >= fewestBursts, let burst = median(bursts) else {
-      return rest < narrowBurstShare ? (rest, narrowBurstShare) : nil
+      return rest < least ? (rest, least) : nil
     }
-    if burst < narrowBurstShare { return (burst, narrowBurstShare) }
+    if burst < least { return (burst, least) }
     // An ECG takes the upper part from the rest alone.
     return rest < narrowShare && burst < narrowShare ? (max(rest, burst), narrowShare) : nil
   }

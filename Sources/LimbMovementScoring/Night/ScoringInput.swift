@@ -9,6 +9,8 @@ public struct ScoringInput: Sendable {
   /// The legs that somebody or something looked at. Empty where nobody looked for movements: then no number of
   /// movements can be computed, which is not the same as 0.
   public var scoredLegs: [Leg] = Leg.allCases
+  /// Whether legs were recorded and none of them could be looked at.
+  package var legsCannotBeBelieved = false
   /// Apneas, hypopneas and RERAs; nil where nobody scored breathing, which is not the same as none.
   public var respiratoryEvents: [TimeRange]?
   /// Nil where nobody scored arousals, which is not the same as none.

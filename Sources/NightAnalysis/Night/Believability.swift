@@ -88,8 +88,8 @@ package struct Believability: Sendable, Hashable {
     return match.2.isEmpty ? value : value * 1000
   }
 
-  static func lostLegs(asked legs: [Leg], quality: [LegQuality]) -> [LostLeg] {
-    legs.compactMap { leg in
+  static func lostLegs(asked legs: Set<Leg>, quality: [LegQuality]) -> [LostLeg] {
+    Leg.allCases.filter(legs.contains).compactMap { leg in
       guard let found = quality.first(where: { $0.leg == leg }) else { return LostLeg(leg: leg, share: 1) }
       guard found.recordedHours > 0 else { return nil }
       let share = 1 - found.scoredHours / found.recordedHours

@@ -1,3 +1,4 @@
+import LegEMG
 import LimbMovementScoring
 import NightResults
 import SleepAnnotations
@@ -77,6 +78,14 @@ extension ScoredCategories {
     for leg in refused { self[leg.category] = CategoryState(.no, by: .signal) }
   }
 
+  /// Where no leg that is left shows muscle, nothing was looked at.
+  mutating func leaveOutLegsWithoutMuscle(_ doubts: [ImplausibleLeg]) {
+    let legs = Leg.allCases.filter { self[$0.category].isKnown }
+    let hidden = Set(doubts.filter(\.hidesMovements).compactMap(\.leg))
+    guard hidden.isSuperset(of: legs) else { return }
+    for leg in legs { self[leg.category] = CategoryState(.no, by: .signal) }
+  }
+
   /// Takes over what is unknown here, and how the legs stood by their signal.
   mutating func complete(with known: ScoredCategories) {
     for category in ScoredCategory.allCases
@@ -90,6 +99,7 @@ extension ScoredCategories {
   func applied(to input: ScoringInput) -> ScoringInput {
     var known = input
     known.scoredLegs = Leg.allCases.filter { self[$0.category].isKnown }
+    known.legsCannotBeBelieved = legsCannotBeBelieved
     known.respiratoryEvents = self[.respiratory].isKnown ? input.respiratoryEvents ?? [] : nil
     known.arousals = self[.arousals].isKnown ? input.arousals ?? [] : nil
     if self[.stages].state == .no { known.hypnogram = nil }
@@ -111,7 +121,11 @@ extension ScoredCategories {
       add(.arousalsNotScored, "no arousals were scored: movements with arousal cannot be counted")
     }
     if !knowsMovements {
-      add(.legsNotScored, "nobody looked for leg movements: no number of them can be given")
+      add(
+        .legsNotScored,
+        legsCannotBeBelieved
+          ? "no leg could be looked at: no number of movements can be given"
+          : "nobody looked for leg movements: no number of them can be given")
     }
     return warnings
   }

@@ -63,6 +63,7 @@ public struct NightAnalyzer: Sendable {
     }
     var scored = ScoredCategories(annotations, stated: options.stated)
     scored.addDetectedLegs(quality, refused: refused)
+    scored.leaveOutLegsWithoutMuscle(scanned.doubts)
     input = scored.applied(to: input)
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
@@ -72,7 +73,7 @@ public struct NightAnalyzer: Sendable {
     let believability = Believability(
       doubts: scanned.doubts + Believability.headerDoubts(legs.map(\.derivation), leg: legs.map(\.leg))
         + Believability.indexDoubts(nights),
-      lost: Believability.lostLegs(asked: legs.map(\.leg) + refused, quality: quality),
+      lost: Believability.lostLegs(asked: Set(legs.map(\.leg) + refused), quality: quality),
       fading: Believability.fadingLegs(quality, movements: movements),
       scoredTooLittle: nights.contains { $0.hasStages && $0.time.isTooLittle(where: \.isSleep) })
     warnings += believability.warnings

@@ -56,7 +56,9 @@ package struct NightText {
   private var notLookedAt: [String] {
     var lines: [String] = []
     let scored = document.scored
-    if !scored.knowsMovements { lines.append("Leg movements were not looked for.") }
+    if !scored.knowsMovements, !scored.legsCannotBeBelieved {
+      lines.append("Leg movements were not looked for.")
+    }
     if !scored[.respiratory].isKnown {
       lines.append("Breathing was not scored: movements of breathing could not be left out.")
     }

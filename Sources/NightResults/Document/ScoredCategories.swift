@@ -15,6 +15,12 @@ package struct ScoredCategories: Hashable, Sendable {
   /// Whether movements of at least one leg were looked for.
   package var knowsMovements: Bool { self[.leftLeg].isKnown || self[.rightLeg].isKnown }
 
+  /// Whether legs were recorded and none of them could be looked at.
+  package var legsCannotBeBelieved: Bool {
+    let refused = CategoryState(.no, by: .signal)
+    return !knowsMovements && (self[.leftLeg] == refused || self[.rightLeg] == refused)
+  }
+
   /// Which legs the numbers stand on.
   package var legs: LegsUsed {
     switch (self[.leftLeg].isKnown, self[.rightLeg].isKnown) {

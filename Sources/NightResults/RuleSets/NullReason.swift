@@ -19,7 +19,7 @@ public enum NullReason: String, Sendable, JSONWord {
   init(_ entry: NightIndices.Entry, in night: ScoredNight) {
     let input = night.scoringInput
     if entry.needsMovements, !night.knowsMovements {
-      self = .legsNotScored
+      self = input.legsCannotBeBelieved ? .implausibleLeg : .legsNotScored
     } else if entry.needs.contains(.respiration), input.respiratoryEvents == nil {
       self = .respiratoryNotScored
     } else if entry.needs.contains(.arousals), input.arousals == nil {

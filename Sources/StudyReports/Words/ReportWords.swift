@@ -180,7 +180,9 @@ package enum ReportWords {
   static func notLookedAt(_ document: NightDocument) -> [String] {
     let scored = document.scored
     var sentences: [String] = []
-    if !scored.knowsMovements {
+    if scored.legsCannotBeBelieved {
+      sentences.append("No leg could be looked at in this night: no number of movements can be given.")
+    } else if !scored.knowsMovements {
       sentences.append("Nobody looked for leg movements in this night: no number of them can be given.")
     }
     if !scored[.respiratory].isKnown {
