@@ -13,10 +13,10 @@ struct BatchCommand: ParsableCommand {
       run it again to go on. Not a medical device; for use with a physician.
       """)
 
-  @Argument(help: "NIGHTS.tsv (also CSV), or a folder.")
+  @Argument(help: "NIGHTS.tsv (also CSV), or a folder.", completion: .file())
   var nights: String
 
-  @Option(name: [.long, .customShort("o")], help: "Folder for the results.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the results.", completion: .directory)
   var out: String
 
   @Option(help: "Nights at once. (default: one per core)")

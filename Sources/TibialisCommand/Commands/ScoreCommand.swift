@@ -12,16 +12,17 @@ struct ScoreCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Scorings of one night, or the folder of a night that was analyzed; their events are put together.")
+    help: "Scorings of one night, or the folder of a night that was analyzed; their events are put together.",
+    completion: .file())
   var scorings: [String]
 
-  @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.", completion: .directory)
   var out: String?
 
   @Flag(help: "Write over files in the folder that are not of this program.")
   var force = false
 
-  @Option(help: "Table of a laboratory's own channel names (columns label, role).")
+  @Option(help: "Table of a laboratory's own channel names (columns label, role).", completion: .file())
   var channelMap: String?
 
   @Option(
