@@ -138,9 +138,15 @@ struct StudyTimeline {
     let y = rate.position(index)
     drawing.line(
       x(first.date.dayNumber) - 8, y, x(last.date.dayNumber) + 8, y, .line(Palette.ink, width: 2))
+    let left = min(x(last.date.dayNumber) + 12, area.right - 28)
+    // Under the line where a dot would be under the number.
+    let isTaken = self.nights.contains { night in
+      guard let index = night.index else { return false }
+      let (dot, height) = (x(night.date.dayNumber), rate.position(index))
+      return dot > left - 8 && dot < left + 36 && height > y - 20 && height < y + 4
+    }
     drawing.text(
-      ReportWords.number(index), x: min(x(last.date.dayNumber) + 12, area.right - 28), y: y - 4, size: 12,
-      isBold: true)
+      ReportWords.number(index), x: left, y: isTaken ? y + 15 : y - 4, size: 12, isBold: true)
   }
 
   /// The nights on the drug by the dose that was being taken, in time order; nights off it belong to no step.

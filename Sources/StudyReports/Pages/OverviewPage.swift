@@ -50,7 +50,7 @@ package struct OverviewPage {
     if !drawings.isEmpty {
       page.heading(OverviewWords.histogramsHeading)
       page.add("<div class=\"pair\">")
-      for drawing in drawings { page.figure(drawing, fits: true) }
+      for drawing in drawings { page.figure(drawing) }
       page.add("</div>")
     }
     if !failures.isEmpty {

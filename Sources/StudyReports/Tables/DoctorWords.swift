@@ -6,7 +6,8 @@ import StudyComparison
 enum DoctorWords {
   static let secondaryHeading =
     "Secondary outcomes (declared as such: descriptive; one primary outcome stands above)"
-  static let accountHeading = "What made the difference (an account of the numbers, not an explanation)"
+  static let accountHeading =
+    "What the difference is made up of (an account of the numbers, not an explanation)"
 
   private static func fixed(_ value: Double?, _ decimals: Int) -> String {
     Delimited.fixed(value, decimals) ?? "-"

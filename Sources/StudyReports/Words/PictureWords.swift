@@ -43,9 +43,9 @@ extension ReportWords {
 
   static let intervalsHeading = "Time between movements of sleep, onset to onset"
   static let intervalsCount = "movements"
-  static func intervalsAxis(beyond: Int) -> String {
-    "seconds since the movement before (logarithmic)"
-      + (beyond > 0 ? "; \(beyond) outside 1–300 s not shown" : "")
+  static let intervalsAxis = "seconds since the movement before (logarithmic)"
+  static func intervalsBeyond(_ count: Int) -> [String] {
+    count > 0 ? ["\(count) outside 1–300 s not shown"] : []
   }
   static let intervalsCaption =
     "Blue: intervals that can belong to a series; the dashed lines are the rule set's bounds. Periodic movements "
