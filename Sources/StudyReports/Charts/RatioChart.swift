@@ -23,6 +23,9 @@ struct RatioChart {
   let title: String
   let rows: [Row]
 
+  /// Whether no row has a ratio: there would be an axis and nothing on it.
+  var isEmpty: Bool { rows.allSatisfy { $0.ratio == nil } }
+
   /// On a phone the words of a row stand over it instead of beside it.
   func drawing(for picture: PictureWidth = .wide) -> Drawing? {
     guard !rows.isEmpty else { return nil }

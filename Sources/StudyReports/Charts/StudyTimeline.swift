@@ -228,7 +228,17 @@ struct StudyTimeline {
     return top + 24
   }
 
+  /// Whether a night of settling after a start, a stop or a new dose can be seen.
+  var hasTransition: Bool {
+    timeline.transitionNights > 0
+      && timeline.steps.contains { (span.lowerBound..<span.upperBound).contains($0.from.dayNumber) }
+  }
+
   private func drugBars(_ drawing: inout Drawing, top: Double) {
+    if !timeline.steps.contains(where: { $0.isOn && $0.from.dayNumber < span.upperBound }) {
+      drawing.text(
+        StudyWords.noneInTheseNights, x: area.left + 4, y: top + 14, size: 10, color: Palette.muted)
+    }
     for (index, step) in timeline.steps.enumerated() where step.isOn {
       let next = index + 1 < timeline.steps.count ? timeline.steps[index + 1].from.dayNumber : nil
       bar(
@@ -283,9 +293,4 @@ struct StudyTimeline {
         tip: "\(StudyWords.airwayPressure) \(state.rawValue)")
     }
   }
-}
-
-/// A patient's id as part of a name in a document: ids are letters, digits, dots, dashes and underscores already.
-func safeName(_ id: String) -> String {
-  String(id.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) ? $0 : "-" })
 }

@@ -118,7 +118,9 @@ package struct StudyPage {
       let hasPressure = study.nights(of: patient.patientID).contains { $0.row.airwayPressure != nil }
       page.add(
         "<p class=\"note\">\(HTML.text(StudyWords.timelineCaption(hasRanges: hasRanges)))<span class=\"wide\">"
-          + HTML.text(StudyWords.timelineMarks(hasPressure: hasPressure)) + "</span></p>")
+          + HTML.text(
+            StudyWords.timelineMarks(hasTransition: timeline.hasTransition, hasPressure: hasPressure))
+          + "</span></p>")
     }
     let listing = study.listing(of: patient)
     if !listing.rows.isEmpty {
@@ -129,7 +131,12 @@ package struct StudyPage {
     }
     guard patient.problems.isEmpty else { return }
     page.heading(StudyWords.changeHeading, level: 3)
-    page.figure(caption: StudyWords.ratioCaption) { ratios(patient).drawing(for: $0) }
+    let ratios = self.ratios(patient)
+    if ratios.isEmpty {
+      page.paragraph(StudyWords.noRatioSentence)
+    } else {
+      page.figure(caption: StudyWords.ratioCaption) { ratios.drawing(for: $0) }
+    }
     page.heading(StudyWords.otherChangesHeading, level: 3)
     if primary.caveats.isEmpty {
       page.paragraph(StudyWords.nothingElse)

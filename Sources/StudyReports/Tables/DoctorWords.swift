@@ -108,9 +108,13 @@ enum DoctorWords {
     let who =
       line.perHour == AbsoluteLine.child
       ? "a child" : line.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
+    let nights = [
+      line.knownBefore > 0 ? "\(line.nightsBefore) of \(line.knownBefore) before" : nil,
+      line.knownAfter > 0 ? "\(line.nightsAfter) of \(line.knownAfter) after" : nil,
+    ]
     return
       "nights above \(fixed(line.perHour, 0))/h (the line for \(who)), index by \(ReportWords.ruleName(line.rules)): "
-      + "\(line.nightsBefore) of \(line.knownBefore) before, \(line.nightsAfter) of \(line.knownAfter) after"
+      + nights.compactMap(\.self).joined(separator: ", ")
   }
 
   /// How many nights are in each class, and those that are not used.

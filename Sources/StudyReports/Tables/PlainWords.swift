@@ -241,9 +241,14 @@ enum PlainWords {
   static func line(_ line: AbsoluteLine, of contrast: Contrast) -> String {
     let (first, second) = sides(contrast)
     let who = line.perHour == AbsoluteLine.child ? "a child" : "an adult"
-    return
-      "Doctors use a line of \(number(line.perHour))/h for \(who). \(first), \(line.nightsBefore) of "
-      + "\(line.knownBefore) nights were above it. \(second), \(line.nightsAfter) of \(line.knownAfter) were."
+    let nights = [
+      line.knownBefore > 0
+        ? "\(first), \(line.nightsBefore) of \(line.knownBefore) nights were above it." : nil,
+      line.knownAfter > 0
+        ? "\(second), \(line.nightsAfter) of \(line.knownAfter) nights were above it." : nil,
+    ]
+    return (["Doctors use a line of \(number(line.perHour))/h for \(who)."] + nights.compactMap(\.self))
+      .joined(separator: " ")
   }
 
   static let whatToDo = [

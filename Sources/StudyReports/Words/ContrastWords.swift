@@ -65,9 +65,9 @@ extension StudyWords {
     switch code {
     case NightRow.excludedInList: "left out in the list of nights"
     case NullReason.noHypnogram.rawValue: "no sleep stages"
-    case "no_leg_channels": "no leg channels"
     default:
-      NightFlag.allKnown.first { $0.rawValue == code }.map(flag)
+      FailureWords.exclusion(code)
+        ?? NightFlag.allKnown.first { $0.rawValue == code }.map(flag)
         ?? NullReason(rawValue: code)?.sentence
         ?? code.replacing("failed:", with: "failed: ").replacing("_", with: " ")
     }

@@ -79,8 +79,8 @@ enum StudyWords {
       + bars
   }
   /// What is in the wide picture alone.
-  static func timelineMarks(hasPressure: Bool) -> String {
-    " Hatched: transition." + (hasPressure ? " CPAP: filled on, open off." : "")
+  static func timelineMarks(hasTransition: Bool, hasPressure: Bool) -> String {
+    (hasTransition ? " Hatched: transition." : "") + (hasPressure ? " CPAP: filled on, open off." : "")
   }
   static func night(_ id: String, _ date: CalendarDate, _ index: Double, _ phase: StudyPhase) -> String {
     "\(id), \(date): \(ReportWords.number(index)) per hour, \(self.phase(phase))"
@@ -102,6 +102,8 @@ enum StudyWords {
     + "Left of 1 is fewer movements after, right is more."
   static func nights(_ before: Int, _ after: Int) -> String { "\(before) + \(after) nights" }
   static let noRatio = "no ratio can be given"
+  static let noRatioSentence = "No ratio can be given: too little is known of one side."
+  static let noneInTheseNights = "none over these nights"
   static func contrast(_ contrast: Contrast) -> String {
     switch contrast.kind {
     case .beforeAfterSteady, .population: "before / after"

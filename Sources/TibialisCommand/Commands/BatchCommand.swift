@@ -102,14 +102,16 @@ struct BatchCommand: ParsableCommand {
       ])
     } else {
       Output.line(
-        "\(total) nights: \(summary.done) done (\(summary.withWarnings) with warnings), \(summary.skipped) stood already, "
+        "\(total) night\(total == 1 ? "" : "s"): \(summary.done) done (\(summary.withWarnings) with warnings), \(summary.skipped) stood already, "
           + "\(summary.failed.count) failed")
       for failure in summary.failed { Output.line("failed: \(failure.night): \(failure.sentence)") }
       if shard == nil, !summary.wasInterrupted {
         Output.line("written: \(out)/nights.csv, \(out)/clinician.csv, \(out)/datapackage.json")
         if bids { Output.line("written: \(out)/bids") }
         if pages > 0 {
-          Output.line("written: \(out)/\(Overview.indexName) and the pages of \(pages - 1) nights")
+          Output.line(
+            "written: \(out)/\(Overview.indexName) and the pages of \(pages - 1) night\(pages == 2 ? "" : "s")"
+          )
         }
       }
     }

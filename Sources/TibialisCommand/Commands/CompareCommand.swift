@@ -114,10 +114,11 @@ struct CompareCommand: ParsableCommand {
       Output.talk("tibialis: and \(result.problems.count - StudyError.mostShown) more like these")
     }
     var told: Set<String> = []
-    for row in nights.rows where row.exclusionReason?.hasPrefix("failed:") == true {
+    for row in nights.rows {
+      guard let reason = row.exclusionReason.flatMap(FailureWords.exclusion) else { continue }
       let night = "\(row.patientID) \(row.nightID)"
       guard told.insert(night).inserted else { continue }
-      common.say("tibialis: not used: \(night): \(row.exclusionReason ?? "")")
+      common.say("tibialis: not used: \(night): \(reason)")
     }
     // Only what a merge could not use: a comparison reads the table, not the nights.
     let home = PathName.folder(of: files.nights)

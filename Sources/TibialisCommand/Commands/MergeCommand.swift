@@ -80,7 +80,9 @@ enum MergePrinting {
     if !outcome.missing.isEmpty {
       common.say("missing: " + outcome.missing.joined(separator: ", "))
     }
-    for (flag, nights) in outcome.flags { common.say("\(flag.rawValue): \(nights) nights") }
+    for (flag, nights) in outcome.flags {
+      common.say("\(flag.rawValue): \(nights) night\(nights == 1 ? "" : "s")")
+    }
     if !outcome.firstEdition.isEmpty {
       common.say("note: " + StateCounts.firstEditionLine(outcome.firstEdition.count))
     }

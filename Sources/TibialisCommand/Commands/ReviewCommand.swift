@@ -51,7 +51,9 @@ struct ReviewCommand: ParsableCommand {
       try NightFolder(path: out).plan(
         rules: review.corrected.scorings.map(\.rules.name), inputs: [corrected] + read, force: force)
       try TextFile.makeFolder(out)
-      let files = try NightFiles.write(review.corrected, to: out).names
+      // No result holds the date: it stands in the line of the night that was corrected alone.
+      let date = try source.clinicianRow()?.date
+      let files = try NightFiles.write(review.corrected, to: out, date: date).names
       common.say("written to \(out): " + files.joined(separator: ", "))
     }
     if common.json { Output.json(review.json) } else { Output.result(review.text) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Tibialis
 
 struct ScoreCommand: ParsableCommand {
@@ -51,7 +52,13 @@ struct ScoreCommand: ParsableCommand {
         rules: options.rules.map(\.name), inputs: scorings, force: force)
       try TextFile.makeFolder(out)
     }
-    let result = try NightAnalyzer(options: options).score(scorings)
+    var result = try NightAnalyzer(options: options).score(scorings)
+    // No result holds the date: of a night that is scored again it stands in its line alone.
+    for folder in scorings.map(NightFolder.init(path:))
+    where result.evening == nil && FileManager.default.fileExists(atPath: folder.file(NightFolder.clinician))
+    {
+      result.evening = try folder.clinicianRow()?.date
+    }
     let report = pair.map {
       DifferenceReport(RuleDifference($0[0].score(result.input), $0[1].score(result.input)))
     }
