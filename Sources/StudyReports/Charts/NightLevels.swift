@@ -8,10 +8,10 @@ struct EnvelopeStep {
   var mean: Double
   var peak: Double
 
-  /// Four minutes as one: on a phone a minute is narrower than a point.
-  static func joined(_ steps: [EnvelopeStep]) -> [EnvelopeStep] {
-    stride(from: 0, to: steps.count, by: 4).map { start in
-      let part = steps[start..<min(start + 4, steps.count)]
+  /// So many minutes as one: on a phone a minute of a long night is narrower than a point.
+  static func joined(_ steps: [EnvelopeStep], by count: Int) -> [EnvelopeStep] {
+    stride(from: 0, to: steps.count, by: count).map { start in
+      let part = steps[start..<min(start + count, steps.count)]
       var whole = steps[start]
       for step in part.dropFirst() {
         whole.to = step.to
@@ -80,6 +80,11 @@ extension NightTimeline {
     return top + 60
   }
 
+  /// As many as make some 120 steps of the night.
+  private var minutesAStep: Int {
+    max(1, Int((night.extent.upperBound - night.extent.lowerBound) / 60 / 120))
+  }
+
   /// Minutes with an envelope, those that follow each other as one run.
   private func envelopeRuns(_ leg: Leg) -> [[EnvelopeStep]] {
     var runs: [[EnvelopeStep]] = []
@@ -98,7 +103,7 @@ extension NightTimeline {
         runs.append([step])
       }
     }
-    return picture == .wide ? runs : runs.map { EnvelopeStep.joined($0) }
+    return picture == .wide ? runs : runs.map { EnvelopeStep.joined($0, by: minutesAStep) }
   }
 
   /// From the resting level up to `height`, in steps of the minutes.

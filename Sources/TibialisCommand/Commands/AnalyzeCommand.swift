@@ -52,7 +52,7 @@ struct AnalyzeCommand: ParsableCommand {
       try TextFile.makeFolder(out)
     }
     let result = try NightAnalyzer(options: options).analyze(recording)
-    try NightPrinting.finish(result, out: out, common: common, verbose: verbose)
+    try NightPrinting.finish(result, out: out, common: common, verbose: verbose, scorings: scoring)
     if let moment = options.explained, !common.json {
       Output.line("")
       Output.result(Explanation(result, at: moment, parameters: options.detection).text)

@@ -78,7 +78,9 @@ struct BatchCommand: ParsableCommand {
     let progress = BatchProgress(total: work.count, quiet: common.quiet)
     let (summary, outcome) = try run.run(isCancelled: { Interruption.isRequested }) { event in
       progress.report(event)
-      if case .done(_, let document) = event.outcome { verbose.say(document, of: event.night.name) }
+      if case .done(_, let document) = event.outcome {
+        verbose.say(document, of: event.night.name, scorings: event.night.scorings)
+      }
     }
     progress.finish()
     let pages = report && outcome != nil ? try Overview.write(in: out, force: force) : []

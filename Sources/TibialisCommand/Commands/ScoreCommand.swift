@@ -62,6 +62,7 @@ struct ScoreCommand: ParsableCommand {
     let report = pair.map {
       DifferenceReport(RuleDifference($0[0].score(result.input), $0[1].score(result.input)))
     }
-    try NightPrinting.finish(result, out: out, common: common, verbose: verbose, difference: report)
+    try NightPrinting.finish(
+      result, out: out, common: common, verbose: verbose, scorings: scorings, difference: report)
   }
 }
