@@ -15,12 +15,14 @@ struct StudyTimeline {
   private let days: LinearScale
   private let span: ClosedRange<Int>
 
-  /// Nil for a patient without a dated night.
+  /// Nil for a patient without a dated night that has an index.
   init?(_ study: StoredStudy, _ patient: PatientComparison) {
     self.study = study
     self.patient = patient
     nights = study.nights(of: patient.patientID)
-    guard let first = nights.first?.date, let last = nights.last?.date else { return nil }
+    guard let first = nights.first?.date, let last = nights.last?.date,
+      nights.contains(where: { $0.index != nil })
+    else { return nil }
     timeline = study.timeline(of: patient.patientID)
     medications = study.medications(of: patient.patientID)
     span = first.dayNumber - 2...max(last.dayNumber, first.dayNumber) + 2

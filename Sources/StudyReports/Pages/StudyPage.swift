@@ -112,9 +112,8 @@ package struct StudyPage {
     if let timeline = StudyTimeline(study, patient) {
       let hasRanges = study.nights(of: patient.patientID).contains { $0.range != nil }
       page.heading(StudyWords.nightsHeading, level: 3)
-      page.figure {
-        $0 == .wide ? timeline.drawing() : NarrowTimeline(study: study, patient: patient).drawing()
-      }
+      let narrow = NarrowTimeline(study: study, patient: patient).drawing()
+      page.figure { $0 == .wide ? timeline.drawing() : narrow }
       let hasPressure = study.nights(of: patient.patientID).contains { $0.row.airwayPressure != nil }
       page.add(
         "<p class=\"note\">\(HTML.text(StudyWords.timelineCaption(hasRanges: hasRanges)))<span class=\"wide\">"

@@ -77,6 +77,9 @@ struct NightListing {
       guard let reason = row.night.exclusionReason else { return "not used" }
       return "not used: " + StudyWords.exclusion(reason)
     }
+    if let code = row.night.exclusionReason, placed.reason != nil {
+      return "not used: " + StudyWords.exclusion(code)
+    }
     if let reason = placed.reason { return "not used: " + StudyWords.reason(reason) }
     return StudyWords.side(placed.side)
   }
