@@ -260,6 +260,7 @@ def test_study(browser):
     with open(RESULTS / "nights.csv", newline="") as file:
         nights = [row for row in csv.DictReader(file) if row["scoring_rules"] == "wasm2016"]
     check(marks(page, ".nights circle") == len(nights), f"{len(nights)} nights drawn")
+    check(marks(page, ".column circle") == len(nights), "and for a phone as many")
     comparison = json.loads((RESULTS / "comparison.json").read_text())
     for contrast in comparison:
         if contrast["is_primary"] and contrast["patient_id"] != "*":
@@ -268,6 +269,50 @@ def test_study(browser):
     check(marks(page, "svg[role=img] > title") == marks(page, "svg"), "every picture has a text alternative")
     opened.is_silent("study page")
     opened.context.close()
+
+
+def test_companions(browser):
+    """Channels beside the legs, drawn below them in rows of their own, on a laptop and on a phone."""
+    made = SCREENSHOTS / "companions"
+    tool, page = os.environ["TIBIALIS"], SCREENSHOTS / "companions.html"
+    recording = made / "n10_trains_s3/night.edf"
+    for arguments in (
+        ["simulate", "--preset", "n10_trains", "--hours", "0.5", "--seed", "3", "--out", made, "-q"],
+        ["analyze", recording, "--out", made / "night", "-q"],
+        ["report", made / "night", "--viewer", "--recording", recording, "--also", "EMG Chin", "--also", "ECG",
+         "--out", page],
+    ):
+        run = subprocess.run([tool, *arguments], capture_output=True, text=True, timeout=120)
+        check(run.returncode == 0, f"companions: {arguments[0]} {run.stderr[:200]}")
+    for name, size in SIZES.items():
+        opened = Watched(browser, page, size)
+        data = json.loads(opened.page.locator("#night-data").text_content())
+        check([channel["name"] for channel in data["also"]] == ["EMG Chin", "ECG"], f"{name}: both channels are in the page")
+        rows = opened.page.locator("#rows tr")
+        rows.nth(min(3, rows.count() - 1)).click()
+        opened.page.wait_for_timeout(200)
+        # How many points of ink there are in each row below the legs: more than its line and its label have.
+        inked = opened.page.evaluate("""() => {
+          const canvas = document.getElementById('trace'), ratio = canvas.width / canvas.clientWidth;
+          const wide = canvas.width, tall = canvas.height;
+          const data = canvas.getContext('2d').getImageData(0, 0, wide, tall).data, paper = data[data.length - 4];
+          return [2, 1].map(place => {
+            const top = Math.round((canvas.clientHeight - 24 - place * 52 + 18) * ratio), high = Math.round(30 * ratio);
+            let ink = 0;
+            for (let i = top * wide; i < (top + high) * wide; i++) if (Math.abs(data[4 * i] - paper) > 40) ink++;
+            return ink / (high * wide);
+          });
+        }""")
+        check(all(0.01 < share < 0.95 for share in inked), f"{name}: chin and ECG are drawn below the legs {inked}")
+        box = opened.page.locator("#trace").bounding_box()
+        check(box["x"] >= 0 and box["x"] + box["width"] <= size[0], f"{name}: the trace is inside the screen")
+        opened.page.locator("#viewer").screenshot(path=SCREENSHOTS / f"companions-{name}.png")
+        opened.is_silent(f"companions at {name} size")
+        opened.context.close()
+    unknown = subprocess.run(
+        [tool, "report", made / "night", "--viewer", "--recording", recording, "--also", "EEG", "--out", page],
+        capture_output=True, text=True, timeout=60)
+    check(unknown.returncode == 65 and "EMG Chin" in unknown.stderr, "a channel that is not there is told with those that are")
 
 
 HOSTILE = ["<script>alert(1)</script>", "\"><img src=http://x.invalid/a onerror=alert(1)>", "\u202egnp.exe\u2066",
@@ -317,6 +362,33 @@ def test_hostile(browser):
         shutil.rmtree(folder)
 
 
+def in_the_screen(page, name):
+    """At the width of a phone every picture, with its dots and its words, is inside the screen and can be read."""
+    found = page.evaluate("""() => {
+      const seen = [...document.querySelectorAll('main svg')].filter(svg => svg.getClientRects().length);
+      const outside = [], small = [], dots = [];
+      let texts = 0;
+      for (const svg of seen) {
+        for (const mark of [svg, ...svg.querySelectorAll('text, circle')]) {
+          const box = mark.getBoundingClientRect();
+          if (box.left < -0.5 || box.right > innerWidth + 0.5) outside.push(svg.querySelector('title').textContent + ': ' + mark.textContent.slice(0, 40));
+          if (mark.tagName === 'circle') dots.push(box.left);
+          if (mark.tagName === 'text') {
+            texts++;
+            if (box.height < 8) small.push(mark.textContent);
+          }
+        }
+      }
+      const scrolls = [...document.querySelectorAll('figure')].filter(figure => figure.scrollWidth > figure.clientWidth + 1).length;
+      return { pictures: seen.length, outside, small, dots: dots.length, texts, scrolls };
+    }""")
+    check(found["pictures"] > 0 and not found["outside"], f"{name}: {found['pictures']} pictures are inside 390 px {found['outside'][:3]}")
+    check(not found["small"], f"{name}: {found['texts']} words in pictures can be read {found['small'][:3]}")
+    check(found["scrolls"] == 0, f"{name}: no picture scrolls sideways")
+    if name in ("night", "study"):
+        check(found["dots"] > 1, f"{name}: the {found['dots']} dots that answer are inside 390 px")
+
+
 def pictures(browser, pages):
     for name, path in pages.items():
         for size_name, size in SIZES.items():
@@ -324,16 +396,15 @@ def pictures(browser, pages):
             opened.page.screenshot(path=SCREENSHOTS / f"{name}-{size_name}.png", full_page=True)
             wide = opened.page.evaluate("document.documentElement.scrollWidth - innerWidth")
             check(wide <= 0, f"{name}: nothing hangs over the edge at {size_name} size")
-            if size_name == "phone" and name in ("night", "study"):
-                answers = opened.page.locator("figure.fits:visible circle, figure.narrow:visible circle")
-                places = [answers.nth(index).bounding_box() for index in range(answers.count())]
-                check(places and all(0 <= place["x"] and place["x"] + place["width"] <= 390 for place in places),
-                      f"{name}: the {len(places)} dots that answer are inside 390 px")
+            if size_name == "phone":
+                in_the_screen(opened.page, name)
             opened.is_silent(f"{name} at {size_name} size")
             if size_name == "laptop":
                 opened.page.emulate_media(media="print")
                 opened.page.set_viewport_size({"width": 794, "height": 1123})
                 opened.page.screenshot(path=SCREENSHOTS / f"{name}-print.png", full_page=True)
+                wide = opened.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                check(wide <= 0, f"{name}: nothing hangs over the edge of the paper")
                 check(name not in ("night", "study") or opened.page.locator(".sign").first.is_visible(), f"{name}: on paper there is room for a signature")
                 edges = "".join(opened.page.locator("style").all_text_contents())
                 check("@top-left" in edges and "counter(page)" in edges and "counter(pages)" in edges,
@@ -347,16 +418,28 @@ def pictures(browser, pages):
             opened.context.close()
 
 
+def overview():
+    """The page over nights without a drug: those of one patient of the study."""
+    folder, page = SCREENSHOTS / "nights", SCREENSHOTS / "index.html"
+    shutil.copytree(RESULTS / "sub-01", folder)
+    run = subprocess.run(
+        [os.environ["TIBIALIS"], "report", folder, "--out", page], capture_output=True, text=True, timeout=60)
+    check(run.returncode == 0, f"a page over many nights is made {run.stderr[:200]}")
+    shutil.rmtree(folder)
+    return page
+
+
 def main():
     shutil.rmtree(SCREENSHOTS, ignore_errors=True)
     SCREENSHOTS.mkdir(parents=True)
-    pages = {"night": REPORT / "night.html", "study": REPORT / "study.html"}
+    pages = {"night": REPORT / "night.html", "study": REPORT / "study.html", "index": overview()}
     for number, path in enumerate(sys.argv[1:], 1):
         pages[f"page{number}-" + re.sub(r"\W", "_", pathlib.Path(path).stem)] = pathlib.Path(path)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         test_night(browser)
         test_study(browser)
+        test_companions(browser)
         test_hostile(browser)
         pictures(browser, pages)
         browser.close()

@@ -185,6 +185,15 @@ struct ZeroPhaseBandPass {
     var states = sections.map { Biquad($0) }
     samples.withUnsafeMutableBufferPointer { values in
       states.withUnsafeMutableBufferPointer { states in
+        // The four sections of the usual band stay in registers.
+        if states.count == 4 {
+          var (first, second, third, fourth) = (states[0], states[1], states[2], states[3])
+          for index in values.indices {
+            let value = second.next(first.next(Double(values[index]) * gain))
+            values[index] = Float(fourth.next(third.next(value)))
+          }
+          return
+        }
         for index in values.indices {
           var value = Double(values[index]) * gain
           for section in states.indices { value = states[section].next(value) }

@@ -139,7 +139,7 @@ package struct MovementViewer {
   }
 
   /// Leg, onset, duration, resting level, peak, stage, then for each rule set what became of it and whether it is
-  /// periodic there; for a near miss its criterion, what was asked and what was found.
+  /// periodic there; for a near miss its criterion, what was asked, what was found, and their unit.
   private var rows: [JSONValue] {
     let places = night.rules.map { table in
       night.document.ruleSets.keys.firstIndex(of: table.name) ?? 0
@@ -181,6 +181,7 @@ package struct MovementViewer {
             .string(MarkupText.shortened(ViewerWords.criterion(miss.criterion), to: 60)),
             JSONValue(miss.required),
             JSONValue(miss.found),
+            JSONValue(miss.criterion.flatMap(ViewerWords.unit)),
           ])
         } ?? .null,
       ]

@@ -32,13 +32,22 @@ enum ViewerWords {
   /// What kept a burst from being a movement; the text of a result is a word of the detection, or a reader's own.
   static func criterion(_ text: String?) -> String {
     switch text.flatMap(NearMiss.Criterion.init) {
-    case .tooShort: "too short, s"
-    case .onsetAmplitude: "not high enough at its onset, µV"
-    case .median: "not high enough for half a second, s"
+    case .tooShort: "too short"
+    case .onsetAmplitude: "not high enough at its onset"
+    case .median: "not high enough for half a second"
     case .notEMG: "not muscle by its spectrum"
     case .openInput: "the input was open"
     case .endless: "never ends"
     case nil: (text ?? "?").replacing("_", with: " ")
+    }
+  }
+
+  /// The unit of what was found and what is needed, where both are plain numbers to a reader.
+  static func unit(_ criterion: String) -> String? {
+    switch NearMiss.Criterion(rawValue: criterion) {
+    case .tooShort, .median: "s"
+    case .onsetAmplitude: "µV"
+    case .notEMG, .openInput, .endless, nil: nil
     }
   }
 
@@ -54,7 +63,7 @@ enum ViewerWords {
   /// The words that the script needs, by its names for them.
   static let json: JSONValue = [
     "accepted": "accepted", "rejected": "rejected", "edited": "edge moved", "added": "added",
-    "asked": "asked", "found": "found", "near_miss": "near miss", "resting": "resting level",
+    "asked": "at least", "near_miss": "near miss", "resting": "resting level",
     "onset": "onset", "offset": "offset", "of": "of", "none": "Nothing to show.",
     "filter_all": "Showing: movements and near misses", "filter_counted": "Showing: counted movements",
     "filter_periodic": "Showing: periodic movements", "filter_misses": "Showing: near misses",

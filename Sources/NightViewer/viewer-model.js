@@ -36,7 +36,8 @@
   const shown = () => rows.filter(isShown).sort((a, b) => a.onset - b.onset);
   const stage = time => (data.stages.find(s => s[0] <= time && time < s[1]) || [0, 0, "?"])[2];
   const verdict = row => row.added ? words.added : row.miss
-    ? `${words.near_miss}: ${row.miss[0]}, ${words.asked} ${row.miss[1]}, ${words.found} ${row.miss[2]}`
+    ? `${words.near_miss}: ${row.miss[0]}` + (row.miss[3] && row.miss[1] !== null && row.miss[2] !== null
+      ? `, ${row.miss[2].toFixed(2)} ${row.miss[3]}, ${words.asked} ${row.miss[1]} ${row.miss[3]}` : "")
     : row.fates[rules] ? row.fates[rules][0] : "";
   const decision = row => [row.decision ? words[row.decision] : "", row.edited ? words.edited : ""].filter(Boolean).join(", ");
 

@@ -48,7 +48,7 @@
     signal(channel, width, value => middle - value * (below / 2 - 4));
     const size = channel.reach < 10 ? channel.reach.toPrecision(2) : channel.reach.toFixed(0);
     context.fillStyle = color.ink;
-    context.fillText(`${channel.name}, ±${size} ${channel.unit}`, 46, top + 13);
+    write(`${channel.name}, ±${size} ${channel.unit}`, 46, top + 13);
   }
   /// Stages with their names, under them arousals and breathing events.
   function marks(width) {
@@ -86,13 +86,13 @@
     for (const part of [-1, -0.5, 0, 0.5, 1]) {
       context.strokeStyle = color.grid;
       line(0, y(part * height), part ? 6 : width, y(part * height));
-      context.fillText((part * height).toFixed(height < 20 ? 1 : 0), 9, y(part * height) + 4);
+      write((part * height).toFixed(height < 20 ? 1 : 0), 9, y(part * height) + 4);
     }
     const state = signal(leg, width, y);
     if (span <= 120) thresholds(leg, y, width);
     const notes = [state.coarse && span <= 120 ? words.no_signal : "", state.clipped ? words.clipped : ""].filter(Boolean);
     context.fillStyle = color.ink;
-    context.fillText(`${leg.name}, µV` + (notes.length ? `  (${notes.join("; ")})` : ""), 46, top + 14);
+    write(`${leg.name}, µV` + (notes.length ? `  (${notes.join("; ")})` : ""), 46, top + 14);
   }
   /// One upright stroke a pixel, from the lowest to the highest value in it; whether some of it is only overview, and
   /// whether some of it is taller than the picture.
@@ -155,8 +155,17 @@
       context.setLineDash([]);
       context.fillStyle = paint;
       const label = `${name} ${value.toFixed(1)} µV`;
-      if (name === words.onset || y(base) - y(base + data.onset_uv) > 30) context.fillText(label, width - context.measureText(label).width - 6, y(value) - 3);
+      if (name === words.onset || y(base) - y(base + data.onset_uv) > 30) write(label, width - context.measureText(label).width - 6, y(value) - 3);
     }
+  }
+  /// Words on a rim of paper, which keeps them apart from the trace behind them.
+  function write(text, left, bottom) {
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = color.paper;
+    context.strokeText(text, left, bottom);
+    context.lineWidth = 1;
+    context.fillText(text, left, bottom);
   }
   function line(x1, y1, x2, y2) {
     context.beginPath();

@@ -42,7 +42,7 @@ struct TibialisCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     Interruption.watch()
     do {
-      try checkHelp(ProcessArguments.all)
+      try checkCommand(ProcessArguments.all)
       var command = try parseAsRoot(ProcessArguments.all == ["-V"] ? ["--version"] : ProcessArguments.all)
       try command.run()
     } catch {
@@ -50,16 +50,32 @@ struct TibialisCommand: ParsableCommand {
     }
   }
 
-  /// Help on a command that is none is an error, which the parser would answer with the list of all.
-  private static func checkHelp(_ arguments: [String]) throws {
-    guard arguments.count >= 2, arguments[0] == "help", !arguments[1].hasPrefix("-") else { return }
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard !names.contains(arguments[1]) else { return }
-    func shared(_ name: String) -> Int { name.commonPrefix(with: arguments[1]).count }
-    let likely = names.filter { shared($0) >= 2 }.max { shared($0) < shared($1) }
-    throw UsageError(
-      "help: expected one of \(names.sorted().joined(separator: ", ")), found '\(Output.printable(arguments[1]))'"
-        + (likely.map { "; did you mean '\($0)'?" } ?? ""))
+  private static var commandNames: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+  }
+
+  /// A word that is no command, which the parser would take for an argument of none; help on such a word is an error
+  /// too, which the parser would answer with the list of all.
+  private static func checkCommand(_ arguments: [String]) throws {
+    let asksHelp = arguments.first == "help"
+    guard let word = arguments.dropFirst(asksHelp ? 1 : 0).first, !word.hasPrefix("-") else { return }
+    let names = commandNames
+    guard names.contains(word) else {
+      if !asksHelp, FileManager.default.fileExists(atPath: word) {
+        throw UsageError(
+          "expected a command before the file, such as 'tibialis inspect FILE' or 'tibialis analyze FILE', found "
+            + "'\(Output.printable(word))'")
+      }
+      throw UsageError(asksHelp ? "help" : "command", oneOf: names.sorted(), found: word)
+    }
+    if asksHelp, arguments.count > 2, !arguments[2].hasPrefix("-") {
+      throw UsageError("help: expected one command, found '\(Output.printable(arguments[2]))' after it")
+    }
+  }
+
+  /// The command that was asked for, where the words name one.
+  private static var askedCommand: (any ParsableCommand.Type)? {
+    configuration.subcommands.first { $0.configuration.commandName == ProcessArguments.all.first }
   }
 
   /// Whether the user asked for JSON.
@@ -69,21 +85,26 @@ struct TibialisCommand: ParsableCommand {
   private static func finish(with error: any Error) -> Never {
     switch error {
     case let status as ExitStatus: Foundation.exit(status.rawValue)
-    case let problem as any ReportableError:
-      if wantsJSON { Output.json(problem.json) }
-      Output.talk("tibialis: \(problem.sentence)")
-      Foundation.exit(problem.exitStatus.rawValue)
+    case let problem as any ReportableError: end(with: problem)
     default:
       // What the argument parser objects to; asking for help or the version is no error.
       guard exitCode(for: error) != .success else { exit(withError: error) }
-      if wantsJSON {
-        let problem = UsageError(message(for: error))
-        Output.json(problem.json)
-        Output.talk("tibialis: \(problem.sentence)")
-        Foundation.exit(problem.exitStatus.rawValue)
-      }
-      exit(withError: error)
+      let complaint = ParserComplaint(
+        message: message(for: error), full: fullMessage(for: error),
+        helpText: askedCommand?.helpMessage() ?? helpMessage())
+      end(with: UsageError(complaint.sentence))
     }
+  }
+
+  private static func end(with problem: any ReportableError) -> Never {
+    var problem = problem
+    if problem.exitStatus == .wrongUsage {
+      problem = UsageError(
+        problem, help: askedCommand?.configuration.commandName.map { "help " + $0 } ?? "help")
+    }
+    if wantsJSON { Output.json(problem.json) }
+    Output.talk("tibialis: \(problem.sentence)")
+    Foundation.exit(problem.exitStatus.rawValue)
   }
 }
 

@@ -88,6 +88,19 @@ import Testing
     return row
   }
 
+  @Test func `the code of a night that failed is read back, and nothing that looks like it`() throws {
+    for (reason, read) in [
+      ("failed:not_edf", "failed:not_edf"), ("failed: Jane Doe", NightRow.excludedInList),
+      ("failed:Jane", NightRow.excludedInList),
+    ] {
+      var failed = NightRow(patientID: "a", nightID: "1")
+      failed.isIncluded = false
+      failed.exclusionReason = reason
+      let found = try #require(try self.read(NightTable(rows: [failed]).csv()).rows.first)
+      #expect(found.exclusionReason == read)
+    }
+  }
+
   @Test func `what is written is read back`() throws {
     var expected = row
     let text = NightTable(rows: [row]).csv()

@@ -210,7 +210,7 @@ import Tibialis
       for _ in 0..<2 {
         let outcome = try Tool.run("batch", folder, "--out", folder + "/results", "--quiet")
         #expect(outcome.status == 0, "\(outcome.output)")
-        #expect(outcome.output.contains("1 nights"))
+        #expect(outcome.output.contains("1 night"))
       }
     }
   }

@@ -36,7 +36,7 @@
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains("'na\\xE4.EDF'") && outcome.errors.contains("'na\\xE4'"))
         #expect(outcome.errors.contains("rename it"))
-        #expect(outcome.output.contains("1 nights: 1 done"))
+        #expect(outcome.output.contains("1 night: 1 done"))
         let json = try Tool.run("batch", recordings, "--out", folder + "/out", "--quiet", "--json")
         #expect(json.json?["left_out"]?.arrayValue?.count == 2)
       }

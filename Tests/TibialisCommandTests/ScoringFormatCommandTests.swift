@@ -156,6 +156,12 @@ import Tibialis
         FileManager.default.contentsEqual(
           atPath: folder + "/night/quality.tsv", andPath: folder + "/reviewed/quality.tsv"))
       #expect(try Tool.run("report", folder + "/reviewed", "--out", folder + "/page.html").status == 0)
+      // The line to file keeps its date, which no result holds.
+      #expect(try Tool.run("score", folder + "/night", "--out", folder + "/again", "--quiet").status == 0)
+      for name in ["night", "reviewed", "again"] {
+        let line = try String(contentsOfFile: "\(folder)/\(name)/night.csv", encoding: .utf8)
+        #expect(line.contains(",2026-03-01,"), "\(name)")
+      }
     }
   }
 

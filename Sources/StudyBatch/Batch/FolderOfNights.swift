@@ -104,8 +104,11 @@ private struct FoundRecording {
     }
     if !loose.isEmpty {
       notes.append(
-        "\(loose.count) recordings without a folder per patient: \(numbers.count) patients by the patient field of "
-          + "their headers" + (unnamed > 0 ? ", \(unnamed) of them one for each file that names nobody" : ""))
+        "\(loose.count) recordings lie in no folder of a patient and were given to \(numbers.count) patients by their "
+          + "headers"
+          + (unnamed > 0
+            ? ": \(unnamed) name nobody and count as a patient each; a list of nights says whose they are"
+            : ""))
     }
     return ids
   }

@@ -133,6 +133,8 @@ package struct NightOnSide: Hashable, Sendable {
   package var nightID: String
   package var date: CalendarDate
   package var side: ContrastSide
+  /// The dose of the compared drug on that evening; nil where it is not known.
+  package var milligrams: Double?
   /// Nil for a night that is used.
   package var reason: NightReason?
   /// The side that it would be on if it could be used.

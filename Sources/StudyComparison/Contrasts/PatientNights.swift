@@ -140,14 +140,17 @@ struct ContrastNights: Sendable {
   /// Every night with its side, in time order.
   func list(stopped: Bool) -> [NightOnSide] {
     func side(_ side: ContrastKind.Side) -> ContrastSide { (side == .after) == stopped ? .off : .on }
+    func placed(
+      _ night: PlacedNight, _ side: ContrastSide, reason: NightReason? = nil,
+      wouldBe: ContrastKind.Side? = nil
+    ) -> NightOnSide {
+      NightOnSide(
+        nightID: night.row.nightID, date: night.date, side: side, milligrams: night.dose.milligrams,
+        reason: reason, wouldBe: wouldBe)
+    }
     let all =
-      before.map { NightOnSide(nightID: $0.night.row.nightID, date: $0.night.date, side: side(.before)) }
-      + after.map { NightOnSide(nightID: $0.night.row.nightID, date: $0.night.date, side: side(.after)) }
-      + aside.map {
-        NightOnSide(
-          nightID: $0.night.row.nightID, date: $0.night.date, side: $0.reason.side, reason: $0.reason,
-          wouldBe: $0.wouldBe)
-      }
+      before.map { placed($0.night, side(.before)) } + after.map { placed($0.night, side(.after)) }
+      + aside.map { placed($0.night, $0.reason.side, reason: $0.reason, wouldBe: $0.wouldBe) }
     return all.sorted { ($0.date, $0.nightID) < ($1.date, $1.nightID) }
   }
 }

@@ -66,8 +66,8 @@ struct PopulationWords {
       text += " Left out as not comparable: \(NumberWords.some(result.notComparable))."
     }
     if !result.caveats.isEmpty {
-      let counts = result.caveats.prefix(8).map { "\($0.code) \($0.patients)" }
-      text += " Caveats, with the number of patients: \(counts.joined(separator: ", "))."
+      let counts = result.caveats.prefix(8).map { "\(CaveatNames.name(of: $0.code)) (\($0.patients))" }
+      text += " To keep in mind, with the number of patients: \(counts.joined(separator: ", "))."
     }
     return text
   }

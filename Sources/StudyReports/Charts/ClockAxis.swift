@@ -1,11 +1,14 @@
 extension Drawing {
   /// The night's clock below a picture, or the time since its start where no clock is known, with lines up to its top.
-  mutating func clockAxis(_ night: ReportedNight, _ time: LinearScale, in area: PlotArea) {
+  mutating func clockAxis(
+    _ night: ReportedNight, _ time: LinearScale, in area: PlotArea, for picture: PictureWidth
+  ) {
     let start = Double(night.clockStart ?? 0)
     let hour = 3600.0
     let length = night.extent.upperBound - night.extent.lowerBound
     let step =
-      [1.0, 5, 10, 30, 60, 120, 360].map { $0 * 60 }.first { length / $0 <= 14 } ?? 24 * hour
+      [1.0, 5, 10, 30, 60, 120, 360].map { $0 * 60 }.first { length / $0 <= (picture == .wide ? 14 : 6) }
+      ?? 24 * hour
     group("axis") { drawing in
       drawing.line(area.left, area.bottom, area.right, area.bottom, .line(Palette.muted))
       var moment = ((start + night.extent.lowerBound) / step).rounded(.up) * step

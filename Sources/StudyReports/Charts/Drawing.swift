@@ -91,7 +91,8 @@ struct Drawing {
     _ text: String, x: Double, y: Double, anchor: Anchor = .start, size: Double = 12,
     color: String = Palette.ink, isBold: Bool = false
   ) {
-    let x = inside(x, anchor, length: Double(min(text.count, 120)) * size * Drawing.letterWidth)
+    let letter = size * (isBold ? Drawing.boldLetterWidth : Drawing.letterWidth)
+    let x = inside(x, anchor, length: Double(min(text.count, 120)) * letter)
     body +=
       "<text x=\"\(Drawing.number(x))\" y=\"\(Drawing.number(y))\" text-anchor=\"\(anchor.rawValue)\" "
       + "font-size=\"\(Drawing.number(size))\" fill=\"\(color)\"\(isBold ? " font-weight=\"bold\"" : "")>"
@@ -100,6 +101,7 @@ struct Drawing {
 
   /// Width of a letter over its height, on the average of the fonts that a page may be shown in.
   private static let letterWidth = 0.56
+  private static let boldLetterWidth = 0.62
 
   /// Where a text of some length may stand so that it does not leave the picture.
   private func inside(_ x: Double, _ anchor: Anchor, length: Double) -> Double {
@@ -142,11 +144,19 @@ struct Drawing {
     if !path.isEmpty { element("path", "d=\"\(path)\"", lines, nil) }
   }
 
+  /// Marks of what the group says, as the data of a path.
+  mutating func path(_ data: String) {
+    if !data.isEmpty { element("path", "d=\"\(data)\"", .inherited, nil) }
+  }
+
   /// The `svg` element, to be put inside a page.
-  var element: String {
+  var element: String { element(of: nil) }
+
+  /// - Parameter style: its class, for the page's style sheet.
+  func element(of style: String?) -> String {
     let size = "\(Drawing.number(width)) \(Drawing.number(height))"
     return
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(size)\" width=\"\(Drawing.number(width))\" "
+      "<svg\(style.map { " class=\"\($0)\"" } ?? "") xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(size)\" width=\"\(Drawing.number(width))\" "
       + "height=\"\(Drawing.number(height))\" role=\"img\" aria-labelledby=\"\(name)-title \(name)-desc\" "
       + "font-family=\"system-ui, 'DejaVu Sans', Arial, sans-serif\">\n"
       + "<title id=\"\(name)-title\">\(MarkupText.escaped(title))</title>\n"

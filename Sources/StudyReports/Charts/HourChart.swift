@@ -14,17 +14,27 @@ struct HourChart {
 
   private static let stages: [SleepStage] = [.n1, .n2, .n3, .rem]
 
-  /// Nil without sleep stages.
-  func drawing() -> Drawing? {
+  /// Whether there are no sleep stages, or no periodic movement in them.
+  var isEmpty: Bool { stageRates().isEmpty || !hours().contains { $0.index > 0 } }
+
+  /// Nil where it is empty. On a phone the stages stand below the hours.
+  func drawing(for picture: PictureWidth = .wide) -> Drawing? {
+    guard !isEmpty else { return nil }
     let hours = hours()
     let stages = stageRates()
-    guard !hours.isEmpty, !stages.isEmpty, hours.contains(where: { $0.index > 0 }) else { return nil }
     let highest = max(hours.map(\.index).max() ?? 0, stages.map(\.rate).max() ?? 0)
-    let left = PlotArea(left: 56, top: 44, right: 560, bottom: 220)
-    let right = PlotArea(left: 660, top: 44, right: 944, bottom: 220)
+    let isWide = picture == .wide
+    let left = PlotArea(
+      left: isWide ? 56 : 40, top: 44, right: isWide ? 560 : 354, bottom: isWide ? 220 : 190)
+    let right =
+      isWide
+      ? PlotArea(left: 660, top: 44, right: 944, bottom: 220)
+      : PlotArea(left: 40, top: 304, right: 354, bottom: 450)
     let scale = LinearScale.fromZero(to: highest, from: left.bottom, to: left.top)
+    let stageScale = LinearScale.fromZero(to: highest, from: right.bottom, to: right.top)
     var drawing = Drawing(
-      name: "hours", width: 960, height: 290, title: ReportWords.hoursTitle(rules.name),
+      name: "hours" + picture.suffix, width: picture.points, height: isWide ? 290 : 490,
+      title: ReportWords.hoursTitle(rules.name),
       description: ReportWords.hoursDescription(
         hours.map { ($0.sleep, $0.index) }, stages.map { (ReportWords.stage($0.stage), $0.rate) }))
     func bar(
@@ -70,13 +80,13 @@ struct HourChart {
       ReportWords.hourAxis, x: (left.left + left.right) / 2, y: left.bottom + 48, anchor: .middle, size: 11,
       color: Palette.muted)
 
-    drawing.text(ReportWords.byStage, x: right.left, y: 20, size: 13, isBold: true)
-    drawing.verticalAxis(scale, in: right, title: ReportWords.perHourOfStage)
+    drawing.text(ReportWords.byStage, x: right.left, y: right.top - 24, size: 13, isBold: true)
+    drawing.verticalAxis(stageScale, in: right, title: ReportWords.perHourOfStage)
     drawing.group("stages") { drawing in
       let slot = right.width / Double(stages.count)
       for (number, part) in stages.enumerated() {
         let x = right.left + slot * (Double(number) + 0.15)
-        let y = scale.position(part.rate)
+        let y = stageScale.position(part.rate)
         bar(part.stage, x: x, y: y, width: slot * 0.7, height: right.bottom - y, tip: nil, &drawing)
         let middle = x + slot * 0.35
         drawing.text(Delimited.fixed(part.rate, 1) ?? "", x: middle, y: y - 4, anchor: .middle, size: 10)

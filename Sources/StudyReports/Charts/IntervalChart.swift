@@ -13,30 +13,51 @@ struct IntervalChart {
   /// Eighteen bins from 10 to 90 s, so that both bounds are edges of bins.
   private static let width = log(9.0) / 18
 
+  /// Whether no interval is known.
+  var isEmpty: Bool { intervals.isEmpty }
+
+  private var intervals: [Double] {
+    rules.rows.filter(\.stage.isSleep).compactMap(\.interval?.seconds).filter { $0 > 0 }
+  }
+
   /// Nil where no interval is known.
-  func drawing() -> Drawing? {
-    let intervals = rules.rows.filter(\.stage.isSleep).compactMap(\.interval?.seconds).filter { $0 > 0 }
+  func drawing(for picture: PictureWidth = .wide) -> Drawing? {
+    let intervals = intervals
     guard !intervals.isEmpty else { return nil }
     let bounds = bounds
-    let area = PlotArea(left: 56, top: 44, right: 944, bottom: 200)
+    let isWide = picture == .wide
+    let area = PlotArea(
+      left: isWide ? 56 : 38, top: 44, right: picture.points - (isWide ? 16 : 10), bottom: 200)
     var drawing = Drawing(
-      name: "intervals", width: 960, height: 250, title: ReportWords.intervalsTitle(rules.name),
+      name: "intervals" + picture.suffix, width: picture.points, height: isWide ? 250 : 266,
+      title: ReportWords.intervalsTitle(rules.name),
       description: ReportWords.intervalsDescription(
         count: intervals.count, inside: intervals.count { $0 >= bounds.low && $0 <= bounds.high },
         low: bounds.low, high: bounds.high,
         median: rules.result.intervals?.medianSeconds))
     let time = LogarithmicScale(
-      IntervalChart.domain, from: area.left, to: area.right, ticks: [1, 2, 5, 10, 20, 40, 60, 90, 200, 300])
+      IntervalChart.domain, from: area.left, to: area.right,
+      ticks: isWide ? [1, 2, 5, 10, 20, 40, 60, 90, 200, 300] : [1, 3, 10, 30, 90, 300])
     let shown = intervals.filter { IntervalChart.domain.contains($0) }
     let bins = Dictionary(grouping: shown) { value in
       Int((log(value / 10) / IntervalChart.width + 1e-9).rounded(.down))
     }
     let count = LinearScale.fromZero(
       to: Double(bins.values.map(\.count).max() ?? 1), from: area.bottom, to: area.top, ticks: 4)
-    drawing.text(ReportWords.intervalsHeading, x: area.left, y: 20, size: 13, isBold: true)
+    drawing.text(
+      ReportWords.intervalsHeading, x: isWide ? area.left : 4, y: 20, size: isWide ? 13 : 12, isBold: true)
     drawing.verticalAxis(count, in: area, title: ReportWords.intervalsCount)
+    let beyond = ReportWords.intervalsBeyond(intervals.count - shown.count)
+    let title = ReportWords.intervalsAxis
     drawing.horizontalAxis(
-      time, in: area, title: ReportWords.intervalsAxis(beyond: intervals.count - shown.count))
+      time, in: area, title: isWide ? ([title] + beyond).joined(separator: "; ") : title)
+    if !isWide {
+      for words in beyond {
+        drawing.text(
+          words, x: (area.left + area.right) / 2, y: area.bottom + 49, anchor: .middle, size: 11,
+          color: Palette.muted)
+      }
+    }
     drawing.group("intervals") { drawing in
       for (bin, values) in bins.sorted(by: { $0.key < $1.key }) {
         let from = 10 * exp(Double(bin) * IntervalChart.width)

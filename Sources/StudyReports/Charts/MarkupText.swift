@@ -36,3 +36,8 @@ package enum MarkupText {
     }
   }
 }
+
+/// A patient's id as part of a name in a document: ids are letters, digits, dots, dashes and underscores already.
+func safeName(_ id: String) -> String {
+  String(id.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) ? $0 : "-" })
+}

@@ -1,12 +1,43 @@
 import SleepEvents
 
+/// A stretch of a leg's envelope: the resting level, and the mean and highest half second over it.
+struct EnvelopeStep {
+  var from: Double
+  var to: Double
+  var resting: Double
+  var mean: Double
+  var peak: Double
+
+  /// So many minutes as one: on a phone a minute of a long night is narrower than a point.
+  static func joined(_ steps: [EnvelopeStep], by count: Int) -> [EnvelopeStep] {
+    stride(from: 0, to: steps.count, by: count).map { start in
+      let part = steps[start..<min(start + count, steps.count)]
+      var whole = steps[start]
+      for step in part.dropFirst() {
+        whole.to = step.to
+        whole.resting += step.resting
+        whole.mean += step.mean
+        whole.peak = max(whole.peak, step.peak)
+      }
+      whole.resting /= Double(part.count)
+      whole.mean /= Double(part.count)
+      return whole
+    }
+  }
+}
+
 extension NightTimeline {
   /// The envelope minute by minute as a band over the resting level, that level as a line, and each movement from it
   /// up to its peak.
   func levelRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {
     let scale = LogarithmicScale(0.5...1000, from: top + 54, to: top + 4, ticks: [1, 10, 100, 1000])
-    drawing.rowLabel(ReportWords.level(leg), x: area.left - 34, y: top + 26)
-    drawing.rowLabel("µV", x: area.left - 34, y: top + 40)
+    // On a phone the words stand under each other beside the numbers.
+    let words =
+      picture == .wide
+      ? [ReportWords.level(leg)] : ReportWords.level(leg).split(separator: " ").map(String.init)
+    for (line, word) in (words + ["µV"]).enumerated() {
+      drawing.rowLabel(word, x: area.left - 34, y: top + (picture == .wide ? 26 : 19) + 14 * Double(line))
+    }
     for tick in scale.ticks {
       drawing.line(
         area.left, scale.position(tick), area.right, scale.position(tick), .line(Palette.grid, width: 0.7))
@@ -23,11 +54,13 @@ extension NightTimeline {
       }
     }
     drawing.group("peaks-\(name)", .line(Palette.sky, width: 1)) { drawing in
-      for row in night.movements where row.leg == leg {
-        guard let peak = row.peakMicrovolts, let resting = row.restingMicrovolts else { continue }
-        let x = time.position(row.onset.seconds)
-        drawing.line(x, scale.position(resting), x, scale.position(peak), .inherited)
-      }
+      drawing.uprights(
+        night.movements.compactMap { row in
+          guard row.leg == leg, let peak = row.peakMicrovolts, let resting = row.restingMicrovolts else {
+            return nil
+          }
+          return (time.position(row.onset.seconds), scale.position(resting), scale.position(peak))
+        }, for: picture)
     }
     drawing.group("resting-\(name)") { drawing in
       var path: [(x: Double, y: Double)] = []
@@ -47,12 +80,9 @@ extension NightTimeline {
     return top + 60
   }
 
-  private struct EnvelopeStep {
-    var from: Double
-    var to: Double
-    var resting: Double
-    var mean: Double
-    var peak: Double
+  /// As many as make some 120 steps of the night.
+  private var minutesAStep: Int {
+    max(1, Int((night.extent.upperBound - night.extent.lowerBound) / 60 / 120))
   }
 
   /// Minutes with an envelope, those that follow each other as one run.
@@ -73,7 +103,7 @@ extension NightTimeline {
         runs.append([step])
       }
     }
-    return runs
+    return picture == .wide ? runs : runs.map { EnvelopeStep.joined($0, by: minutesAStep) }
   }
 
   /// From the resting level up to `height`, in steps of the minutes.

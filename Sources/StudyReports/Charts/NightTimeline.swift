@@ -6,18 +6,25 @@ import StructuredText
 /// its quality.
 struct NightTimeline {
   let night: ReportedNight
-  let area = PlotArea(left: 124, top: 30, right: 944, bottom: 0)
-  var time: LinearScale {
-    LinearScale(night.extent, from: area.left, to: area.right)
-  }
+  let picture: PictureWidth
+  let area: PlotArea
+  let time: LinearScale
 
-  init(_ night: ReportedNight) { self.night = night }
+  init(_ night: ReportedNight, for picture: PictureWidth = .wide) {
+    self.night = night
+    self.picture = picture
+    area = PlotArea(
+      left: picture == .wide ? 124 : 76, top: 30, right: picture.points - (picture == .wide ? 16 : 6),
+      bottom: 0)
+    time = LinearScale(night.extent, from: area.left, to: area.right)
+  }
 
   func drawing() -> Drawing {
     let legs = hasMovements ? 56 + 30 * Double(night.rules.count) : 0
     let height = 242 + legs + (night.minutes.isEmpty ? 0 : 154)
     var drawing = Drawing(
-      name: "night", width: 960, height: height, title: ReportWords.timelineTitle, description: description)
+      name: "night" + picture.suffix, width: picture.points, height: height, title: ReportWords.timelineTitle,
+      description: description)
     lights(&drawing, bottom: height - 44)
     var y = hypnogram(&drawing, top: area.top) + 14
     y = eventRow(
@@ -36,7 +43,8 @@ struct NightTimeline {
       for leg in Leg.allCases { y = qualityRow(&drawing, leg, top: y) }
     }
     drawing.clockAxis(
-      night, time, in: PlotArea(left: area.left, top: area.top, right: area.right, bottom: y + 4))
+      night, time, in: PlotArea(left: area.left, top: area.top, right: area.right, bottom: y + 4),
+      for: picture)
     return drawing
   }
 
@@ -162,13 +170,11 @@ struct NightTimeline {
         ("other", Palette.grey, 10.0, false), ("periodic", Palette.blue, 22.0, true),
       ] {
         drawing.group(name, .fill(color)) { drawing in
-          for row in rows where isPeriodic(row) == wanted {
-            drawing.rectangle(
-              x: time.position(row.onset.seconds), y: top + 24 - height,
-              width: max(1, time.position(row.end.seconds) - time.position(row.onset.seconds)),
-              height: height,
-              .inherited)
-          }
+          drawing.bars(
+            rows.filter { isPeriodic($0) == wanted }.map { row in
+              let x = time.position(row.onset.seconds)
+              return (x, top + 24 - height, max(1, time.position(row.end.seconds) - x), height)
+            }, for: picture)
         }
       }
     }
@@ -182,7 +188,8 @@ struct NightTimeline {
 
   /// Series as bars from their first to their last movement.
   private func seriesRow(_ drawing: inout Drawing, _ table: ReportedNight.RuleTable, top: Double) -> Double {
-    drawing.rowLabel(ReportWords.seriesRow(table.name), x: area.left - 8, y: top + 16)
+    let name = picture == .wide ? ReportWords.seriesRow(table.name) : ReportWords.ruleName(table.name)
+    drawing.rowLabel(name, x: area.left - 8, y: top + 16)
     drawing.line(area.left, top + 22, area.right, top + 22, .line(Palette.grid, width: 0.7))
     let series = Dictionary(grouping: table.rows.filter(\.isPeriodic)) { $0.series ?? 0 }
     drawing.group("series-\(table.name)") { drawing in
@@ -196,10 +203,9 @@ struct NightTimeline {
       }
     }
     drawing.group("periodic-\(table.name)", .line(Palette.ink, width: 0.8)) { drawing in
-      for row in table.rows where row.isPeriodic {
-        let x = time.position(row.onset.seconds)
-        drawing.line(x, top + 3, x, top + 15, .inherited)
-      }
+      drawing.uprights(
+        table.rows.filter(\.isPeriodic).map { (time.position($0.onset.seconds), top + 3, top + 15) },
+        for: picture)
     }
     return top + 30
   }
@@ -216,7 +222,8 @@ struct NightTimeline {
   }
 
   private func qualityRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {
-    drawing.rowLabel(ReportWords.quality(leg), x: area.left - 8, y: top + 10)
+    let name = picture == .wide ? ReportWords.quality(leg) : ReportWords.usable(leg)
+    drawing.rowLabel(name, x: area.left - 8, y: top + 10)
     drawing.group("quality-\(leg.name)") { drawing in
       for (isValid, from, to) in stretches(leg) {
         let (x, width) = (time.position(from), time.position(to) - time.position(from))

@@ -23,11 +23,20 @@ struct RatioChart {
   let title: String
   let rows: [Row]
 
-  func drawing() -> Drawing? {
+  /// Whether no row has a ratio: there would be an axis and nothing on it.
+  var isEmpty: Bool { rows.allSatisfy { $0.ratio == nil } }
+
+  /// On a phone the words of a row stand over it instead of beside it.
+  func drawing(for picture: PictureWidth = .wide) -> Drawing? {
     guard !rows.isEmpty else { return nil }
-    let area = PlotArea(left: 280, top: 14, right: 700, bottom: 14 + 28 * Double(rows.count))
+    let places = places(for: picture)
+    let height = places.last.map { $0.y + ($0.isFolded ? 12 : 14) } ?? 0
+    let area =
+      picture == .wide
+      ? PlotArea(left: 280, top: 14, right: 700, bottom: height)
+      : PlotArea(left: 14, top: 4, right: 346, bottom: height)
     var drawing = Drawing(
-      name: name, width: 960, height: area.bottom + 42, title: title,
+      name: name + picture.suffix, width: picture.points, height: area.bottom + 42, title: title,
       description: StudyWords.ratioDescription(rows.map { ($0.label, $0.ratio, $0.low, $0.high) }))
     let scale = LogarithmicScale(domain, from: area.left, to: area.right)
     let (left, right) = (scale.position(0.8), scale.position(1.25))
@@ -36,23 +45,59 @@ struct RatioChart {
     drawing.line(
       scale.position(1), area.top, scale.position(1), area.bottom, .line(Palette.ink, width: 1.2))
     drawing.group("ratios") { drawing in
-      for (number, row) in rows.enumerated() { draw(row, number, &drawing, scale, area) }
+      for (row, place) in zip(rows, places) {
+        words(of: row, at: place, &drawing, area)
+        draw(row, at: place.y, &drawing, scale)
+      }
     }
     return drawing
   }
 
-  private func draw(
-    _ row: Row, _ number: Int, _ drawing: inout Drawing, _ scale: LogarithmicScale, _ area: PlotArea
-  ) {
-    let y = area.top + 28 * Double(number) + 14
+  /// Where the bar of a row is, and how many lines of words stand over it.
+  private struct Place {
+    var y: Double
+    var lines = 0
+    var isFolded: Bool { lines > 0 }
+  }
+
+  private func places(for picture: PictureWidth) -> [Place] {
+    guard picture == .narrow else { return rows.indices.map { Place(y: 14 + 28 * Double($0) + 14) } }
+    var y = 4.0
+    return rows.map { row in
+      // 360 points hold some 52 letters.
+      let lines = row.label.count + row.note.count <= 48 ? 1 : 2
+      y += Double(lines) * 14 + 12
+      defer { y += 12 }
+      return Place(y: y, lines: lines)
+    }
+  }
+
+  private func words(of row: Row, at place: Place, _ drawing: inout Drawing, _ area: PlotArea) {
+    let label = MarkupText.shortened(row.label, to: 44)
+    guard place.isFolded else {
+      drawing.rowLabel(label, x: area.left - 10, y: place.y + 4)
+      drawing.text(row.note, x: area.right + 14, y: place.y + 4, size: 11)
+      return
+    }
+    // On paper of their own: the lines of the axis would run through the letters.
+    let height = 14 * Double(place.lines)
+    drawing.rectangle(
+      x: 0, y: place.y - 8 - height, width: 360, height: height, .fill(Palette.paper))
+    drawing.text(label, x: 8, y: place.y - (place.lines == 1 ? 11 : 25), size: 11, isBold: true)
+    if place.lines == 1 {
+      drawing.text(row.note, x: 352, y: place.y - 11, anchor: .end, size: 11)
+    } else {
+      drawing.text(row.note, x: 8, y: place.y - 11, size: 11)
+    }
+  }
+
+  private func draw(_ row: Row, at y: Double, _ drawing: inout Drawing, _ scale: LogarithmicScale) {
     let color =
       !row.isDecided
       ? Palette.grey
       : row.isSecondary
         ? Palette.muted
         : row.isHigher ? Palette.vermillion : Palette.blue
-    drawing.rowLabel(MarkupText.shortened(row.label, to: 44), x: area.left - 10, y: y + 4)
-    drawing.text(row.note, x: area.right + 14, y: y + 4, size: 11)
     guard let ratio = row.ratio, let low = row.low, let high = row.high else { return }
     let (from, to) = (scale.position(low), scale.position(high))
     drawing.line(from, y, to, y, .line(color, width: row.isDecided && !row.isSecondary ? 3 : 1.6))
@@ -98,8 +143,10 @@ extension RatioChart.Row {
     let numbers =
       ratio == nil
       ? StudyWords.noRatio
-      : "\(StudyWords.changeMark(contrast.verdict).map { $0 + " " } ?? "")\(ReportWords.number(ratio, 2)) "
-        + "(\(StudyWords.interval(low, high)))"
+      : low == nil
+        ? "\(ReportWords.number(ratio, 2)), \(StudyWords.noInterval)"
+        : "\(StudyWords.changeMark(contrast.verdict).map { $0 + " " } ?? "")\(ReportWords.number(ratio, 2)) "
+          + "(\(StudyWords.interval(low, high)))"
     let nights = StudyWords.nights(contrast.before.nights, contrast.after.nights)
     note = isWhole ? numbers : "\(numbers), \(nights)"
   }

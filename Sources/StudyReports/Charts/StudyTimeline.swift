@@ -15,12 +15,14 @@ struct StudyTimeline {
   private let days: LinearScale
   private let span: ClosedRange<Int>
 
-  /// Nil for a patient without a dated night.
+  /// Nil for a patient without a dated night that has an index.
   init?(_ study: StoredStudy, _ patient: PatientComparison) {
     self.study = study
     self.patient = patient
     nights = study.nights(of: patient.patientID)
-    guard let first = nights.first?.date, let last = nights.last?.date else { return nil }
+    guard let first = nights.first?.date, let last = nights.last?.date,
+      nights.contains(where: { $0.index != nil })
+    else { return nil }
     timeline = study.timeline(of: patient.patientID)
     medications = study.medications(of: patient.patientID)
     span = first.dayNumber - 2...max(last.dayNumber, first.dayNumber) + 2
@@ -138,9 +140,15 @@ struct StudyTimeline {
     let y = rate.position(index)
     drawing.line(
       x(first.date.dayNumber) - 8, y, x(last.date.dayNumber) + 8, y, .line(Palette.ink, width: 2))
+    let left = min(x(last.date.dayNumber) + 12, area.right - 28)
+    // Under the line where a dot would be under the number.
+    let isTaken = self.nights.contains { night in
+      guard let index = night.index else { return false }
+      let (dot, height) = (x(night.date.dayNumber), rate.position(index))
+      return dot > left - 8 && dot < left + 36 && height > y - 20 && height < y + 4
+    }
     drawing.text(
-      ReportWords.number(index), x: min(x(last.date.dayNumber) + 12, area.right - 28), y: y - 4, size: 12,
-      isBold: true)
+      ReportWords.number(index), x: left, y: isTaken ? y + 15 : y - 4, size: 12, isBold: true)
   }
 
   /// The nights on the drug by the dose that was being taken, in time order; nights off it belong to no step.
@@ -222,7 +230,17 @@ struct StudyTimeline {
     return top + 24
   }
 
+  /// Whether a night of settling after a start, a stop or a new dose can be seen.
+  var hasTransition: Bool {
+    timeline.transitionNights > 0
+      && timeline.steps.contains { (span.lowerBound..<span.upperBound).contains($0.from.dayNumber) }
+  }
+
   private func drugBars(_ drawing: inout Drawing, top: Double) {
+    if !timeline.steps.contains(where: { $0.isOn && $0.from.dayNumber < span.upperBound }) {
+      drawing.text(
+        StudyWords.noneInTheseNights, x: area.left + 4, y: top + 14, size: 10, color: Palette.muted)
+    }
     for (index, step) in timeline.steps.enumerated() where step.isOn {
       let next = index + 1 < timeline.steps.count ? timeline.steps[index + 1].from.dayNumber : nil
       bar(
@@ -277,9 +295,4 @@ struct StudyTimeline {
         tip: "\(StudyWords.airwayPressure) \(state.rawValue)")
     }
   }
-}
-
-/// A patient's id as part of a name in a document: ids are letters, digits, dots, dashes and underscores already.
-func safeName(_ id: String) -> String {
-  String(id.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) ? $0 : "-" })
 }

@@ -24,24 +24,33 @@ struct HTMLPage {
     add("<p\(name.map { " class=\"\($0)\"" } ?? "")>\(HTML.text(text))</p>")
   }
 
-  /// - Parameters:
-  ///   - fits: whether it can be read at the width of a phone, so that it need not scroll.
-  ///   - place: `wide` or `narrow` for a picture that has another one for the other width.
-  mutating func figure(
-    _ drawing: Drawing?, caption: String? = nil, fits: Bool = false, place: String? = nil
-  ) {
+  /// A picture that can be read at every width.
+  mutating func figure(_ drawing: Drawing?, caption: String? = nil) {
     guard let drawing else { return }
-    let classes = ["chart", fits ? "fits" : nil, place].compactMap(\.self).joined(separator: " ")
+    add("<figure class=\"chart fits\">\(drawing.element)\(figureCaption(caption))</figure>")
+  }
+
+  private func figureCaption(_ words: String?) -> String {
+    words.map { "<figcaption>\(HTML.text($0))</figcaption>" } ?? ""
+  }
+
+  /// A picture that is drawn once for a laptop and for paper, and once for a phone; the style sheet shows one of them.
+  mutating func figure(caption: String? = nil, _ drawing: (PictureWidth) -> Drawing?) {
+    guard let wide = drawing(.wide) else { return }
     add(
-      "<figure class=\"\(classes)\">\(drawing.element)"
-        + (caption.map { "<figcaption>\(HTML.text($0))</figcaption>" } ?? "") + "</figure>")
+      "<figure class=\"chart\">\(wide.element(of: "wide"))"
+        + (drawing(.narrow)?.element(of: "narrow") ?? "")
+        + figureCaption(caption) + "</figure>")
   }
 
   /// - Parameters:
   ///   - columns: a name, and whether numbers stand in it.
+  ///   - breaksWords: whether a long word may be broken, such as a checksum.
   ///   - rows: cells as markup.
-  mutating func table(_ columns: [(name: String, isNumber: Bool)], _ rows: [[String]]) {
-    var text = "<div class=\"scroll\"><table><thead><tr>"
+  mutating func table(
+    _ columns: [(name: String, isNumber: Bool)], breaksWords: Bool = false, _ rows: [[String]]
+  ) {
+    var text = "<div class=\"scroll\(breaksWords ? " long" : "")\"><table><thead><tr>"
     for column in columns {
       text += "<th scope=\"col\"\(column.isNumber ? " class=\"number\"" : "")>\(HTML.text(column.name))</th>"
     }

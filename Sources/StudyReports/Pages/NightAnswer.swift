@@ -10,7 +10,8 @@ extension NightPage {
       page.paragraph(ReportWords.noIndex(night.rules.first?.result.indexReason), of: "verdict unsure")
     }
     if hasNoMovement { page.paragraph(ReportWords.noMovements, of: "verdict unsure") }
-    page.figure(indexChart, caption: ReportWords.indexCaption, fits: true)
+    page.figure(
+      indexChart, caption: ReportWords.indexCaption(detected: night.document.parameters.detection != nil))
     let sentences = ReportWords.notLookedAt(night.document) + flagSentences
     if !sentences.isEmpty {
       page.add("<div class=\"flags\">")

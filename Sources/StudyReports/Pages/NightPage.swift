@@ -38,7 +38,7 @@ package struct NightPage {
     }
     answer(&page)
     page.heading(ReportWords.timelineHeading)
-    page.figure(NightTimeline(night).drawing())
+    page.figure { NightTimeline(night, for: $0).drawing() }
     page.add(TimelineLegend(night).markup)
     page.signature()
     if let viewer {
@@ -46,13 +46,15 @@ package struct NightPage {
       page.script = (viewer.data, viewer.code)
     }
     if let first = night.rules.first, !hasNoMovement {
-      if let hours = HourChart(rules: first).drawing() {
+      let hours = HourChart(rules: first)
+      if !hours.isEmpty {
         page.heading(ReportWords.hoursHeading)
-        page.figure(hours, caption: ReportWords.hoursCaption)
+        page.figure(caption: ReportWords.hoursCaption) { hours.drawing(for: $0) }
       }
-      if let intervals = IntervalChart(night: night, rules: first).drawing() {
+      let intervals = IntervalChart(night: night, rules: first)
+      if !intervals.isEmpty {
         page.heading(ReportWords.intervalsHeadingPage)
-        page.figure(intervals, caption: ReportWords.intervalsCaption)
+        page.figure(caption: ReportWords.intervalsCaption) { intervals.drawing(for: $0) }
       }
     }
     tone(&page)
@@ -88,9 +90,10 @@ package struct NightPage {
 
   /// The chin, and trains that are no periodic movements; nothing where neither was found.
   private func tone(_ page: inout HTMLPage) {
-    if let tone = night.document.muscleTone, let chart = ToneChart(night).drawing() {
+    let chart = ToneChart(night)
+    if let tone = night.document.muscleTone, !chart.isEmpty {
       page.heading(ReportWords.toneHeading)
-      page.figure(chart, caption: ReportWords.toneCaption)
+      page.figure(caption: ReportWords.toneCaption) { chart.drawing(for: $0) }
       for sentence in ReportWords.toneSentences(tone) { page.paragraph(sentence) }
     }
     if let legs = night.document.legTone {
@@ -122,13 +125,14 @@ package struct NightPage {
     let legs = Leg.allCases.compactMap { leg in quality[leg].map { (leg, $0) } }
     guard !legs.isEmpty else { return }
     page.heading(ReportWords.qualityHeading)
+    // A column for each leg: a row for each would be wider than a phone.
+    let channels = [HTML.text(ReportWords.channelColumn)] + legs.map { HTML.foreign($0.1.channel) }
     page.table(
-      [(ReportWords.legColumn, false), (ReportWords.channelColumn, false)]
-        + ReportWords.qualityColumns.map { ($0.name, true) },
-      legs.map { leg, figures in
-        [HTML.text(ReportWords.leg(leg)), HTML.foreign(figures.channel)]
-          + ReportWords.qualityColumns.map { HTML.number($0.value(figures), $0.decimals) }
-      })
+      [(ReportWords.measureColumn, false)] + legs.map { (ReportWords.leg($0.0), true) },
+      [channels]
+        + ReportWords.qualityColumns.map { figure in
+          [HTML.text(figure.name)] + legs.map { HTML.number(figure.value($0.1), figure.decimals) }
+        })
   }
 
   private func warnings(_ page: inout HTMLPage) {
@@ -159,7 +163,7 @@ package struct NightPage {
     ]
     page.heading(ReportWords.provenanceHeading)
     page.table(
-      [(ReportWords.measureColumn, false), (ReportWords.valueColumn, false)],
+      [(ReportWords.measureColumn, false), (ReportWords.valueColumn, false)], breaksWords: true,
       zip(ReportWords.provenance, values).map { name, value in
         [HTML.text(name), HTML.foreign(value.flatMap { $0.isEmpty ? nil : $0 } ?? ReportWords.unknown)]
       })

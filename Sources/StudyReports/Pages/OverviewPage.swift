@@ -50,7 +50,7 @@ package struct OverviewPage {
     if !drawings.isEmpty {
       page.heading(OverviewWords.histogramsHeading)
       page.add("<div class=\"pair\">")
-      for drawing in drawings { page.figure(drawing, fits: true) }
+      for drawing in drawings { page.figure(drawing) }
       page.add("</div>")
     }
     if !failures.isEmpty {
@@ -76,7 +76,8 @@ package struct OverviewPage {
   private var failures: [(night: Night, reason: String)] {
     nights.compactMap { night in
       switch night.standing {
-      case .failed(let failure): (night, failure.error.message)
+      case .failed(let failure):
+        (night, FailureWords.sentence(failure.error.code, location: failure.error.location))
       // The path in a damaged file's sentence is the user's own.
       case .damaged(let error): (night, error.sentence.replacing(error.file ?? "", with: night.place))
       case .absent, .done: nil
@@ -104,7 +105,7 @@ package struct OverviewPage {
     let shown = name ?? HTML.foreign(night.name)
     guard case .done(let document) = night.standing else {
       let isAbsent = if case .absent = night.standing { true } else { false }
-      let words = isAbsent ? OverviewWords.notTried : OverviewWords.failedHeading
+      let words = isAbsent ? OverviewWords.notTried : OverviewWords.failed
       return [shown] + Array(repeating: "–", count: OverviewWords.columns.count - 2) + [HTML.text(words)]
     }
     let main = document.ruleSets.value(for: RuleSet.wasm2016.name)

@@ -69,11 +69,11 @@ package struct StudyPage {
   private func cohort(_ page: inout HTMLPage, _ population: Contrast) {
     page.heading(StudyWords.allPatients)
     verdict(&page, population)
-    page.figure(cohortChart(), caption: StudyWords.cohortCaption)
+    page.figure(caption: StudyWords.cohortCaption) { cohortChart(for: $0) }
   }
 
   /// A row for each patient, the largest fall first; those of whom nothing may be concluded after the others.
-  private func cohortChart() -> Drawing? {
+  private func cohortChart(for width: PictureWidth = .wide) -> Drawing? {
     guard let population = result.population else { return nil }
     let rows = result.patients.compactMap { patient in
       patient.primary.flatMap {
@@ -89,7 +89,7 @@ package struct StudyPage {
       population, label: StudyWords.allPatients, primary: result.request.outcome)
     return RatioChart(
       name: "patients", title: StudyWords.cohortTitle, rows: sorted + (whole.map { [$0] } ?? [])
-    ).drawing()
+    ).drawing(for: width)
   }
 
   private func problems(_ page: inout HTMLPage) {
@@ -112,9 +112,14 @@ package struct StudyPage {
     if let timeline = StudyTimeline(study, patient) {
       let hasRanges = study.nights(of: patient.patientID).contains { $0.range != nil }
       page.heading(StudyWords.nightsHeading, level: 3)
-      page.figure(NarrowTimeline(study: study, patient: patient).drawing(), fits: true, place: "narrow")
-      page.figure(timeline.drawing(), place: "wide")
-      page.paragraph(StudyWords.timelineCaption(hasRanges: hasRanges), of: "note")
+      let narrow = NarrowTimeline(study: study, patient: patient).drawing()
+      page.figure { $0 == .wide ? timeline.drawing() : narrow }
+      let hasPressure = study.nights(of: patient.patientID).contains { $0.row.airwayPressure != nil }
+      page.add(
+        "<p class=\"note\">\(HTML.text(StudyWords.timelineCaption(hasRanges: hasRanges)))<span class=\"wide\">"
+          + HTML.text(
+            StudyWords.timelineMarks(hasTransition: timeline.hasTransition, hasPressure: hasPressure))
+          + "</span></p>")
     }
     let listing = study.listing(of: patient)
     if !listing.rows.isEmpty {
@@ -125,16 +130,22 @@ package struct StudyPage {
     }
     guard patient.problems.isEmpty else { return }
     page.heading(StudyWords.changeHeading, level: 3)
-    page.figure(ratios(patient).drawing(), caption: StudyWords.ratioCaption)
+    let ratios = self.ratios(patient)
+    if ratios.isEmpty {
+      page.paragraph(StudyWords.noRatioSentence)
+    } else {
+      page.figure(caption: StudyWords.ratioCaption) { ratios.drawing(for: $0) }
+    }
     page.heading(StudyWords.otherChangesHeading, level: 3)
     if primary.caveats.isEmpty {
       page.paragraph(StudyWords.nothingElse)
     } else {
       page.add("<ul>" + primary.caveats.map { "<li>\(HTML.text($0.sentence))</li>" }.joined() + "</ul>")
     }
-    if let chart = symptoms(patient).drawing() {
+    let scores = symptoms(patient)
+    if !scores.isEmpty {
       page.heading(StudyWords.symptomsHeading, level: 3)
-      page.figure(chart, caption: StudyWords.symptomsCaption)
+      page.figure(caption: StudyWords.symptomsCaption) { scores.drawing(for: $0) }
     }
     page.add("<section class=\"patient\">")
     page.heading(StudyWords.forPatient, level: 3)
@@ -154,7 +165,7 @@ package struct StudyPage {
     let hue = isUnsure ? " unsure" : contrast.verdict == .higher ? " higher" : ""
     page.add("<div class=\"verdict\(hue)\">")
     page.add("<p>\(mark)<strong>\(HTML.text(words))</strong></p>")
-    page.add("<p>\(HTML.text(StudyWords.sentence(contrast)))</p></div>")
+    page.add("<p>\(HTML.text(contrast.sentence))</p></div>")
   }
 
   private func ratios(_ patient: PatientComparison) -> RatioChart {

@@ -30,7 +30,7 @@ struct TimelineLegend {
       ("series", "a series, its movements above", isPeriodic),
       ("resting", "EMG: resting level", hasLevel),
       (
-        "envelope", "mean and highest half second of each minute",
+        "envelope", "EMG: mean and highest half second",
         night.minutes.contains { $0.envelopeMeanMicrovolts != nil }
       ),
       ("peak", "up to the peak of each movement", hasLevel && !night.movements.isEmpty),

@@ -1,5 +1,6 @@
 import Foundation
 import NightResults
+import SleepEvents
 import StructuredText
 import StudyComparison
 import StudyTables
@@ -14,10 +15,28 @@ package enum ComparisonFiles {
     guard FileManager.default.fileExists(atPath: input, isDirectory: &isFolder) else {
       throw .missing(file: input)
     }
-    let nights = isFolder.boolValue ? (input.hasSuffix("/") ? input : input + "/") + "nights.csv" : input
+    let nights = isFolder.boolValue ? nightTable(in: input) : input
     var tables = tables
     tables.addCompanions(in: PathName.folder(of: nights))
     return (nights, tables)
+  }
+
+  /// The table of nights in a folder: nights.csv, or one that somebody typed under another ending. A list of recordings
+  /// has the same name and no counts, and is none.
+  package static func nightTable(in folder: String) -> String {
+    let stem = (folder.hasSuffix("/") ? folder : folder + "/") + "nights."
+    let typed = ["tsv", "txt", "xlsx"].map { stem + $0 }.first { path in
+      guard FileManager.default.fileExists(atPath: path) else { return false }
+      do {
+        _ = try NightTable.read(path: path)
+        return true
+      } catch {
+        // What else is wrong with a table of counts is said when it is read.
+        return (error as? any ReportableError)?.code != "missing_columns"
+      }
+    }
+    let usual = stem + "csv"
+    return FileManager.default.fileExists(atPath: usual) ? usual : typed ?? usual
   }
 
   /// The record of a drawn order that lies beside a table of nights; nil if there is none.

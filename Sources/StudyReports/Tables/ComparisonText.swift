@@ -30,7 +30,7 @@ extension DrugComparisonResult {
     }
     if let population {
       parts.append(rule("All patients"))
-      parts.append(wrapped(StudyWords.sentence(population), indent: "") + "\n")
+      parts.append(wrapped(population.sentence, indent: "") + "\n")
     }
     parts.append(rule("In any case"))
     parts.append(FixedLines.all.map { "- \($0)" }.joined(separator: "\n") + "\n")
@@ -42,7 +42,7 @@ extension DrugComparisonResult {
     var lines: [String] = []
     for patient in patients {
       guard let primary = patient.primary else { continue }
-      lines.append("\(patient.patientID): \(primary.verdict.rawValue)")
+      lines.append("\(patient.patientID): \(StudyWords.word(primary.verdict))")
       lines.append(wrapped(primary.sentence))
       if let choice = patient.designChoice {
         lines.append(wrapped(DesignWords.sentence(choice, drug: request.drug)))
@@ -51,7 +51,7 @@ extension DrugComparisonResult {
       lines.append("")
     }
     if let population {
-      lines.append("all patients: \(population.verdict.rawValue)")
+      lines.append("all patients: \(StudyWords.word(population.verdict))")
       lines.append(wrapped(population.sentence))
       lines.append("")
     }

@@ -6,7 +6,8 @@ import StudyComparison
 enum DoctorWords {
   static let secondaryHeading =
     "Secondary outcomes (declared as such: descriptive; one primary outcome stands above)"
-  static let accountHeading = "What made the difference (an account of the numbers, not an explanation)"
+  static let accountHeading =
+    "What the difference is made up of (an account of the numbers, not an explanation)"
 
   private static func fixed(_ value: Double?, _ decimals: Int) -> String {
     Delimited.fixed(value, decimals) ?? "-"
@@ -107,9 +108,13 @@ enum DoctorWords {
     let who =
       line.perHour == AbsoluteLine.child
       ? "a child" : line.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
+    let nights = [
+      line.knownBefore > 0 ? "\(line.nightsBefore) of \(line.knownBefore) before" : nil,
+      line.knownAfter > 0 ? "\(line.nightsAfter) of \(line.knownAfter) after" : nil,
+    ]
     return
       "nights above \(fixed(line.perHour, 0))/h (the line for \(who)), index by \(ReportWords.ruleName(line.rules)): "
-      + "\(line.nightsBefore) of \(line.knownBefore) before, \(line.nightsAfter) of \(line.knownAfter) after"
+      + nights.compactMap(\.self).joined(separator: ", ")
   }
 
   /// How many nights are in each class, and those that are not used.

@@ -10,6 +10,10 @@ struct NightListing {
     /// How far its index moves over open choices; nil where nothing says it.
     var range: (low: Double, high: Double)?
     var placed: NightOnSide?
+    /// Of the night's row, or else where the contrast puts it.
+    var phase: StudyPhase?
+    /// Of the drug that is compared, as far as it is known.
+    var milligrams: Double? { placed == nil ? night.trazodoneMilligrams : placed?.milligrams }
   }
 
   let rows: [Row]
@@ -28,7 +32,17 @@ struct NightListing {
     let sorted = nights.sorted {
       ($0.date?.dayNumber ?? .max, $0.nightID) < ($1.date?.dayNumber ?? .max, $1.nightID)
     }
-    rows = sorted.map { Row(night: $0, range: range($0), placed: placed[$0.nightID]) }
+    let isBeforeAfter = contrast?.kind == .beforeAfterSteady
+    rows = sorted.map { night in
+      let place = placed[night.nightID]
+      let phase: StudyPhase? =
+        switch place?.side {
+        case .off? where isBeforeAfter: .before
+        case .on? where isBeforeAfter: .after
+        default: nil
+        }
+      return Row(night: night, range: range(night), placed: place, phase: night.phase ?? phase)
+    }
     hasRanges = rows.contains { $0.range != nil }
   }
 
@@ -45,8 +59,8 @@ struct NightListing {
     let flags = night.qualityFlags.map(NightFlag.init(rawValue:)).map(StudyWords.flag)
     return [
       night.nightID, night.date?.description ?? "–",
-      night.trazodoneMilligrams.map { number($0, $0 == $0.rounded() ? 0 : 1) } ?? "–",
-      night.phase.map(StudyWords.phase) ?? "–", number(night.totalSleepHours, 2),
+      row.milligrams.map(tickText) ?? "–",
+      row.phase.map(StudyWords.phase) ?? "–", number(night.totalSleepHours, 2),
       night.plmsCount.map(String.init) ?? "–", number(night.plmsIndex ?? index(night), 1),
       row.range.map { "\(number($0.low, 1)) to \(number($0.high, 1))" } ?? "–", number(night.arousalIndex, 1),
       flags.isEmpty ? "–" : flags.joined(separator: "; "), use(row),
@@ -61,24 +75,32 @@ struct NightListing {
   private static func use(_ row: Row) -> String {
     guard let placed = row.placed else {
       guard let reason = row.night.exclusionReason else { return "not used" }
-      return "not used: " + reason.replacing("_", with: " ")
+      return "not used: " + StudyWords.exclusion(reason)
+    }
+    if let code = row.night.exclusionReason, placed.reason != nil {
+      return "not used: " + StudyWords.exclusion(code)
     }
     if let reason = placed.reason { return "not used: " + StudyWords.reason(reason) }
     return StudyWords.side(placed.side)
   }
 
-  /// The table as aligned text, without the columns that say nothing.
+  /// The table as aligned text.
   var text: String {
-    let cells = [NightListing.columns.map(\.name)] + rows.map(NightListing.cells)
-    let kept = NightListing.columns.indices.filter { column in
-      column == 0 || cells.dropFirst().contains { $0[column] != "–" }
-    }
-    return TextTable.aligned(cells.map { row in kept.map { row[$0] } })
+    let (columns, cells) = told
+    return TextTable.aligned([columns.map(\.name)] + cells)
   }
 
   func add(to page: inout HTMLPage) {
-    page.table(
-      NightListing.columns,
-      rows.map { row in NightListing.cells(row).map { HTML.foreign($0) } })
+    let (columns, cells) = told
+    page.table(columns, cells.map { $0.map { HTML.foreign($0) } })
+  }
+
+  /// The columns that say something, and their cells.
+  private var told: (columns: [(name: String, isNumber: Bool)], cells: [[String]]) {
+    let cells = rows.map(NightListing.cells)
+    let kept = NightListing.columns.indices.filter { column in
+      column == 0 || cells.contains { $0[column] != "–" }
+    }
+    return (kept.map { NightListing.columns[$0] }, cells.map { row in kept.map { row[$0] } })
   }
 }

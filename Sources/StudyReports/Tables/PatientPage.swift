@@ -13,7 +13,8 @@ struct PatientPage {
       (
         "What we saw",
         [
-          ([PlainWords.seen(contrast)] + (contrast.absoluteLine.map { [PlainWords.line($0)] } ?? []))
+          ([PlainWords.seen(contrast)]
+            + (contrast.absoluteLine.map { [PlainWords.line($0, of: contrast)] } ?? []))
             .joined(separator: " ")
         ]
       ),

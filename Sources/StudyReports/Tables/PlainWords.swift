@@ -18,14 +18,17 @@ enum PlainWords {
   }
 
   static func seen(_ contrast: Contrast) -> String {
-    let (first, second) =
-      switch contrast.kind {
-      case .duringStopped: ("On the drug", "After you stopped")
-      case .onVersusOff, .per50Milligrams: ("Without the drug", "On the drug")
-      default: ("Before the drug", "On the drug")
-      }
+    let (first, second) = sides(contrast)
     return side(first, contrast.before, contrast.outcome) + " "
       + side(second, contrast.after, contrast.outcome)
+  }
+
+  private static func sides(_ contrast: Contrast) -> (first: String, second: String) {
+    switch contrast.kind {
+    case .duringStopped: ("On the drug", "After you stopped")
+    case .onVersusOff, .per50Milligrams: ("Without the drug", "On the drug")
+    default: ("Before the drug", "On the drug")
+    }
   }
 
   private static func side(_ name: String, _ side: SideSummary, _ outcome: Outcome) -> String {
@@ -232,14 +235,20 @@ enum PlainWords {
     }
   }
 
-  private static func number(_ value: Double) -> String { JSONValue.numberText(value) }
+  private static func number(_ value: Double) -> String { tickText((10 * value).rounded() / 10) }
 
   /// The line that doctors use for the index.
-  static func line(_ line: AbsoluteLine) -> String {
+  static func line(_ line: AbsoluteLine, of contrast: Contrast) -> String {
+    let (first, second) = sides(contrast)
     let who = line.perHour == AbsoluteLine.child ? "a child" : "an adult"
-    return
-      "Doctors use a line of \(number(line.perHour))/h for \(who). Above it were \(line.nightsBefore) of "
-      + "\(line.knownBefore) nights on the first side and \(line.nightsAfter) of \(line.knownAfter) on the second."
+    let nights = [
+      line.knownBefore > 0
+        ? "\(first), \(line.nightsBefore) of \(line.knownBefore) nights were above it." : nil,
+      line.knownAfter > 0
+        ? "\(second), \(line.nightsAfter) of \(line.knownAfter) nights were above it." : nil,
+    ]
+    return (["Doctors use a line of \(number(line.perHour))/h for \(who)."] + nights.compactMap(\.self))
+      .joined(separator: " ")
   }
 
   static let whatToDo = [

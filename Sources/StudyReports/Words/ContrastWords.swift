@@ -1,5 +1,6 @@
 import NightResults
 import StudyComparison
+import StudyTables
 
 /// The words for what comparison.json names by codes.
 extension StudyWords {
@@ -9,6 +10,7 @@ extension StudyWords {
     guard low >= 0.01, high <= 100 else { return cannotBeSaid }
     return "\(ReportWords.number(low, 2))–\(ReportWords.number(high, 2))"
   }
+  static let noInterval = "no interval"
   static let cannotBeSaid = "cannot be said"
 
   static func flag(_ flag: NightFlag) -> String {
@@ -20,7 +22,54 @@ extension StudyWords {
     case .noHypnogram: "no stages"
     case .shortNight: "under two hours of sleep"
     case .oneLeg: "one leg in part"
-    default: flag.rawValue.replacing("_", with: " ").replacing(":", with: ": ")
+    case .highNoise: "high resting level"
+    case .unitAssumed: "unit assumed"
+    case .countFromIndex: "count made from the index"
+    case .mixedVersions: "results of different versions"
+    case .overlappingStages: "two stages at once"
+    case .severalScorers: "several scorers, one taken"
+    case .clockGoesBack: "clock goes back"
+    case .coarseClock: "coarse times"
+    case .epochListLength: "stages of another length than the recording"
+    case .unknownStages: "unknown stage labels"
+    case .unknownLabels: "unknown labels"
+    case .truncatedRecording: "recording cut off"
+    case .duplicateRecording: "the same recording twice"
+    case .tooLittleScoredTime: "too little could be scored"
+    case .implausibleLeg(let cause): implausible(cause)
+    case .fadingLeg(let leg): "\(leg.name) leg fades"
+    case .recordingGap: "part not recorded"
+    case .ecgUnreadable: "ECG not used"
+    case .firstEdition: "of the first edition"
+    case .other(let code): code.replacing("_", with: " ").replacing(":", with: ": ")
+    }
+  }
+
+  private static func implausible(_ cause: Implausibility) -> String {
+    switch cause {
+    case .quiet: "a leg quieter than muscle"
+    case .hum: "hum on a leg"
+    case .saturated: "a leg at the converter's limit"
+    case .same: "both legs are one signal"
+    case .unequal: "legs unlike in level"
+    case .narrow: "a leg filtered too low"
+    case .slow: "a leg sampled too slowly"
+    case .notEMG: "bursts that are no muscle"
+    case .open: "a leg that never rests"
+    case .index: "index over 150/h"
+    }
+  }
+
+  /// Why a night's row is left out, by the code that its table gives.
+  static func exclusion(_ code: String) -> String {
+    switch code {
+    case NightRow.excludedInList: "left out in the list of nights"
+    case NullReason.noHypnogram.rawValue: "no sleep stages"
+    default:
+      FailureWords.exclusion(code)
+        ?? NightFlag.allKnown.first { $0.rawValue == code }.map(flag)
+        ?? NullReason(rawValue: code)?.sentence
+        ?? code.replacing("failed:", with: "failed: ").replacing("_", with: " ")
     }
   }
 
@@ -32,14 +81,6 @@ extension StudyWords {
     case .lower: "▼"
     case .higher: "▲"
     default: nil
-    }
-  }
-
-  /// The sentence of a contrast with its caveats' codes as words: comparison.json and programs have the codes.
-  static func sentence(_ contrast: Contrast) -> String {
-    (contrast.population?.caveats ?? []).reduce(contrast.sentence) { sentence, caveat in
-      sentence.replacing(
-        caveat.code, with: caveat.code.replacing("_", with: " ").replacing(":", with: ": "))
     }
   }
 

@@ -6,6 +6,7 @@ enum OverviewWords {
   static let nightsHeading = "Night by night"
   static let failedHeading = "What failed, and why"
   static let histogramsHeading = "How high the indices are"
+  static let failed = "failed: see above"
   static let notTried = "not analyzed yet"
   static let columns: [(name: String, isNumber: Bool)] = [
     ("Night", false), ("PLMS/h, WASM 2016", true), ("Range", false), ("PLMS/h, AASM 3", true),
@@ -14,7 +15,7 @@ enum OverviewWords {
   ]
 
   static func counts(all: Int, done: Int, failed: Int, missing: Int) -> String {
-    "\(all) nights: \(done) with a result, \(failed) failed, \(missing) not analyzed yet."
+    "\(all) night\(all == 1 ? "" : "s"): \(done) with a result, \(failed) failed, \(missing) not analyzed yet."
   }
   static func histogramTitle(_ rules: String) -> String { "Nights by index, \(ReportWords.ruleName(rules))" }
   static func histogramDescription(_ indices: [Double]) -> String {

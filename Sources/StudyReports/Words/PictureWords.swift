@@ -43,9 +43,9 @@ extension ReportWords {
 
   static let intervalsHeading = "Time between movements of sleep, onset to onset"
   static let intervalsCount = "movements"
-  static func intervalsAxis(beyond: Int) -> String {
-    "seconds since the movement before (logarithmic)"
-      + (beyond > 0 ? "; \(beyond) outside 1–300 s not shown" : "")
+  static let intervalsAxis = "seconds since the movement before (logarithmic)"
+  static func intervalsBeyond(_ count: Int) -> [String] {
+    count > 0 ? ["\(count) outside 1–300 s not shown"] : []
   }
   static let intervalsCaption =
     "Blue: intervals that can belong to a series; the dashed lines are the rule set's bounds. Periodic movements "
@@ -62,9 +62,12 @@ extension ReportWords {
   }
 
   static let indexTitle = "PLMS index with the range of open choices"
-  static let indexCaption =
-    "Dot: the index. Bar: how far it moves when onset is set at 6–10 µV, offset at 1–3 µV, and the rules' open "
-    + "questions are answered otherwise. It is not the spread from night to night, which is larger."
+  /// - Parameter detected: whether the movements were found in the signal, by thresholds, and not marked by somebody.
+  static func indexCaption(detected: Bool) -> String {
+    "Dot: the index. Bar: how far it moves when "
+      + (detected ? "onset is set at 6–10 µV, offset at 1–3 µV, and " : "")
+      + "the rules' open questions are answered otherwise. It is not the spread from night to night, which is larger."
+  }
   static func indexDescription(_ rules: String, _ index: Double, _ low: Double, _ high: Double) -> String {
     "\(ruleName(rules)): \(number(index)) per hour of sleep, \(number(low)) to \(number(high))."
   }

@@ -29,6 +29,7 @@ package enum ReportWords {
   package static func leg(_ leg: Leg) -> String { leg == .left ? "Left leg" : "Right leg" }
   static func level(_ leg: Leg) -> String { leg == .left ? "EMG left" : "EMG right" }
   static func quality(_ leg: Leg) -> String { leg == .left ? "Usable, left" : "Usable, right" }
+  static func usable(_ leg: Leg) -> String { leg == .left ? "Left usable" : "Right usable" }
   static func seriesRow(_ rules: String) -> String { "Series " + ruleName(rules) }
 
   static func number(_ value: Double?, _ decimals: Int = 1) -> String {
@@ -165,7 +166,6 @@ package enum ReportWords {
     }
   }
 
-  static let legColumn = "Leg"
   static let channelColumn = "Channel"
 
   static func legs(_ legs: LegsUsed) -> String {

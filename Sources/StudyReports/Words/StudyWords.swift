@@ -75,8 +75,12 @@ enum StudyWords {
       ? " The thin bar is how far a night's index moves when the choices that the standard leaves open are made "
         + "otherwise; the spread from night to night is what the dots show." : ""
     return
-      "Each dot is a night; open dots were not counted. The level line is the index of all counted nights of "
-      + "that phase. Hatched: transition. CPAP: filled on, open off." + bars
+      "Each dot is a night; open dots were not counted. The line is the index of all counted nights of that phase."
+      + bars
+  }
+  /// What is in the wide picture alone.
+  static func timelineMarks(hasTransition: Bool, hasPressure: Bool) -> String {
+    (hasTransition ? " Hatched: transition." : "") + (hasPressure ? " CPAP: filled on, open off." : "")
   }
   static func night(_ id: String, _ date: CalendarDate, _ index: Double, _ phase: StudyPhase) -> String {
     "\(id), \(date): \(ReportWords.number(index)) per hour, \(self.phase(phase))"
@@ -87,7 +91,7 @@ enum StudyWords {
   static let airwayPressure = "CPAP"
   static let none = "none known"
   static func dose(_ milligrams: Double?) -> String {
-    milligrams.map { "\(ReportWords.number($0, $0 == $0.rounded() ? 0 : 1)) mg" } ?? "dose not known"
+    milligrams.map { "\(tickText($0)) mg" } ?? "dose not known"
   }
 
   static let ratioAxis = "rate ratio, with / without the drug (logarithmic)"
@@ -98,6 +102,8 @@ enum StudyWords {
     + "Left of 1 is fewer movements after, right is more."
   static func nights(_ before: Int, _ after: Int) -> String { "\(before) + \(after) nights" }
   static let noRatio = "no ratio can be given"
+  static let noRatioSentence = "No ratio can be given: too little is known of one side."
+  static let noneInTheseNights = "none over these nights"
   static func contrast(_ contrast: Contrast) -> String {
     switch contrast.kind {
     case .beforeAfterSteady, .population: "before / after"

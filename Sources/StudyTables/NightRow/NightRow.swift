@@ -95,6 +95,11 @@ package struct NightRow: Hashable, Sendable {
   package static let noStagesReason = "no_hypnogram"
   /// `exclusionReason` of a night that somebody left out: what was typed stays in the table in which it was typed.
   package static let excludedInList = "excluded_in_list"
+
+  /// Whether a reason is the code of a night that failed, and nothing that somebody typed.
+  package static func isFailure(_ reason: String) -> Bool {
+    reason.wholeMatch(of: /failed:[a-z0-9_]+/) != nil
+  }
 }
 
 /// Where the hours of sleep come from. Without a source there is no index per hour of sleep.

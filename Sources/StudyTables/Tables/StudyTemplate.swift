@@ -142,6 +142,15 @@ package struct StudyTemplate: Hashable, Sendable {
       for column in table.columns { text += "- `\(column.name)`: \(column.meaning)\n" }
       text += "\n"
     }
+    text += """
+      ## Nights from letters, without recordings
+
+      Put the numbers of the reports into nights.tsv instead of a recording: add the columns `plms_count` (periodic leg
+      movements in sleep) or `plms_index` (of them per hour of sleep), and `tst_h` (hours of sleep, such as 6.5 or 6:30) or
+      `tst_min`. Then run `tibialis compare` and `tibialis report` on this folder. With recordings run `tibialis batch
+      nights.tsv --out results` first, and compare results.
+
+      """
     return text
   }
 

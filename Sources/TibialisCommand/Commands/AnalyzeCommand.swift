@@ -11,15 +11,16 @@ struct AnalyzeCommand: ParsableCommand {
       Not a medical device; for use with a physician.
       """)
 
-  @Argument(help: "The recording: EDF, EDF+, BDF or BDF+, also compressed with gzip.")
+  @Argument(help: "The recording: EDF, EDF+, BDF or BDF+, also compressed with gzip.", completion: .file())
   var recording: String
 
   @Option(
     parsing: .singleValue,
-    help: "A scoring that replaces the recording's own, category by category. May be repeated.")
+    help: "A scoring that replaces the recording's own, category by category. May be repeated.",
+    completion: .file())
   var scoring: [String] = []
 
-  @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.", completion: .directory)
   var out: String?
 
   @Flag(help: "Write over files in the folder that are not of this program.")
@@ -51,7 +52,7 @@ struct AnalyzeCommand: ParsableCommand {
       try TextFile.makeFolder(out)
     }
     let result = try NightAnalyzer(options: options).analyze(recording)
-    try NightPrinting.finish(result, out: out, common: common, verbose: verbose)
+    try NightPrinting.finish(result, out: out, common: common, verbose: verbose, scorings: scoring)
     if let moment = options.explained, !common.json {
       Output.line("")
       Output.result(Explanation(result, at: moment, parameters: options.detection).text)

@@ -13,10 +13,10 @@ struct BatchCommand: ParsableCommand {
       run it again to go on. Not a medical device; for use with a physician.
       """)
 
-  @Argument(help: "NIGHTS.tsv (also CSV), or a folder.")
+  @Argument(help: "NIGHTS.tsv (also CSV), or a folder.", completion: .file())
   var nights: String
 
-  @Option(name: [.long, .customShort("o")], help: "Folder for the results.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the results.", completion: .directory)
   var out: String
 
   @Option(help: "Nights at once. (default: one per core)")
@@ -78,7 +78,9 @@ struct BatchCommand: ParsableCommand {
     let progress = BatchProgress(total: work.count, quiet: common.quiet)
     let (summary, outcome) = try run.run(isCancelled: { Interruption.isRequested }) { event in
       progress.report(event)
-      if case .done(_, let document) = event.outcome { verbose.say(document, of: event.night.name) }
+      if case .done(_, let document) = event.outcome {
+        verbose.say(document, of: event.night.name, scorings: event.night.scorings)
+      }
     }
     progress.finish()
     let pages = report && outcome != nil ? try Overview.write(in: out, force: force) : []
@@ -102,14 +104,16 @@ struct BatchCommand: ParsableCommand {
       ])
     } else {
       Output.line(
-        "\(total) nights: \(summary.done) done (\(summary.withWarnings) with warnings), \(summary.skipped) stood already, "
+        "\(total) night\(total == 1 ? "" : "s"): \(summary.done) done (\(summary.withWarnings) with warnings), \(summary.skipped) stood already, "
           + "\(summary.failed.count) failed")
       for failure in summary.failed { Output.line("failed: \(failure.night): \(failure.sentence)") }
       if shard == nil, !summary.wasInterrupted {
         Output.line("written: \(out)/nights.csv, \(out)/clinician.csv, \(out)/datapackage.json")
         if bids { Output.line("written: \(out)/bids") }
         if pages > 0 {
-          Output.line("written: \(out)/\(Overview.indexName) and the pages of \(pages - 1) nights")
+          Output.line(
+            "written: \(out)/\(Overview.indexName) and the pages of \(pages - 1) night\(pages == 2 ? "" : "s")"
+          )
         }
       }
     }

@@ -18,16 +18,16 @@ struct CompareCommand: ParsableCommand {
       Example: tibialis compare nights.csv --medications medications.tsv --drug ropinirole --json
       """)
 
-  @Argument(help: "A folder that holds nights.csv, or a nights.csv.")
+  @Argument(help: "A folder that holds nights.csv, or a nights.csv.", completion: .file())
   var input: String
 
-  @Option(help: "Table of patients.")
+  @Option(help: "Table of patients.", completion: .file())
   var patients: String?
-  @Option(help: "Table of medications.")
+  @Option(help: "Table of medications.", completion: .file())
   var medications: String?
-  @Option(help: "Table of laboratory values.")
+  @Option(help: "Table of laboratory values.", completion: .file())
   var labs: String?
-  @Option(help: "Table of scales.")
+  @Option(help: "Table of scales.", completion: .file())
   var scales: String?
   @Option(help: "A drug's name, ATC code or class of drugs.csv.")
   var drug = "trazodone"
@@ -35,7 +35,7 @@ struct CompareCommand: ParsableCommand {
   var patient: [String] = []
   @Option(help: "The primary outcome: plms, plms_arousal, plmw, plms_nr and so on.")
   var outcome = Outcome.plms
-  @Option(help: "The rule set whose index is compared.")
+  @Option(help: "The rule set whose index is compared.", completion: .list(Choices.ruleSets))
   var rules = "wasm2016"
   @Option(help: "Nights after a start, a change of dose or a stop that count as transition.")
   var transitionNights = DrugTimeline.defaultTransitionNights
@@ -47,13 +47,14 @@ struct CompareCommand: ParsableCommand {
   var assignment: NightAssignment?
   @Option(help: "Half-life of the drug in hours; decides how many nights after a dose are set aside.")
   var halfLife: Double?
-  @Option(help: "The record of a drawn order; else order.json beside the nights.")
+  @Option(help: "The record of a drawn order; else order.json beside the nights.", completion: .file())
   var order: String?
   @Flag(name: .customLong("no-permutation"), help: "Leave out the permutation.")
   var noPermutation = false
   @Option(
     name: [.long, .customShort("o")],
-    help: "Folder for comparison.json, comparison.csv, comparison.txt and data_dictionary.csv.")
+    help: "Folder for comparison.json, comparison.csv, comparison.txt and data_dictionary.csv.",
+    completion: .directory)
   var out: String?
   @OptionGroup var spreadsheet: SpreadsheetOptions
   @OptionGroup var dates: DateOptions
@@ -76,12 +77,12 @@ struct CompareCommand: ParsableCommand {
     let files = try ComparisonFiles.locate(
       input: input,
       tables: StudyTables.Paths(patients: patients, medications: medications, labs: labs, scales: scales))
+    try checkNights(files.nights)
     let reading = TableReading(dateOrder: dates.dateOrder, patientIDs: Set(patient))
     let nights = try NightTable.read(path: files.nights, reading: reading)
     let named = Set(nights.rows.compactMap(\.scoringRules))
     guard RuleSet.named(rules) != nil || named.contains(rules) else {
-      throw UsageError(
-        "--rules: expected one of \(RuleSet.published.map(\.name).joined(separator: ", ")), found '\(rules)'")
+      throw UsageError("--rules", oneOf: Choices.ruleSets, found: rules)
     }
     let tables = try StudyTables.load(files.tables, reading: reading)
     for file in tables.files where !isNamed(file) { common.say("tibialis: reading \(file) too") }
@@ -113,10 +114,11 @@ struct CompareCommand: ParsableCommand {
       Output.talk("tibialis: and \(result.problems.count - StudyError.mostShown) more like these")
     }
     var told: Set<String> = []
-    for row in nights.rows where row.exclusionReason?.hasPrefix("failed:") == true {
+    for row in nights.rows {
+      guard let reason = row.exclusionReason.flatMap(FailureWords.exclusion) else { continue }
       let night = "\(row.patientID) \(row.nightID)"
       guard told.insert(night).inserted else { continue }
-      common.say("tibialis: not used: \(night): \(row.exclusionReason ?? "")")
+      common.say("tibialis: not used: \(night): \(reason)")
     }
     // Only what a merge could not use: a comparison reads the table, not the nights.
     let home = PathName.folder(of: files.nights)
@@ -131,6 +133,15 @@ struct CompareCommand: ParsableCommand {
     }
     if common.json { Output.json(result.json) } else { Output.result(result.summary) }
     if !result.problems.isEmpty || !damaged.isEmpty { throw ExitStatus.someNightsFailed }
+  }
+
+  /// A folder with a list of recordings alone: their movements have to be counted first.
+  private func checkNights(_ path: String) throws {
+    let lists = ["tsv", "txt", "xlsx"].map { PathName.stem(of: path) + "." + $0 }
+    guard !FileManager.default.fileExists(atPath: path),
+      let list = lists.first(where: { FileManager.default.fileExists(atPath: $0) })
+    else { return }
+    throw MissingResults(table: path, list: list)
   }
 
   private func isNamed(_ file: String) -> Bool { [patients, medications, labs, scales].contains(file) }

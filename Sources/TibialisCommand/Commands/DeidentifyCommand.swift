@@ -14,10 +14,10 @@ struct DeidentifyCommand: ParsableCommand {
       them with 'tibialis inspect'.
       """)
 
-  @Argument(help: ArgumentHelp("The recording.", valueName: "in"))
+  @Argument(help: ArgumentHelp("The recording.", valueName: "in"), completion: .file())
   var input: String
 
-  @Argument(help: ArgumentHelp("The copy to be written.", valueName: "out"))
+  @Argument(help: ArgumentHelp("The copy to be written.", valueName: "out"), completion: .file())
   var output: String
 
   @Option(
@@ -41,7 +41,9 @@ struct DeidentifyCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if relative, shiftDays != nil { throw ValidationError("Use either --shift-days or --relative.") }
+    if relative, shiftDays != nil {
+      throw ValidationError("--relative: expected no --shift-days beside it, found both")
+    }
   }
 
   func run() throws {

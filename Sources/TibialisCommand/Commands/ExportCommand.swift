@@ -20,23 +20,30 @@ struct ExportCommand: ParsableCommand {
       Example: tibialis export results --to bids --out derivatives/tibialis
       """)
 
-  @Argument(help: "Folder of a night that analyze or score wrote; for bids also the folder of a batch.")
+  @Argument(
+    help: "Folder of a night that analyze or score wrote; for bids also the folder of a batch.",
+    completion: .directory)
   var night: String
 
-  @Option(name: .customLong("to"), help: "edf, annot, nsrr, bids, edfbrowser or stages.")
+  @Option(
+    name: .customLong("to"), help: "edf, annot, nsrr, bids, edfbrowser or stages.",
+    completion: .list(Choices.exports))
   var format: String
 
   @Option(
-    name: [.long, .customShort("o")], help: "File to write; a folder for the BIDS derivative of a batch.")
+    name: [.long, .customShort("o")], help: "File to write; a folder for the BIDS derivative of a batch.",
+    completion: .file())
   var out: String
 
   @Option(
     help:
-      "The recording. edf: its start stands in the header, so that viewers draw the movements on its traces; edfbrowser: the montage shows an EEG too, and finds channels by number."
-  )
+      "The recording. edf: its start stands in the header, so that viewers draw the movements on its traces; edfbrowser: the montage shows an EEG too, and finds channels by number.",
+    completion: .file())
   var recording: String?
 
-  @Option(help: "Rule set whose periodic movements are marked. (default: wasm2016)")
+  @Option(
+    help: "Rule set whose periodic movements are marked. (default: wasm2016)",
+    completion: .list(Choices.ruleSets))
   var rules: String?
 
   @Flag(
@@ -51,9 +58,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     guard let target = ExportFormat(rawValue: format) else {
-      throw UsageError(
-        "--to: expected one of \(ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")), found '\(format)'"
-      )
+      throw UsageError("--to", oneOf: Choices.exports, found: format)
     }
     guard recording == nil || target == .edfbrowser || target == .edf else {
       throw UsageError("--recording: only --to edf and edfbrowser have a use for it; leave it out")
@@ -66,7 +71,7 @@ struct ExportCommand: ParsableCommand {
     let folder = try ResultFolder(path: night)
     let tables = folder.stored.tables
     if let rules, !tables.rules.contains(rules) {
-      throw UsageError("--rules: expected one of \(tables.rules.joined(separator: ", ")), found '\(rules)'")
+      throw UsageError("--rules", oneOf: tables.rules, found: rules)
     }
     let scores = (rules ?? tables.exportedRules).map { tables.movementScores($0) } ?? [:]
     let labels = [Leg.left: folder.channel(of: .left), .right: folder.channel(of: .right)]

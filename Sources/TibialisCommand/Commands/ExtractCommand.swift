@@ -15,7 +15,7 @@ struct ExtractCommand: ParsableCommand {
       not.
       """)
 
-  @Argument(help: ArgumentHelp("A recording in EDF or BDF.", valueName: "file"))
+  @Argument(help: ArgumentHelp("A recording in EDF or BDF.", valueName: "file"), completion: .file())
   var file: String
 
   @Option(
@@ -40,10 +40,13 @@ struct ExtractCommand: ParsableCommand {
 
   func validate() throws {
     guard annotations != (channel != nil) else {
-      throw ValidationError("Name a channel with --channel, or ask for --annotations.")
+      throw ValidationError(
+        "expected either --channel LABEL or --annotations, found \(annotations ? "both" : "neither")")
     }
     for (name, value) in [("--from", from), ("--to", to)] {
-      if let value, !value.isFinite { throw ValidationError("\(name) needs a number of seconds.") }
+      if let value, !value.isFinite {
+        throw ValidationError("\(name): expected a number of seconds, found \(value)")
+      }
     }
   }
 

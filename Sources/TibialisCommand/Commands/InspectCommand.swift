@@ -12,11 +12,14 @@ struct InspectCommand: ParsableCommand {
       is refused (status 65); one bad channel is a warning.
       """)
 
-  @Argument(help: ArgumentHelp("Recordings in EDF or BDF, also compressed with gzip.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Recordings in EDF or BDF, also compressed with gzip.", valueName: "file"),
+    completion: .file())
   var files: [String]
 
   @Option(
-    help: ArgumentHelp("Table of the laboratory's own channel names: label, role.", valueName: "file"))
+    help: ArgumentHelp("Table of the laboratory's own channel names: label, role.", valueName: "file"),
+    completion: .file())
   var channelMap: String?
 
   @Flag(help: "Print what the files say of the patient and the staff.")

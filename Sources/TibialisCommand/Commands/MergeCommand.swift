@@ -14,7 +14,7 @@ struct MergeCommand: ParsableCommand {
       The table is the same bytes whether one process or many shards made the results.
       """)
 
-  @Argument(help: "Output folder of batch.")
+  @Argument(help: "Output folder of batch.", completion: .directory)
   var folder: String
 
   @Flag(help: "Put results of different versions or parameters in one table, marked mixed_versions.")
@@ -25,8 +25,8 @@ struct MergeCommand: ParsableCommand {
 
   @Option(
     help:
-      "Also write a SQLite database: nights, results, movements, near misses, events, quality, warnings, the comparison of 'compare --out' in the same folder, and a dictionary of all columns."
-  )
+      "Also write a SQLite database: nights, results, movements, near misses, events, quality, warnings, the comparison of 'compare --out' in the same folder, and a dictionary of all columns.",
+    completion: .file())
   var database: String?
 
   @Flag(help: "Write over a database or table that is not of this program.")
@@ -80,7 +80,9 @@ enum MergePrinting {
     if !outcome.missing.isEmpty {
       common.say("missing: " + outcome.missing.joined(separator: ", "))
     }
-    for (flag, nights) in outcome.flags { common.say("\(flag.rawValue): \(nights) nights") }
+    for (flag, nights) in outcome.flags {
+      common.say("\(flag.rawValue): \(nights) night\(nights == 1 ? "" : "s")")
+    }
     if !outcome.firstEdition.isEmpty {
       common.say("note: " + StateCounts.firstEditionLine(outcome.firstEdition.count))
     }

@@ -15,10 +15,10 @@ struct OpenCommand: ParsableCommand {
       if need be, and told over its remote control on a port of this machine alone.
       """)
 
-  @Argument(help: "A recording, or the folder of a night together with --recording.")
+  @Argument(help: "A recording, or the folder of a night together with --recording.", completion: .file())
   var night: String
 
-  @Option(help: "The recording that the night's result was made from.")
+  @Option(help: "The recording that the night's result was made from.", completion: .file())
   var recording: String?
 
   @Option(help: "Moment in the middle of the window, seconds since the start of the recording.")
@@ -37,7 +37,7 @@ struct OpenCommand: ParsableCommand {
       throw ValidationError("--port: expected 1024 to 65535, found \(port)")
     }
     guard span > 0, span.isFinite, at.isFinite else {
-      throw ValidationError("--span: expected a number above 0, and --at a number")
+      throw ValidationError("--span: expected a number above 0, and --at a number, found \(span) and \(at)")
     }
   }
 

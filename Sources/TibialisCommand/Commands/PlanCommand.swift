@@ -20,7 +20,7 @@ struct PlanCommand: ParsableCommand {
       Example: tibialis plan out
       """)
 
-  @Argument(help: "A running study: the folder of a batch, or a nights.csv.")
+  @Argument(help: "A running study: the folder of a batch, or a nights.csv.", completion: .file())
   var study: String?
   @Option(help: "PLMS per hour of sleep without the drug, above 0.")
   var rate: Double?
@@ -31,7 +31,8 @@ struct PlanCommand: ParsableCommand {
   var change: Double?
   @Option(help: "Hours of sleep a night.")
   var tst = NightPlan.defaultHoursPerNight
-  @Option(help: "before_after, abab or pairs; without it all are told.")
+  @Option(
+    help: "before_after, abab or pairs; without it all are told.", completion: .list(Choices.planDesigns))
   var design: String?
   @Option(help: "First evening of the order to draw, YYYY-MM-DD.")
   var start: String?
@@ -50,33 +51,46 @@ struct PlanCommand: ParsableCommand {
   var halfLife: Double?
   @Option(help: "The patient's id in the list.")
   var patient = "sub-01"
-  @Option(name: [.long, .customShort("o")], help: "Folder for nights.tsv and order.json.")
+  @Option(
+    name: [.long, .customShort("o")], help: "Folder for nights.tsv and order.json.", completion: .directory)
   var out: String?
   @OptionGroup var dates: DateOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if let rate, !(rate > 0 && rate.isFinite) { throw ValidationError("--rate: expected a number above 0") }
+    if let rate, !(rate > 0 && rate.isFinite) {
+      throw ValidationError("--rate: expected a number above 0, found \(rate)")
+    }
     if let cv, !(0...5).contains(cv) {
-      throw ValidationError("--cv: expected a fraction from 0 to 5, such as 0.47")
+      throw ValidationError("--cv: expected a fraction from 0 to 5, such as 0.47, found \(cv)")
     }
     if let change, !(change > 0 && change != 1 && change.isFinite) {
-      throw ValidationError("--change: expected a rate ratio above 0 other than 1, such as 0.5")
+      throw ValidationError(
+        "--change: expected a rate ratio above 0 other than 1, such as 0.5, found \(change)")
     }
-    guard tst > 0, tst <= 24 else { throw ValidationError("--tst: expected hours above 0 and up to 24") }
+    guard tst > 0, tst <= 24 else {
+      throw ValidationError("--tst: expected hours above 0 and up to 24, found \(tst)")
+    }
     if let design, NightPlan.Design(rawValue: design) == nil {
       let known = NightPlan.Design.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError(
         "--design: expected one of \(known), found '\(design)'; no formula exists for other designs")
     }
     if start != nil, design != NightPlan.Design.pairs.rawValue {
-      throw ValidationError("--start: an order is drawn for --design pairs alone")
+      throw ValidationError(
+        "--start: expected --design pairs beside it, since an order is drawn for that alone")
     }
-    if let pairs, !(2...1000).contains(pairs) { throw ValidationError("--pairs: expected 2 to 1000") }
-    if let block, !(1...60).contains(block) { throw ValidationError("--block: expected 1 to 60 nights") }
-    guard dose > 0, dose <= 2000 else { throw ValidationError("--dose: expected milligrams up to 2000") }
+    if let pairs, !(2...1000).contains(pairs) {
+      throw ValidationError("--pairs: expected 2 to 1000, found \(pairs)")
+    }
+    if let block, !(1...60).contains(block) {
+      throw ValidationError("--block: expected 1 to 60 nights, found \(block)")
+    }
+    guard dose > 0, dose <= 2000 else {
+      throw ValidationError("--dose: expected milligrams up to 2000, found \(dose)")
+    }
     if let halfLife, !(0...10_000).contains(halfLife) {
-      throw ValidationError("--half-life: expected hours from 0 to 10000")
+      throw ValidationError("--half-life: expected hours from 0 to 10000, found \(halfLife)")
     }
   }
 

@@ -17,11 +17,13 @@ struct ReportCommand: ParsableCommand {
       events table. Not a medical device; for use with a physician.
       """)
 
-  @Argument(help: "The folder of a night (with result.json) or of a study (with nights.csv).")
+  @Argument(
+    help: "The folder of a night (with result.json) or of a study (with nights.csv).", completion: .file())
   var folder: String
 
   @Option(
-    name: [.long, .customShort("o")], help: "The page to be written. (default: report.html in the folder)")
+    name: [.long, .customShort("o")], help: "The page to be written. (default: report.html in the folder)",
+    completion: .file())
   var out: String?
 
   @Flag(help: "Also print the page as PDF beside it; needs chromium or weasyprint.")
@@ -30,13 +32,13 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Paper of the PDF: A4 or letter.")
   var paper = PaperSize.a4
 
-  @Option(help: "Also write each picture as an SVG file into this folder.")
+  @Option(help: "Also write each picture as an SVG file into this folder.", completion: .directory)
   var svg: String?
 
   @Flag(help: "Of a night: also every movement on its trace, to look at and to correct.")
   var viewer = false
 
-  @Option(help: "Of a night: the recording that the result was made from, for --viewer.")
+  @Option(help: "Of a night: the recording that the result was made from, for --viewer.", completion: .file())
   var recording: String?
 
   @Option(
@@ -46,7 +48,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Of a study: the drug's name, ATC code or class of drugs.csv.")
   var drug = "trazodone"
 
-  @Option(help: "Of a study: the rule set whose index is compared.")
+  @Option(help: "Of a study: the rule set whose index is compared.", completion: .list(Choices.ruleSets))
   var rules = "wasm2016"
 
   @Option(help: "Of a study: nights after a start, a change of dose or a stop that count as transition.")
@@ -72,8 +74,8 @@ struct ReportCommand: ParsableCommand {
     if viewer, recording == nil {
       throw ValidationError("--viewer: expected --recording FILE too, since results hold no path of it")
     }
-    if recording != nil, !viewer { throw ValidationError("--recording: expected --viewer too") }
-    if !also.isEmpty, !viewer { throw ValidationError("--also: expected --viewer too") }
+    if recording != nil, !viewer { throw ValidationError("--recording: expected --viewer too, found none") }
+    if !also.isEmpty, !viewer { throw ValidationError("--also: expected --viewer too, found none") }
     if also.count > 4 { throw ValidationError("--also: expected at most 4 channels, found \(also.count)") }
     guard (0...365).contains(transitionNights) else {
       throw ValidationError("--transition-nights: expected 0 to 365, found \(transitionNights)")
@@ -99,7 +101,7 @@ struct ReportCommand: ParsableCommand {
     try TextFile.writeAtomically(contents.html(nil), to: page)
     if let svg {
       try TextFile.makeFolder(svg)
-      for picture in contents.pictures {
+      for picture in contents.pictures() {
         let path = svg + "/\(picture.name).svg"
         try TextFile.writeAtomically(picture.svg, to: path)
         written.append(path)
@@ -141,7 +143,7 @@ struct ReportCommand: ParsableCommand {
 
   /// A folder that holds nights.csv, or that table itself.
   private var isStudy: Bool {
-    !isFolder || FileManager.default.fileExists(atPath: folder + "/nights.csv")
+    !isFolder || FileManager.default.fileExists(atPath: ComparisonFiles.nightTable(in: folder))
   }
 
   /// The page of a folder of nights that says nothing of a drug.
@@ -156,7 +158,7 @@ struct ReportCommand: ParsableCommand {
   /// A page, and what must be said of the nights that are not on it as they should be.
   private struct Contents {
     var html: (PaperSize?) -> String
-    var pictures: [Picture]
+    var pictures: () -> [Picture]
     var problems: [String] = []
     /// Nights are damaged or left out.
     var isIncomplete = false
@@ -165,7 +167,7 @@ struct ReportCommand: ParsableCommand {
   private func contents() throws -> Contents {
     if let overview = try overview() {
       return Contents(
-        html: overview.page.html(paper:), pictures: overview.page.pictures, problems: overview.problems,
+        html: overview.page.html(paper:), pictures: { overview.page.pictures }, problems: overview.problems,
         isIncomplete: !overview.problems.isEmpty)
     }
     guard isStudy else {
@@ -176,7 +178,7 @@ struct ReportCommand: ParsableCommand {
         patient: patient.first, night: self.night, title: title)
       let viewer = try recording.map { try MovementViewer(night: night, recording: $0, also: also).page }
       let page = NightPage(night, viewer: viewer)
-      return Contents(html: page.html(paper:), pictures: page.pictures)
+      return Contents(html: page.html(paper:), pictures: { page.pictures })
     }
     if night != nil { throw UsageError("--night: expected the folder of one night, found a study") }
     if viewer { throw UsageError("--viewer: expected the folder of one night, found a study") }
@@ -190,7 +192,7 @@ struct ReportCommand: ParsableCommand {
     let page = StudyPage(study, title: title)
     let damaged = study.damagedNights.map { "damaged: \($0.night): \($0.error.sentence)" }
     return Contents(
-      html: page.html(paper:), pictures: page.pictures, problems: page.problems + damaged,
+      html: page.html(paper:), pictures: { page.pictures }, problems: page.problems + damaged,
       isIncomplete: !damaged.isEmpty || !page.problems.isEmpty)
   }
 }

@@ -12,19 +12,22 @@ struct ReviewCommand: ParsableCommand {
       Not a medical device; for use with a physician.
       """)
 
-  @Argument(help: "Folder of a night that analyze or score wrote.")
+  @Argument(help: "Folder of a night that analyze or score wrote.", completion: .directory)
   var night: String
 
-  @Option(help: "The corrected movements, in any format that score reads.")
+  @Option(help: "The corrected movements, in any format that score reads.", completion: .file())
   var corrected: String
 
-  @Option(name: [.long, .customShort("o")], help: "Folder for the corrected night's files.")
+  @Option(
+    name: [.long, .customShort("o")], help: "Folder for the corrected night's files.", completion: .directory)
   var out: String?
 
-  @Option(help: "Format of the corrected movements; recognized by content unless given.")
+  @Option(
+    help: "Format of the corrected movements; recognized by content unless given.",
+    completion: .list(Choices.scoringFormats))
   var scoringFormat: String?
 
-  @Option(help: "Table of a laboratory's own channel names (columns label, role).")
+  @Option(help: "Table of a laboratory's own channel names (columns label, role).", completion: .file())
   var channelMap: String?
 
   @Flag(help: "Take corrections that name no night although hardly any movement agrees.")
@@ -48,7 +51,9 @@ struct ReviewCommand: ParsableCommand {
       try NightFolder(path: out).plan(
         rules: review.corrected.scorings.map(\.rules.name), inputs: [corrected] + read, force: force)
       try TextFile.makeFolder(out)
-      let files = try NightFiles.write(review.corrected, to: out).names
+      // No result holds the date: it stands in the line of the night that was corrected alone.
+      let date = try source.clinicianRow()?.date
+      let files = try NightFiles.write(review.corrected, to: out, date: date).names
       common.say("written to \(out): " + files.joined(separator: ", "))
     }
     if common.json { Output.json(review.json) } else { Output.result(review.text) }

@@ -13,10 +13,13 @@ struct SchemaCommand: ParsableCommand {
       Example: tibialis schema result
       """)
 
-  @Argument(help: "A file of the program, such as result.json, nights.csv or leg_movements.tsv.")
+  @Argument(
+    help: "A file of the program, such as result.json, nights.csv or leg_movements.tsv.", completion: .file())
   var file: String?
 
-  @Option(help: "Rule sets whose columns the tables of a night have. (default: wasm2016,aasm3)")
+  @Option(
+    help: "Rule sets whose columns the tables of a night have. (default: wasm2016,aasm3)",
+    completion: .list(Choices.ruleSets))
   var rules: String?
 
   @Flag(help: "leg_movements.tsv with the heart rate, as a night with an ECG has it.")
@@ -36,8 +39,7 @@ struct SchemaCommand: ParsableCommand {
       return
     }
     guard let text = catalog.text(of: file) else {
-      throw UsageError(
-        "schema: expected one of \(catalog.files.joined(separator: ", ")), found '\(Output.printable(file))'")
+      throw UsageError("schema", oneOf: catalog.files, found: file)
     }
     if common.json, !text.hasPrefix("{") {
       throw UsageError("--json: the data dictionary is a CSV; leave --json out")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Tibialis
 
 struct ScoreCommand: ParsableCommand {
@@ -12,16 +13,17 @@ struct ScoreCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Scorings of one night, or the folder of a night that was analyzed; their events are put together.")
+    help: "Scorings of one night, or the folder of a night that was analyzed; their events are put together.",
+    completion: .file())
   var scorings: [String]
 
-  @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.")
+  @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.", completion: .directory)
   var out: String?
 
   @Flag(help: "Write over files in the folder that are not of this program.")
   var force = false
 
-  @Option(help: "Table of a laboratory's own channel names (columns label, role).")
+  @Option(help: "Table of a laboratory's own channel names (columns label, role).", completion: .file())
   var channelMap: String?
 
   @Option(
@@ -50,10 +52,17 @@ struct ScoreCommand: ParsableCommand {
         rules: options.rules.map(\.name), inputs: scorings, force: force)
       try TextFile.makeFolder(out)
     }
-    let result = try NightAnalyzer(options: options).score(scorings)
+    var result = try NightAnalyzer(options: options).score(scorings)
+    // No result holds the date: of a night that is scored again it stands in its line alone.
+    for folder in scorings.map(NightFolder.init(path:))
+    where result.evening == nil && FileManager.default.fileExists(atPath: folder.file(NightFolder.clinician))
+    {
+      result.evening = try folder.clinicianRow()?.date
+    }
     let report = pair.map {
       DifferenceReport(RuleDifference($0[0].score(result.input), $0[1].score(result.input)))
     }
-    try NightPrinting.finish(result, out: out, common: common, verbose: verbose, difference: report)
+    try NightPrinting.finish(
+      result, out: out, common: common, verbose: verbose, scorings: scorings, difference: report)
   }
 }

@@ -14,13 +14,17 @@ struct SimulateCommand: ParsableCommand {
       The same seed gives the same bytes on every machine.
       """)
 
-  @Option(name: [.long, .customShort("o")], help: "Folder for the nights and their truth.")
+  @Option(
+    name: [.long, .customShort("o")], help: "Folder for the nights and their truth.", completion: .directory)
   var out: String
 
-  @Option(help: "Night list whose recordings are to be made, with simulation.tsv beside it.")
+  @Option(
+    help: "Night list whose recordings are to be made, with simulation.tsv beside it.", completion: .file())
   var nights: String?
 
-  @Option(help: "Kind of night: \(SimulationPreset.all.map(\.name).joined(separator: ", ")), or all.")
+  @Option(
+    help: "Kind of night: \(SimulationPreset.all.map(\.name).joined(separator: ", ")), or all.",
+    completion: .list(Choices.presets))
   var preset: String?
 
   @Option(help: "Number from which everything random is derived.")
@@ -39,7 +43,9 @@ struct SimulateCommand: ParsableCommand {
     if let rate, !(64...8192).contains(rate) {
       throw ValidationError("--rate: expected 64 to 8192 samples a second, found \(rate)")
     }
-    if nights != nil, preset != nil { throw ValidationError("--nights and --preset exclude each other") }
+    if nights != nil, preset != nil {
+      throw ValidationError("--preset: expected no --nights beside it, found both")
+    }
   }
 
   func run() throws {
@@ -50,9 +56,7 @@ struct SimulateCommand: ParsableCommand {
     let name = preset ?? "n1_clean_rls"
     let presets = name == "all" ? SimulationPreset.all : SimulationPreset.named(name).map { [$0] } ?? []
     guard !presets.isEmpty else {
-      throw UsageError(
-        "--preset: expected one of \(SimulationPreset.all.map(\.name).joined(separator: ", ")) or all, found '\(name)'"
-      )
+      throw UsageError("--preset", oneOf: Choices.presets, found: name)
     }
     var folders: [String] = []
     for preset in presets {

@@ -11,11 +11,12 @@ struct SlurmCommand: ParsableCommand {
       By default a task holds at least 50 nights. What stands behind `--` goes to every `batch`.
       """)
 
-  @Argument(help: "NIGHTS.tsv, or a folder, as for batch; a path that every node sees.")
+  @Argument(help: "NIGHTS.tsv, or a folder, as for batch; a path that every node sees.", completion: .file())
   var nights: String
 
   @Option(
-    name: [.long, .customShort("o")], help: "Folder for the results, on a file system that every node sees.")
+    name: [.long, .customShort("o")], help: "Folder for the results, on a file system that every node sees.",
+    completion: .directory)
   var out: String
 
   @Option(help: "Tasks of the array. (default: one per 50 nights)")
@@ -33,7 +34,7 @@ struct SlurmCommand: ParsableCommand {
   @Option(help: "Processors of a task.")
   var processors = 2
 
-  @Option(help: "The program as the nodes find it.")
+  @Option(help: "The program as the nodes find it.", completion: .file())
   var program = "tibialis"
 
   @Argument(parsing: .postTerminator, help: "Options for batch.")

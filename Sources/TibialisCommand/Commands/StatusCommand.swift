@@ -7,7 +7,7 @@ struct StatusCommand: ParsableCommand {
     abstract: "How each night of a batch stands: done, failed and why, or missing.",
     discussion: "Example: tibialis status results")
 
-  @Argument(help: "Output folder of batch.")
+  @Argument(help: "Output folder of batch.", completion: .directory)
   var folder: String
 
   @OptionGroup var common: CommonOptions

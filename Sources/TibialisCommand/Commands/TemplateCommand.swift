@@ -12,7 +12,7 @@ struct TemplateCommand: ParsableCommand {
       Example: tibialis template study
       """)
 
-  @Argument(help: "The folder of the study.")
+  @Argument(help: "The folder of the study.", completion: .directory)
   var folder: String
   @OptionGroup var common: CommonOptions
 

@@ -13,10 +13,12 @@ struct ValidateCommand: ParsableCommand {
       (DREAMS), or NIGHT_SCORER.tsv and other formats beside NIGHT.edf.
       """)
 
-  @Argument(help: "The folder.")
+  @Argument(help: "The folder.", completion: .directory)
   var folder: String
 
-  @Option(name: [.long, .customShort("o")], help: "Folder for agreement.csv and agreement.txt.")
+  @Option(
+    name: [.long, .customShort("o")], help: "Folder for agreement.csv and agreement.txt.",
+    completion: .directory)
   var out: String?
 
   @OptionGroup var detection: DetectionOptions

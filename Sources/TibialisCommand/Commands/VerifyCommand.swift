@@ -15,13 +15,14 @@ struct VerifyCommand: ParsableCommand {
       status 65 where the results differ.
       """)
 
-  @Argument(help: "Folder of a night's files, or its result.json; or a folder of many nights.")
+  @Argument(
+    help: "Folder of a night's files, or its result.json; or a folder of many nights.", completion: .file())
   var result: String
 
-  @Option(help: "The recording it was made from.")
+  @Option(help: "The recording it was made from.", completion: .file())
   var recording: String?
 
-  @Option(parsing: .singleValue, help: "A scoring it was made from. May be repeated.")
+  @Option(parsing: .singleValue, help: "A scoring it was made from. May be repeated.", completion: .file())
   var scoring: [String] = []
 
   @OptionGroup var channels: ChannelOptions

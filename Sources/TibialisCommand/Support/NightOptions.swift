@@ -5,8 +5,8 @@ import Tibialis
 struct RuleOptions: ParsableArguments {
   @Option(
     help:
-      "Rule sets: wasm2016, aasm3, wasm2006, aasm2, coleman1982, or a file of your own ending in .toml. (default: wasm2016,aasm3)"
-  )
+      "Rule sets: wasm2016, aasm3, wasm2006, aasm2, coleman1982, or a file of your own ending in .toml. (default: wasm2016,aasm3)",
+    completion: .list(Choices.ruleSets))
   var rules: String?
 
   @Option(
@@ -14,7 +14,9 @@ struct RuleOptions: ParsableArguments {
     help: "Change one parameter: RULESET.KEY=VALUE. May be repeated.")
   var changes: [String] = []
 
-  @Option(help: "Format of the scorings: \(ScoringFormat.all.map(\.name).joined(separator: ", ")).")
+  @Option(
+    help: "Format of the scorings: \(ScoringFormat.all.map(\.name).joined(separator: ", ")).",
+    completion: .list(Choices.scoringFormats))
   var scoringFormat: String?
 
   @Option(
@@ -32,27 +34,31 @@ struct RuleOptions: ParsableArguments {
   @Option(help: "Seconds of an epoch, for lists that do not say it. (default: 30)")
   var epoch: Double?
 
-  @Option(help: "Table of such labels (columns label, type).")
+  @Option(help: "Table of such labels (columns label, type).", completion: .file())
   var mapFile: String?
 
   @Option(
     parsing: .singleValue,
-    help: "What was looked for, found or not: stages, legs, respiratory, arousals, lights; comma-separated.")
+    help: "What was looked for, found or not: stages, legs, respiratory, arousals, lights; comma-separated.",
+    completion: .list(StatedCategories.words))
   var scored: [String] = []
 
-  @Option(parsing: .singleValue, help: "What was not looked for, whatever the scoring holds.")
+  @Option(
+    parsing: .singleValue, help: "What was not looked for, whatever the scoring holds.",
+    completion: .list(StatedCategories.words))
   var notScored: [String] = []
 
   @Option(
     name: .customLong("protocol"),
-    help: "What was recorded: night, or sit for a Suggested Immobilization Test. (default: night)")
+    help: "What was recorded: night, or sit for a Suggested Immobilization Test. (default: night)",
+    completion: .list(Choices.protocols))
   var recordingProtocol: String?
 
   func apply(to options: inout AnalysisOptions) throws {
     options.rules = try RuleList.resolve(rules, changes: changes)
     if let recordingProtocol {
       guard let known = RecordingProtocol(rawValue: recordingProtocol) else {
-        throw UsageError("--protocol: expected night or sit, found '\(recordingProtocol)'")
+        throw UsageError("--protocol", oneOf: Choices.protocols, found: recordingProtocol)
       }
       options.recordingProtocol = known
     }
@@ -60,8 +66,7 @@ struct RuleOptions: ParsableArguments {
       for word in texts.joined(separator: ",").split(whereSeparator: { $0 == "," || $0 == ";" }) {
         let name = word.filter { $0 != " " }.lowercased()
         guard options.stated.say(name, isScored: isScored) else {
-          throw UsageError(
-            "\(option): expected \(StatedCategories.words.joined(separator: ", ")), found '\(word)'")
+          throw UsageError(option, oneOf: StatedCategories.words, found: String(word))
         }
       }
     }
@@ -82,9 +87,7 @@ struct RuleOptions: ParsableArguments {
 
   static func format(_ name: String) throws -> ScoringFormat {
     guard let format = ScoringFormat.named(name) else {
-      throw UsageError(
-        "--scoring-format: expected one of \(ScoringFormat.all.map(\.name).joined(separator: ", ")), found "
-          + "'\(name)'")
+      throw UsageError("--scoring-format", oneOf: Choices.scoringFormats, found: name)
     }
     return format
   }
@@ -104,7 +107,7 @@ struct ChannelOptions: ParsableArguments {
   @Option(help: "Second electrode of the right leg, to be subtracted.")
   var rightReference: String?
 
-  @Option(help: "Table of a laboratory's own channel names (columns label, role).")
+  @Option(help: "Table of a laboratory's own channel names (columns label, role).", completion: .file())
   var channelMap: String?
 
   @Option(help: "Channel of the ECG.")
@@ -123,7 +126,9 @@ struct ChannelOptions: ParsableArguments {
 struct DetectionOptions: ParsableArguments {
   @OptionGroup var channels: ChannelOptions
 
-  @Option(help: "Unit of a leg channel that does not say its own: uV, mV, V or nV.")
+  @Option(
+    help: "Unit of a leg channel that does not say its own: uV, mV, V or nV.",
+    completion: .list(Choices.units))
   var assumeUnit: String?
 
   @Option(help: "Lower edge of the band, hertz: 10 or 20.")
@@ -142,10 +147,13 @@ struct DetectionOptions: ParsableArguments {
   var noChin = false
 
   @Option(
-    help: "Also give the atonia index without these: arousals, respiratory, movements; comma-separated.")
+    help: "Also give the atonia index without these: arousals, respiratory, movements; comma-separated.",
+    completion: .list(Choices.toneExclusions))
   var toneWithout: String?
 
-  @Option(help: "Who reads the samples: tibialis, libedf or both (compared).")
+  @Option(
+    help: "Who reads the samples: tibialis, libedf or both (compared).",
+    completion: .list(Choices.backends))
   var edfBackend = "tibialis"
 
   @Flag(help: "Let the date of the recording appear in the result.")
@@ -168,9 +176,7 @@ struct DetectionOptions: ParsableArguments {
     options.measuresTone = !noChin
     options.toneWithout = try (toneWithout ?? "").split(separator: ",").map { word in
       guard let exclusion = ToneExclusion(rawValue: word.filter { $0 != " " }) else {
-        throw UsageError(
-          "--tone-without: expected \(ToneExclusion.allCases.map(\.rawValue).joined(separator: ", ")), found '\(word)'"
-        )
+        throw UsageError("--tone-without", oneOf: Choices.toneExclusions, found: String(word))
       }
       return exclusion
     }
@@ -181,7 +187,7 @@ struct DetectionOptions: ParsableArguments {
       options.detection.lowHertz = bandLow
     }
     guard let backend = EDFBackend(rawValue: edfBackend) else {
-      throw UsageError("--edf-backend: expected tibialis, libedf or both, found '\(edfBackend)'")
+      throw UsageError("--edf-backend", oneOf: Choices.backends, found: edfBackend)
     }
     options.backend = backend
   }

@@ -4,6 +4,7 @@ import Tibialis
 enum NightPrinting {
   static func finish(
     _ result: NightResult, out: String?, common: CommonOptions, verbose: VerboseOptions,
+    scorings: [String],
     difference: DifferenceReport? = nil
   )
     throws
@@ -21,7 +22,7 @@ enum NightPrinting {
       document = written.document
       common.say("written to \(out): " + written.names.joined(separator: ", "))
     }
-    verbose.say(document)
+    verbose.say(document, scorings: scorings)
     if common.json {
       var members = document.json.members ?? []
       if let difference { members.append(.init("difference", difference.json)) }

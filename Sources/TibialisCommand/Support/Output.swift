@@ -57,13 +57,51 @@ extension ReportableError {
   }
 }
 
-/// Wrong usage that the argument parser cannot see by itself (status 64).
+/// A comparison of nights that nobody has analyzed yet.
+struct MissingResults: ReportableError {
+  let table: String
+  let list: String
+  var sentence: String {
+    "\(table): does not exist, and \(list) has no column plms_count; analyze its recordings with 'tibialis batch "
+      + "\(list) --out RESULTS' and compare RESULTS, or add plms_count and tst_h from the reports"
+  }
+  var code: String { "missing_file" }
+  var exitStatus: ExitStatus { .missingInput }
+  var file: String? { table }
+  var location: String? { nil }
+}
+
+/// Wrong usage (status 64).
 struct UsageError: ReportableError {
   let sentence: String
-  var code: String { "wrong_usage" }
+  let code: String
+  let file: String?
+  let location: String?
   var exitStatus: ExitStatus { .wrongUsage }
-  var file: String? { nil }
-  var location: String? { nil }
 
-  init(_ sentence: String) { self.sentence = sentence }
+  /// A word that is none of those that may stand there.
+  init(_ place: String, oneOf words: [String], found: String) {
+    self.init(
+      "\(place): expected one of \(words.joined(separator: ", ")), found '\(Output.printable(found))'"
+        + NearestWord.hint(words, to: found))
+  }
+
+  init(_ sentence: String) {
+    self.sentence = sentence
+    code = "wrong_usage"
+    (file, location) = (nil, nil)
+  }
+
+  /// The same problem with the command whose help says more.
+  init(_ problem: any ReportableError, help: String) {
+    let hint =
+      switch problem as? ScoringError {
+      case .unknownRuleSet(let name, let known)?: NearestWord.hint(known, to: name)
+      case .unknownParameter(let key, let known)?: NearestWord.hint(known, to: key)
+      default: ""
+      }
+    sentence = "\(problem.sentence)\(hint); see 'tibialis \(help)'"
+    code = problem.code
+    (file, location) = (problem.file, problem.location)
+  }
 }

@@ -43,7 +43,7 @@ enum Overview {
     let hasMedications = ["tsv", "csv", "txt", "xlsx"].contains {
       FileManager.default.fileExists(atPath: "\(folder)/medications.\($0)")
     }
-    let table = folder + "/nights.csv"
+    let table = ComparisonFiles.nightTable(in: folder)
     guard !hasMedications, FileManager.default.fileExists(atPath: table) else { return false }
     return try NightTable.read(path: table).rows.allSatisfy { $0.trazodoneMilligrams == nil }
   }

@@ -43,7 +43,7 @@ struct StateCounts {
   }
 
   var text: String {
-    "\(nights) nights: \(done) done, \(doneWithWarnings) done with warnings, \(failed) failed, \(missing) missing"
+    "\(nights) night\(nights == 1 ? "" : "s"): \(done) done, \(doneWithWarnings) done with warnings, \(failed) failed, \(missing) missing"
       + (damaged > 0 ? ", \(damaged) damaged" : "")
   }
 

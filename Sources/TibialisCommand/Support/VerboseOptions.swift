@@ -9,34 +9,47 @@ struct VerboseOptions: ParsableArguments {
   /// - Parameters:
   ///   - document: of the night that is done.
   ///   - night: its name, where there are several.
-  func say(_ document: NightDocument, of night: String? = nil) {
+  ///   - scorings: the files that were taken for it.
+  func say(_ document: NightDocument, of night: String? = nil, scorings: [String]) {
     guard verbose else { return }
-    if let night { Output.talk("taken for \(night):") }
-    for leg in Leg.allCases {
-      guard let figures = document.quality[leg] else {
-        Output.talk("\(leg.name) leg: none")
-        continue
-      }
-      let band = figures.band.map { ", \(plain($0.lowerBound)) to \(plain($0.upperBound)) Hz" } ?? ""
-      Output.talk(
-        "\(leg.name) leg: '\(figures.channel)'"
-          + (figures.samplingRateHertz.map { ", \(plain($0)) samples a second" } ?? "") + band)
-    }
-    if let tone = document.muscleTone { Output.talk("chin: '\(tone.channel)'") }
-    Output.talk("sleep stages from: \(document.sleep.source.rawValue)")
-    for category in ScoredCategory.allCases {
-      let state = document.scored[category]
-      Output.talk(
-        "\(category.rawValue.replacing("_", with: " ")): \(state.state.rawValue)"
-          + (state.basis.map { " (\($0.rawValue))" } ?? ""))
-    }
-    Output.talk("rule sets: \(document.ruleSets.keys.joined(separator: ", "))")
-    let changed = document.parameters.changed
+    // In one piece: two nights may be done at once.
     Output.talk(
-      "changed from the standard: " + (changed.isEmpty ? "nothing" : changed.joined(separator: ", ")))
-    for (key, value) in document.parameters.detection?.entries.map({ ($0.key, $0.value) }) ?? [] {
-      Output.talk("detection, \(key.replacing("_", with: " ")): \(value.json.text(pretty: false))")
+      ((night.map { ["taken for \($0):"] } ?? []) + channels(document) + scoring(document, scorings)
+        + choices(document)).joined(separator: "\n"))
+  }
+
+  private func channels(_ document: NightDocument) -> [String] {
+    var lines = Leg.allCases.map { leg in
+      guard let figures = document.quality[leg] else { return "\(leg.name) leg: none" }
+      let band = figures.band.map { ", \(plain($0.lowerBound)) to \(plain($0.upperBound)) Hz" } ?? ""
+      return "\(leg.name) leg: '\(figures.channel)'"
+        + (figures.samplingRateHertz.map { ", \(plain($0)) samples a second" } ?? "") + band
     }
+    if let tone = document.muscleTone { lines.append("chin: '\(tone.channel)'") }
+    return lines
+  }
+
+  private func scoring(_ document: NightDocument, _ files: [String]) -> [String] {
+    ["scoring: " + (files.isEmpty ? "what the recording itself holds" : files.joined(separator: ", "))]
+      + ["sleep stages from: \(document.sleep.source.rawValue)"]
+      + ScoredCategory.allCases.map { category in
+        let state = document.scored[category]
+        return "\(category.rawValue.replacing("_", with: " ")): \(state.state.rawValue)"
+          + (state.basis.map { " (\($0.rawValue))" } ?? "")
+      }
+  }
+
+  private func choices(_ document: NightDocument) -> [String] {
+    let changed = document.parameters.changed
+    return [
+      "rule sets: \(document.ruleSets.keys.joined(separator: ", "))",
+      "changed from the standard: " + (changed.isEmpty ? "nothing" : changed.joined(separator: ", ")),
+    ]
+      + (document.parameters.detection?.entries ?? []).map { entry in
+        let value = entry.value.json
+        let words = value == .null ? "none" : value.stringValue ?? value.text(pretty: false)
+        return "detection, \(entry.key.replacing("_", with: " ")): \(words)"
+      }
   }
 
   private func plain(_ value: Double) -> String { JSONValue.numberText(value) }

@@ -15,7 +15,7 @@ import Testing
 
   private func failed(_ reason: String) -> NightFolder.Standing {
     var failure = FailureDocument()
-    failure.error.message = reason
+    failure.error.code = reason
     return .failed(failure)
   }
 
@@ -23,11 +23,11 @@ import Testing
     throws
   {
     let done = NightFolder.Standing.done(SampleNight().document)
-    let page = page([done, done, failed("no leg channel"), .absent])
+    let page = page([done, done, failed("no_leg_channel"), .absent])
     #expect(page.html.contains("4 nights: 2 with a result, 1 failed, 1 not analyzed yet."))
     #expect(page.html.contains("<a href=\"p/night-0/report.html\">"))
     #expect(!page.html.contains("p/night-1/report.html"))
-    #expect(page.html.contains("no leg channel"))
+    #expect(page.html.contains("No channel of the recording is known as a leg"))
     #expect(page.pictures.map(\.name) == ["histogram-wasm2016", "histogram-aasm3"])
     let first = try #require(page.pictures.first)
     let reading = try #require(PictureReading.read(first.svg))
