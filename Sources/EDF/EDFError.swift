@@ -20,6 +20,8 @@ public enum EDFError: ReportableError, Equatable {
   case noSuchSamples(file: String, channel: String, asked: Range<Int>, count: Int)
   /// A channel whose numbers mean nothing, such as equal physical minimum and maximum.
   case unusableChannel(file: String, channel: String, byte: Int?, problem: String, advice: String)
+  /// A channel whose unit is no voltage that is known.
+  case notAVoltage(file: String, channel: String, unit: String)
   case readFailed(file: String, byte: Int, reason: String)
   case shrank(file: String, byte: Int)
   case libEDFVersion(compiled: Int, running: Int)
@@ -51,7 +53,7 @@ public enum EDFError: ReportableError, Equatable {
     case .archiveTooLarge: "archive_too_large"
     case .noSuchSignal: "no_such_signal"
     case .noSuchSamples: "no_such_samples"
-    case .unusableChannel: "unusable_channel"
+    case .unusableChannel, .notAVoltage: "unusable_channel"
     case .readFailed: "read_failed"
     case .shrank: "file_shrank"
     case .libEDFVersion: "libedf_version"
@@ -83,7 +85,8 @@ public enum EDFError: ReportableError, Equatable {
       .overLimit(let file, _, _, _, _), .headerCutShort(let file, _, _), .noRecords(let file, _, _, _),
       .badArchive(let file, _, _), .archiveTooLarge(let file, _), .noSuchSignal(let file, _, _),
       .noSuchSamples(let file, _, _, _), .unusableChannel(let file, _, _, _, _),
-      .readFailed(let file, _, _), .shrank(let file, _), .libEDFRefuses(let file, _),
+      .notAVoltage(let file, _, _), .readFailed(let file, _, _), .shrank(let file, _),
+      .libEDFRefuses(let file, _),
       .readersDisagree(let file, _, _, _, _), .notWritable(let file, _, _, _), .sameFile(let file),
       .cannotCreate(let file, _), .writeFailed(let file, _), .copyDiffers(let file, _):
       file
@@ -101,7 +104,7 @@ public enum EDFError: ReportableError, Equatable {
     case .headerCutShort(_, let bytes, _): "byte \(bytes)"
     case .unusableChannel(_, let channel, let byte, _, _):
       byte.map { "channel \(channel), byte \($0)" } ?? "channel \(channel)"
-    case .noSuchSamples(_, let channel, _, _): "channel \(channel)"
+    case .noSuchSamples(_, let channel, _, _), .notAVoltage(_, let channel, _): "channel \(channel)"
     case .readersDisagree(_, let channel, let sample, _, _): "channel \(channel), sample \(sample)"
     default: nil
     }

@@ -29,20 +29,23 @@ extension EDFError {
         + "decompress it yourself if it really is a recording"
     case .noSuchSignal(_, let index, let count):
       return "\(name): expected a channel index from 0 to \(count - 1), found \(index); "
-        + "see 'tibialis inspect' for the channels"
+        + "ask for one of those"
     case .noSuchSamples(_, _, let asked, let count):
       return "\(place): expected samples from 0 to \(count), found a request for \(asked.lowerBound) to "
         + "\(asked.upperBound); ask for less"
     case .unusableChannel(_, _, _, let problem, let advice): return "\(place): \(problem); \(advice)"
+    case .notAVoltage(_, _, let unit):
+      return
+        "\(place): expected a voltage as unit, found '\(unit)'; say what it is, or choose another channel"
     case .readFailed(_, _, let reason): return "\(place): could not be read (\(reason)); check the disk"
     case .shrank:
       return "\(place): expected more data, found the end of the file; it became shorter while we read"
     case .libEDFVersion(let compiled, let running):
       return "libedf: expected version \(Self.version(compiled)), which this program was built with, found "
-        + "\(Self.version(running)); build tibialis again on this machine or leave out --edf-backend"
+        + "\(Self.version(running)); build tibialis again on this machine, or read without it"
     case .libEDFRefuses(_, let reason):
       return "\(name): expected a file that libedf accepts, found one that it refuses (\(reason)); "
-        + "leave out --edf-backend"
+        + "read it without libedf"
     case .readersDisagree(_, _, _, let ours, let theirs):
       return "\(place): expected the same digital value from both readers, found \(ours) (tibialis) and "
         + "\(theirs) (libedf); please report this file's header to us"

@@ -179,10 +179,7 @@ extension EDFFile {
         problem: channel.problem?.text ?? "the channel holds annotations", advice: "choose another channel")
     }
     guard let scale = stated ?? channel.microvoltsPerUnit else {
-      throw .unusableChannel(
-        file: name, channel: channel.displayName, byte: nil,
-        problem: "expected a voltage as unit, found '\(channel.unit)'",
-        advice: "say what it is with --assume-unit, or choose another channel")
+      throw .notAVoltage(file: name, channel: channel.displayName, unit: channel.unit)
     }
     return SampleDecoding.Line(gain: Float(gain * scale), offset: Float(zero * scale))
   }

@@ -35,18 +35,17 @@ package enum ScoringError: ReportableError, Equatable {
   package var sentence: String {
     switch self {
     case .unknownRuleSet(let name, let known):
-      "--rules: expected one of \(known.joined(separator: ", ")), found '\(name)'"
+      "rule set: expected one of \(known.joined(separator: ", ")), found '\(name)'"
     case .ruleSetNotChosen(let name, let chosen):
-      "--rule: the rule set '\(name)' is not among those chosen (\(chosen.joined(separator: ", "))); "
-        + "add it to --rules"
+      "rule '\(name)': expected a rule set among those chosen (\(chosen.joined(separator: ", "))), found another"
     case .unknownParameter(let key, let known):
-      "--rule: expected one of \(known.joined(separator: ", ")), found '\(key)'"
+      "rule: expected one of \(known.joined(separator: ", ")), found '\(key)'"
     case .badValue(let key, let value, let expected):
-      "--rule: expected \(expected) for \(key), found '\(value)'"
+      "rule: expected \(expected) for \(key), found '\(value)'"
     case .badRuleFile(let file, let line, let expected, let found):
       "\(file), line \(line): expected \(expected), found '\(found)'"
     case .malformedChange(let text):
-      "--rule: expected RULESET.KEY=VALUE, for instance wasm2016.short_interval_may_start=false, found '\(text)'"
+      "rule: expected RULESET.KEY=VALUE, for instance wasm2016.short_interval_may_start=false, found '\(text)'"
     }
   }
 }

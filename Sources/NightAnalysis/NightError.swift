@@ -3,6 +3,8 @@ import SleepEvents
 /// Why a night could not be analyzed.
 package enum NightError: ReportableError, Equatable {
   case unusableChannel(file: String, channel: String, problem: String, advice: String)
+  /// A leg's channel whose unit is no voltage that is known.
+  case notAVoltage(file: String, channel: String, unit: String)
   /// The scoring has nothing in common with the recording's time.
   case noOverlap(scoring: String, recording: String, scored: String, recorded: String)
   case legRefused(file: String, reason: String)
@@ -25,7 +27,7 @@ package enum NightError: ReportableError, Equatable {
 
   package var code: String {
     switch self {
-    case .unusableChannel: "unusable_channel"
+    case .unusableChannel, .notAVoltage: "unusable_channel"
     case .noOverlap: "no_overlap"
     case .legRefused: "leg_refused"
     case .bothLegsRequired: "both_legs_required"
@@ -51,7 +53,8 @@ package enum NightError: ReportableError, Equatable {
 
   package var file: String? {
     switch self {
-    case .unusableChannel(let file, _, _, _), .legRefused(let file, _), .bothLegsRequired(let file, _),
+    case .unusableChannel(let file, _, _, _), .notAVoltage(let file, _, _), .legRefused(let file, _),
+      .bothLegsRequired(let file, _),
       .nothingScored(let file, _), .notAResult(let file, _), .inputChanged(let file, _),
       .unreadableLeg(let file, _), .spanTooLong(let file, _, _),
       .correctionsOfAnotherNight(let file, _, _), .correctionsDisagree(let file, _, _):
@@ -63,7 +66,7 @@ package enum NightError: ReportableError, Equatable {
 
   package var location: String? {
     switch self {
-    case .unusableChannel(_, let channel, _, _): "channel \(channel)"
+    case .unusableChannel(_, let channel, _, _), .notAVoltage(_, let channel, _): "channel \(channel)"
     default: nil
     }
   }
@@ -72,6 +75,8 @@ package enum NightError: ReportableError, Equatable {
     switch self {
     case .unusableChannel(let file, let channel, let problem, let advice):
       "\(file), channel '\(channel)': \(problem); \(advice)"
+    case .notAVoltage(let file, let channel, let unit):
+      "\(file), channel '\(channel)': expected a voltage, found the unit '\(unit)'; say what it is"
     case .noOverlap(let scoring, let recording, let scored, let recorded):
       "\(scoring): expected events within the recording \(recording) (\(recorded)), found them at \(scored); "
         + "is it the scoring of another night?"
@@ -93,7 +98,7 @@ package enum NightError: ReportableError, Equatable {
       "\(file), line 1: expected corrections of night \(expected), found those of \(found); name the night they were made on"
     case .correctionsDisagree(let file, let agreeing, let of):
       "\(file): expected corrections of this night, found that \(agreeing) of \(of) movements agree; is it another "
-        + "night's file? --force takes it all the same"
+        + "night's file?"
     case .unreadableLeg(let file, let leg):
       "\(file): nothing of the \(leg.name) leg could be read from the disk; copy the recording anew"
     case .inputChanged(let file, let how):

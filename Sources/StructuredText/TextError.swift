@@ -132,7 +132,7 @@ package enum TextError: ReportableError, Equatable {
     case .nameNotUTF8(_, let found):
       return "\(name): expected names in UTF-8, found '\(found)', which is left out; rename it and run again"
     case .cannotCreate(_, let reason):
-      return "\(name): cannot be created (\(reason)); choose another --out or make room"
+      return "\(name): cannot be created (\(reason)); choose another place or make room"
     case .writeFailed(_, let reason): return "\(name): could not be written (\(reason))"
     }
   }

@@ -49,12 +49,13 @@ package enum ComparisonError: ReportableError, Equatable {
       let known = found.isEmpty ? "no dose of any drug" : "only \(found.joined(separator: ", "))"
       return
         "medications, column drug_name: expected a row or a dose that belongs to '\(drug)', found \(known); "
-        + "give a drug's name, its ATC code or a class of drugs.csv with --drug, or add the drug to the "
+        + "give a drug's name, its ATC code or a class of drugs.csv, or add the drug to the "
         + "medications table"
     case .unknownPatient(let patient, let file):
-      return "\(file), column patient_id: expected nights of \(patient), found none; check --patient"
+      return "\(file), column patient_id: expected nights of \(patient), found none"
     case .noNights(let file):
-      return "\(file): expected at least one night, found none; run batch first or fill in the table"
+      return
+        "\(file): expected at least one night, found none; make results of nights first or fill in the table"
     }
   }
 }

@@ -103,7 +103,7 @@ struct TibialisCommand: ParsableCommand {
         problem, help: askedCommand?.configuration.commandName.map { "help " + $0 } ?? "help")
     }
     if wantsJSON { Output.json(problem.json) }
-    Output.talk("tibialis: \(problem.sentence)")
+    Output.talk("tibialis: \(problem.told)")
     Foundation.exit(problem.exitStatus.rawValue)
   }
 }

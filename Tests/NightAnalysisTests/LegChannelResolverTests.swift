@@ -83,7 +83,7 @@ import Testing
   @Test func `Leg 1 and Leg 2 are for the user to tell`() throws {
     let error = try problem(["EEG", "Leg 1", "Leg 2"])
     #expect(error.code == "ambiguous_leg_channel")
-    #expect(error.sentence.contains("--left and --right"))
+    #expect(error.sentence.contains("each leg"))
     #expect(error.sentence.contains("#1 'Leg 1', #2 'Leg 2'"))
     let told = try resolve(["EEG", "Leg 1", "Leg 2"], ChannelRequest(left: "Leg 1", right: "#2"))
     #expect(told.left == LegChannel(signal: 1))
@@ -95,7 +95,7 @@ import Testing
     #expect(try problem(["LLEG", "LAT", "RLEG"]).code == "ambiguous_leg_channel")
     let twice = try problem(["Leg", "Leg", "RLEG"], ChannelRequest(left: "Leg"))
     #expect(twice.code == "ambiguous_label")
-    #expect(twice.sentence.contains("--left '#0'"))
+    #expect(twice.sentence.contains("the left leg") && twice.sentence.contains("#0 'Leg', #1 'Leg'"))
     #expect(try problem(["EEG"], ChannelRequest(left: "LLEG")).code == "no_such_channel")
     #expect(try problem(["EEG"], ChannelRequest(left: "#9")).code == "no_such_channel")
   }

@@ -161,4 +161,32 @@ enum Manifest {
       #expect(!FileManager.default.fileExists(atPath: Manifest.root + "/Sources/\(module)/\(module).swift"))
     }
   }
+
+  /// Words that look like options and are none of ours: what other programs are given.
+  private static let foreignOptions: Set<String> = [
+    "SlurmScript.swift", "PagePrinter.swift", "EDFBrowserRemote.swift",
+  ]
+
+  @Test(arguments: plan.keys.sorted())
+  func `a library names no option of the command`(_ module: String) throws {
+    for (name, text) in try Manifest.sources(of: module)
+    where !ArchitectureTests.foreignOptions.contains(name) {
+      for line in text.split(separator: "\n") where !line.contains("//") {
+        #expect(
+          line.firstMatch(of: /"[^"]*(?:^|[ '"(])--[a-z]+|tibialis (?:analyze|batch|report|inspect)'/) == nil,
+          "\(module)/\(name): \(line)")
+      }
+    }
+  }
+
+  @Test func `advice answers codes that problems have`() throws {
+    let command = try Manifest.sources(of: "TibialisCommand")
+    let advice = try #require(command.first { $0.name == "Advice.swift" }).text
+    let codes = advice.matches(of: /\n    "([a-z_]+)":/).map { String($0.output.1) }
+    #expect(codes.count > 10)
+    let libraries = try ArchitectureTests.plan.keys.flatMap { try Manifest.sources(of: $0) }.map(\.text)
+    for code in codes {
+      #expect(libraries.contains { $0.contains("\"\(code)\"") }, "\(code)")
+    }
+  }
 }

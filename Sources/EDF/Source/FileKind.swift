@@ -55,7 +55,7 @@ enum FileKind: Equatable {
     var advice = "name the recording itself"
 
     static let unpack = "unpack it and name the recording inside"
-    static let scoring = "if it is a scoring, pass it with --scoring; else name the recording itself"
+    static let scoring = "if it is a scoring, name it as one; else name the recording itself"
 
     func matches(_ head: [UInt8]) -> Bool {
       head.count >= offset + bytes.count && head[offset..<offset + bytes.count].elementsEqual(bytes)

@@ -4,12 +4,12 @@ import SleepEvents
 /// Why the leg channels of a recording cannot be told. All are unusable input (65): the user says which.
 package enum ChannelError: ReportableError, Equatable {
   case noLegs(file: String, channels: [String])
-  case ambiguousLeg(file: String, option: String, candidates: [String])
-  case noSuchChannel(file: String, option: String, asked: String, channels: [String])
-  case ambiguousLabel(file: String, option: String, asked: String, candidates: [String])
-  case usedTwice(file: String, option: String, channel: String)
-  case annotationChannel(file: String, option: String, channel: String)
-  case referenceWithoutLeg(file: String, option: String)
+  case ambiguousLeg(file: String, use: ChannelUse, candidates: [String])
+  case noSuchChannel(file: String, use: ChannelUse, asked: String, channels: [String])
+  case ambiguousLabel(file: String, use: ChannelUse, asked: String, candidates: [String])
+  case usedTwice(file: String, use: ChannelUse, channel: String)
+  case annotationChannel(file: String, use: ChannelUse, channel: String)
+  case referenceWithoutLeg(file: String, use: ChannelUse)
   case differentRates(file: String, channel: String, reference: String)
   case movementSensor(file: String, channel: String, transducer: String)
 
@@ -56,34 +56,31 @@ package enum ChannelError: ReportableError, Equatable {
     let name = file ?? "recording"
     switch self {
     case .noLegs(_, let channels):
-      return "\(name): expected leg EMG channels, found none among the labels; name them with --left and "
-        + "--right (or --channel-map), the channels are \(Self.list(channels))"
-    case .ambiguousLeg(_, let option, let candidates):
-      return "\(name): expected one channel for \(option), found \(candidates.count) that it could be: "
-        + "\(Self.list(candidates)); choose with \(option), such as \(Self.firstOption(option)) "
-        + "'#\(Self.index(candidates))'" + Self.pairAdvice(option, candidates)
-    case .noSuchChannel(_, let option, let asked, let channels):
-      return "\(name): expected a channel for \(option), found none called '\(asked)'; "
+      return "\(name): expected leg EMG channels, found none among the labels; "
         + "the channels are \(Self.list(channels))"
-    case .ambiguousLabel(_, let option, let asked, let candidates):
-      return "\(name): expected one channel for \(option), found \(candidates.count) called '\(asked)': "
-        + "\(Self.list(candidates)); name it by its index, such as \(option) '#\(Self.index(candidates))'"
-    case .usedTwice(_, let option, let channel):
-      return "\(name): expected a channel of its own for \(option), found \(channel), which is used already; "
-        + "name another channel"
-    case .annotationChannel(_, let option, let channel):
-      return "\(name): expected a signal for \(option), found the annotation channel \(channel); "
-        + "name another channel"
-    case .referenceWithoutLeg(_, let option):
-      return "\(name): expected a leg channel beside \(option)-reference, found none; give \(option) too"
+    case .ambiguousLeg(_, let use, let candidates):
+      return "\(name): expected one channel for \(use.words), found \(candidates.count) that it could be: "
+        + Self.list(candidates)
+    case .noSuchChannel(_, let use, let asked, let channels):
+      return "\(name): expected a channel for \(use.words), found none called '\(asked)'; "
+        + "the channels are \(Self.list(channels))"
+    case .ambiguousLabel(_, let use, let asked, let candidates):
+      return "\(name): expected one channel for \(use.words), found \(candidates.count) called '\(asked)': "
+        + Self.list(candidates)
+    case .usedTwice(_, let use, let channel):
+      return
+        "\(name): expected a channel of its own for \(use.words), found \(channel), which is used already"
+    case .annotationChannel(_, let use, let channel):
+      return "\(name): expected a signal for \(use.words), found the annotation channel \(channel)"
+    case .referenceWithoutLeg(_, let use):
+      return "\(name): expected a channel for \(use.words) beside its reference, found none"
     case .differentRates(_, let channel, let reference):
       return
-        "\(name): expected one sampling rate to subtract channel \(reference) from \(channel), found two; "
-        + "name another reference"
+        "\(name): expected one sampling rate to subtract channel \(reference) from \(channel), found two"
     case .movementSensor(_, let channel, let transducer):
       return
         "\(name), channel \(channel): expected the EMG of a leg, found a movement sensor ('\(transducer)'), "
-        + "which has no microvolts; name an EMG channel with --left and --right"
+        + "which has no microvolts"
     }
   }
 
@@ -91,22 +88,5 @@ package enum ChannelError: ReportableError, Equatable {
   private static func list(_ channels: [String]) -> String {
     let shown = channels.prefix(40).joined(separator: ", ")
     return channels.count > 40 ? "\(shown) and \(channels.count - 40) more" : shown
-  }
-
-  /// How to say that channels are the two electrodes of one leg.
-  private static func pairAdvice(_ option: String, _ candidates: [String]) -> String {
-    guard candidates.count >= 2, candidates.count <= 4 else { return "" }
-    let first = firstOption(option)
-    return
-      "; if two of them are the electrodes of one leg, subtract them with \(first) '#\(index(candidates))' "
-      + "\(first)-reference '#\(index(Array(candidates.dropFirst())))'"
-  }
-
-  private static func firstOption(_ option: String) -> String {
-    option.split(separator: " ").first.map(String.init) ?? option
-  }
-
-  private static func index(_ candidates: [String]) -> String {
-    candidates.first.map { String($0.dropFirst().prefix(while: \.isNumber)) } ?? "0"
   }
 }

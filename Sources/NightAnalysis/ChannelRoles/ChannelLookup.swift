@@ -14,11 +14,11 @@ package struct ChannelLookup: Sendable {
   /// The channel called `name`: `#3` by index, else by its exact label, else with case, blanks and punctuation
   /// ignored.
   ///
-  /// - Parameter option: the command line option, for the message.
+  /// - Parameter use: what it is wanted for, for the message.
   /// - Throws: `ChannelError` if there is none, or more than one.
-  package func signal(named name: String, option: String) throws(ChannelError) -> EDFSignal {
+  package func signal(named name: String, use: ChannelUse) throws(ChannelError) -> EDFSignal {
     if name.hasPrefix("#"), let index = Int(name.dropFirst()) {
-      guard signals.indices.contains(index) else { throw missing(name, option) }
+      guard signals.indices.contains(index) else { throw missing(name, use) }
       return signals[index]
     }
     let exact = signals.filter { $0.label == name }
@@ -28,16 +28,16 @@ package struct ChannelLookup: Sendable {
       plain.isEmpty
       ? signals.filter { !$0.label.isEmpty && LabelFolding.folded($0.label) == LabelFolding.folded(name) }
       : plain
-    guard let found = folded.first else { throw missing(name, option) }
+    guard let found = folded.first else { throw missing(name, use) }
     guard folded.count == 1 else {
-      throw .ambiguousLabel(file: file, option: option, asked: name, candidates: folded.map(Self.listed))
+      throw .ambiguousLabel(file: file, use: use, asked: name, candidates: folded.map(Self.listed))
     }
     return found
   }
 
-  private func missing(_ name: String, _ option: String) -> ChannelError {
+  private func missing(_ name: String, _ use: ChannelUse) -> ChannelError {
     .noSuchChannel(
-      file: file, option: option, asked: name, channels: signals.filter { !$0.isAnnotations }.map(Self.listed)
+      file: file, use: use, asked: name, channels: signals.filter { !$0.isAnnotations }.map(Self.listed)
     )
   }
 

@@ -14,7 +14,7 @@ struct ChinChannel: Hashable {
   /// - Throws: `ChannelError` where the user names a channel that is not there.
   static func find(_ signals: [EDFSignal], request: String?, file: String) throws -> ChinChannel? {
     if let request {
-      let signal = try ChannelLookup(signals: signals, file: file).signal(named: request, option: "--chin")
+      let signal = try ChannelLookup(signals: signals, file: file).signal(named: request, use: .chin)
       return ChinChannel(signal: signal.index, reference: nil, name: signal.label)
     }
     let chins = signals.filter(isChin)

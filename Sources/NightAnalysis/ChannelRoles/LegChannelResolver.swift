@@ -17,11 +17,11 @@ package struct LegChannelResolver: Sendable {
   private var signals: [EDFSignal] { lookup.signals }
   private var file: String { lookup.file }
 
-  /// - Throws: `ChannelError` that lists the channels and says which option to use.
+  /// - Throws: `ChannelError` that lists the channels.
   package func resolve() throws(ChannelError) -> LegChannels {
     var warnings: [Warning] = []
-    var left = try requested(request.left, request.leftReference, "--left")
-    var right = try requested(request.right, request.rightReference, "--right")
+    var left = try requested(request.left, request.leftReference, .left)
+    var right = try requested(request.right, request.rightReference, .right)
     let isFree: (EDFSignal) -> Bool = { signal in
       ![left?.signal, left?.reference, right?.signal, right?.reference].contains(signal.index)
     }
@@ -43,16 +43,16 @@ package struct LegChannelResolver: Sendable {
   // MARK: What the user says
 
   private func requested(
-    _ name: String?, _ reference: String?, _ option: String
+    _ name: String?, _ reference: String?, _ use: ChannelUse
   ) throws(ChannelError) -> LegChannel? {
     guard let name else {
-      guard reference == nil else { throw .referenceWithoutLeg(file: file, option: option) }
+      guard reference == nil else { throw .referenceWithoutLeg(file: file, use: use) }
       return nil
     }
-    let signal = try ordinary(name, option)
+    let signal = try ordinary(name, use)
     let second: EDFSignal?
     if let reference {
-      second = try ordinary(reference, option + "-reference")
+      second = try ordinary(reference, use.reference)
     } else {
       second = nil
     }
@@ -61,10 +61,10 @@ package struct LegChannelResolver: Sendable {
       isCombined: meanings[signal] == .combined && second == nil)
   }
 
-  private func ordinary(_ name: String, _ option: String) throws(ChannelError) -> EDFSignal {
-    let signal = try lookup.signal(named: name, option: option)
+  private func ordinary(_ name: String, _ use: ChannelUse) throws(ChannelError) -> EDFSignal {
+    let signal = try lookup.signal(named: name, use: use)
     guard !signal.isAnnotations else {
-      throw .annotationChannel(file: file, option: option, channel: ChannelLookup.listed(signal))
+      throw .annotationChannel(file: file, use: use, channel: ChannelLookup.listed(signal))
     }
     return signal
   }
@@ -74,13 +74,13 @@ package struct LegChannelResolver: Sendable {
   private func automatic(
     _ leg: Leg, _ isFree: (EDFSignal) -> Bool, _ warnings: inout [Warning]
   ) throws(ChannelError) -> LegChannel? {
-    let option = leg == .left ? "--left" : "--right"
+    let use = ChannelUse(leg)
     let free = signals.filter { isFree($0) && !$0.isAnnotations }
-    if let mapped = try mapped(leg, free, option) { return mapped }
+    if let mapped = try mapped(leg, free, use) { return mapped }
     let named = free.filter { request.map?.role(of: $0) == nil }
     let whole = usableFirst(named.filter { meanings[$0] == .leg(leg) })
     if let only = whole.first {
-      guard whole.count == 1 else { throw ambiguous(option, whole) }
+      guard whole.count == 1 else { throw ambiguous(use, whole) }
       return LegChannel(signal: only.index)
     }
     let electrodes = named.filter { meanings[$0] == .electrode(leg) }
@@ -94,22 +94,22 @@ package struct LegChannelResolver: Sendable {
             + "it is taken as the whole leg", location: "signal \(electrodes[0].index)", quotesInput: false))
       return LegChannel(signal: electrodes[0].index)
     case 2: return LegChannel(signal: electrodes[0].index, reference: electrodes[1].index)
-    default: throw ambiguous(option, electrodes)
+    default: throw ambiguous(use, electrodes)
     }
   }
 
   private func mapped(
-    _ leg: Leg, _ free: [EDFSignal], _ option: String
+    _ leg: Leg, _ free: [EDFSignal], _ use: ChannelUse
   ) throws(ChannelError) -> LegChannel? {
     guard let map = request.map else { return nil }
     let (main, second): (ChannelMap.Role, ChannelMap.Role) =
       leg == .left ? (.leftLeg, .leftLegReference) : (.rightLeg, .rightLegReference)
     let legs = free.filter { map.role(of: $0) == main }
     let references = free.filter { map.role(of: $0) == second }
-    guard legs.count <= 1 else { throw ambiguous(option, legs) }
-    guard references.count <= 1 else { throw ambiguous(option + "-reference", references) }
+    guard legs.count <= 1 else { throw ambiguous(use, legs) }
+    guard references.count <= 1 else { throw ambiguous(use.reference, references) }
     guard let signal = legs.first else {
-      guard references.isEmpty else { throw .referenceWithoutLeg(file: file, option: option) }
+      guard references.isEmpty else { throw .referenceWithoutLeg(file: file, use: use) }
       return nil
     }
     return LegChannel(signal: signal.index, reference: references.first?.index)
@@ -120,7 +120,7 @@ package struct LegChannelResolver: Sendable {
     let labelled = signals.filter { meanings[$0] == .combined && request.map?.role(of: $0) == nil }
     let candidates = mapped.isEmpty ? usableFirst(labelled) : mapped
     guard let only = candidates.first else { return nil }
-    guard candidates.count == 1 else { throw ambiguous("--left", candidates) }
+    guard candidates.count == 1 else { throw ambiguous(.left, candidates) }
     warnings.append(
       Warning(
         code: "legs_combined",
@@ -136,7 +136,7 @@ package struct LegChannelResolver: Sendable {
   }
 
   private func ecg() throws(ChannelError) -> Int? {
-    if let name = request.ecg { return try ordinary(name, "--ecg").index }
+    if let name = request.ecg { return try ordinary(name, .ecg).index }
     if let mapped = signals.first(where: { request.map?.role(of: $0) == .ecg }) { return mapped.index }
     // Any one will do: it only tells when the heart beats.
     let candidates = signals.filter {
@@ -149,27 +149,27 @@ package struct LegChannelResolver: Sendable {
 
   // MARK: What must not be
 
-  private func ambiguous(_ option: String, _ candidates: [EDFSignal]) -> ChannelError {
-    .ambiguousLeg(file: file, option: option, candidates: candidates.map(ChannelLookup.listed))
+  private func ambiguous(_ use: ChannelUse, _ candidates: [EDFSignal]) -> ChannelError {
+    .ambiguousLeg(file: file, use: use, candidates: candidates.map(ChannelLookup.listed))
   }
 
   private func nothingFound() -> ChannelError {
     let unclear = signals.filter { meanings[$0] == .ambiguous && request.map?.role(of: $0) == nil }
-    if !unclear.isEmpty { return ambiguous("--left and --right", unclear) }
+    if !unclear.isEmpty { return ambiguous(.legs, unclear) }
     return .noLegs(file: file, channels: signals.filter { !$0.isAnnotations }.map(ChannelLookup.listed))
   }
 
   private func check(_ left: LegChannel?, _ right: LegChannel?) throws(ChannelError) {
     var seen: Set<Int> = []
-    let uses = [
-      (left?.signal, "--left"), (left?.reference, "--left-reference"), (right?.signal, "--right"),
-      (right?.reference, "--right-reference"),
+    let uses: [(Int?, ChannelUse)] = [
+      (left?.signal, .left), (left?.reference, .leftReference), (right?.signal, .right),
+      (right?.reference, .rightReference),
     ]
-    for case (let index?, let option) in uses {
+    for case (let index?, let use) in uses {
       // Both legs may be recorded against one electrode.
-      let mayRepeat = option.hasSuffix("reference") && index != left?.signal && index != right?.signal
+      let mayRepeat = use.isReference && index != left?.signal && index != right?.signal
       guard seen.insert(index).inserted || mayRepeat else {
-        throw .usedTwice(file: file, option: option, channel: ChannelLookup.listed(signals[index]))
+        throw .usedTwice(file: file, use: use, channel: ChannelLookup.listed(signals[index]))
       }
       let signal = signals[index]
       let words = (signal.transducer + " " + signal.label).lowercased()

@@ -32,7 +32,7 @@ package struct SampleTable: Sendable {
     if signal.isAnnotations {
       throw .unusableChannel(
         file: file.name, channel: signal.displayName, byte: nil, problem: "the channel holds annotations",
-        advice: "use --annotations")
+        advice: "ask for its annotations instead")
     }
     if let problem = signal.problem {
       throw .unusableChannel(

@@ -42,14 +42,11 @@ package struct Derivation: SampleSource {
       throw .unusableChannel(
         file: file.name, channel: channel.label,
         problem: channel.problem?.text ?? "the channel has no samples",
-        advice: "choose another channel with --left or --right")
+        advice: "choose another channel")
     }
     func scale(_ channel: EDFSignal) throws(NightError) -> Double {
       guard let scale = channel.microvoltsPerUnit ?? assumedMicrovoltsPerUnit else {
-        throw .unusableChannel(
-          file: file.name, channel: channel.label,
-          problem: "expected a voltage, found the unit '\(channel.unit)'",
-          advice: "say what it is with --assume-unit, for instance --assume-unit uV")
+        throw .notAVoltage(file: file.name, channel: channel.label, unit: channel.unit)
       }
       return scale
     }

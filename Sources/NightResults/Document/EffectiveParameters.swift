@@ -70,7 +70,7 @@ extension OrderedMembers: Hashable where Value: Hashable {
 extension EffectiveParameters: JSONRecord {
   package static let fields: [JSONField<EffectiveParameters>] = [
     .optional("detection", \.detection, "how movements were found; absent for scored events"),
-    .value("rule_sets", \.ruleSets, "every parameter of each rule set, as --rule takes it"),
+    .value("rule_sets", \.ruleSets, "every parameter of each rule set, by its key"),
     .value("changed", \.changed, "what differs from the published rule sets"),
     .optional("label_map", \.labelMap, "a laboratory's own labels"),
     .optional("epoch_s", \.epochSeconds, "length of an epoch of the scorings, where it was said"),

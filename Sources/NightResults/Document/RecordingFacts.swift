@@ -55,7 +55,8 @@ extension RecordingFacts: JSONRecord {
     .value("format", \.format, "EDF, EDF+C, EDF+D, BDF, ..., or that of the scoring"),
     .value("start", \.start, "clock time of time 0, with the date only if identifiers were asked for"),
     .value("duration_s", \.durationSeconds, "length of the recording, seconds"),
-    .optional("sha256", \.sha256, "SHA-256 of the whole file, as it lies on the disk; with --sha256"),
+    .optional(
+      "sha256", \.sha256, "SHA-256 of the whole file, as it lies on the disk; where it was asked for"),
     .derived("channels", ["type": "array", "items": ["type": "string"]], "labels of the channels used") {
       .array($0.signals.map { .string($0.label) })
     },

@@ -58,16 +58,16 @@ package enum BIDSError: ReportableError, Equatable {
   package var sentence: String {
     switch self {
     case .noLabel(let column, let id):
-      "\(column): expected an id with a letter or a digit, from which BIDS can make a label, found '\(id)'; name the "
-        + "night with --patient and --night, or in the night list"
+      "\(column): expected an id with a letter or a digit, from which BIDS can make a label, found '\(id)'; name "
+        + "patient and night, or give them in the night list"
     case .sameLabel(let column, let ids, let label):
       "\(column): expected ids that differ in letters or digits, since BIDS allows nothing else, found "
         + "'\(ids.joined(separator: "' and '"))', both \(label); rename one in the night list and run batch again"
     case .unknownRules(let rules, let known, let night):
-      "--rules: expected a rule set of \(night), one of \(known.joined(separator: ", ")), found '\(rules)'"
+      "rule set: expected one of \(night): \(known.joined(separator: ", ")), found '\(rules)'"
     case .leftOver(let folder, let path):
       "\(folder): expected an empty folder or an earlier export of these nights, found \(path), which is none of them; "
-        + "remove the folder or choose another --out"
+        + "remove the folder or choose another"
     }
   }
 }

@@ -56,15 +56,15 @@ package enum BatchError: ReportableError, Equatable {
     case .sameName(let file, let name):
       "\(file): two recordings would both be \(name); rename one or use a night list"
     case .badShard(let text):
-      "--shard: expected I/N with I from 1 to N, for instance 3/40, found '\(text)'"
+      "shard: expected I/N with I from 1 to N, for instance 3/40, found '\(text)'"
     case .anotherStudy(let folder, let found):
-      "\(folder): holds results of another study (\(found)); choose another --out"
-    case .nothingToMerge(let folder): "\(folder): expected results of a batch, found none; run batch first"
+      "\(folder): holds results of another study (\(found)); choose another folder"
+    case .nothingToMerge(let folder): "\(folder): expected results of a batch, found none; make them first"
     case .noRecording:
       "expected edf_path or scoring_path in the night list, found neither; name one of them"
     case .mixedVersions(let folder, let versions):
       "\(folder): results of different versions or parameters (\(versions.joined(separator: ", "))) do not belong "
-        + "in one table; run batch again with one, or merge them with --mixed"
+        + "in one table; make them all with one, or ask for a mixed table"
     }
   }
 }

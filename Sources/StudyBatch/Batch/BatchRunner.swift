@@ -40,7 +40,7 @@ package struct BatchRunner: Sendable {
     /// Of those done, how many have a flag.
     package var withWarnings = 0
     package var skipped = 0
-    package var failed: [(night: String, sentence: String)] = []
+    package var failed: [(night: String, error: any ReportableError)] = []
     package var wasInterrupted = false
   }
 
@@ -75,7 +75,7 @@ package struct BatchRunner: Sendable {
             state.summary.done += 1
             if !flags.isEmpty { state.summary.withWarnings += 1 }
           case .skipped: state.summary.skipped += 1
-          case .failed(let error): state.summary.failed.append((night.name, error.sentence))
+          case .failed(let error): state.summary.failed.append((night.name, error))
           }
           report(Event(night: night, outcome: outcome))
         }

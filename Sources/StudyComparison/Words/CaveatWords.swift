@@ -147,8 +147,8 @@ enum CaveatWords {
   static func halfLifeUnknown(drug: String) -> Caveat {
     Caveat(
       "half_life_unknown",
-      "How long \(drug) stays in the body is not in our table, so no night after a dose was set aside; --half-life "
-        + "says it.")
+      "How long \(drug) stays in the body is not in our table, so no night after a dose was set "
+        + "aside; a half-life that you state would do that.")
   }
 
   static func carryOver(drug: String) -> Caveat {

@@ -53,7 +53,7 @@ package enum ReportError: ReportableError, Equatable {
     switch self {
     case .nothingToReport(let folder):
       "\(folder): expected the folder of a night (result.json) or of a study (nights.csv), found neither; "
-        + "run 'tibialis analyze' or 'tibialis batch' with --out first"
+        + "make the results first"
     case .nightFailed(let folder, let reason):
       "\(folder): this night failed and has no result (\(reason)); mend what it names and analyze it again"
     case .anotherRecording(let file, let expected, let found):
@@ -69,7 +69,7 @@ package enum ReportError: ReportableError, Equatable {
       "\(file): \(program) could not print it (\(reason)); open the HTML page in a browser and print it"
     case .noViewer:
       "expected EDFbrowser to show the recording, found no program 'edfbrowser'; install it "
-        + "(apt-get install edfbrowser), or make a page with 'tibialis report --viewer'"
+        + "(apt-get install edfbrowser), or make a page with the viewer"
     case .viewerSilent(let port):
       "expected EDFbrowser to answer on port \(port) of this machine, found nothing there after 20 s; close other "
         + "windows of it and try again"

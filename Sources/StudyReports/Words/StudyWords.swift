@@ -153,7 +153,7 @@ enum StudyWords {
     "One row a patient, the largest fall first. Grey, open: too few nights to tell, or nights that cannot be compared. "
     + "The last row is all patients together. " + ratioCaption
   static func cohortLimit(_ shown: Int, of all: Int) -> String {
-    "The pages of \(shown) of \(all) patients follow; ask for others with --patient."
+    "The pages of \(shown) of \(all) patients follow; others can be asked for by name."
   }
 
   static func symptomsTitle(_ patient: String) -> String { "Symptom scales of patient \(patient)" }

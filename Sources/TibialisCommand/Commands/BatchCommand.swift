@@ -60,8 +60,8 @@ struct BatchCommand: ParsableCommand {
     try rules.apply(to: &options)
     let shard = try Shard.parse(shard)
     let list = try NightList(path: nights, reading: TableReading(dateOrder: dates.dateOrder))
-    for problem in list.tables.problems { common.say("warning: \(problem.error.sentence)") }
-    for error in list.leftOut { Output.talk("tibialis: \(error.sentence)") }
+    for problem in list.tables.problems { common.say("warning: \(problem.error.told)") }
+    for error in list.leftOut { Output.talk("tibialis: \(error.told)") }
     let runner = BatchRunner(
       options: options, output: out, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, force: force)
     let run = StudyRun(list: list, runner: runner, shard: shard)
@@ -95,7 +95,7 @@ struct BatchCommand: ParsableCommand {
       Output.json([
         "done": .integer(summary.done), "skipped": .integer(summary.skipped),
         "failed": .array(
-          summary.failed.map { ["night": .string($0.night), "reason": .string($0.sentence)] }),
+          summary.failed.map { ["night": .string($0.night), "reason": .string($0.error.told)] }),
         "done_with_warnings": .integer(summary.withWarnings),
         "warnings": .object(
           (outcome?.flags ?? []).map { .init($0.flag.rawValue, .integer($0.nights)) }),
@@ -106,7 +106,7 @@ struct BatchCommand: ParsableCommand {
       Output.line(
         "\(total) night\(total == 1 ? "" : "s"): \(summary.done) done (\(summary.withWarnings) with warnings), \(summary.skipped) stood already, "
           + "\(summary.failed.count) failed")
-      for failure in summary.failed { Output.line("failed: \(failure.night): \(failure.sentence)") }
+      for failure in summary.failed { Output.line("failed: \(failure.night): \(failure.error.told)") }
       if shard == nil, !summary.wasInterrupted {
         Output.line("written: \(out)/nights.csv, \(out)/clinician.csv, \(out)/datapackage.json")
         if bids { Output.line("written: \(out)/bids") }

@@ -108,7 +108,7 @@ struct CompareCommand: ParsableCommand {
     request.nightsFile = files.nights
     let result = try DrugComparison.run(nights: nights, tables: tables, request: request)
     for problem in result.problems.prefix(StudyError.mostShown) {
-      Output.talk("tibialis: \(problem.error.sentence)")
+      Output.talk("tibialis: \(problem.error.told)")
     }
     if result.problems.count > StudyError.mostShown {
       Output.talk("tibialis: and \(result.problems.count - StudyError.mostShown) more like these")
@@ -124,7 +124,7 @@ struct CompareCommand: ParsableCommand {
     let home = PathName.folder(of: files.nights)
     let damaged = DamagedNights.find(
       nights.rows.filter { $0.isIncluded == false }, in: home.isEmpty ? "." : home)
-    for night in damaged { Output.talk("tibialis: damaged: \(night.night): \(night.error.sentence)") }
+    for night in damaged { Output.talk("tibialis: damaged: \(night.night): \(night.error.told)") }
     if let out {
       let written = try ComparisonFiles.write(
         result, nights: nights, to: out, style: spreadsheet.style, redcap: redcap,

@@ -63,7 +63,7 @@ struct ExtractCommand: ParsableCommand {
       return
     }
     let signal = try ChannelLookup(signals: recording.signals, file: file)
-      .signal(named: channel ?? "", option: "--channel")
+      .signal(named: channel ?? "", use: .table)
     let table = try SampleTable(recording, signal: signal, window: window)
     if common.json {
       try table.writeJSON { Output.result($0) }

@@ -41,7 +41,7 @@ struct InspectCommand: ParsableCommand {
       } catch let problem {
         if worst == .good { worst = problem.exitStatus }
         values.append(problem.refusal(of: path))
-        Output.talk("tibialis: \(problem.sentence)")
+        Output.talk("tibialis: \(problem.told)")
       }
     }
     if common.json {

@@ -72,10 +72,10 @@ struct MergeCommand: ParsableCommand {
 enum MergePrinting {
   static func say(_ outcome: Merge.Outcome, _ common: CommonOptions) {
     for damaged in outcome.damaged {
-      Output.talk("tibialis: damaged: \(damaged.night): \(damaged.error.sentence)")
+      Output.talk("tibialis: damaged: \(damaged.night): \(damaged.error.told)")
     }
     for problem in outcome.tableProblems.prefix(StudyError.mostShown) {
-      Output.talk("tibialis: \(problem.sentence)")
+      Output.talk("tibialis: \(problem.told)")
     }
     if !outcome.missing.isEmpty {
       common.say("missing: " + outcome.missing.joined(separator: ", "))

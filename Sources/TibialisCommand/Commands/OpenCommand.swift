@@ -76,7 +76,7 @@ struct OpenCommand: ParsableCommand {
       let legs = try LegChannelResolver(signals: file.signals, file: file.name).resolve()
       return EDFBrowserMontage(of: file, legs: legs, pageSeconds: span)
     } catch {
-      common.say("note: no channels were chosen: \(error.sentence)")
+      common.say("note: no channels were chosen: \(error.told)")
       return nil
     }
   }

@@ -190,7 +190,7 @@ struct ReportCommand: ParsableCommand {
     let reading = TableReading(dateOrder: dates.dateOrder, patientIDs: Set(patient))
     let study = try StoredStudy(path: folder, request: request, reading: reading)
     let page = StudyPage(study, title: title)
-    let damaged = study.damagedNights.map { "damaged: \($0.night): \($0.error.sentence)" }
+    let damaged = study.damagedNights.map { "damaged: \($0.night): \($0.error.told)" }
     return Contents(
       html: page.html(paper:), pictures: { page.pictures }, problems: page.problems + damaged,
       isIncomplete: !damaged.isEmpty || !page.problems.isEmpty)

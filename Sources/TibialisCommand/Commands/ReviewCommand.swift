@@ -43,7 +43,7 @@ struct ReviewCommand: ParsableCommand {
     try identity.apply(to: &options)
     let review = try CorrectionReview(
       of: ResultFolder(path: night), correctedBy: corrected, options: options, isForced: force)
-    for warning in review.corrected.warnings { common.say("warning: \(warning.message)") }
+    for warning in review.corrected.warnings { common.say("warning: \(warning.told)") }
     if let out {
       let source = NightFolder(path: night)
       let read = NightFolder.names(rules: review.corrected.scorings.map(\.rules.name)).map(source.file)

@@ -42,7 +42,7 @@ struct SlurmCommand: ParsableCommand {
 
   func run() throws {
     let list = try NightList(path: nights)
-    for error in list.leftOut { Output.talk("tibialis: \(error.sentence)") }
+    for error in list.leftOut { Output.talk("tibialis: \(error.told)") }
     let count = shards ?? SlurmScript.shards(forNights: list.jobs.count)
     guard (1...list.jobs.count).contains(count) else {
       throw UsageError("--shards: expected 1 to \(list.jobs.count), the number of nights, found \(count)")

@@ -43,7 +43,7 @@ struct StatusCommand: ParsableCommand {
       if counts.firstEdition > 0 { Output.line(StateCounts.firstEditionLine(counts.firstEdition)) }
     }
     let problems = try folder.contents().tables.problems.filter(\.isLeftOut)
-    for problem in problems { Output.talk("tibialis: \(problem.error.sentence)") }
+    for problem in problems { Output.talk("tibialis: \(problem.error.told)") }
     if counts.damaged > 0 || !problems.isEmpty { throw ExitStatus.someNightsFailed }
   }
 }

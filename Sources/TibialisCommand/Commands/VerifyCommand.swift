@@ -62,7 +62,7 @@ struct VerifyCommand: ParsableCommand {
       case .damaged(let error):
         damaged += 1
         rows.append(["night": .string(night.name), "same": .bool(false), "code": .string(error.code)])
-        Output.talk("tibialis: damaged: \(night.name): \(error.sentence)")
+        Output.talk("tibialis: damaged: \(night.name): \(error.told)")
       case .failed, .absent: continue
       }
     }

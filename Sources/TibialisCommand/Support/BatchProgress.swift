@@ -26,7 +26,7 @@ final class BatchProgress: Sendable {
       var failure: String?
       if case .failed(let error) = event.outcome {
         state.failed += 1
-        failure = "failed: \(event.night.name): \(error.sentence)"
+        failure = "failed: \(event.night.name): \(error.told)"
       }
       let due = onTerminal || state.done % 50 == 0
       return (due ? text(state) : nil, failure)

@@ -10,7 +10,7 @@ enum NightPrinting {
     throws
   {
     for warning in result.warnings {
-      common.say("warning: \(warning.message)" + (warning.location.map { " (\($0))" } ?? ""))
+      common.say("warning: \(warning.told)" + (warning.location.map { " (\($0))" } ?? ""))
     }
     for unknown in result.annotations.unknownLabels {
       let label = unknown.label.filter { !$0.isNewline }

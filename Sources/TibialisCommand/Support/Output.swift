@@ -100,7 +100,8 @@ struct UsageError: ReportableError {
       case .unknownParameter(let key, let known)?: NearestWord.hint(known, to: key)
       default: ""
       }
-    sentence = "\(problem.sentence)\(hint); see 'tibialis \(help)'"
+    let advice = Advice.text(for: problem).map { "; \($0)" } ?? ""
+    sentence = "\(problem.sentence)\(hint)\(advice); see 'tibialis \(help)'"
     code = problem.code
     (file, location) = (problem.file, problem.location)
   }

@@ -21,12 +21,12 @@ enum Overview {
     }
     guard !nights.isEmpty else { return nil }
     let base = URL(fileURLWithPath: folder).standardizedFileURL.path
-    var problems = tables.problems.map(\.error.sentence)
+    var problems = tables.problems.map(\.error.told)
     let shown = try nights.map { night in
       let path = URL(fileURLWithPath: night.folder.path).standardizedFileURL.path
       let place = path.hasPrefix(base + "/") ? String(path.dropFirst(base.count + 1)) : path
       let standing = night.folder.standing
-      if case .damaged(let error) = standing { problems.append("damaged: \(night.name): \(error.sentence)") }
+      if case .damaged(let error) = standing { problems.append("damaged: \(night.name): \(error.told)") }
       return OverviewPage.Night(
         name: night.name, place: place, standing: standing, hasPage: try hasPage(path + "/" + pageName))
     }

@@ -31,7 +31,7 @@ struct StateCounts {
       return State(word: "failed", reason: failure.error.code)
     case .damaged(let error):
       damaged += 1
-      return State(word: "damaged", reason: error.sentence)
+      return State(word: "damaged", reason: error.told)
     case .done(let document):
       var found = document.quality.flags
       if let key = document.key, !firstOfKey.insert(key).inserted { found.append(.duplicateRecording) }

@@ -1,0 +1,82 @@
+import SleepEvents
+
+extension SegmentRun {
+  /// Half seconds of a burst that are kept to compare the legs.
+  private static let keptHalves = 4
+  private static let keptHertz = 256.0
+
+  /// What the samples `range` of the segment look like, as far as they are still here.
+  func evidence(_ range: Range<Int>, meter: BurstMeter) -> BurstEvidence {
+    let first = firstBlock * grid.blockSamples
+    let local = max(0, range.lowerBound - first)..<max(0, min(sampleCount, range.upperBound - first))
+    guard local.lowerBound < local.upperBound else {
+      return BurstEvidence(shape: nil, lineRatio: 0, halves: [])
+    }
+    return samples.withUnsafeBufferPointer { samples in
+      let shape = meter.measure(UnsafeBufferPointer(rebasing: samples[local]))
+      var left = 0.0
+      for index in local { left += Double(samples[index] * samples[index]) }
+      return BurstEvidence(
+        shape: shape, lineRatio: lineRatio(range, left: left / Double(local.count)), halves: keptHalves(range)
+      )
+    }
+  }
+
+  /// Thinned samples of the half seconds that a burst fills for a good part, on the night's own grid, so that those of
+  /// the other leg lie on the same time.
+  func keptHalves(_ range: Range<Int>) -> [(entry: Int, samples: [Float])] {
+    let first = firstBlock * grid.blockSamples
+    let size = grid.halfSecondSamples
+    let rate = grid.blockRate * Double(grid.blockSamples)
+    let thinning = max(1, Int((rate / SegmentRun.keptHertz).rounded()))
+    guard !range.isEmpty else { return [] }
+    let touched = range.lowerBound / size...(range.upperBound - 1) / size
+    let filled = touched.filter { half in
+      5 * (min(range.upperBound, (half + 1) * size) - max(range.lowerBound, half * size)) >= 2 * size
+    }
+    return filled.prefix(SegmentRun.keptHalves).compactMap { half in
+      let start = half * size - first
+      guard start >= 0, start + size <= sampleCount else { return nil }
+      return (
+        firstEntry + half,
+        stride(from: start, to: start + size, by: thinning).map { index in
+          var sum: Float = 0
+          for sample in index..<min(index + thinning, start + size) { sum += samples[sample] }
+          return sum / Float(thinning)
+        }
+      )
+    }
+  }
+
+  /// Where the excursion begins that first reaches `threshold` in a block: the sample after the last change of
+  /// sign before it. Counted from the segment's start.
+  ///
+  /// A scorer sees the EMG rise from there; the sample that crosses the threshold comes a quarter of a period
+  /// later.
+  func firstSample(in block: Int, atLeast threshold: Float) -> Int? {
+    let start = (block - firstBlock) * grid.blockSamples
+    guard
+      let crossing = (start..<min(start + grid.blockSamples, sampleCount))
+        .first(where: { abs(samples[$0]) >= threshold })
+    else { return nil }
+    var foot = crossing
+    while foot > 0, samples[foot - 1] * samples[crossing] > 0 { foot -= 1 }
+    return foot + firstBlock * grid.blockSamples
+  }
+
+  /// Moves the start of quiet from `block` to behind the tail that a shorter mean still sees, at most to
+  /// `limit`.
+  func tailEnd(from block: Int, limit: Int, length: Int, threshold: Float) -> Int {
+    var end = block
+    while end < limit {
+      let first = end - firstBlock
+      let last = min(first + length, means.count)
+      guard first >= 0, first < last else { break }
+      var sum: Float = 0
+      for index in first..<last { sum += means[index] }
+      guard sum > threshold * Float(last - first) else { break }
+      end += 1
+    }
+    return end
+  }
+}

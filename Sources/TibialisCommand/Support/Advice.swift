@@ -1,0 +1,96 @@
+import Tibialis
+
+/// What the command offers against a problem, by its code. Libraries say what is wrong; options are the command's alone.
+enum Advice {
+  private static let byCode: [String: String] = [
+    "no_leg_channel": "name them with --left and --right, or list their names with --channel-map",
+    "annotation_channel": "name another channel",
+    "channel_used_twice": "name another channel",
+    "different_sampling_rates": "name another reference",
+    "movement_sensor": "name an EMG channel with --left and --right",
+    "no_such_signal": "'tibialis inspect' lists the channels",
+    "libedf_version": "leave out --edf-backend",
+    "libedf_refuses": "leave out --edf-backend",
+    "corrections_disagree": "--force takes it all the same",
+    "unknown_rule_set": "--rules names one or several",
+    "rule_set_not_chosen": "add it to --rules",
+    "unknown_rule_parameter": "--rule sets one of them",
+    "bad_rule_value": "correct the --rule",
+    "malformed_rule_change": "correct the --rule",
+    "no_hypnogram": "give them with --scoring",
+    "drug_matches_nothing": "--drug names it",
+    "unknown_patient": "check --patient",
+    "nothing_to_report": "run 'tibialis analyze' or 'tibialis batch' with --out first",
+    "no_viewer": "'tibialis report --viewer' makes such a page",
+    "bad_shard": "correct --shard",
+    "another_study": "choose another --out",
+    "nothing_to_merge": "run batch first",
+    "mixed_versions": "run batch again, or merge with --mixed",
+    "no_bids_label": "--patient and --night name them",
+    "another_derivative": "choose another --out",
+  ]
+
+  static func text(for problem: any ReportableError) -> String? {
+    switch problem {
+    case let error as ChannelError: text(error) ?? byCode[error.code]
+    case EDFError.notAVoltage, NightError.notAVoltage:
+      "--assume-unit uV takes it as microvolts"
+    case ComparisonError.noNights: "'tibialis batch' makes results"
+    default: byCode[problem.code]
+    }
+  }
+
+  static func text(forCode code: String) -> String? { byCode[code] }
+
+  private static func text(_ error: ChannelError) -> String? {
+    switch error {
+    case .ambiguousLeg(_, let use, let candidates):
+      "choose with \(option(use)), such as \(firstOption(use)) '#\(index(candidates))'"
+        + pair(use, candidates)
+    case .ambiguousLabel(_, let use, _, let candidates):
+      "name it by its index, such as \(option(use)) '#\(index(candidates))'"
+    case .noSuchChannel(_, let use, _, _): "give one of them to \(option(use))"
+    case .referenceWithoutLeg(_, let use): "give \(option(use)) too"
+    case .noLegs, .usedTwice, .annotationChannel, .differentRates, .movementSensor: nil
+    }
+  }
+
+  private static func option(_ use: ChannelUse) -> String {
+    switch use {
+    case .left: "--left"
+    case .leftReference: "--left-reference"
+    case .right: "--right"
+    case .rightReference: "--right-reference"
+    case .legs: "--left and --right"
+    case .ecg: "--ecg"
+    case .chin: "--chin"
+    case .table: "--channel"
+    }
+  }
+
+  private static func firstOption(_ use: ChannelUse) -> String { use == .legs ? "--left" : option(use) }
+
+  /// How to say that channels are the two electrodes of one leg.
+  private static func pair(_ use: ChannelUse, _ candidates: [String]) -> String {
+    guard (2...4).contains(candidates.count) else { return "" }
+    let first = firstOption(use)
+    return
+      "; if two of them are the electrodes of one leg, subtract them with \(first) '#\(index(candidates))' "
+      + "\(first)-reference '#\(index(Array(candidates.dropFirst())))'"
+  }
+
+  /// Channels are listed as `#3 'LAT'`.
+  private static func index(_ candidates: [String]) -> String {
+    candidates.first.map { String($0.dropFirst().prefix(while: \.isNumber)) } ?? "0"
+  }
+}
+
+extension ReportableError {
+  /// The sentence for somebody at a terminal: what is wrong, and which option is of help.
+  var told: String { Advice.text(for: self).map { "\(sentence); \($0)" } ?? sentence }
+}
+
+extension Warning {
+  /// As `ReportableError.told`.
+  var told: String { Advice.text(forCode: code).map { "\(message); \($0)" } ?? message }
+}
