@@ -95,6 +95,13 @@ package struct NightRow: Hashable, Sendable {
   package static let noStagesReason = "no_hypnogram"
   /// `exclusionReason` of a night that somebody left out: what was typed stays in the table in which it was typed.
   package static let excludedInList = "excluded_in_list"
+
+  /// Whether a reason is the code of a night that failed, such as `failed:not_edf`.
+  package static func isFailure(_ reason: String) -> Bool {
+    let parts = reason.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    return parts.count == 2 && parts[0] == "failed" && !parts[1].isEmpty
+      && parts[1].utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+  }
 }
 
 /// Where the hours of sleep come from. Without a source there is no index per hour of sleep.

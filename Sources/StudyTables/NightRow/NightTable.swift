@@ -102,7 +102,7 @@ package struct NightTable: Sendable {
     }
     guard faults.errors.isEmpty else { return nil }
     if night.softwareVersion == nil, let reason = night.exclusionReason,
-      !reason.hasPrefix(NightRow.noStagesReason)
+      !reason.hasPrefix(NightRow.noStagesReason), !NightRow.isFailure(reason)
     {
       // What somebody typed stays in that table.
       night.exclusionReason = NightRow.excludedInList

@@ -113,7 +113,7 @@ struct CompareCommand: ParsableCommand {
       Output.talk("tibialis: and \(result.problems.count - StudyError.mostShown) more like these")
     }
     var told: Set<String> = []
-    for row in nights.rows where row.exclusionReason?.hasPrefix("failed:") == true {
+    for row in nights.rows where row.exclusionReason.map(NightRow.isFailure) == true {
       let night = "\(row.patientID) \(row.nightID)"
       guard told.insert(night).inserted else { continue }
       common.say("tibialis: not used: \(night): \(row.exclusionReason ?? "")")
