@@ -94,6 +94,14 @@ struct ReportCommand: ParsableCommand {
     }
     try plan.check(force: force)
     let contents = try contents()
+    if let svg {
+      for picture in contents.pictures {
+        plan.add(svg + "/\(picture.name).svg") { path throws(TextError) in
+          try OwnFile.isPicture(path, named: picture.name)
+        }
+      }
+      try plan.check(force: force)
+    }
     for problem in contents.problems { Output.talk("tibialis: \(problem)") }
     var written = [page]
     try TextFile.writeAtomically(contents.html(nil), to: page)

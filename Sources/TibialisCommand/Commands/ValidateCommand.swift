@@ -19,6 +19,9 @@ struct ValidateCommand: ParsableCommand {
   @Option(name: [.long, .customShort("o")], help: "Folder for agreement.csv and agreement.txt.")
   var out: String?
 
+  @Flag(help: "Write over files that are not of this program.")
+  var force = false
+
   @OptionGroup var detection: DetectionOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var common: CommonOptions
@@ -28,15 +31,13 @@ struct ValidateCommand: ParsableCommand {
     try detection.apply(to: &options)
     try rules.apply(to: &options)
     options.computesSensitivity = false
-    let validation = try Validation(folder: folder, options: options)
     if let out {
       var plan = OutputPlan(inputs: [])
-      for name in ["agreement.csv", "agreement.txt"] {
-        plan.add(out + "/" + name) { _ throws(TextError) in
-          FileManager.default.fileExists(atPath: out + "/agreement.csv")
-        }
-      }
-      try plan.check()
+      Validation.plan(&plan, folder: out)
+      try plan.check(force: force)
+    }
+    let validation = try Validation(folder: folder, options: options)
+    if let out {
       try TextFile.makeFolder(out)
       try TextFile.writeAtomically(validation.csv, to: out + "/agreement.csv")
       try TextFile.writeAtomically(validation.text, to: out + "/agreement.txt")
