@@ -43,6 +43,7 @@ struct TibialisCommand: ParsableCommand {
     Interruption.watch()
     do {
       try checkHelp(ProcessArguments.all)
+      try checkEmpty(ProcessArguments.all)
       var command = try parseAsRoot(ProcessArguments.all == ["-V"] ? ["--version"] : ProcessArguments.all)
       try command.run()
     } catch {
@@ -60,6 +61,22 @@ struct TibialisCommand: ParsableCommand {
     throw UsageError(
       "help: expected one of \(names.sorted().joined(separator: ", ")), found '\(Output.printable(arguments[1]))'"
         + (likely.map { "; did you mean '\($0)'?" } ?? ""))
+  }
+
+  /// An empty argument is a variable of a script that nobody set. As a folder it would be the root of the file system.
+  static func checkEmpty(_ arguments: [String]) throws(UsageError) {
+    guard arguments.first != "drug" else { return }
+    for (index, argument) in arguments.enumerated() {
+      let before = index > 0 ? arguments[index - 1] : ""
+      let isEmpty = argument.isEmpty
+      let isEmptyValue =
+        argument.hasPrefix("--") && argument.hasSuffix("=") && !argument.dropLast().contains("=")
+      guard isEmpty || isEmptyValue else { continue }
+      let option = isEmptyValue ? String(argument.dropLast()) : before.hasPrefix("-") ? before : ""
+      throw UsageError(
+        (option.isEmpty ? "" : Output.printable(option) + ": ")
+          + "expected a value, found an empty one; is a variable not set?")
+    }
   }
 
   /// Whether the user asked for JSON.

@@ -96,5 +96,9 @@ import Testing
     #expect(try ScoringReader.read(path, context: .test).movementTexts == ["L 10.0+2.0"])
     try ("Epoch,Stage\n" + remark).write(toFile: path, atomically: true, encoding: .utf8)
     #expect(throws: (any Error).self) { try ScoringReader.read(path, context: .test) }
+    try String(repeating: "N2\n", count: 700_000).write(toFile: path, atomically: true, encoding: .utf8)
+    #expect {
+      try ScoringReader.read(path, context: .test)
+    } throws: { ($0 as? AnnotationError)?.location == "line 650001" }
   }
 }

@@ -40,6 +40,8 @@ package struct ScoringDocument: Sendable {
 
   /// A text that is looked at as a whole; those of a night have a few MiB at most.
   static let largestText = 32 << 20
+  /// More than the seconds of the longest night.
+  static let mostLines = 650_000
   /// A table that is read row by row.
   static let largest = 1 << 30
   private static let beginning = 1 << 16
@@ -86,6 +88,19 @@ package struct ScoringDocument: Sendable {
     isUTF16 ? ScoringDocument.largestText : format.limit
   }
 
+  /// Of a text, whose lines are looked at together.
+  func hasMoreLines(than most: Int) -> Bool {
+    guard data.count > most, rootElement == nil, !data.prefix(4096).contains(0) else { return false }
+    var count = 0
+    return data.withUnsafeBytes { bytes in
+      for byte in bytes where byte == 0x0A {
+        count += 1
+        if count > most { return true }
+      }
+      return false
+    }
+  }
+
   private var isUTF16: Bool {
     looksLikeUTF16 || data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
   }
@@ -130,6 +145,11 @@ package enum ScoringReader {
     }
     guard document.size <= document.limit(of: found) else {
       throw TextError.tooLarge(file: path, bytes: document.size, limit: document.limit(of: found))
+    }
+    if found.limit == ScoringDocument.largestText, document.hasMoreLines(than: ScoringDocument.mostLines) {
+      throw AnnotationError.broken(
+        file: path, location: "line \(ScoringDocument.mostLines + 1)",
+        expected: "at most \(ScoringDocument.mostLines) lines of one night", found: "more of them")
     }
     return try found.read(document, context)
   }

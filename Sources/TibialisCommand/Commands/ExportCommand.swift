@@ -61,7 +61,7 @@ struct ExportCommand: ParsableCommand {
     guard !hed || target == .bids else {
       throw UsageError("--hed: only --to bids has a use for it; leave it out")
     }
-    let isStudy = !FileManager.default.fileExists(atPath: NightFolder(path: night).file(NightFolder.result))
+    let isStudy = !NightFolder(path: night).namesResult
     if target == .bids, isStudy { return try exportStudy() }
     let folder = try ResultFolder(path: night)
     let tables = folder.stored.tables

@@ -155,7 +155,7 @@ struct ReportCommand: ParsableCommand {
   /// The page of a folder of nights that says nothing of a drug.
   private func overview() throws -> Overview.Contents? {
     guard isFolder, !viewer, night == nil, patient.isEmpty,
-      !FileManager.default.fileExists(atPath: folder + "/" + NightFolder.result),
+      !NightFolder(path: folder).namesResult,
       try isStudy ? Overview.isWithoutDrug(folder) : true
     else { return nil }
     return try Overview.contents(of: folder, title: title)
