@@ -64,6 +64,13 @@ import Testing
     #expect(night.movementTexts.count == 3)
   }
 
+  @Test func `an end in another century is refused, and no time that cannot be held`() {
+    let text = "onset\tend\ttrial_type\n2026-03-01T22:00:00\t2426-03-01T22:00:30\tsleep_stage_N2\n"
+    #expect(throws: AnnotationError.self) {
+      try ScoringFormat.bids.read(ScoringDocument(path: "events.tsv", data: Data(text.utf8)), .test)
+    }
+  }
+
   @Test func `more events than a week holds are refused`() {
     var text = header
     for second in 0...EventsTableReader.mostEvents { text += "\(second)\t1\tarousal\tn/a\n" }
