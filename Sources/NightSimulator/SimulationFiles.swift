@@ -25,19 +25,19 @@ package struct SimulationFiles: Sendable {
   /// Writes all files into `folder`.
   package func write(to folder: String) throws {
     try TextFile.makeFolder(folder)
-    try writeRecording(to: folder + "/night.edf")
+    try writeRecording(to: folder + "/" + SimulationFiles.recordingName)
     try writeTruth(to: folder)
   }
 
   package func writeTruth(to folder: String) throws {
     try TextFile.makeFolder(folder)
-    try TextFile.writeAtomically(truthTable, to: folder + "/truth_lm.csv")
-    try TextFile.writeAtomically(artifactTable, to: folder + "/truth_art.csv")
-    try TextFile.writeAtomically(eventTable, to: folder + "/events.csv")
+    try TextFile.writeAtomically(truthTable, to: folder + "/" + TruthFile.movements.rawValue)
+    try TextFile.writeAtomically(artifactTable, to: folder + "/" + TruthFile.artifacts.rawValue)
+    try TextFile.writeAtomically(eventTable, to: folder + "/" + TruthFile.events.rawValue)
     if !night.trains.isEmpty {
-      try TextFile.writeAtomically(trainTable, to: folder + "/truth_trains.csv")
+      try TextFile.writeAtomically(trainTable, to: folder + "/" + TruthFile.trains.rawValue)
     }
-    try TextFile.writeAtomically(meta.text() + "\n", to: folder + "/meta.json")
+    try TextFile.writeAtomically(meta.text() + "\n", to: folder + "/" + TruthFile.meta.rawValue)
   }
 
   /// Writes the recording: legs of +-1000 microvolts at 16 bit, an ECG, one-second records.
@@ -115,7 +115,7 @@ package struct SimulationFiles: Sendable {
 
   /// Movements with the times at which a burst's envelope leaves and comes back to a quarter of its height.
   private var truthTable: String {
-    var text = "leg,onset_s,offset_s,dur_s,peak_uv,kind,group,series,stage\n"
+    var text = TruthFile.movements.header
     for burst in night.bursts {
       let onset = burst.start + 0.375 * middle(night.preset.riseSeconds)
       let offset =
@@ -132,7 +132,7 @@ package struct SimulationFiles: Sendable {
   }
 
   private var artifactTable: String {
-    night.artifacts.reduce("leg,onset_s,offset_s,kind\n") { text, artifact in
+    night.artifacts.reduce(TruthFile.artifacts.header) { text, artifact in
       text
         + [artifact.leg.rawValue, fixed(artifact.start, 3), fixed(artifact.end, 3), artifact.kind.rawValue]
         .joined(separator: ",") + "\n"
@@ -141,7 +141,7 @@ package struct SimulationFiles: Sendable {
 
   /// Alternating trains of both legs, and tremors of one.
   private var trainTable: String {
-    night.trains.sorted { $0.start < $1.start }.reduce("kind,leg,onset_s,offset_s,bursts,rate_hz\n") {
+    night.trains.sorted { $0.start < $1.start }.reduce(TruthFile.trains.header) {
       text, train in
       text
         + [
@@ -152,7 +152,7 @@ package struct SimulationFiles: Sendable {
   }
 
   private var eventTable: String {
-    var text = "onset_s,dur_s,event\n"
+    var text = TruthFile.events.header
     for (index, stage) in night.stages.enumerated() {
       text += "\(index * 30),30,Sleep stage \(stage.rawValue)\n"
     }

@@ -90,7 +90,7 @@ package struct StudySimulator: Sendable {
     let path = folder + "/" + recordingPath(night)
     try TextFile.makeFolder(PathName.folder(of: path))
     try files.writeRecording(to: path)
-    try files.writeTruth(to: folder + "/truth/" + night.patientID + "/" + night.nightID)
+    try files.writeTruth(to: truthFolder(night, in: folder))
   }
 
   private func isOnDrug(_ night: NightRecord) throws -> Bool {

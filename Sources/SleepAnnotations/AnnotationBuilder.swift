@@ -9,9 +9,7 @@ package struct AnnotationBuilder {
   private var events: [ScoredEvent] = []
   private var movements: [ScoredEvent] = []
   private var periodic: [ScoredEvent] = []
-  private var unknown: [String: Int] = [:]
-  private var unknownOrder: [String] = []
-  private var lookedUp: [String: EventMeaning?] = [:]
+  private var labels = SeenLabels()
   private var counts: [Oddity: Int] = [:]
   package var warnings: [Warning] = []
   package var recorded: TimeRange?
@@ -35,18 +33,26 @@ package struct AnnotationBuilder {
     label: String, onset: Instant, duration: TimeSpan?, location: String? = nil, side: Side? = nil,
     isState: Bool = false
   ) {
-    // A night has thousands of annotations and a dozen labels.
-    let looked = lookedUp[label] ?? context.vocabulary.meaning(of: label)
-    lookedUp[label] = .some(looked)
-    guard let meaning = looked else {
-      guard label.contains(where: { !$0.isWhitespace }) else { return }
-      if unknown[label] == nil { unknownOrder.append(label) }
-      unknown[label, default: 0] += 1
-      states.addUnknown(
-        onset: onset, duration: duration, isState: isState || context.vocabulary.namesState(label))
+    let seen = labels.look(at: label, in: context.vocabulary)
+    add(seen, onset: onset, duration: duration, location: location, side: side, isState: isState)
+  }
+
+  /// What a label stands for, so that a reader of many rows need not look it up for each of them.
+  mutating func look(at label: String) -> SeenLabels.Seen { labels.look(at: label, in: context.vocabulary) }
+
+  /// Takes in one annotation whose label was looked up before.
+  mutating func add(
+    _ seen: SeenLabels.Seen, onset: Instant, duration: TimeSpan?, location: String? = nil, side: Side? = nil,
+    isState: Bool = false
+  ) {
+    guard let meaning = seen.meaning else {
+      guard !seen.isBlank else { return }
+      labels.countUnknown(seen)
+      states.addUnknown(onset: onset, duration: duration, isState: isState || seen.namesState)
       return
     }
-    add(meaning, label: label, onset: onset, duration: duration, location: location, side: side)
+    add(
+      meaning, label: seen.label, onset: onset, duration: duration, location: location, side: side)
   }
 
   /// Takes in one annotation whose meaning the reader knows.
@@ -106,6 +112,10 @@ package struct AnnotationBuilder {
     if isPeriodic { periodic.append(event) } else { movements.append(event) }
   }
 
+  /// Events that are kept, and marks of states.
+  var eventCount: Int { events.count + movements.count + periodic.count }
+  var stateCount: Int { states.kept }
+
   /// Everything together.
   package func finish(format: String) -> NightAnnotations {
     let merged = MarkMerging.merge(movements, periodic: periodic)
@@ -116,26 +126,14 @@ package struct AnnotationBuilder {
     let (hypnogram, stateWarnings) = states.finish()
     return NightAnnotations(
       hypnogram: hypnogram, events: events + merged.movements,
-      unknownLabels: unknownOrder.map { .init(label: $0, count: unknown[$0] ?? 0) },
-      warnings: warnings + stateWarnings + unknownLabelsWarning
+      unknownLabels: labels.unknown,
+      warnings: warnings + stateWarnings + labels.warnings
         + Oddity.allCases.compactMap { warning($0, count: counts[$0]) }, formats: [format], recorded: recorded
     )
   }
 
   /// What a reader has to know of a label before it decides on an entry.
   func meaning(of label: String) -> EventMeaning? { context.vocabulary.meaning(of: label) }
-
-  private var unknownLabelsWarning: [Warning] {
-    guard !unknown.isEmpty else { return [] }
-    let rows = unknown.values.reduce(0, +)
-    return [
-      Warning(
-        code: "unknown_labels",
-        message:
-          "\(unknown.count) label(s) on \(rows) row(s) are not known and were left out; --map LABEL=TYPE "
-          + "says what one stands for", quotesInput: false)
-    ]
-  }
 
   private func warning(_ oddity: Oddity, count: Int?) -> Warning? {
     guard let count else { return nil }

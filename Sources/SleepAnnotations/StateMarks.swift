@@ -20,6 +20,11 @@ struct StateMarks {
   private static let tolerance = TimeSpan.seconds(1)
   /// Equal rows end to end that can only be epochs.
   private static let leastEpochs = 10
+  /// More rows than the seconds of the longest night are no epochs.
+  private static let mostOthers = 700_000
+
+  /// Marks of states so far.
+  var kept: Int { marks.count }
 
   init(epoch: TimeSpan) { self.epoch = epoch }
 
@@ -31,7 +36,7 @@ struct StateMarks {
     if isState {
       unknownStates += 1
       marks.append(Mark(onset: onset, duration: duration.flatMap { $0 > .zero ? $0 : nil }, stage: nil))
-    } else if let duration, duration > .zero {
+    } else if let duration, duration > .zero, others.count < StateMarks.mostOthers {
       others.append(TimeRange(start: onset, duration: duration))
     }
   }

@@ -75,7 +75,7 @@ package final class DelimitedReader {
     package var error: TextError
   }
 
-  private let scanner: DelimitedScanner?
+  let scanner: DelimitedScanner?
   /// True where lines that begin with `#` are remarks below the header too: no id of a study begins so.
   private let skipsRemarks: Bool
   private let records: [(line: Int, cells: [String])]
@@ -159,25 +159,39 @@ package final class DelimitedReader {
     -> Row?
   {
     let index = column.flatMap { header.index[$0] }
-    guard let scanner else { return nextOfRecords(index, keeps) }
+    guard scanner != nil else { return nextOfRecords(index, keeps) }
+    return try advance(index, keeps) ? currentRow : nil
+  }
+
+  func advance(_ index: Int?, _ keeps: (String) -> Bool) throws(TextError) -> Bool {
+    guard let scanner else { return false }
     let width = header.columns.count
     while try scanner.next() {
-      if let index, scanner.fields.count > index {
-        guard keeps(DelimitedTable.trimmed(scanner.text(scanner.fields[index]))) else { continue }
+      let fields = scanner.fields
+      if let index, fields.count > index {
+        guard keeps(DelimitedTable.trimmed(scanner.text(fields[index]))) else { continue }
       }
       if scanner.isBlank || skipsRemarks && scanner.isRemark { continue }
       if scanner.holdsNUL {
-        let at = scanner.fields.firstIndex { scanner.text($0).contains("\0") } ?? 0
+        let at = fields.firstIndex { scanner.text($0).contains("\0") } ?? 0
         note(
-          scanner.fields.map(scanner.text), line: scanner.recordLine,
+          fields.map(scanner.text), line: scanner.recordLine,
           .badCell(
             file: file, line: scanner.recordLine, column: at < width ? header.columns[at] : "\(at + 1)",
-            expected: "text", found: scanner.text(scanner.fields[at]), advice: "take the NUL byte out"))
+            expected: "text", found: scanner.text(fields[at]), advice: "take the NUL byte out"))
         continue
       }
-      if let row = row(scanner.fields.map(scanner.text), line: scanner.recordLine) { return row }
+      if fields.count == width { return true }
+      // Blank cells behind the last column are what spreadsheets leave.
+      let cells = fields.map(scanner.text)
+      let found = (cells.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? -1) + 1
+      if cells.count > width, found <= width { return true }
+      let kept = cells.count > width ? found : cells.count
+      note(
+        Array(cells.prefix(kept)), line: scanner.recordLine,
+        .wrongFieldCount(file: file, line: scanner.recordLine, expected: width, found: kept))
     }
-    return nil
+    return false
   }
 
   private func nextOfRecords(_ index: Int?, _ keeps: (String) -> Bool) -> Row? {

@@ -46,20 +46,24 @@ final class DelimitedScanner {
     if more.isEmpty { isAtEnd = true } else if buffer.isEmpty { buffer = more } else { buffer += more }
   }
 
-  /// The first line that is no remark and not blank, by whose marks the separator is told; nil if there is none.
+  /// The first line that is no remark and not blank, by whose marks the separator is told; nil if there is none. The
+  /// lines before it are passed over.
   func peekHeader() throws(TextError) -> String? {
     while true {
-      var start = position
-      while start < buffer.count {
+      while position < buffer.count {
+        let start = position
         let end = buffer[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? buffer.count
-        if end == buffer.count, !isAtEnd { break }
+        // Whether a carriage return ends the line alone is told by the byte behind it.
+        if end + 1 >= buffer.count, !isAtEnd { break }
         let text = DelimitedScanner.text(buffer[start..<end])
         if !text.hasPrefix("#"), !text.allSatisfy(\.isWhitespace) { return text }
-        start = end + 1
+        let isPair = end + 1 < buffer.count && buffer[end] == 0x0D && buffer[end + 1] == 0x0A
+        if end < buffer.count { line += 1 }
+        position = min(buffer.count, end + (isPair ? 2 : 1))
       }
       if isAtEnd { return nil }
-      guard buffer.count - start <= DelimitedScanner.longestRow else {
-        throw .cellTooLarge(file: file, line: 1, limit: DelimitedScanner.longestCell)
+      guard buffer.count - position <= DelimitedScanner.longestRow else {
+        throw .cellTooLarge(file: file, line: line, limit: DelimitedScanner.longestCell)
       }
       try grow()
     }
@@ -92,6 +96,7 @@ final class DelimitedScanner {
 
   /// Asked of what was cut so far, so that a cell without an end is not read to the end of the file.
   private func checkLengths(end: Int) throws(TextError) {
+    guard end - position > DelimitedScanner.longestCell else { return }
     let isLong =
       end - position > DelimitedScanner.longestRow
       || fields.contains { $0.end - $0.start > DelimitedScanner.longestCell }
@@ -160,7 +165,10 @@ final class DelimitedScanner {
 
   /// True if every field is blank.
   var isBlank: Bool {
-    fields.allSatisfy { field in
+    if let first = fields.first, first.start < first.end, (0x23..<0x7F).contains(buffer[first.start]) {
+      return false
+    }
+    return fields.allSatisfy { field in
       // Mostly the first byte tells.
       if field.start < field.end, (0x23..<0x7F).contains(buffer[field.start]) { return false }
       return buffer[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
@@ -169,13 +177,20 @@ final class DelimitedScanner {
   }
 
   var holdsNUL: Bool {
-    guard let first = fields.first, let last = fields.last else { return false }
-    return buffer[first.start..<last.end].contains(0)
+    guard let first = fields.first, let last = fields.last, first.start < last.end else { return false }
+    return buffer.withUnsafeBytes { bytes in
+      bytes.baseAddress.map { memchr($0 + first.start, 0, last.end - first.start) != nil } ?? false
+    }
   }
 
   var isRemark: Bool {
     guard let first = fields.first, first.start < first.end else { return false }
     return buffer[first.start] == UInt8(ascii: "#")
+  }
+
+  /// The bytes of a field, with its quotes where it has some.
+  func withBytes<Result>(of field: Field, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    buffer.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[field.start..<field.end])) }
   }
 
   func text(_ field: Field) -> String {

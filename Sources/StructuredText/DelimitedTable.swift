@@ -22,6 +22,9 @@ package struct DelimitedTable: Sendable {
     /// The cells as they stand in the file, in the order of `columns`.
     package var raw: [String] { cells }
 
+    /// The names of the columns as people's are compared, in the order of `columns`.
+    package var foldedColumns: [String] { table.folded }
+
     package var file: String { table.file }
     /// How dates with slashes are read in this table; nil where nobody said and no date needs it.
     package var dateOrder: DateOrder? { table.dateOrder }
@@ -68,6 +71,8 @@ package struct DelimitedTable: Sendable {
     let delimiter: Character
     /// As they stand in the file.
     let columns: [String]
+    /// As people's names are compared.
+    let folded: [String]
     /// By the name as it stands and as it is compared.
     let index: [String: Int]
     let dateOrder: DateOrder?
@@ -90,6 +95,7 @@ package struct DelimitedTable: Sendable {
       self.file = file
       self.delimiter = delimiter
       columns = names
+      folded = names.map(ColumnNaming.asPeopleType.folded)
       self.index = index
       self.dateOrder = dateOrder
     }

@@ -42,6 +42,7 @@ struct TibialisCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     Interruption.watch()
     do {
+      try checkEmpty(ProcessArguments.all)
       try checkCommand(ProcessArguments.all)
       var command = try parseAsRoot(ProcessArguments.all == ["-V"] ? ["--version"] : ProcessArguments.all)
       try command.run()
@@ -76,6 +77,22 @@ struct TibialisCommand: ParsableCommand {
   /// The command that was asked for, where the words name one.
   private static var askedCommand: (any ParsableCommand.Type)? {
     configuration.subcommands.first { $0.configuration.commandName == ProcessArguments.all.first }
+  }
+
+  /// An empty argument is a variable of a script that nobody set. As a folder it would be the root of the file system.
+  static func checkEmpty(_ arguments: [String]) throws(UsageError) {
+    guard arguments.first != "drug" else { return }
+    for (index, argument) in arguments.enumerated() {
+      let before = index > 0 ? arguments[index - 1] : ""
+      let isEmpty = argument.isEmpty
+      let isEmptyValue =
+        argument.hasPrefix("--") && argument.hasSuffix("=") && !argument.dropLast().contains("=")
+      guard isEmpty || isEmptyValue else { continue }
+      let option = isEmptyValue ? String(argument.dropLast()) : before.hasPrefix("-") ? before : ""
+      throw UsageError(
+        (option.isEmpty ? "" : Output.printable(option) + ": ")
+          + "expected a value, found an empty one; is a variable not set?")
+    }
   }
 
   /// Whether the user asked for JSON.

@@ -3,6 +3,9 @@
 //                ftruncate, readdir
 //   FAULT_NUMBER which one, from 1
 //   FAULT_ERRNO  what it fails with, a number; or "short": half of the bytes that were asked for
+//   FAULT_BYTES  FROM-TO: preads that touch these bytes of a file within FAULT_BAD fail with EIO, each time, as on a disk
+//                that is worn; several with commas between them
+//   FAULT_BAD    the file that has them
 //   FAULT_WITHIN only calls on paths that begin with this, so that the loader's own files are left alone
 //   FAULT_COUNTS a file that gets how often each call came: a line of name and number, one process after the other
 #define _GNU_SOURCE
@@ -84,9 +87,31 @@ ssize_t read(int descriptor, void *buffer, size_t bytes) {
   return real(descriptor, buffer, how == 2 && bytes > 1 ? bytes / 2 : bytes);
 }
 
+static int is_worn(int descriptor, off_t offset, size_t bytes) {
+  const char *ranges = getenv("FAULT_BYTES"), *bad = getenv("FAULT_BAD");
+  if (ranges == NULL || bad == NULL) return 0;
+  char link[64], path[4096];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+  ssize_t length = readlink(link, path, sizeof path - 1);
+  if (length <= 0) return 0;
+  path[length] = 0;
+  if (strcmp(path, bad) != 0) return 0;
+  while (*ranges) {
+    char *end;
+    long long from = strtoll(ranges, &end, 10), to = *end == '-' ? strtoll(end + 1, &end, 10) : from + 1;
+    if (offset < to && offset + (off_t)bytes > from) {
+      errno = EIO;
+      return 1;
+    }
+    ranges = *end == ',' ? end + 1 : end + strlen(end);
+  }
+  return 0;
+}
+
 #define PREAD(name)                                                         \
   ssize_t name(int descriptor, void *buffer, size_t bytes, off_t offset) { \
     REAL(ssize_t, #name, int, void *, size_t, off_t);                       \
+    if (is_worn(descriptor, offset, bytes)) return -1;                      \
     int how = fault("pread", descriptor_is_within(descriptor));             \
     if (how == 1) return -1;                                                \
     return real(descriptor, buffer, how == 2 && bytes > 1 ? bytes / 2 : bytes, offset); \

@@ -194,6 +194,100 @@ def short_night(path):
         file.write(data[: header + (len(data) - header) // records * wanted])
 
 
+def long_records(data, seconds=60):
+    """The same recording in records of a minute, where each channel's bytes lie by themselves, and the sizes of a record's
+    parts."""
+    signals, header, records = int(data[252:256]), int(data[184:192]), int(data[236:244])
+    place = 256 + signals * 216
+    counts = [int(data[place + 8 * index : place + 8 * index + 8]) for index in range(signals)]
+    head = bytearray(data[:header])
+    head[236:244] = str(records // seconds).encode().ljust(8)
+    head[244:252] = str(seconds).encode().ljust(8)
+    body = bytearray()
+    for index, count in enumerate(counts):
+        head[place + 8 * index : place + 8 * index + 8] = str(count * seconds).encode().ljust(8)
+    for block in range(records // seconds):
+        start = 0
+        for count in counts:
+            for record in range(block * seconds, (block + 1) * seconds):
+                at = header + record * 2 * sum(counts) + start
+                body += data[at : at + 2 * count]
+            start += 2 * count
+    return bytes(head + body), header, [2 * count * seconds for count in counts], records // seconds
+
+
+def worn_disk():
+    """A disk with worn places: what they cost is said by the right flag, and nothing else is lost. Returns what did not hold."""
+    place = os.path.join(scratch, "worn")
+    os.makedirs(place)
+    with open(scratch + "/made/n1_clean_rls_s3/night.edf", "rb") as file:
+        data, header, sizes, records = long_records(file.read())
+    night = place + "/night.edf"
+    with open(night, "wb") as file:
+        file.write(data)
+    left, right, ecg, texts = range(4)
+
+    def part(signal, record, start=1000, count=512):
+        place = header + record * sum(sizes) + sum(sizes[:signal]) + start
+        return f"{place}-{place + count}"
+
+    def analyzed(name, ranges):
+        out = os.path.join(place, name)
+        environment = dict(os.environ, TZ="UTC", LD_PRELOAD=library, FAULT_BYTES=",".join(ranges), FAULT_BAD=night)
+        outcome = subprocess.run(
+            [program, "analyze", night, "--out", out, "--no-sensitivity", "--quiet"], env=environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=PATIENCE)
+        if not os.path.exists(out + "/result.json"):
+            return outcome, {}, contents(out)
+        with open(out + "/result.json") as file:
+            return outcome, json.load(file), contents(out)
+
+    _, calm, files = analyzed("calm", [])
+    problems = []
+
+    def expect(title, ranges, status, flags, check=lambda result, found: True):
+        outcome, result, found = analyzed(title.replace(" ", "_"), ranges)
+        said = set(result.get("quality", {}).get("flags", [])) - set(calm["quality"]["flags"])
+        if outcome.returncode != status:
+            problems.append(f"{title}: status {outcome.returncode}, not {status}: {outcome.stderr[-160:]!r}")
+        elif said != flags:
+            problems.append(f"{title}: flags {sorted(said)}, not {sorted(flags)}")
+        elif not check(result, found):
+            problems.append(f"{title}: the result is not what is left of the night")
+
+    def same_legs(result, found):
+        # Without the heart's columns.
+        return all(found[name] == files[name] for name in ("movements_wasm2016.tsv", "movements_aasm3.tsv"))
+
+    def hours(result, leg):
+        return result["quality"][leg]["scored_h"]
+
+    def lost(legs):
+        def check(result, found):
+            lost = [leg for leg in ("left", "right") if hours(result, leg) < hours(calm, leg) - 0.001]
+            return lost == legs and all(hours(result, leg) > hours(calm, leg) / 2 for leg in legs)
+        return check
+
+    def has_gap(result, found):
+        return lost(["left", "right"])(result, found) and b"recording_gap" in found["events.tsv"]
+
+    first, second = ([part(signal, 5)] for signal in (left, right))
+    every = lambda signal: [part(signal, record, 0, sizes[signal]) for record in range(records)]
+    expect("a place of the ECG", [part(ecg, 5)], 0, {"ecg_unreadable"}, same_legs)
+    expect("the whole ECG", every(ecg), 0, {"ecg_unreadable"}, same_legs)
+    expect("a place of the left leg", first, 0, {"recording_gap"}, lost(["left"]))
+    expect("a place of the right leg", second, 0, {"recording_gap"}, lost(["right"]))
+    expect("a place of both legs", first + second, 0, {"recording_gap"}, has_gap)
+    expect("the first bytes of a leg", [part(left, 0, 0)], 0, {"recording_gap"}, lost(["left"]))
+    expect("the last bytes of a leg", [part(right, records - 1, sizes[right] - 512)], 0, {"recording_gap"}, lost(["right"]))
+    expect("the whole left leg", every(left), 74, set())
+    expect("both legs", every(left) + every(right), 74, set())
+    # Stages and events are not guessed: a night without some of them would be another night.
+    expect("a place of the annotations", [part(texts, 5, 0)], 74, set())
+    expect("the header", ["100-101"], 74, set())
+    return problems
+
+
 def main():
     end = time.monotonic() + budget
     start = os.path.join(scratch, "start")
@@ -245,7 +339,11 @@ def main():
 
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         list(pool.map(one, work))
-    failures = 0
+    worn = worn_disk()
+    print(f"worn disk: 11 places, {len(worn)} did not hold")
+    for problem in worn:
+        print("  " + problem)
+    failures = len(worn)
     for command in commands:
         left = f", {command.left} not tried in {budget:.0f} s" if command.left else ""
         print(f"{command.title}: {command.tried} faults, {len(command.problems)} did not hold{left}")

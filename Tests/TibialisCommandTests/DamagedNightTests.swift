@@ -43,6 +43,23 @@ import Tibialis
     }
   }
 
+  @Test func `a comparison names the nights that failed`() throws {
+    try Scratch.use { folder in
+      var list = "patient_id\tnight_id\tdate\tedf_path\ttrazodone_mg\n"
+      for night in 1...3 {
+        try LegRecording.write(to: folder + "/\(night).edf", seconds: 120, period: 18 + night)
+        list += "sub-1\tses-\(night)\t2026-03-0\(night)\t\(night).edf\t\(night < 3 ? 0 : 50)\n"
+      }
+      try "no recording".write(toFile: folder + "/2.edf", atomically: true, encoding: .utf8)
+      try list.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
+      let out = folder + "/out"
+      #expect(try Tool.run("batch", folder + "/nights.tsv", "--out", out, "--quiet").status == 2)
+      let comparison = try Tool.run("compare", out)
+      #expect(comparison.errors.contains("not used: sub-1 ses-2: The file is no EDF"))
+      #expect(!comparison.errors.contains("ses-1"))
+    }
+  }
+
   @Test func `hours that no night has are damage`() throws {
     try Scratch.use { folder in
       let out = try batch(in: folder)

@@ -165,4 +165,76 @@ import Tibialis
       #expect(!FileManager.default.fileExists(atPath: out + "/.unfinished"))
     }
   }
+
+  // MARK: Simulated nights, pictures, agreement
+
+  @Test(arguments: ["night.edf", "truth_lm.csv", "events.csv", "meta.json"])
+  func `a simulated night leaves what is not of this program`(_ name: String) throws {
+    try Scratch.use { folder in
+      let target = "\(folder)/out/n1_clean_rls_s1/\(name)"
+      let arguments = [
+        "simulate", "--preset", "n1_clean_rls", "--hours", "0.5", "--rate", "64", "--out", folder + "/out",
+      ]
+      try write(ForeignFileTests.foreign, target)
+      #expect(try Tool.run(arguments).status == 73)
+      #expect(try read(target) == ForeignFileTests.foreign)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: PathName.folder(of: target)) == [name])
+      #expect(try Tool.run(arguments + ["--force"]).status == 0)
+      // Its own files it makes again.
+      #expect(try Tool.run(arguments).status == 0)
+    }
+  }
+
+  @Test func `a simulated study leaves its own list and other people's tables and recordings`() throws {
+    try Scratch.use { folder in
+      let list = folder + "/study/nights.tsv"
+      try write("patient_id\tnight_id\tdate\tedf_path\nsub-1\tses-1\t2026-03-01\tr/1.edf\n", list)
+      try write(
+        "patient_id\tplm_per_hour\thours_min\thours_max\trate_hz\nsub-1\t20\t0.5\t0.5\t100\n",
+        folder + "/study/simulation.tsv")
+      let into = { (out: String) in try Tool.run("simulate", "--nights", list, "--out", folder + out) }
+      #expect(try into("/study").status == 0)
+      #expect(try into("/study").status == 0)
+      try write(ForeignFileTests.foreign, folder + "/other/nights.tsv")
+      #expect(try into("/other").status == 73)
+      #expect(!FileManager.default.fileExists(atPath: folder + "/other/r"))
+      try write("", folder + "/third/r/1.edf")
+      try LegRecording.write(to: folder + "/third/r/1.edf", seconds: 120)
+      let recording = try Data(contentsOf: URL(fileURLWithPath: folder + "/third/r/1.edf"))
+      #expect(try into("/third").status == 73)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: folder + "/third/r/1.edf")) == recording)
+    }
+  }
+
+  @Test func `pictures go over pictures of this program alone`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/1.edf", seconds: 120)
+      #expect(try Tool.run("analyze", folder + "/1.edf", "--out", folder + "/n", "--quiet").status == 0)
+      let report = ["report", folder + "/n", "--svg", folder + "/p"]
+      #expect(try Tool.run(report).status == 0)
+      #expect(try Tool.run(report).status == 0)
+      let pictures = try FileManager.default.contentsOfDirectory(atPath: folder + "/p").sorted()
+      let first = try #require(pictures.first)
+      let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>mine</title></svg>"
+      try write(drawing, folder + "/p/" + first)
+      #expect(try Tool.run(report).status == 73)
+      #expect(try read(folder + "/p/" + first) == drawing)
+      #expect(try Tool.run(report + ["--force"]).status == 0)
+    }
+  }
+
+  @Test func `a table of agreement that somebody else wrote stays`() throws {
+    try Scratch.use { folder in
+      try write("", folder + "/v/1.edf")
+      try LegRecording.write(to: folder + "/v/1.edf", seconds: 120)
+      let table = "onset\tduration\ttrial_type\tleg\n20\t2\tleg_movement\tleft\n"
+      for scorer in ["a", "b"] { try write(table, "\(folder)/v/1_\(scorer).tsv") }
+      let validate = ["validate", folder + "/v", "--out", folder + "/out"]
+      #expect(try Tool.run(validate).status == 0)
+      #expect(try Tool.run(validate).status == 0)
+      try write(ForeignFileTests.foreign, folder + "/out/agreement.csv")
+      #expect(try Tool.run(validate).status == 73)
+      #expect(try read(folder + "/out/agreement.csv") == ForeignFileTests.foreign)
+    }
+  }
 }

@@ -105,16 +105,22 @@ import Tibialis
     try Scratch.use { folder in
       let home = try LeakTests.study(folder)
       let out = folder + "/out"
-      let batch = try Tool.run("batch", home + "/nights.tsv", "--out", out, "--report")
+      let batch = try Tool.run("batch", home + "/nights.tsv", "--out", out, "--report", "--bids")
       #expect(batch.status == 2)
       #expect(FileManager.default.fileExists(atPath: out + "/sub-1/ses-2/result.json"))
       #expect(FileManager.default.fileExists(atPath: out + "/sub-1/ses-5/error.json"))
+      // What is new since: each kind of file is looked at.
+      for file in ["bids/dataset_description.json", "datapackage.json", "schemas/movements_other.json"] {
+        #expect(FileManager.default.fileExists(atPath: out + "/" + file), "\(file)")
+      }
+      #expect(FileManager.default.fileExists(atPath: out + "/sub-1/ses-2/movements_other.tsv"))
       #expect(try LeakTests.leaks(out) == [])
       let steps = [
         ["merge", out, "--movements", "--database", out + "/study.sqlite"],
         ["compare", out, "--out", out + "/compared", "--redcap"],
         ["report", out, "--svg", out + "/pictures"],
         ["report", out + "/sub-1/ses-2"],
+        ["export", out, "--to", "bids", "--out", out + "/export/derivative"],
       ]
       for step in steps {
         let outcome = try Tool.run(step)
@@ -169,6 +175,16 @@ import Tibialis
         #expect(night.status == 0)
       }
       #expect(try Tool.run("merge", out, "--movements").status == 0)
+      // A comparison takes such ids as may be folders, of which a hyphen may come first, and echoes other columns.
+      var counts = "patient_id,night_id,date,tst_h,plms_count,trazodone_mg,=other\n"
+      for night in 1...8 {
+        counts +=
+          "-p,-\(night),2026-03-0\(night),6.5,\(90 + 7 * night),\(night > 4 ? 50 : 0),@SUM(\(night))\n"
+      }
+      try LeakTests.write(counts, folder + "/counts/nights.csv")
+      let compared = try Tool.run(
+        "compare", folder + "/counts/nights.csv", "--out", out + "/c", "--redcap", "--quiet")
+      #expect(compared.status == 0, "\(compared.errors)")
       var found = 0
       for name in try FileManager.default.subpathsOfDirectory(atPath: out) where name.hasSuffix(".csv") {
         let text = try String(contentsOfFile: out + "/" + name, encoding: .utf8)

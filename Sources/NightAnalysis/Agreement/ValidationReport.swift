@@ -1,3 +1,4 @@
+import NightResults
 import SleepEvents
 import StructuredText
 
@@ -95,5 +96,19 @@ extension Validation {
       "index_difference": ["program_scorer": limitsJSON(true), "scorer_scorer": limitsJSON(false)],
       "failures": .array(failures.map { ["name": .string($0.name), "reason": .string($0.reason)] }),
     ]
+  }
+}
+
+extension Validation {
+  package static let fileNames = ["agreement.csv", "agreement.txt"]
+
+  /// Adds the files of a validation.
+  package static func plan(_ plan: inout OutputPlan, folder: String) {
+    let starts = [
+      Delimited.csvLine(columns), "program against scorer", "scorer against scorer", "not used: ",
+    ]
+    for name in fileNames {
+      plan.add(folder + "/" + name) { path throws(TextError) in try OwnFile.begins(path, with: starts) }
+    }
   }
 }

@@ -5,26 +5,34 @@ import StructuredText
 /// SHA-256 of files, as fingerprints need it.
 package enum FileDigest {
   /// What identifies a file that may be gigabytes: its length, its first and last 64 KiB and 1 KiB at 255 places spread evenly
-  /// between, of a page each: a change of some length is met as often as if all of those pages were hashed. A change in between that keeps the length can escape; `batch` therefore also does a night again whose
-  /// recording has another time of change than the one it was made from.
+  /// between, of a page each: a change of some length is met as often as if all of those pages were hashed. A change in
+  /// between that keeps the length can escape; `batch` therefore also does a night again whose recording has another time
+  /// of change than the one it was made from. Of a place that the disk cannot read its number stands for the bytes.
   ///
-  /// - Throws: `TextError` for a file that is missing or cannot be read.
+  /// - Throws: `TextError` for a file that is missing or cannot be opened.
   package static func sampled(path: String) throws(TextError) -> String {
     let reader = try FileBytes(path: path)
     let size = reader.size
     var hash = SHA256()
     hash.add("\(size)\n")
-    func piece(_ offset: Int, _ count: Int) throws(TextError) {
-      hash.add(try reader.bytes(at: offset, count: count))
+    func piece(_ offset: Int, _ count: Int) {
+      // A disk that failed once must not give the night another fingerprint for good.
+      for _ in 1...2 {
+        do throws(TextError) {
+          hash.add(try reader.bytes(at: offset, count: count))
+          return
+        } catch { continue }
+      }
+      hash.add("unreadable \(offset)\n")
     }
     let edge = 65_536
-    try piece(0, edge)
+    piece(0, edge)
     if size > 2 * edge {
       let pages = 256
-      for page in 1..<pages { try piece(size / pages * page & ~4095, 1024) }
-      try piece(size - edge, edge)
+      for page in 1..<pages { piece(size / pages * page & ~4095, 1024) }
+      piece(size - edge, edge)
     } else if size > edge {
-      try piece(edge, size - edge)
+      piece(edge, size - edge)
     }
     return hash.hexadecimal
   }

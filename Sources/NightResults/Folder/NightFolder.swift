@@ -40,6 +40,12 @@ package struct NightFolder: Sendable, Hashable {
 
   package func file(_ name: String) -> String { path + "/" + name }
 
+  /// Whether a result stands here under its name, readable or not: also a link that leads nowhere is no folder of nights.
+  package var namesResult: Bool {
+    var facts = stat()
+    return lstat(file(NightFolder.result), &facts) == 0
+  }
+
   /// What stands in a folder.
   package enum Standing: Sendable {
     /// Neither a result nor a failure.

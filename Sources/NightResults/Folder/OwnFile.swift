@@ -22,6 +22,12 @@ package enum OwnFile {
     String(decoding: try head(path, 4096), as: UTF8.self).contains("\(pageMark) night \(key)\"")
   }
 
+  /// A picture of ours of that name.
+  package static func isPicture(_ path: String, named name: String) throws(TextError) -> Bool {
+    String(decoding: try head(path, 4096), as: UTF8.self).contains(
+      "aria-labelledby=\"\(name)-title \(name)-desc\"")
+  }
+
   /// A SQLite database with our application id.
   package static func isDatabase(_ path: String) throws(TextError) -> Bool {
     let bytes = try head(path, 72)
@@ -34,6 +40,14 @@ package enum OwnFile {
     let bytes = try head(path, 256)
     guard bytes.count == 256 else { return false }
     return String(decoding: bytes[88..<168], as: UTF8.self).contains("Tibialis")
+  }
+
+  /// An EDF+ file of annotations alone that names this program: an export, and no recording.
+  package static func isAnnotations(_ path: String) throws(TextError) -> Bool {
+    guard try isEDF(path) else { return false }
+    let header = try head(path, 272)
+    return header.count == 272 && String(decoding: header[252..<256], as: UTF8.self).hasPrefix("1 ")
+      && String(decoding: header[256..<272], as: UTF8.self).hasPrefix("EDF Annotations")
   }
 
   /// The first member of a description of tables.

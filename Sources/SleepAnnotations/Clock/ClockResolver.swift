@@ -24,13 +24,15 @@ struct ClockResolver {
 
   /// - Parameters:
   ///   - times: every time of the file, in its order.
+  ///   - ends: times that must lie near the others and say nothing else.
   ///   - stated: the start that the file names, if it does.
   ///   - firstClock: where the file's undated times begin if nothing else says it: after the longest hole among them.
   ///   - recording: start of the recording, if known.
   ///   - length: of the recording, if known.
   /// - Throws: `AnnotationError.cannotOverlap` if the dates put the scoring in another night.
   init(
-    times: [StatedTime], stated: StatedTime?, recording: ClockStart?, length: TimeSpan?,
+    times: [StatedTime], ends: [StatedTime] = [], stated: StatedTime?, recording: ClockStart?,
+    length: TimeSpan?,
     firstClock: TimeSpan? = nil,
     file: String
   ) throws(AnnotationError) {
@@ -38,7 +40,9 @@ struct ClockResolver {
     let order = ClockResolver.order(of: all, near: recording?.day)
     self.order = order
     let days = all.compactMap { ClockResolver.day($0, order) }
-    if let first = days.min(), let last = days.max(), last - first > ClockResolver.longestDays {
+    // An end with another century in it would be further away than a time can be.
+    let allDays = days + ends.compactMap { ClockResolver.day($0, order) }
+    if let first = allDays.min(), let last = allDays.max(), last - first > ClockResolver.longestDays {
       throw .broken(
         file: file, location: "dates", expected: "the dates of one recording",
         found: "dates \(last - first) days apart")

@@ -46,7 +46,8 @@ struct ClockedScoring {
     if let epoch { context.epoch = epoch }
     let repairs = ClockRepairs(entries, stages: stageIndices(context.vocabulary))
     let resolver = try ClockResolver(
-      times: entries.map(\.onset), stated: start, recording: context.start?.withoutPlaceholder,
+      times: entries.map(\.onset), ends: entries.compactMap(\.stop), stated: start,
+      recording: context.start?.withoutPlaceholder,
       length: context.recordingLength, firstClock: firstClock, file: file)
     var builder = AnnotationBuilder(context: context)
     builder.warnings = warnings + repairs.warnings

@@ -6,7 +6,7 @@ import StructuredText
 extension ScoringFormat {
   /// EDF+ or BDF+ annotations, with or without signals beside them.
   package static let edfPlus = ScoringFormat(
-    name: "edf", summary: "EDF+ annotations",
+    name: "edf", summary: "EDF+ annotations", limit: .max,
     recognizes: { document in
       let start = document.data.prefix(8)
       return start.starts(with: [0x1F, 0x8B]) || start.starts(with: [0xFF] + Array("BIOSEMI".utf8))

@@ -8,6 +8,8 @@ package struct ScoringFormat: Sendable {
   /// The name for `--scoring-format`.
   package let name: String
   package let summary: String
+  /// Bytes that a document may have at most: more where it is not looked at as a whole.
+  var limit = ScoringDocument.largestText
   let recognizes: @Sendable (ScoringDocument) -> Bool
   let read: @Sendable (ScoringDocument, ReadingContext) throws -> NightAnnotations
 
@@ -27,15 +29,32 @@ package struct ScoringFormat: Sendable {
 package struct ScoringDocument: Sendable {
   /// The path as the user gave it.
   package let path: String
+  /// All bytes; only the beginning where the file is long, see `isWhole`.
   package let data: Data
-  /// A recording that holds its own annotations.
-  static let largest = 1 << 30
-  /// Texts of a night have a few MiB at most.
+  /// Bytes of the file.
+  package let size: Int
+  private let file: FileBytes?
+
+  /// Whether `data` holds the whole file.
+  package var isWhole: Bool { data.count == size }
+
+  /// A text that is looked at as a whole; those of a night have a few MiB at most.
   static let largestText = 32 << 20
+  /// More than the seconds of the longest night.
+  static let mostLines = 650_000
+  /// A table that is read row by row.
+  static let largest = 1 << 30
+  private static let beginning = 1 << 16
 
   package init(path: String, data: Data) {
+    self.init(path: path, data: data, size: data.count, file: nil)
+  }
+
+  private init(path: String, data: Data, size: Int, file: FileBytes?) {
     self.path = path
     self.data = data
+    self.size = size
+    self.file = file
   }
 
   package init(path: String) throws(TextError) {
@@ -44,13 +63,12 @@ package struct ScoringDocument: Sendable {
       return
     }
     let file = try FileBytes(path: path)
-    let isEDF = try ScoringDocument.startsAsEDF(file.bytes(at: 0, count: 8))
-    self.init(
-      path: path, data: try file.all(limit: isEDF ? ScoringDocument.largest : ScoringDocument.largestText))
-  }
-
-  private static func startsAsEDF(_ bytes: [UInt8]) -> Bool {
-    bytes.elementsEqual("0       ".utf8) || bytes.elementsEqual([0xFF] + Array("BIOSEMI".utf8))
+    guard file.size > ScoringDocument.largestText else {
+      self.init(path: path, data: try file.all(limit: ScoringDocument.largestText))
+      return
+    }
+    let start = Data(try file.bytes(at: 0, count: ScoringDocument.beginning))
+    self.init(path: path, data: start, size: file.size, file: file)
   }
 
   /// The text whatever its encoding; see `TextFile.decode`.
@@ -59,12 +77,32 @@ package struct ScoringDocument: Sendable {
     return TextFile.decode(data)
   }
 
-  /// The document as a table, without making one text of it.
-  func table(required: [String] = []) throws(TextError) -> DelimitedTable {
-    let isUTF16 = looksLikeUTF16 || data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
-    return isUTF16
-      ? try DelimitedTable(text: text, file: path, required: required)
-      : try DelimitedTable(bytes: Array(data), file: path, required: required)
+  /// The document as a table that is read row by row.
+  var table: TableSource {
+    if isUTF16 { return .text(Array(text.utf8), name: path) }
+    return file.map(TableSource.file) ?? .text(Array(data), name: path)
+  }
+
+  /// How long a document of a format may be: what is not UTF-8 or Latin-1 is turned into it as a whole.
+  func limit(of format: ScoringFormat) -> Int {
+    isUTF16 ? ScoringDocument.largestText : format.limit
+  }
+
+  /// Of a text, whose lines are looked at together.
+  func hasMoreLines(than most: Int) -> Bool {
+    guard data.count > most, rootElement == nil, !data.prefix(4096).contains(0) else { return false }
+    var count = 0
+    return data.withUnsafeBytes { bytes in
+      for byte in bytes where byte == 0x0A {
+        count += 1
+        if count > most { return true }
+      }
+      return false
+    }
+  }
+
+  private var isUTF16: Bool {
+    looksLikeUTF16 || data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
   }
 
   /// The first lines, for recognition.
@@ -74,7 +112,7 @@ package struct ScoringDocument: Sendable {
       return text
     }
     // A cut through a character would make UTF-8 look like Latin-1.
-    if start.count < data.count { while let last = start.last, last >= 0x80 { start.removeLast() } }
+    if start.count < size { while let last = start.last, last >= 0x80 { start.removeLast() } }
     return TextFile.decode(start)
   }
 
@@ -102,9 +140,16 @@ package enum ScoringReader {
   ) throws -> NightAnnotations {
     let document = try ScoringDocument(path: path)
     guard !document.data.isEmpty else { throw AnnotationError.empty(file: path) }
-    if let format { return try format.read(document, context) }
-    guard let found = ScoringFormat.all.first(where: { $0.recognizes(document) }) else {
+    guard let found = format ?? ScoringFormat.all.first(where: { $0.recognizes(document) }) else {
       throw AnnotationError.unknownFormat(file: path, looks: UnknownScoring.describe(document))
+    }
+    guard document.size <= document.limit(of: found) else {
+      throw TextError.tooLarge(file: path, bytes: document.size, limit: document.limit(of: found))
+    }
+    if found.limit == ScoringDocument.largestText, document.hasMoreLines(than: ScoringDocument.mostLines) {
+      throw AnnotationError.broken(
+        file: path, location: "line \(ScoringDocument.mostLines + 1)",
+        expected: "at most \(ScoringDocument.mostLines) lines of one night", found: "more of them")
     }
     return try found.read(document, context)
   }

@@ -10,7 +10,8 @@ extension ScoringFormat {
   package static let wfdb = ScoringFormat(
     name: "wfdb", summary: "WFDB annotations",
     recognizes: { document in
-      !document.data.isEmpty && document.data.count % 2 == 0 && document.data.suffix(2).allSatisfy { $0 == 0 }
+      document.isWhole && !document.data.isEmpty && document.data.count % 2 == 0
+        && document.data.suffix(2).allSatisfy { $0 == 0 }
         && WFDBStream.notes(document.data).map { !$0.isEmpty } == true
     },
     read: { document, context in try WFDBReader(document: document).read(context) })

@@ -78,7 +78,7 @@ package enum REDCap {
         }
       }
       text += Delimited.csvLine(
-        [night.patientID, form, String(instances[night.patientID] ?? 1)] + cells + ["2"])
+        [Delimited.defused(night.patientID), form, String(instances[night.patientID] ?? 1)] + cells + ["2"])
     }
     return text
   }

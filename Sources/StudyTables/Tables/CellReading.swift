@@ -173,8 +173,8 @@ extension DelimitedTable.Row {
 
   /// The cells of columns that are not in `known`, in the order of the table.
   func additional(to known: Set<String>, columns: [String]) -> [AdditionalCell] {
-    columns.filter { !known.contains(ColumnNaming.asPeopleType.folded($0)) && !$0.isEmpty }
-      .map { AdditionalCell(column: $0, text: self[$0]) }
+    zip(columns, foldedColumns).filter { !known.contains($0.1) && !$0.0.isEmpty }
+      .map { AdditionalCell(column: $0.0, text: self[$0.0]) }
   }
 }
 

@@ -66,7 +66,7 @@ struct ExportCommand: ParsableCommand {
     guard !hed || target == .bids else {
       throw UsageError("--hed: only --to bids has a use for it; leave it out")
     }
-    let isStudy = !FileManager.default.fileExists(atPath: NightFolder(path: night).file(NightFolder.result))
+    let isStudy = !NightFolder(path: night).namesResult
     if target == .bids, isStudy { return try exportStudy() }
     let folder = try ResultFolder(path: night)
     let tables = folder.stored.tables
@@ -98,7 +98,7 @@ struct ExportCommand: ParsableCommand {
     for file in files {
       // What a run left that did not come to its end, and an export that is made again, are the same bytes.
       plan.add(file.path) { path throws(TextError) in
-        if try OwnFile.isEDF(path) { return true }
+        if target == .edf, try OwnFile.isAnnotations(path) { return true }
         let standing = try FileBytes(path: path)
         guard standing.size == file.contents.count else { return false }
         return try standing.all(limit: standing.size) == file.contents

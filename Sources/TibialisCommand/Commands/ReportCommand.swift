@@ -96,6 +96,14 @@ struct ReportCommand: ParsableCommand {
     }
     try plan.check(force: force)
     let contents = try contents()
+    if let svg {
+      for picture in contents.pictures {
+        plan.add(svg + "/\(picture.name).svg") { path throws(TextError) in
+          try OwnFile.isPicture(path, named: picture.name)
+        }
+      }
+      try plan.check(force: force)
+    }
     for problem in contents.problems { Output.talk("tibialis: \(problem)") }
     var written = [page]
     try TextFile.writeAtomically(contents.html(nil), to: page)
@@ -149,7 +157,7 @@ struct ReportCommand: ParsableCommand {
   /// The page of a folder of nights that says nothing of a drug.
   private func overview() throws -> Overview.Contents? {
     guard isFolder, !viewer, night == nil, patient.isEmpty,
-      !FileManager.default.fileExists(atPath: folder + "/" + NightFolder.result),
+      !NightFolder(path: folder).namesResult,
       try isStudy ? Overview.isWithoutDrug(folder) : true
     else { return nil }
     return try Overview.contents(of: folder, title: title)

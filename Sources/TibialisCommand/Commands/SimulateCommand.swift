@@ -36,6 +36,9 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "Samples a second of the legs. (default: the preset's)")
   var rate: Int?
 
+  @Flag(help: "Write over files that are not of this program.")
+  var force = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -58,9 +61,13 @@ struct SimulateCommand: ParsableCommand {
     guard !presets.isEmpty else {
       throw UsageError("--preset", oneOf: Choices.presets, found: name)
     }
+    func folder(_ preset: SimulationPreset) -> String { out + "/\(preset.name)_s\(seed)" }
+    var plan = OutputPlan(inputs: [])
+    for preset in presets { SimulationFiles.plan(&plan, folder: folder(preset)) }
+    try plan.check(force: force)
     var folders: [String] = []
     for preset in presets {
-      let folder = out + "/\(preset.name)_s\(seed)"
+      let folder = folder(preset)
       let night = SimulatedNight(preset: preset, seed: seed, hours: hours)
       try SimulationFiles(night: night, rateHertz: rate).write(to: folder)
       folders.append(folder)
@@ -71,6 +78,18 @@ struct SimulateCommand: ParsableCommand {
 
   private func simulateStudy(_ list: String) throws {
     let simulator = try StudySimulator(nightsPath: list, seed: seed)
+    let tables = try tables(beside: list)
+    var plan = OutputPlan(inputs: [list] + tables.map(\.source))
+    simulator.plan(&plan, folder: out)
+    for table in tables {
+      // The same table as before may lie there.
+      plan.add(table.target) { path throws(TextError) in
+        let standing = try FileBytes(path: path)
+        guard standing.size == table.bytes.count else { return false }
+        return try standing.all(limit: standing.size) == table.bytes
+      }
+    }
+    try plan.check(force: force)
     try TextFile.makeFolder(out)
     let failure = Mutex<(any Error)?>(nil)
     let nights = simulator.nights
@@ -83,17 +102,24 @@ struct SimulateCommand: ParsableCommand {
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }
-    // The list and the tables beside it make the folder a study that batch takes.
-    let source = PathName.folder(of: list)
-    for name in try FileManager.default.contentsOfDirectory(atPath: source.isEmpty ? "." : source).sorted()
-    where name.hasSuffix(".tsv") || name.hasSuffix(".csv") {
-      let bytes = try TextFile.bytes(of: (source.isEmpty ? "" : source + "/") + name, limit: 64 << 20)
-      try TextFile.writeAtomically(bytes, to: out + "/" + name)
-    }
+    for table in tables { try TextFile.writeAtomically(table.bytes, to: table.target) }
     if common.json {
       Output.json(["nights": .array(nights.map { .string(out + "/" + simulator.recordingPath($0)) })])
     } else {
       Output.line("written: \(nights.count) nights below \(out)")
     }
+  }
+
+  /// The list and the tables beside it, which make the folder a study that batch takes; none of those that lie there
+  /// already.
+  private func tables(beside list: String) throws -> [(source: String, target: String, bytes: Data)] {
+    let home = PathName.folder(of: list)
+    return try FileManager.default.contentsOfDirectory(atPath: home.isEmpty ? "." : home).sorted()
+      .filter { $0.hasSuffix(".tsv") || $0.hasSuffix(".csv") }.compactMap { name in
+        let source = (home.isEmpty ? "" : home + "/") + name
+        let target = out + "/" + name
+        if let standing = FileIdentity(target), standing == FileIdentity(source) { return nil }
+        return (source, target, try TextFile.bytes(of: source, limit: 64 << 20))
+      }
   }
 }

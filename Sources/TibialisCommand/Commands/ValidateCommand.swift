@@ -21,6 +21,9 @@ struct ValidateCommand: ParsableCommand {
     completion: .directory)
   var out: String?
 
+  @Flag(help: "Write over files that are not of this program.")
+  var force = false
+
   @OptionGroup var detection: DetectionOptions
   @OptionGroup var rules: RuleOptions
   @OptionGroup var common: CommonOptions
@@ -30,15 +33,13 @@ struct ValidateCommand: ParsableCommand {
     try detection.apply(to: &options)
     try rules.apply(to: &options)
     options.computesSensitivity = false
-    let validation = try Validation(folder: folder, options: options)
     if let out {
       var plan = OutputPlan(inputs: [])
-      for name in ["agreement.csv", "agreement.txt"] {
-        plan.add(out + "/" + name) { _ throws(TextError) in
-          FileManager.default.fileExists(atPath: out + "/agreement.csv")
-        }
-      }
-      try plan.check()
+      Validation.plan(&plan, folder: out)
+      try plan.check(force: force)
+    }
+    let validation = try Validation(folder: folder, options: options)
+    if let out {
       try TextFile.makeFolder(out)
       try TextFile.writeAtomically(validation.csv, to: out + "/agreement.csv")
       try TextFile.writeAtomically(validation.text, to: out + "/agreement.txt")

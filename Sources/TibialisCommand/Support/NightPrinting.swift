@@ -2,6 +2,9 @@ import Tibialis
 
 /// What `analyze` and `score` say of a night.
 enum NightPrinting {
+  /// Texts of which nobody reads more.
+  private static let mostLabels = 100
+
   static func finish(
     _ result: NightResult, out: String?, common: CommonOptions, verbose: VerboseOptions,
     scorings: [String],
@@ -12,9 +15,13 @@ enum NightPrinting {
     for warning in result.warnings {
       common.say("warning: \(warning.told)" + (warning.location.map { " (\($0))" } ?? ""))
     }
-    for unknown in result.annotations.unknownLabels {
+    let unknownLabels = result.annotations.unknownLabels
+    for unknown in unknownLabels.prefix(mostLabels) {
       let label = unknown.label.filter { !$0.isNewline }
       common.say("not known: '\(label.prefix(60))\(label.count > 60 ? "..." : "")' (\(unknown.count) times)")
+    }
+    if unknownLabels.count > mostLabels {
+      common.say("not known: \(unknownLabels.count - mostLabels) more labels")
     }
     var document = result.document
     if let out {

@@ -8,7 +8,7 @@ extension ScoringFormat {
   package static let yasa = ScoringFormat(
     name: "yasa", summary: "YASA hypnogram",
     recognizes: { document in
-      let list = EpochList(document.headLines, complete: document.data.count <= 4096)
+      let list = EpochList(document.headLines, complete: document.size <= 4096)
       let rows = list.rows
       return !rows.isEmpty && rows.contains { $0.text != nil }
         && rows.allSatisfy { $0.text.map { StageNumbers.isOfYASA($0, inTable: list.hasHeader) } ?? true }
@@ -21,7 +21,7 @@ extension ScoringFormat {
   package static let lunaEpochs = ScoringFormat(
     name: "eannot", summary: "list of stages (Luna .eannot, U-Sleep)",
     recognizes: { document in
-      let list = EpochList(document.headLines, complete: document.data.count <= 4096)
+      let list = EpochList(document.headLines, complete: document.size <= 4096)
       let texts = list.rows.compactMap(\.text)
       let known = texts.count { StageNumbers.stage($0) != nil || EpochList.whole($0) != nil }
       let mayHoldOthers = list.hasHeader || document.path.lowercased().hasSuffix(".eannot")

@@ -7,7 +7,7 @@ extension ScoringFormat {
     name: "ids", summary: "U-Sleep .ids",
     recognizes: { document in
       let lines = document.headLines.filter { !ExportLine.isBlank($0) }
-      let whole = document.data.count <= 4096 ? lines[...] : lines.dropLast()
+      let whole = document.size <= 4096 ? lines[...] : lines.dropLast()
       let rows = whole.map { IntervalRow($0) }
       guard !rows.isEmpty, rows.allSatisfy({ $0 != nil }) else { return false }
       return rows.contains { $0.flatMap { EventVocabulary.standard.meaning(of: $0.label) } != nil }

@@ -4,16 +4,13 @@ import StructuredText
 extension ScoringFormat {
   /// The Tibialis events table.
   package static let eventsTable = ScoringFormat(
-    name: "tibialis", summary: "Tibialis events table",
+    name: "tibialis", summary: "Tibialis events table", limit: ScoringDocument.largest,
     recognizes: { document in
       Set(EventsTable.header(of: document)).isSuperset(of: ["onset", "duration", "trial_type"])
     },
     read: { document, context in
-      let table = try document.table(required: ["onset", "duration", "trial_type"])
-      guard let columns = TableColumns(table.columns) else {
-        throw AnnotationError.empty(file: document.path)
-      }
-      var reader = EventsTableReader(table, columns: columns, context: context)
+      var reader = try EventsTableReader(
+        document, required: ["onset", "duration", "trial_type"], context: context)
       return try reader.read(format: "Tibialis events table")
     })
 }

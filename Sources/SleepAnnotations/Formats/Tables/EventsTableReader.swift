@@ -1,18 +1,31 @@
-import Foundation
 import SleepEvents
 import StructuredText
 
-/// Reads any table of events with a header: ours, BIDS, and what stagers and viewers export.
+/// Reads any table of events with a header: ours, BIDS, and what stagers and viewers export. Row by row, since such tables
+/// may have millions of rows with the marks of devices.
 struct EventsTableReader {
-  private let table: DelimitedTable
+  private let source: TableSource
   private let columns: TableColumns
   private let context: ReadingContext
-  private var meanings: [String: EventMeaning?] = [:]
+  private let file: String
 
-  init(_ table: DelimitedTable, columns: TableColumns, context: ReadingContext) {
-    self.table = table
-    self.columns = columns
+  /// In the seven days of the longest night: more than 720 events an hour, and a stage for each second.
+  static let mostEvents = 125_000
+  static let mostStates = 700_000
+  /// Times of day are looked at together.
+  static let mostClockedRows = 500_000
+
+  /// - Throws: `TextError` for what is no such table.
+  init(_ document: ScoringDocument, required: [String] = [], context: ReadingContext) throws(TextError) {
+    source = document.table
+    file = document.path
     self.context = context
+    let header = try DelimitedReader(source, required: required)
+    guard let columns = TableColumns(header.columns) else {
+      throw .missingColumns(
+        file: file, missing: ["onset", "duration", "trial_type"], found: header.columns)
+    }
+    self.columns = columns
   }
 
   /// Rows that have been left out since a cell is missing.
@@ -31,156 +44,112 @@ struct EventsTableReader {
   }
 
   /// - Throws: `TextError` that names line and column, `AnnotationError` for times that do not fit together.
-  mutating func read(format: String) throws -> NightAnnotations {
-    let (rows, warnings) = try rowsOfOneScorer()
-    let order = labelOrder(rows)
-    var scoring = ClockedScoring()
+  func read(format: String) throws -> NightAnnotations {
+    let scorer = try ScorerOfRows(source, columns: columns, context: context)
+    let order = try labelOrder(scorer)
+    return try readElapsed(scorer, order, format: format) ?? readClocked(scorer, order, format: format)
+  }
+
+  /// The table if its times all count from the start of the recording: then each row can be taken in at once. Nil where
+  /// one is a time of day, which all rows together place.
+  private func readElapsed(_ scorer: ScorerOfRows, _ order: [Int], format: String) throws -> NightAnnotations?
+  {
+    var builder = AnnotationBuilder(context: context)
+    builder.warnings = scorer.warnings
     var omitted = Omissions()
-    for row in rows {
-      guard let onset = try time(row, columns.onset) else {
+    let rows = try EventRows(source, columns: columns, scorer: scorer, order: order)
+    while try rows.next() {
+      guard let onset = try rows.onset() else {
         omitted.onsets += 1
         continue
       }
-      guard let label = label(of: row, order) else {
+      guard case .elapsed(let start) = onset else { return nil }
+      guard let label = rows.label({ builder.look(at: $0) }) else {
         omitted.labels += 1
         continue
       }
-      let duration = try duration(row)
-      let stop = try duration == nil ? columns.end.flatMap { name in try time(row, name) } : nil
-      let meaning = EventsTableReader.ownMeaning(label) ?? numbered(label, row)
+      var duration = try rows.duration()
+      if duration == nil, let stop = try rows.stop() {
+        guard case .elapsed(let end) = stop else { return nil }
+        guard end >= start else {
+          throw AnnotationError.broken(
+            file: file, location: "event '\(label.text)'",
+            expected: "an end that is not before the beginning",
+            found: "one \((start - end).seconds) s earlier")
+        }
+        duration = end - start
+      }
+      if let meaning = label.meaning {
+        builder.add(
+          meaning, label: label.text, onset: start, duration: duration, location: rows.location(context),
+          side: try rows.side())
+      } else if let seen = label.seen {
+        builder.add(
+          seen, onset: start, duration: duration,
+          location: seen.meaning == nil ? nil : rows.location(context),
+          side: try rows.side())
+      }
+      try checkCount(
+        builder.eventCount, most: EventsTableReader.mostEvents, line: rows.line, "events of one night")
+      try checkCount(
+        builder.stateCount, most: EventsTableReader.mostStates, line: rows.line, "stages of one night")
+    }
+    builder.warnings += omitted.warnings
+    var result = builder.finish(format: format)
+    result.statedStart = context.start?.withoutPlaceholder.withoutCountedDay
+    return result
+  }
+
+  private func readClocked(_ scorer: ScorerOfRows, _ order: [Int], format: String) throws -> NightAnnotations
+  {
+    var scoring = ClockedScoring()
+    var omitted = Omissions()
+    var labels = AnnotationBuilder(context: context)
+    let rows = try EventRows(source, columns: columns, scorer: scorer, order: order)
+    while try rows.next() {
+      guard let onset = try rows.onset() else {
+        omitted.onsets += 1
+        continue
+      }
+      guard let label = rows.label({ labels.look(at: $0) }) else {
+        omitted.labels += 1
+        continue
+      }
+      let duration = try rows.duration()
       scoring.add(
-        label, meaning: meaning, at: onset, duration: duration, stop: stop, location: location(row),
-        side: try side(row))
+        label.text, meaning: label.meaning, at: onset, duration: duration,
+        stop: duration == nil ? try rows.stop() : nil, location: rows.location(context), side: try rows.side()
+      )
+      try checkCount(
+        scoring.entries.count, most: EventsTableReader.mostClockedRows, line: rows.line,
+        "rows with times of day")
     }
-    scoring.warnings = warnings + omitted.warnings
-    return try scoring.finish(format, file: table.file, context: context)
+    scoring.warnings = scorer.warnings + omitted.warnings
+    return try scoring.finish(format, file: file, context: context)
   }
 
-  // MARK: Cells
-
-  private func time(_ row: DelimitedTable.Row, _ column: String) throws -> StatedTime? {
-    guard let text = row[column] else { return nil }
-    let hasComma = table.delimiter != "," && text.utf8.contains(UInt8(ascii: ","))
-    let plain = hasComma ? text.replacing(",", with: ".") : text
-    if let seconds = Double(plain) {
-      guard seconds.isFinite, abs(seconds) < 1e8 else {
-        throw row.error(column, expected: "seconds since the start of the recording")
-      }
-      return .elapsed(Instant(seconds: seconds))
-    }
-    guard let time = StatedTime(text) else {
-      throw row.error(column, expected: "seconds since the start of the recording, or a clock time")
-    }
-    return time
+  private func checkCount(_ count: Int, most: Int, line: Int, _ what: String) throws(AnnotationError) {
+    guard count > most else { return }
+    throw .broken(
+      file: file, location: "line \(line)", expected: "at most \(most) \(what)", found: "more of them")
   }
 
-  private func duration(_ row: DelimitedTable.Row) throws -> TimeSpan? {
-    guard let column = columns.duration,
-      let seconds = try row.number(column, expected: "seconds, or n/a for a moment")
-    else { return nil }
-    guard seconds >= 0, seconds <= 1e8 else {
-      throw row.error(column, expected: "seconds, not negative, or n/a for a moment")
-    }
-    return TimeSpan(seconds: seconds)
-  }
-
-  private func side(_ row: DelimitedTable.Row) throws -> Side? {
-    guard let column = columns.side, let text = row[column] else { return nil }
-    switch text.lowercased() {
-    case "left", "l": return .left
-    case "right", "r": return .right
-    case "both", "b", "bilateral": return .both
-    default:
-      guard column == "leg" else { return nil }
-      throw row.error(column, expected: "left, right, both or n/a")
-    }
-  }
-
-  /// The channel, also out of the list that Python writes: `['EMG LAT']`. Several channels name no leg.
-  private func location(_ row: DelimitedTable.Row) -> String? {
-    guard let column = columns.channel, let text = row[column] else { return nil }
-    let names = text.split(separator: ",").map { name in
-      String(name.drop { "['\"( ".contains($0) }.reversed().drop { "]'\") ".contains($0) }.reversed())
-    }.filter { !$0.isEmpty }
-    guard names.count > 1 else { return names.first }
-    let sides = Set(names.map { context.sideOfChannel($0) })
-    return sides.count == 1 ? names.first : nil
-  }
-
-  // MARK: Labels
-
-  /// The words of our own table.
-  private static func ownMeaning(_ label: String) -> EventMeaning? {
-    if label.hasPrefix("sleep_stage_") {
-      let word = label.dropFirst(12)
-      return word == "unscored" ? .stage(.unscored) : SleepStage(rawValue: String(word)).map { .stage($0) }
-    }
-    guard let kind = EventKind(rawValue: label) else { return nil }
-    return kind == .legMovement ? .legMovement(nil) : .event(kind)
-  }
-
-  private mutating func isKnown(_ label: String) -> Bool {
-    if let looked = meanings[label] { return looked != nil }
-    let meaning = EventsTableReader.ownMeaning(label) ?? context.vocabulary.meaning(of: label)
-    meanings[label] = .some(meaning)
-    return meaning != nil
-  }
-
-  /// The columns of labels, the one with the most known ones first.
-  private mutating func labelOrder(_ rows: [DelimitedTable.Row]) -> [String] {
-    guard columns.labels.count > 1 else { return columns.labels }
-    var known: [String: Int] = [:]
-    for row in rows.prefix(4000) {
-      for column in columns.labels {
-        if let text = row[column], isKnown(text) { known[column, default: 0] += 1 }
+  /// The places of the columns of labels, the one with the most known ones first.
+  private func labelOrder(_ scorer: ScorerOfRows) throws -> [Int] {
+    let rows = try EventRows(source, columns: columns, scorer: scorer, order: [])
+    let places = columns.labels.compactMap(rows.place)
+    guard places.count > 1 else { return places }
+    var builder = AnnotationBuilder(context: context)
+    var known: [Int: Int] = [:]
+    var count = 0
+    while count < 4000, try rows.next() {
+      count += 1
+      for place in places where rows.isKnown(place, { builder.look(at: $0) }) {
+        known[place, default: 0] += 1
       }
     }
-    return columns.labels.enumerated().sorted {
+    return places.enumerated().sorted {
       (-(known[$0.element] ?? 0), $0.offset) < (-(known[$1.element] ?? 0), $1.offset)
     }.map(\.element)
-  }
-
-  /// What the row is: the first label that is known, else the first that there is.
-  private mutating func label(of row: DelimitedTable.Row, _ order: [String]) -> String? {
-    var first: String?
-    for column in order {
-      guard let text = row[column] else { continue }
-      if isKnown(text) { return text }
-      first = first ?? text
-    }
-    return first
-  }
-
-  /// Snooz numbers its stages as Profusion does.
-  private func numbered(_ label: String, _ row: DelimitedTable.Row) -> EventMeaning? {
-    guard let column = columns.group, row[column]?.lowercased() == "stage" else { return nil }
-    let stages: [String: SleepStage] = [
-      "0": .wake, "1": .n1, "2": .n2, "3": .n3, "4": .n3, "5": .rem, "9": .unscored,
-    ]
-    return stages[label].map { .stage($0) }
-  }
-
-  // MARK: Scorers
-
-  private func rowsOfOneScorer() throws -> ([DelimitedTable.Row], [Warning]) {
-    guard let column = columns.scorer ?? columns.method else {
-      return (
-        table.rows, try Scorers.choose(arePrograms: [false], context: context, file: table.file).warnings
-      )
-    }
-    var names: [String] = []
-    var programs: [String: Bool] = [:]
-    for row in table.rows {
-      guard let name = row[column] else { continue }
-      if programs[name] == nil { names.append(name) }
-      let method = columns.method.flatMap { row[$0] }
-      programs[name] =
-        (programs[name] ?? false) || Scorers.isProgram(name) || method.map(Scorers.isProgram) == true
-    }
-    let (index, warnings) = try Scorers.choose(
-      arePrograms: names.map { programs[$0] ?? false }, context: context, file: table.file)
-    guard names.count > 1 else { return (table.rows, warnings) }
-    // A row that names nobody belongs to all.
-    return (table.rows.filter { row in row[column].map { $0 == names[index] } ?? true }, warnings)
   }
 }

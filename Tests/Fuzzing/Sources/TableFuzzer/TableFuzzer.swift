@@ -1,15 +1,16 @@
 import Foundation
 import Tibialis
 
-/// libFuzzer calls this with ever new bytes. The first says which reader gets the rest: whatever it is, it is read or
+/// libFuzzer calls this with ever new bytes, for the reader that FUZZ_READER names: whatever they are, they are read or
 /// refused with an error of ours.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 1 else { return 0 }
-  let bytes = UnsafeBufferPointer(start: start + 1, count: count - 1)
-  let reader = TextReader.allCases[Int(start[0]) % TextReader.allCases.count]
+  let reader = TextReader.chosen
+  let skipped = reader.hasFormats ? 1 : 0
+  let bytes = UnsafeBufferPointer(start: start + skipped, count: count - skipped)
   do {
-    try reader.read(FuzzedFile.write(bytes, as: reader.fileName))
+    try reader.read(FuzzedFile.write(bytes, as: reader.fileName), format: Int(start[0]))
   } catch let error as any ReportableError {
     let sentence = error.sentence
     // One sentence of a few lines, not the file over again.
@@ -22,8 +23,30 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 }
 
 /// Each reader of texts that people or programs write.
-enum TextReader: CaseIterable {
-  case nights, medications, labs, scales, patients, counts, scoring, json, order, rules, channelMap, result
+enum TextReader: String, CaseIterable {
+  case nights, medications, labs, scales, patients, counts, json, order, rules, channelMap, labelMap, result
+  /// The tables of a night; the first byte says which.
+  case nightTables
+  /// Scorings: recognized by their content, or read as one of a kind, which the first byte chooses.
+  case scoring, xml, wfdb, text
+
+  static let chosen: TextReader = {
+    let name = ProcessInfo.processInfo.environment["FUZZ_READER"] ?? ""
+    guard let reader = TextReader(rawValue: name) else {
+      fatalError("FUZZ_READER: one of " + allCases.map(\.rawValue).joined(separator: " "))
+    }
+    return reader
+  }()
+
+  private static let xmlFormats: [ScoringFormat] = [
+    .profusionXML, .nsrrXML, .emblaXML, .philipsRML, .openXDF, .lunaXML,
+  ]
+  private static let textFormats = ScoringFormat.all.filter { format in
+    !["edf", "wfdb"].contains(format.name) && !xmlFormats.contains { $0.name == format.name }
+  }
+
+  /// Whether the first byte is a choice and not of the file.
+  var hasFormats: Bool { [.nightTables, .xml, .text].contains(self) }
 
   var fileName: String {
     switch self {
@@ -33,7 +56,7 @@ enum TextReader: CaseIterable {
     }
   }
 
-  func read(_ path: String) throws {
+  func read(_ path: String, format: Int) throws {
     switch self {
     case .nights: check(try StudyTables.load(StudyTables.Paths(nights: path)))
     case .medications: check(try StudyTables.load(StudyTables.Paths(medications: path)))
@@ -43,10 +66,6 @@ enum TextReader: CaseIterable {
     case .counts:
       let table = try NightTable.read(path: path)
       for line in table.lines() { precondition(line.hasSuffix("\r\n")) }
-    case .scoring:
-      let night = try ScoringReader.read(path, context: ReadingContext())
-      for event in night.events { precondition(event.range.start <= event.range.end) }
-      _ = night.eventsTable
     case .json:
       let value = try JSONValue(parsing: try TextFile.bytes(of: path, limit: 1 << 20), file: path)
       let text = value.text()
@@ -55,7 +74,37 @@ enum TextReader: CaseIterable {
     case .order: _ = try OrderRecord.read(path: path)
     case .rules: _ = try RuleFile.parse(TextFile.read(path, limit: 1 << 20), file: path)
     case .channelMap: _ = try ChannelMap(path: path)
+    case .labelMap:
+      var map = LabelMap()
+      try map.add(file: path)
+      _ = map.vocabulary
     case .result: _ = NightFolder(path: PathName.folder(of: path)).standing
+    case .nightTables: try readTable(path, format)
+    case .scoring: try readScoring(path, nil)
+    case .xml: try readScoring(path, TextReader.xmlFormats[format % TextReader.xmlFormats.count])
+    case .wfdb: try readScoring(path, .wfdb)
+    case .text: try readScoring(path, TextReader.textFormats[format % TextReader.textFormats.count])
+    }
+  }
+
+  private func readScoring(_ path: String, _ format: ScoringFormat?) throws {
+    let night = try ScoringReader.read(path, format: format, context: ReadingContext())
+    for event in night.events { precondition(event.range.start <= event.range.end) }
+    _ = night.eventsTable
+  }
+
+  private func readTable(_ path: String, _ number: Int) throws {
+    let table = try DelimitedTable(path: path)
+    let rules = ["wasm2016", "aasm3"]
+    switch number % 7 {
+    case 0:
+      _ = try LegMovementRow.columns(rules: rules, hasHeart: true).rows(of: table, blank: LegMovementRow())
+    case 1: _ = try NearMissRow.columns(rules: rules).rows(of: table, blank: NearMissRow())
+    case 2: _ = try CombinedMovementRow.columns.rows(of: table, blank: CombinedMovementRow())
+    case 3: _ = try EventRow.columns.rows(of: table, blank: EventRow())
+    case 4: _ = try QualityMinuteRow.columns.rows(of: table, blank: QualityMinuteRow())
+    case 5: _ = try OtherMovementRow.columns.rows(of: table, blank: OtherMovementRow())
+    default: _ = try ToneRow.columns.rows(of: table, blank: ToneRow())
     }
   }
 

@@ -1,0 +1,198 @@
+import SleepEvents
+import StructuredText
+
+/// The rows of a table of events, one after the other, with the meaning of their cells.
+final class EventRows {
+  /// What a row is.
+  struct Label {
+    var text: String
+    /// Where the table's own words or another column say what the label means.
+    var meaning: EventMeaning?
+    /// What the vocabulary knows of it.
+    var seen: SeenLabels.Seen?
+
+    var isKnown: Bool { meaning != nil || seen?.meaning != nil }
+  }
+
+  private let table: DelimitedReader
+  private let columns: TableColumns
+  private let scorer: String?
+  private let onsetPlace: Int
+  private let durationPlace: Int?
+  private let endPlace: Int?
+  private let channelPlace: Int?
+  private let sidePlace: Int?
+  private let groupPlace: Int?
+  private let scorerPlace: Int?
+  private let order: [Int]
+  private var labels = CellTexts<Label>()
+  private var locations = CellTexts<String?>()
+  private var sides = CellTexts<Side?>()
+
+  init(
+    _ source: TableSource, columns: TableColumns, scorer: ScorerOfRows, order: [Int]
+  ) throws(TextError) {
+    table = try DelimitedReader(source)
+    self.columns = columns
+    self.order = order
+    onsetPlace = table.place(of: columns.onset) ?? 0
+    durationPlace = columns.duration.flatMap(table.place)
+    endPlace = columns.end.flatMap(table.place)
+    channelPlace = columns.channel.flatMap(table.place)
+    sidePlace = columns.side.flatMap(table.place)
+    groupPlace = columns.group.flatMap(table.place)
+    scorerPlace = scorer.name == nil ? nil : scorer.column.flatMap(table.place)
+    self.scorer = scorer.name
+  }
+
+  var line: Int { table.line }
+
+  func place(_ column: String) -> Int? { table.place(of: column) }
+
+  /// Moves to the next row of the scorer that was chosen; false at the end.
+  ///
+  /// - Throws: `TextError` for a row that cannot be cut.
+  func next() throws -> Bool {
+    while try table.advance() {
+      if let fault = table.faults.first { throw fault.error }
+      guard let scorerPlace, let name = scorer else { return true }
+      // A row that names nobody belongs to all.
+      if table.cell(scorerPlace, { $0.elementsEqual(name.utf8) }) ?? true { return true }
+    }
+    if let fault = table.faults.first { throw fault.error }
+    return false
+  }
+
+  // MARK: Times
+
+  func onset() throws -> StatedTime? { try time(onsetPlace, columns.onset) }
+
+  /// The end, where the table gives one.
+  func stop() throws -> StatedTime? {
+    guard let endPlace, let column = columns.end else { return nil }
+    return try time(endPlace, column)
+  }
+
+  private func time(_ place: Int, _ column: String) throws -> StatedTime? {
+    guard let quick = table.cell(place, CellBytes.decimal) else { return nil }
+    var seconds = quick
+    if seconds == nil {
+      let row = table.currentRow
+      guard let text = row[column] else { return nil }
+      let hasComma = table.delimiter != "," && text.utf8.contains(UInt8(ascii: ","))
+      seconds = Double(hasComma ? text.replacing(",", with: ".") : text)
+      if seconds == nil {
+        guard let time = StatedTime(text) else {
+          throw row.error(column, expected: "seconds since the start of the recording, or a clock time")
+        }
+        return time
+      }
+    }
+    guard let seconds, seconds.isFinite, abs(seconds) < 1e8 else {
+      throw table.currentRow.error(column, expected: "seconds since the start of the recording")
+    }
+    return .elapsed(Instant(seconds: seconds))
+  }
+
+  func duration() throws -> TimeSpan? {
+    guard let durationPlace, let column = columns.duration,
+      let quick = table.cell(durationPlace, CellBytes.decimal)
+    else { return nil }
+    var seconds = quick
+    if seconds == nil {
+      seconds = try table.currentRow.number(column, expected: "seconds, or n/a for a moment")
+    }
+    guard let seconds else { return nil }
+    guard seconds >= 0, seconds <= 1e8 else {
+      throw table.currentRow.error(column, expected: "seconds, not negative, or n/a for a moment")
+    }
+    return TimeSpan(seconds: seconds)
+  }
+
+  // MARK: Legs
+
+  func side() throws -> Side? {
+    guard let sidePlace, let column = columns.side else { return nil }
+    let side = table.cell(sidePlace) { cell in sides.value(of: cell) { EventRows.side($0) } }
+    guard let side else { return nil }
+    if side == nil, column == "leg" {
+      throw table.currentRow.error(column, expected: "left, right, both or n/a")
+    }
+    return side
+  }
+
+  private static func side(_ text: String) -> Side? {
+    switch text.lowercased() {
+    case "left", "l": .left
+    case "right", "r": .right
+    case "both", "b", "bilateral": .both
+    default: nil
+    }
+  }
+
+  /// The channel, also out of the list that Python writes: `['EMG LAT']`. Several channels name no leg.
+  func location(_ context: ReadingContext) -> String? {
+    guard let channelPlace else { return nil }
+    return table.cell(channelPlace) { cell in
+      locations.value(of: cell) { EventRows.location($0, context) }
+    } ?? nil
+  }
+
+  private static func location(_ text: String, _ context: ReadingContext) -> String? {
+    let names = text.split(separator: ",").map { name in
+      String(name.drop { "['\"( ".contains($0) }.reversed().drop { "]'\") ".contains($0) }.reversed())
+    }.filter { !$0.isEmpty }
+    guard names.count > 1 else { return names.first }
+    let sides = Set(names.map { context.sideOfChannel($0) })
+    return sides.count == 1 ? names.first : nil
+  }
+
+  // MARK: Labels
+
+  /// What the row is: the first label that is known, else the first that there is.
+  func label(_ look: (String) -> SeenLabels.Seen) -> Label? {
+    var first: Label?
+    for place in order {
+      let label = table.cell(place) { cell in labels.value(of: cell) { EventRows.label($0, look) } }
+      guard let label else { continue }
+      if label.isKnown {
+        first = label
+        break
+      }
+      first = first ?? label
+    }
+    guard var label = first else { return nil }
+    if label.meaning == nil, groupPlace != nil { label.meaning = numbered(label.text) }
+    return label
+  }
+
+  func isKnown(_ place: Int, _ look: (String) -> SeenLabels.Seen) -> Bool {
+    table.cell(place) { cell in labels.value(of: cell) { EventRows.label($0, look) }.isKnown } ?? false
+  }
+
+  private static func label(_ text: String, _ look: (String) -> SeenLabels.Seen) -> Label {
+    let meaning = ownMeaning(text)
+    return Label(text: text, meaning: meaning, seen: meaning == nil ? look(text) : nil)
+  }
+
+  /// The words of our own table.
+  private static func ownMeaning(_ label: String) -> EventMeaning? {
+    if label.hasPrefix("sleep_stage_") {
+      let word = label.dropFirst(12)
+      return word == "unscored" ? .stage(.unscored) : SleepStage(rawValue: String(word)).map { .stage($0) }
+    }
+    guard let kind = EventKind(rawValue: label) else { return nil }
+    return kind == .legMovement ? .legMovement(nil) : .event(kind)
+  }
+
+  /// Snooz numbers its stages as Profusion does.
+  private func numbered(_ label: String) -> EventMeaning? {
+    guard let groupPlace,
+      table.cell(groupPlace, { String(decoding: $0, as: UTF8.self).lowercased() == "stage" }) == true
+    else { return nil }
+    let stages: [String: SleepStage] = [
+      "0": .wake, "1": .n1, "2": .n2, "3": .n3, "4": .n3, "5": .rem, "9": .unscored,
+    ]
+    return stages[label].map { .stage($0) }
+  }
+}
