@@ -162,7 +162,7 @@ package struct AnnotationBuilder {
         code: "muscle_activity",
         message:
           "\(count) mark(s) of phasic or tonic muscle activity are not leg movements by their rules and were "
-          + "not scored; --map LABEL=leg_movement_left takes them as such", quotesInput: false)
+          + "not scored", quotesInput: false)
     case .sameMovement:
       return Warning(
         code: "same_movement_twice",

@@ -9,7 +9,7 @@ package enum AnnotationError: ReportableError, Equatable {
   case badMap(String, expected: String)
   /// The dates of a scoring put it in another night than the recording.
   case cannotOverlap(file: String, days: Int)
-  /// `--scorer` names one that the file does not have.
+  /// The scorer that was asked for is one that the file does not have.
   case noSuchScorer(file: String, asked: Int, scorers: Int)
   /// Numbers for stages of which one does not belong to the code that such a list has.
   case unknownStageNumber(file: String, line: Int, found: String, advice: String)
@@ -59,10 +59,10 @@ package enum AnnotationError: ReportableError, Equatable {
     case .broken(let file, let location, let expected, let found):
       "\(file), \(location): expected \(expected), found \(found)"
     case .noSuchScorer(let file, let asked, let scorers):
-      "\(file): --scorer \(asked): expected 1 to \(scorers), the scorers of the file in their order"
+      "\(file): expected a scorer from 1 to \(scorers), in the order of the file, found \(asked)"
     case .unknownStageNumber(let file, let line, let found, let advice):
       "\(file), line \(line): expected 0 W, 1 N1, 2 N2, 3 N3, 4 R, -1 or -2 unscored, found '\(found)'; \(advice)"
-    case .badMap(let text, let expected): "--map: expected \(expected), found '\(text)'"
+    case .badMap(let text, let expected): "label map: expected \(expected), found '\(text)'"
     case .cannotOverlap(let file, let days):
       "\(file): its dates lie \(abs(days)) day(s) \(days < 0 ? "before" : "after") the start of the night; expected a "
         + "scoring that overlaps it; take the right night's file, or correct the date in the nights table"

@@ -90,8 +90,8 @@ struct StateMarks {
     return [
       Warning(
         code: "unknown_stages",
-        message: "\(count) epoch(s) or state(s) have labels that are not known: their time is unscored; "
-          + "--map LABEL=sleep_stage_N2 says what one stands for", quotesInput: false)
+        message: "\(count) epoch(s) or state(s) have labels that are not known: their time is "
+          + "unscored", quotesInput: false)
     ]
   }
 

@@ -28,6 +28,9 @@ package enum TextError: ReportableError, Equatable {
   case cannotCreate(file: String, reason: String)
   case writeFailed(file: String, reason: String)
 
+  /// The advice of a cell whose date can be read in two ways.
+  package static let sayDateOrder = "say whether the day or the month comes first"
+
   package var code: String {
     switch self {
     case .missing: "missing_file"

@@ -109,7 +109,7 @@ package enum StudyError: ReportableError, Equatable {
         + (rest > 0 ? "\nand \(rest) more like these" : "")
     case .noRowsForRules(_, let rules, let found):
       return "\(place): expected nights scored by \(rules), found \(found.joined(separator: ", ")); "
-        + "choose one of these with --rules or score the nights by \(rules)"
+        + "choose one of these or score the nights by \(rules)"
     case .damagedDrugTable(let detail):
       return "the built-in table of drug classes is damaged (\(detail)); please report this"
     }

@@ -87,10 +87,10 @@ import Testing
   @Test(arguments: [
     (
       "0\n1\n2\n3\n5\n0\n7\n",
-      "REM is 5: if so, say it with --map 5=sleep_stage_R --map 7=sleep_stage_unscored"
+      "REM is 5: if so, say that 5=sleep_stage_R 7=sleep_stage_unscored"
     ),
-    ("0\n4\n5\n2\n", "--map 4=sleep_stage_N3 --map 5=sleep_stage_R"),
-    ("1\n2\n9\n", "--map 9=sleep_stage_unscored"),
+    ("0\n4\n5\n2\n", "4=sleep_stage_N3 5=sleep_stage_R"),
+    ("1\n2\n9\n", "9=sleep_stage_unscored"),
   ])
   func `numbers of another code are refused with the option that reads them`(_ list: String, _ advice: String)
     throws
@@ -190,7 +190,7 @@ import Testing
     ("<Other/>", "'Other'"), ("a,b,c\n1,2,3\n", "'a', 'b', 'c'"), ("PK\u{3}\u{4}xxxxxxxx", "Excel"),
     ("SQLite format 3\u{0}xxxxxxxxxxxx", "SQLite"),
     ("Wonambi v7\nIndex,Start time,End time\n1,2,3\n", "Wonambi"),
-    ("foo\nbar\nfoo\nbar\nfoo\n", "--scoring-format eannot"),
+    ("foo\nbar\nfoo\nbar\nfoo\n", "a list of stages"),
   ])
   func `a refusal says what the file looks like`(_ text: String, _ word: String) {
     let error = #expect(throws: AnnotationError.self) { try scoring(text) }

@@ -126,7 +126,7 @@ import Testing
     study.take("ferrous sulfate", "B03AA07", 325, from: 24, patient: "b")
     let all = try #require(try study.run().population)
     #expect(all.sentence.contains("There was no comparison group"))
-    #expect(all.sentence.contains("iron_changed 1"))
+    #expect(all.sentence.contains("iron that changed (1)"))
     #expect(all.population?.caveats.first?.patients == 1)
   }
 

@@ -55,7 +55,7 @@ import Tibialis
       let out = folder + "/out"
       #expect(try Tool.run("batch", folder + "/nights.tsv", "--out", out, "--quiet").status == 2)
       let comparison = try Tool.run("compare", out)
-      #expect(comparison.errors.contains("not used: sub-1 ses-2: The file is no EDF"))
+      #expect(comparison.errors.contains("not used: sub-1 ses-2: The recording is no EDF"))
       #expect(!comparison.errors.contains("ses-1"))
     }
   }

@@ -18,7 +18,7 @@ import Tibialis
     (["batch", "x", "-o", "y", "--jobs", "abc"], "--jobs: expected a number, found 'abc'"),
     (["batch", "x", "-o", "y", "--jobs", "1.5"], "--jobs: expected a whole number from 0, found '1.5'"),
     (["batch", "x", "-o", "y", "--jobs", "0"], "--jobs: expected a number from 1, found 0"),
-    (["batch", "x", "-o", "y", "--shard", "3"], "--shard: expected I/N"),
+    (["batch", "x", "-o", "y", "--shard", "3"], "shard: expected I/N"),
     (["report", "x", "--paper", "A5"], "--paper: expected one of A4, letter, found 'A5'"),
     (["compare", "x", "--outcome", "plm"], "(did you mean 'plms'?)"),
     (["report", "x", "--viewer"], "--viewer: expected --recording FILE too"),

@@ -18,7 +18,7 @@ enum Scorers {
         [
           Warning(
             code: "one_scorer",
-            message: "--scorer \(asked): the file names one scorer at most, whose marks are used",
+            message: "scorer \(asked) was asked for: the file names one at most, whose marks are used",
             quotesInput: false)
         ]
       )
@@ -34,7 +34,7 @@ enum Scorers {
           code: "several_scorers",
           message:
             "\(count) scorers in one file: number \(index + 1)\(arePrograms[index] ? ", a program," : "") is "
-            + "used alone; --scorer N chooses another", quotesInput: false)
+            + "used alone", quotesInput: false)
       ]
     )
   }

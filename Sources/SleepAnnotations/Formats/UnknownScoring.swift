@@ -18,10 +18,10 @@ enum UnknownScoring {
     if let columns = columns(lines) { return columns }
     if let first = lines.first, lines.prefix(20).allSatisfy({ $0.utf8.count < 40 }), lines.count > 3 {
       return
-        "a list that begins with '\(printable(first))'; where it has one stage per line, say what its labels are with "
-        + "--map LABEL=sleep_stage_N2 and name it with --scoring-format eannot"
+        "a list that begins with '\(printable(first))'; where it has one stage per line, say that it is a list of stages "
+        + "and what its labels stand for"
     }
-    return "something that begins with '\(printable(head.prefix(40)))'; name its format with --scoring-format"
+    return "something that begins with '\(printable(head.prefix(40)))'; say what its format is"
   }
 
   private static func xml(_ root: String) -> String {

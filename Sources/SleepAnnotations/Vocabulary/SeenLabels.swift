@@ -64,7 +64,7 @@ struct SeenLabels {
         code: "unknown_labels",
         message:
           "\(others > 0 ? "more than " : "")\(order.count) label(s) on \(rows) row(s) are not known and were left "
-          + "out; --map LABEL=TYPE says what one stands for", quotesInput: false)
+          + "out", quotesInput: false)
     ]
   }
 }

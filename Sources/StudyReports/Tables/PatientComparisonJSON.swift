@@ -20,7 +20,7 @@ extension PatientComparison: JSONWritten {
 
 extension DesignChoice: JSONWritten {
   package static let written: [WrittenMember<DesignChoice>] = [
-    .word("design", "") { $0.design }, .plain("requested", "whether --design said so") { $0.isRequested },
+    .word("design", "") { $0.design }, .plain("requested", "whether the user said so") { $0.isRequested },
     .word("pattern", "") { $0.pattern },
     .plain("changes", "how often the drug was begun or stopped") { $0.changes },
     .word("assignment", "") { $0.assignment }, .word("assignment_source", "") { $0.assignmentSource },

@@ -11,7 +11,7 @@ extension OrderRecord {
     var records: [OrderRecord] = []
     for item in value.arrayValue ?? [value] {
       let noRecord = TextError.notJSON(
-        file: path, detail: "no drawn order as `tibialis plan --design pairs` writes it")
+        file: path, detail: "no drawn order of a plan in pairs")
       let record: OrderRecord
       do throws(JSONMismatch) { record = try OrderRecord(json: item) } catch { throw noRecord }
       guard record.order.utf8.count == record.nights else { throw noRecord }

@@ -49,7 +49,8 @@ extension DelimitedTable.Row {
     switch TypedDate(text) {
     case nil:
       throw error(
-        column, expected: "a date that exists, as YYYY-MM-DD, D.M.YYYY or with --date-order 01/03/2026",
+        column,
+        expected: "a date that exists, as YYYY-MM-DD, D.M.YYYY or, where the order is said, 01/03/2026",
         advice: "correct the date")
     case .day(let day, let isMorning): date = isEvening && isMorning ? day - 1 : day
     case .slashed(let first, let second, let year):
@@ -60,7 +61,7 @@ extension DelimitedTable.Row {
       else {
         throw error(
           column, expected: "a date that exists, \(isDayFirst ? "day first" : "month first")",
-          advice: "correct the date or say --date-order dmy or mdy")
+          advice: TextError.sayDateOrder)
       }
       date = day
     }

@@ -58,10 +58,9 @@ enum TypedTable {
         let isMonth = CalendarDate(year: year, month: first, day: second) != nil
         if isDay, isMonth, first != second, either == nil {
           either = row.error(
-            column, expected: "dates that can be read in one way",
-            advice:
-              "it is day \(first) of month \(second), or day \(second) of month \(first): say --date-order "
-              + "dmy or mdy")
+            column,
+            expected: "a date that can be read in one way, and not as day \(first) of month \(second) or day "
+              + "\(second) of month \(first)", advice: TextError.sayDateOrder)
         }
         guard isDay != isMonth else { continue }
         let order: DateOrder = isDay ? .dayMonthYear : .monthDayYear

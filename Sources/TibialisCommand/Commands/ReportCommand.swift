@@ -96,8 +96,9 @@ struct ReportCommand: ParsableCommand {
     }
     try plan.check(force: force)
     let contents = try contents()
+    let pictures = svg == nil ? [] : contents.pictures()
     if let svg {
-      for picture in contents.pictures {
+      for picture in pictures {
         plan.add(svg + "/\(picture.name).svg") { path throws(TextError) in
           try OwnFile.isPicture(path, named: picture.name)
         }
@@ -109,7 +110,7 @@ struct ReportCommand: ParsableCommand {
     try TextFile.writeAtomically(contents.html(nil), to: page)
     if let svg {
       try TextFile.makeFolder(svg)
-      for picture in contents.pictures() {
+      for picture in pictures {
         let path = svg + "/\(picture.name).svg"
         try TextFile.writeAtomically(picture.svg, to: path)
         written.append(path)

@@ -18,6 +18,17 @@ enum Advice {
     "bad_rule_value": "correct the --rule",
     "malformed_rule_change": "correct the --rule",
     "no_hypnogram": "give them with --scoring",
+    "unknown_labels": "--map LABEL=TYPE says what one stands for",
+    "unknown_stages": "--map LABEL=sleep_stage_N2 says what one stands for",
+    "several_scorers": "--scorer N chooses another",
+    "no_such_scorer": "correct the --scorer",
+    "epoch_list_length": "--epoch S says the length of an epoch",
+    "muscle_activity": "--map LABEL=leg_movement_left takes them as such",
+    "unknown_scoring_format":
+      "--scoring-format names it, and --map LABEL=sleep_stage_N2 what a label stands for",
+    "unknown_stage_number": "--map says so, such as --map 5=sleep_stage_R",
+    "bad_label_map": "correct the --map",
+    "no_rows_for_rules": "--rules chooses them",
     "drug_matches_nothing": "--drug names it",
     "unknown_patient": "check --patient",
     "nothing_to_report": "run 'tibialis analyze' or 'tibialis batch' with --out first",
@@ -35,6 +46,10 @@ enum Advice {
     case let error as ChannelError: text(error) ?? byCode[error.code]
     case EDFError.notAVoltage, NightError.notAVoltage:
       "--assume-unit uV takes it as microvolts"
+    case TextError.badCell(_, _, _, _, _, TextError.sayDateOrder): "--date-order dmy or --date-order mdy"
+    case StudyError.text(let error): text(for: error)
+    case StudyError.several(let first, _): text(for: first)
+    case ComparisonError.study(let error): text(for: error)
     case ComparisonError.noNights: "'tibialis batch' makes results"
     default: byCode[problem.code]
     }

@@ -28,7 +28,7 @@ enum EpochLength {
       fitting,
       [
         warning(
-          listed + ": epochs of \(text(fitting)) s fit it and were taken; --epoch S says another length")
+          listed + ": epochs of \(text(fitting)) s fit it and were taken")
       ]
     )
   }

@@ -121,13 +121,13 @@ struct StageListReader {
     var reading = "the code is another"
     if found.contains(5) {
       reading = found.contains(4) ? "in this list 4 looks like stage 4 and REM is 5" : "in this list REM is 5"
-      if found.contains(4) { maps.append("--map 4=sleep_stage_N3") }
-      maps.append("--map 5=sleep_stage_R")
+      if found.contains(4) { maps.append("4=sleep_stage_N3") }
+      maps.append("5=sleep_stage_R")
     }
     for number in found.sorted() where !(-2...5).contains(number) {
-      maps.append("--map \(number)=sleep_stage_unscored")
+      maps.append("\(number)=sleep_stage_unscored")
     }
-    if maps.isEmpty { maps = ["--map NUMBER=sleep_stage_N2"] }
-    return "\(reading): if so, say it with " + maps.prefix(8).joined(separator: " ")
+    if maps.isEmpty { maps = ["NUMBER=sleep_stage_N2"] }
+    return "\(reading): if so, say that " + maps.prefix(8).joined(separator: " ")
   }
 }
