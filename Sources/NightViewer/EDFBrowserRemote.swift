@@ -12,10 +12,10 @@ package final class EDFBrowserRemote {
   /// Connects to EDFbrowser on `port` of this machine, and starts it if nothing listens there.
   ///
   /// - Parameters:
-  ///   - patience: seconds to wait for its window.
+  ///   - waitSeconds: seconds to wait for its window.
   ///   - starts: whether to start it at all.
   /// - Throws: `ReportError.noViewer` where the program is not installed, `.viewerSilent` where it does not answer.
-  package init(port: Int, patience: Double = 20, starts: Bool = true) throws(ReportError) {
+  package init(port: Int, waitSeconds: Double = 20, starts: Bool = true) throws(ReportError) {
     self.port = port
     if let open = EDFBrowserRemote.connect(port) {
       descriptor = open
@@ -29,7 +29,7 @@ package final class EDFBrowserRemote {
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       do { try process.run() } catch { throw .noViewer }
-      let end = ContinuousClock.now.advanced(by: .seconds(patience))
+      let end = ContinuousClock.now.advanced(by: .seconds(waitSeconds))
       var open: Int32?
       while open == nil, process.isRunning, ContinuousClock.now < end {
         Thread.sleep(forTimeInterval: 0.2)
@@ -106,8 +106,8 @@ package final class EDFBrowserRemote {
   private static func connect(_ port: Int) -> Int32? {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { return nil }
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
-    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    var limit = timeval(tv_sec: 20, tv_usec: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = in_port_t(UInt16(clamping: port)).bigEndian

@@ -21,15 +21,15 @@ import Testing
   @Test func `what could be muscle alone is more of the same among many that are none`() {
     let vibration = shape(centre: 50.7, width: 16.7, low: 0.12, high: 0.82, kurtosis: 2.65, loudest: 0.21)
     #expect(vibration.objection == nil)
-    #expect(vibration.objectionInBadCompany?.cause == .vibration)
+    #expect(vibration.objectionAmongRefused?.cause == .vibration)
     let volley = shape(centre: 33.8, width: 18.1, low: 0.2, high: 0.22, kurtosis: 22, loudest: 0.82)
     #expect(volley.objection == nil)
-    #expect(volley.objectionInBadCompany?.cause == .pops)
+    #expect(volley.objectionAmongRefused?.cause == .pops)
   }
 
-  @Test func `a jerk with its tonic part is muscle in any company`() {
+  @Test func `a jerk with its tonic part is muscle wherever it stands`() {
     let jerk = shape(centre: 46, width: 21, low: 0.06, high: 0.5, kurtosis: 30, loudest: 0.95)
-    #expect(jerk.objectionInBadCompany == nil)
+    #expect(jerk.objectionAmongRefused == nil)
   }
 
   @Test func `bursts of muscle among many of a tone stay`() throws {

@@ -35,7 +35,7 @@ package struct LegReview: Sendable {
   /// only one half second can be compared 0.34.
   private static let commonLimit = 0.6
   /// From this many bursts that are no EMG, if they are most of a leg's, the rest is looked at more closely.
-  private static let badCompany = 10
+  private static let fewestRefused = 10
 
   private func objections(to record: LegRecord, other: LegRecord?) -> [Objection?] {
     var halves: [Int: [Float]] = [:]
@@ -59,8 +59,8 @@ package struct LegReview: Sendable {
     }
     let found = objections(\.objection)
     let refused = found.count { $0 != nil }
-    guard refused >= LegReview.badCompany, 2 * refused > found.count else { return found }
-    return objections(\.objectionInBadCompany)
+    guard refused >= LegReview.fewestRefused, 2 * refused > found.count else { return found }
+    return objections(\.objectionAmongRefused)
   }
 
   private static func correlation(

@@ -10,7 +10,7 @@ struct RestingLevel {
   /// Fewer valid half seconds than this say nothing: 10 s.
   static let fewest = 20
   /// How close to the higher level a quiet signal stays, as a share of it.
-  static let loyalty: Float = 0.7
+  static let keptShare: Float = 0.7
 
   /// Lower quartile over the `window` half seconds that end with each one; nil where too few are valid.
   private var trailing = RecentLevels()
@@ -70,7 +70,7 @@ struct RestingLevel {
     case (let level?, nil), (nil, let level?): return level
     case (let before?, let after?):
       let (low, high) = (min(before, after), max(before, after))
-      guard stays(above: RestingLevel.loyalty * high, at: index, levels) else { return low }
+      guard stays(above: RestingLevel.keptShare * high, at: index, levels) else { return low }
       let last = before > after ? index : lastAfter
       if let tenth = lowest[last], let middle = middles[last], middle > 0 {
         wander = (middle - tenth) / middle

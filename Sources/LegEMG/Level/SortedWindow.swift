@@ -16,37 +16,37 @@ package struct SortedWindow {
 
   /// Takes one value out and another in, either of which may be nil.
   ///
-  /// - Precondition: with `come` no more than the capacity; `gone` is one of the values; neither is NaN.
-  package mutating func replace(_ gone: Float?, by come: Float?) {
+  /// - Precondition: with `new` no more than the capacity; `old` is one of the values; neither is NaN.
+  package mutating func replace(_ old: Float?, by new: Float?) {
     let filled = count
     // A recording of many tiny segments has more values in a minute than any rate would give.
     if filled == keys.count { keys.append(contentsOf: repeatElement(.max, count: keys.count)) }
-    let (gone, come) = (gone.map(SortedWindow.key), come.map(SortedWindow.key))
+    let (old, new) = (old.map(SortedWindow.key), new.map(SortedWindow.key))
     keys.withUnsafeMutableBufferPointer { buffer in
       guard let keys = buffer.baseAddress else { return }
       let size = buffer.count
-      switch (gone, come) {
-      case (let gone?, let come?):
-        let from = SortedWindow.rank(gone, in: keys, size: size)
-        let to = SortedWindow.rank(come, in: keys, size: size)
+      switch (old, new) {
+      case (let old?, let new?):
+        let from = SortedWindow.rank(old, in: keys, size: size)
+        let to = SortedWindow.rank(new, in: keys, size: size)
         // Only what lies between the two places moves.
         if to > from {
           (keys + from).update(from: keys + from + 1, count: to - 1 - from)
-          keys[to - 1] = come
+          keys[to - 1] = new
         } else {
           (keys + to + 1).update(from: keys + to, count: from - to)
-          keys[to] = come
+          keys[to] = new
         }
-      case (let gone?, nil):
-        let from = SortedWindow.rank(gone, in: keys, size: size)
+      case (let old?, nil):
+        let from = SortedWindow.rank(old, in: keys, size: size)
         (keys + from).update(from: keys + from + 1, count: filled - 1 - from)
         keys[filled - 1] = .max
         count = filled - 1
-      case (nil, let come?):
+      case (nil, let new?):
         precondition(filled < size)
-        let to = SortedWindow.rank(come, in: keys, size: size)
+        let to = SortedWindow.rank(new, in: keys, size: size)
         (keys + to + 1).update(from: keys + to, count: filled - to)
-        keys[to] = come
+        keys[to] = new
         count = filled + 1
       case (nil, nil): break
       }

@@ -67,7 +67,7 @@ public struct NightAnalyzer: Sendable {
     input = scored.applied(to: input)
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
-    let alternatives = Sensitivity.alternatives(records.map(\.record))
+    let alternatives = Sensitivity.alternatives(records.map(\.record), withLines: scanned.movementsWithLines)
     warnings += NightAnalyzer.qualityWarnings(quality)
     warnings += scored.warnings
     let believability = Believability(

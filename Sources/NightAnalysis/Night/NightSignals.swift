@@ -90,6 +90,8 @@ extension NightAnalyzer {
   struct Scanned {
     var legs: [NightScan.Leg]
     var doubts: [ImplausibleLeg]
+    /// Nil where no leg has lines that matter, and without the sensitivity analysis.
+    var movementsWithLines: [LegMovement]?
     var rhythm: CardiacRhythm?
     var tone: [ToneScan.Segment]?
   }
@@ -124,7 +126,13 @@ extension NightAnalyzer {
       }
     }
     try warn(of: refusals, remaining: scored.count, file: file, warnings: &warnings)
-    return Scanned(legs: scored, doubts: review.doubts, rhythm: night.rhythm, tone: night.tone)
+    let withLines =
+      options.computesSensitivity
+      ? try LinesLeftIn.movements(
+        scored, analyzer: analyzer, beats: night.rhythm?.beats, threads: options.threads) : nil
+    return Scanned(
+      legs: scored, doubts: review.doubts, movementsWithLines: withLines, rhythm: night.rhythm,
+      tone: night.tone)
   }
 
   /// Time of a leg whose bytes could not be read is no time of it.

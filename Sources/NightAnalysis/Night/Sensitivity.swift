@@ -16,17 +16,20 @@ enum Sensitivity {
   /// The choices of detection in the order in which a leg's record has them.
   static let detectionChoices: [String] =
     thresholds.map { "onset \(plain($0.onsetMicrovolts)) uV, offset \(plain($0.offsetMicrovolts)) uV" }
-    + ["envelope of \(otherEnvelopeSeconds) s", "bursts that are no EMG counted"]
+    + ["envelope of \(otherEnvelopeSeconds) s", "bursts that are no EMG counted", "lines of hum left in"]
 
   /// Movements under each of ``detectionChoices``, the legs together.
-  static func alternatives(_ records: [LegRecord]) -> [[LegMovement]] {
+  ///
+  /// - Parameter withLines: those with the lines of hum left in; nil where there are none to speak of.
+  static func alternatives(_ records: [LegRecord], withLines: [LegMovement]? = nil) -> [[LegMovement]] {
     let detected = (0..<thresholds.count + 1).map { index in
       records.flatMap { index < $0.alternatives.count ? $0.alternatives[index] : [] }
     }
     let counted = records.flatMap { record in
       record.movements + record.nearMisses.filter { $0.criterion == .notEMG }.map(\.movement)
     }
-    return records.contains { !$0.alternatives.isEmpty } ? detected + [counted] : detected
+    guard records.contains(where: { !$0.alternatives.isEmpty }) else { return detected }
+    return detected + [counted] + (withLines.map { [$0] } ?? [])
   }
 
   /// Readings of the rules that the texts leave open and that can move an index of sleep.

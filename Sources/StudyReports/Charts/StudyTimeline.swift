@@ -110,9 +110,9 @@ struct StudyTimeline {
     for (index, step) in timeline.steps.enumerated() {
       let from = step.from.dayNumber
       let next = index + 1 < timeline.steps.count ? timeline.steps[index + 1].from.dayNumber : span.upperBound
-      let settled = min(next, from + timeline.transitionNights)
-      band(.transition, from, settled)
-      band(step.isOn ? .after : .washout, settled, next)
+      let transitionEnd = min(next, from + timeline.transitionNights)
+      band(.transition, from, transitionEnd)
+      band(step.isOn ? .after : .washout, transitionEnd, next)
     }
   }
 

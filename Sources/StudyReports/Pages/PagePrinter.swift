@@ -5,7 +5,7 @@ import StructuredText
 package struct PagePrinter {
   private static let chromium = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
   /// A browser that hangs must not hang us, seconds.
-  private static let patience = 120.0
+  private static let longestWaitSeconds = 120.0
 
   private let program: String
   private let isChromium: Bool
@@ -44,11 +44,11 @@ package struct PagePrinter {
     }
     do { try process.run() } catch { throw failed("it does not start") }
     // Not the time of day: that can be set while we wait.
-    let end = ContinuousClock.now.advanced(by: .seconds(PagePrinter.patience))
+    let end = ContinuousClock.now.advanced(by: .seconds(PagePrinter.longestWaitSeconds))
     while process.isRunning, ContinuousClock.now < end { Thread.sleep(forTimeInterval: 0.05) }
     guard !process.isRunning else {
       process.terminate()
-      throw failed("no answer in \(Int(PagePrinter.patience)) s")
+      throw failed("no answer in \(Int(PagePrinter.longestWaitSeconds)) s")
     }
     guard process.terminationStatus == 0, let data = FileManager.default.contents(atPath: made), !data.isEmpty
     else { throw failed("status \(process.terminationStatus)") }

@@ -6,12 +6,13 @@ import NightResults
 /// instrument are all made from it.
 package enum NightColumns {
   /// Every column in the order of the file.
-  package static let all: [NightColumn] = place + sleep + movements + company + circumstances + further
+  package static let all: [NightColumn] =
+    identity + sleep + movements + breathingAndArousals + circumstances + further
 
   package static let byName: [String: NightColumn] = Dictionary(
     all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
-  private static let place: [NightColumn] = [
+  private static let identity: [NightColumn] = [
     .identifier("patient_id", \.patientID, "BIDS-style subject label"),
     .identifier("night_id", \.nightID, "BIDS-style session label"),
     .date("date", \.date, "evening the night started", "noon-to-noon rule"),
@@ -79,7 +80,7 @@ package enum NightColumns {
     .number("imi_median_s", "s", \.medianIntervalSeconds, "median intermovement interval"),
   ]
 
-  private static let company: [NightColumn] = [
+  private static let breathingAndArousals: [NightColumn] = [
     .number("arousal_index", "/h TST", \.arousalIndex, "arousals per hour of sleep"),
     .number(
       "ahi", "/h TST", \.apneaHypopneaIndex, "apnoea-hypopnoea index with rule (3% or 4%)"),
