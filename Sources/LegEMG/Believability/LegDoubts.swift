@@ -37,9 +37,16 @@ extension LegReview {
     if let share = narrowness(of: record) { doubt(.narrow, share.found, share.limit) }
     if record.samplingRateHertz < slowHertz { doubt(.slow, record.samplingRateHertz, slowHertz) }
     let refused = record.nearMisses.count { $0.criterion == .notEMG }
-    let share = Double(refused) / Double(max(1, refused + record.movements.count))
-    if refused >= fewestBursts, share > notEMGShare { doubt(.notEMG, share, notEMGShare) }
+    let bursts = refused + record.movements.count
+    if refused >= fewestBursts, isDoubtful(refused, of: bursts) {
+      doubt(.notEMG, Double(refused) / Double(bursts), notEMGShare)
+    }
     return doubts
+  }
+
+  /// Whether so many bursts that are no EMG cast doubt on a leg.
+  static func isDoubtful(_ refused: Int, of bursts: Int) -> Bool {
+    Double(refused) > notEMGShare * Double(bursts)
   }
 
   /// The share of power above 40 Hz where a leg has next to none there; nil where it has, or its rate cannot tell.

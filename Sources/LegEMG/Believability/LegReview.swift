@@ -33,8 +33,10 @@ package struct LegReview: Sendable {
 
   /// How alike the legs' samples of one moment may be, as a correlation. Bursts of real muscle reach 0.45, those of which
   /// only one half second can be compared 0.34.
-  private static let commonLimit = 0.6
-  /// From this many bursts that are no EMG, if they are most of a leg's, the rest is looked at more closely.
+  private static let commonLimit = 0.7
+  /// The same in a leg many of whose bursts are no EMG.
+  private static let doubtfulCommonLimit = 0.6
+  /// From this many bursts that are no EMG, if they are enough of a leg's to doubt it, the rest is looked at more closely.
   private static let fewestRefused = 10
 
   private func objections(to record: LegRecord, other: LegRecord?) -> [Objection?] {
@@ -42,9 +44,9 @@ package struct LegReview: Sendable {
     for half in other?.otherHalves ?? [] { halves[half.entry] = half.samples }
     for burst in other?.bursts ?? [] { for half in burst.halves { halves[half.entry] = half.samples } }
     let common = record.bursts.map { LegReview.correlation($0, halves) }
-    func objections(_ shape: (BurstShape) -> (cause: NotEMGCause, limit: Double, found: Double)?)
-      -> [Objection?]
-    {
+    func objections(
+      commonLimit: Double, _ shape: (BurstShape) -> (cause: NotEMGCause, limit: Double, found: Double)?
+    ) -> [Objection?] {
       zip(record.bursts, common).map { burst, common in
         if let objection = burst.shape.flatMap(shape) {
           return Objection(cause: objection.cause, limit: objection.limit, found: objection.found)
@@ -53,14 +55,16 @@ package struct LegReview: Sendable {
         if line > BurstShape.lineLimit {
           return Objection(cause: .line, limit: BurstShape.lineLimit, found: line)
         }
-        guard let common, common > LegReview.commonLimit else { return nil }
-        return Objection(cause: .commonMode, limit: LegReview.commonLimit, found: common)
+        guard let common, common > commonLimit else { return nil }
+        return Objection(cause: .commonMode, limit: commonLimit, found: common)
       }
     }
-    let found = objections(\.objection)
+    let found = objections(commonLimit: LegReview.commonLimit, \.objection)
     let refused = found.count { $0 != nil }
-    guard refused >= LegReview.fewestRefused, 2 * refused > found.count else { return found }
-    return objections(\.objectionAmongRefused)
+    guard refused >= LegReview.fewestRefused, LegReview.isDoubtful(refused, of: found.count) else {
+      return found
+    }
+    return objections(commonLimit: LegReview.doubtfulCommonLimit, \.objectionAmongRefused)
   }
 
   private static func correlation(
