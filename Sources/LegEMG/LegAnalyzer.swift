@@ -60,7 +60,7 @@ extension LegAnalyzer {
     record.timeline.entries.contains { !$0.flags.contains(.invalid) }
   }
 
-  /// What spoils most of a leg's time, in words with its number.
+  /// Why most of a leg's time cannot be scored: the commonest reason, with its number.
   package static func whyInvalid(_ record: LegRecord) -> String {
     let entries = record.timeline.entries
     func share(_ flag: LevelTimeline.Flags) -> Int { entries.count { $0.flags.contains(flag) } }

@@ -8,16 +8,16 @@ package enum FixedLines {
     "Take this to the physician; do not stop or change a drug because of it."
   package static let notADevice = "Not a medical device; for use with a physician."
   package static let driving =
-    "Sleepiness by day rose while the movements fell. Who is sleepy should not drive or work with machines; tell "
+    "Sleepiness by day rose while the movements fell. Do not drive or operate machinery while sleepy; tell "
     + "the physician soon."
   package static let sleepinessRose =
-    "Sleepiness by day rose. Who is sleepy should not drive or work with machines; tell the physician soon."
+    "Sleepiness by day rose. Do not drive or operate machinery while sleepy; tell the physician soon."
   package static let habitual =
     "The ESS asks about sleepiness over weeks; the next day needs a rating each morning (KSS or VAS)."
 
   package static func augmentation(_ drugs: [String]) -> String {
     "\(CaveatWords.capitalized(NumberWords.list(drugs))): with dopamine agonists and levodopa, symptoms can come "
-      + "earlier in the day and stronger after long treatment (augmentation); ask the physician about it."
+      + "earlier in the day and grow stronger after long treatment (augmentation); ask the physician about it."
   }
 
   /// The order in which a report ends.

@@ -26,7 +26,7 @@ extension ReportWords {
     case .tooLittleScoredTime: "Too little of the night could be scored for an index."
     case .implausibleLeg(let cause): implausible(cause)
     case .fadingLeg(let leg):
-      "The signal of the \(leg.name) leg falls to half over the night: an electrode that dries, perhaps."
+      "The signal of the \(leg.name) leg falls to half over the night: perhaps its electrode is drying out."
     case .recordingGap: "Part of the night could not be read or was not recorded."
     case .ecgUnreadable: "The ECG could not be read and was not used."
     case .firstEdition:
