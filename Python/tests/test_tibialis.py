@@ -39,7 +39,7 @@ def test_options_go_to_the_program(recording):
 
 @pytest.mark.parametrize("options, status, words", [
     ({}, 66, "does not exist"),
-    ({"nonsense": True}, 64, "Unknown option '--nonsense'"),
+    ({"nonsense": True}, 64, "--nonsense: is no option of this command"),
 ])
 def test_errors_are_those_of_the_program(options, status, words, place):
     with pytest.raises(tibialis.TibialisError, match=words) as caught:
@@ -48,7 +48,7 @@ def test_errors_are_those_of_the_program(options, status, words, place):
 
 
 def test_unusable_recording_names_channel_and_file(recording):
-    with pytest.raises(tibialis.TibialisError, match="night.edf: expected a channel for --left, found none") as caught:
+    with pytest.raises(tibialis.TibialisError, match="night.edf: expected a channel for the left leg, found none") as caught:
         tibialis.analyze(recording, left="-no such channel")
     assert (caught.value.status, caught.value.code) == (65, "no_such_channel")
 
