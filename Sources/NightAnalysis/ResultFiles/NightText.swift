@@ -42,8 +42,8 @@ package struct NightText {
     case .right: line += ", right leg only"
     case .both, .none: break
     }
-    if let range = document.sensitivity.value(for: name), !range.choices.isEmpty, range.isBelievable {
-      line += " (\(number(range.low))-\(number(range.high)) over scoring choices)"
+    if let range = document.sensitivity.value(for: name)?.believed {
+      line += " (\(number(range.lowerBound))-\(number(range.upperBound)) over scoring choices)"
     }
     if let perHour = RuleSet.named(name)?.linePerHour {
       let limit = Delimited.fixed(perHour, 0) ?? ""

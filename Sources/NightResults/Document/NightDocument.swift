@@ -92,6 +92,8 @@ package struct SensitivityRange: Hashable, Sendable {
 
   package var low: Double { choices.reduce(index) { min($0, $1.index) } }
   package var high: Double { choices.reduce(index) { max($0, $1.index) } }
+  /// From `low` to `high` where the range can be taken for one that holds the truth.
+  package var believed: ClosedRange<Double>? { isBelievable && !choices.isEmpty ? low...high : nil }
   /// The choice that moves the index most.
   package var movesMost: Choice? { choices.max { abs($0.index - index) < abs($1.index - index) } }
 }

@@ -39,8 +39,8 @@ package struct ClinicianRow: Hashable, Sendable {
     nightID = document.nightID ?? folderName
     let wasm = document.ruleSets.value(for: RuleSet.wasm2016.name)
     indexWASM = wasm?.indices.periodicInSleepPerHour
-    let range = document.sensitivity.value(for: RuleSet.wasm2016.name)
-    if let range, range.isBelievable { (indexLow, indexHigh) = (range.low, range.high) }
+    let range = document.sensitivity.value(for: RuleSet.wasm2016.name)?.believed
+    (indexLow, indexHigh) = (range?.lowerBound, range?.upperBound)
     indexAASM = document.ruleSets.value(for: RuleSet.aasm3.name)?.indices.periodicInSleepPerHour
     arousalIndex = wasm?.indices.periodicWithArousalPerHour
     wakeIndex = wasm?.indices.periodicInWakePerHour

@@ -10,6 +10,8 @@ struct IndexRangeChart {
     var index: Double
     var low: Double
     var high: Double
+    /// False where a leg was lost or is doubted: then the range is the index alone.
+    var isBelievable: Bool
   }
 
   /// Rule sets whose index is known, in order.
@@ -17,7 +19,10 @@ struct IndexRangeChart {
     night.rules.compactMap { table in
       guard let index = table.result.indices.periodicInSleepPerHour else { return nil }
       let range = night.document.sensitivity.value(for: table.name)
-      return Row(rules: table.name, index: index, low: range?.low ?? index, high: range?.high ?? index)
+      let believed = range?.believed
+      return Row(
+        rules: table.name, index: index, low: believed?.lowerBound ?? index,
+        high: believed?.upperBound ?? index, isBelievable: range?.isBelievable ?? true)
     }
   }
 

@@ -40,7 +40,9 @@ extension NightPage {
         result?.indices.periodicInSleep, hours: night.document.sleep.totalSleepHours)
     ]
     if ReportWords.hasLine(row.rules) { sentences.append(ReportWords.lineSentence(row.index)) }
-    if row.high > row.low {
+    if !row.isBelievable {
+      sentences.append(ReportWords.noRange)
+    } else if row.high > row.low {
       let choice = night.document.sensitivity.value(for: row.rules)?.movesMost?.name
       sentences.append(ReportWords.rangeSentence(low: row.low, high: row.high, choice: choice))
     }

@@ -109,11 +109,11 @@ package struct OverviewPage {
       return [shown] + Array(repeating: "–", count: OverviewWords.columns.count - 2) + [HTML.text(words)]
     }
     let main = document.ruleSets.value(for: RuleSet.wasm2016.name)
-    let range = document.sensitivity.value(for: RuleSet.wasm2016.name)
+    let range = document.sensitivity.value(for: RuleSet.wasm2016.name)?.believed
     let flags = document.quality.flags.map(StudyWords.flag)
     return [
       shown, HTML.number(main?.indices.periodicInSleepPerHour, 1),
-      range.map { "\(ReportWords.number($0.low)) to \(ReportWords.number($0.high))" } ?? "–",
+      range.map { "\(ReportWords.number($0.lowerBound)) to \(ReportWords.number($0.upperBound))" } ?? "–",
       HTML.number(document.ruleSets.value(for: RuleSet.aasm3.name)?.indices.periodicInSleepPerHour, 1),
       HTML.number(document.sleep.totalSleepHours, 2), HTML.text(StripWords.legs(document.scored.legs)),
       HTML.number(document.quality.scoredPercent, 0),

@@ -83,6 +83,8 @@ package enum ReportWords {
     "\(count.map(String.init) ?? "–") periodic movements in \(number(hours)) h of sleep."
   }
 
+  static let noRange = "How far the index may be off cannot be said, since a leg was lost or is doubted."
+
   static func rangeSentence(low: Double, high: Double, choice: String?) -> String {
     let moved = choice.map { "; what moves it most: \(ParameterWords.choice($0))" } ?? ""
     return

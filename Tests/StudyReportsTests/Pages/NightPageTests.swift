@@ -20,6 +20,18 @@ import Testing
     #expect(html.contains(ReportWords.notADevice))
   }
 
+  @Test func `a range that no leg stands behind is not shown`() throws {
+    var sample = SampleNight()
+    let whole = page(sample)
+    #expect(whole.contains("when the choices that the standard leaves open"))
+    for index in sample.document.sensitivity.entries.indices {
+      sample.document.sensitivity.entries[index].value.isBelievable = false
+    }
+    let doubted = page(sample)
+    #expect(!doubted.contains("when the choices that the standard leaves open"))
+    #expect(doubted.contains("How far the index may be off cannot be said"))
+  }
+
   @Test func `a page asks the network for nothing and runs nothing`() throws {
     let folder = SampleNight()
     let html = page(folder)
