@@ -85,14 +85,42 @@ package struct MuscleToneFigures: Sendable, Hashable {
 
   /// The smallest of the 61 values around each, cut at the ends.
   static func smallestAround(_ values: [Float]) -> [Float] {
-    values.indices.map { index in
-      let window = max(0, index - neighbourSeconds)...min(values.count - 1, index + neighbourSeconds)
-      return values[window].min() ?? 0
+    // Places of the values that may still be the smallest of a window, rising: one of the night and not 61 are looked at.
+    var candidates: [Int] = []
+    var first = 0
+    var next = 0
+    var smallest: [Float] = []
+    smallest.reserveCapacity(values.count)
+    for index in values.indices {
+      let end = min(values.count - 1, index + neighbourSeconds)
+      while next <= end {
+        while candidates.count > first, values[candidates[candidates.count - 1]] >= values[next] {
+          candidates.removeLast()
+        }
+        candidates.append(next)
+        next += 1
+      }
+      while candidates[first] < index - neighbourSeconds { first += 1 }
+      smallest.append(values[candidates[first]])
     }
+    return smallest
   }
 
   private mutating func measureAtonia(_ seconds: [[Second]], without holes: [TimeRange]) {
-    var counts: [SleepStage: (usable: Int, low: Int, between: Int)] = [:]
+    struct Count {
+      var usable = 0
+      var low = 0
+      var between = 0
+    }
+    var counts: [SleepStage: Count] = [:]
+    // Seconds come by the epoch: a look into the dictionary for each costs as much as all the rest.
+    var run = (stage: SleepStage.unscored, count: Count())
+    func close() {
+      guard run.count.usable > 0 else { return }
+      counts[run.stage, default: Count()].usable += run.count.usable
+      counts[run.stage, default: Count()].low += run.count.low
+      counts[run.stage, default: Count()].between += run.count.between
+    }
     var hole = 0
     for second in seconds.joined() {
       while hole < holes.count, holes[hole].end <= second.range.start { hole += 1 }
@@ -100,11 +128,14 @@ package struct MuscleToneFigures: Sendable, Hashable {
         $0.overlaps(second.range)
       }
       guard !isLeftOut, !second.isConstant, second.stage != .unscored else { continue }
-      var count = counts[second.stage] ?? (0, 0, 0)
-      count.usable += 1
-      if second.corrected <= 1 { count.low += 1 } else if second.corrected <= 2 { count.between += 1 }
-      counts[second.stage] = count
+      if second.stage != run.stage {
+        close()
+        run = (second.stage, Count())
+      }
+      run.count.usable += 1
+      if second.corrected <= 1 { run.count.low += 1 } else if second.corrected <= 2 { run.count.between += 1 }
     }
+    close()
     for (stage, count) in counts {
       let minutes = Double(count.usable) / 60
       usableMinutes[stage] = minutes

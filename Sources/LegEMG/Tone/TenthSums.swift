@@ -22,11 +22,13 @@ struct TenthSums {
     let grid = grid
     var first = InlineArray<8, Int>(repeating: 0)
     var number = InlineArray<8, Int>(repeating: 0)
+    var ends = InlineArray<8, Edge>(repeating: Edge(of: 0, grid))
     var edge = InlineArray<8, Int>(repeating: 0)
     for lane in 0..<Lanes.count {
       first[lane] = firstSample + lane * laneLength
       number[lane] = grid.tenth(of: first[lane])
-      edge[lane] = grid.firstSample(ofTenth: number[lane] + 1) - first[lane]
+      ends[lane] = Edge(of: number[lane] + 1, grid)
+      edge[lane] = ends[lane].firstSample - first[lane]
     }
     sums.withUnsafeMutableBufferPointer { sums in
       var under = Lanes(repeating: 0)
@@ -43,7 +45,8 @@ struct TenthSums {
           sums[number[lane]] += under.values[lane]
           under.values[lane] = 0
           number[lane] += 1
-          edge[lane] = grid.firstSample(ofTenth: number[lane] + 1) - first[lane]
+          ends[lane].advance(grid)
+          edge[lane] = ends[lane].firstSample - first[lane]
         }
       }
       for lane in 0..<Lanes.count where number[lane] < sums.count {
@@ -54,35 +57,65 @@ struct TenthSums {
 
   /// The means of a segment of which `sampleCount` samples are its own: what was added beyond them is left out.
   func segment(onset: Instant, sampleCount: Int) -> ToneScan.Segment {
-    var result = ToneScan.Segment(onset: onset, tenths: [], seconds: [])
+    var tenths: [Float] = []
+    var seconds: [Float] = []
+    tenths.reserveCapacity(sums.count)
+    seconds.reserveCapacity(sums.count / 10)
     var second = (sum: 0.0, count: 0)
     var start = 0
+    var edge = Edge(of: 0, grid)
     for number in sums.indices {
-      let end = grid.firstSample(ofTenth: number + 1)
+      edge.advance(grid)
+      let end = edge.firstSample
       guard end <= sampleCount else { break }
-      result.tenths.append(end > start ? sums[number] / Float(end - start) : 0)
+      tenths.append(end > start ? sums[number] / Float(end - start) : 0)
       second.sum += Double(sums[number])
       second.count += end - start
       if number % 10 == 9 {
-        result.seconds.append(second.count > 0 ? Float(second.sum / Double(second.count)) : 0)
+        seconds.append(second.count > 0 ? Float(second.sum / Double(second.count)) : 0)
         second = (0, 0)
       }
       start = end
     }
-    return result
+    return ToneScan.Segment(onset: onset, tenths: tenths, seconds: seconds)
   }
 
   /// Where tenths begin, counted in samples of the segment.
   private struct Grid {
-    private let samples: Int
-    private let tenths: Int
+    let samples: Int
+    let tenths: Int
+    /// `samples / tenths` and what is left of it.
+    let whole: Int
+    let rest: Int
 
     init(rate: SamplingRate) {
       samples = rate.samples * rate.secondsDenominator
       tenths = 10 * rate.secondsNumerator
+      (whole, rest) = samples.quotientAndRemainder(dividingBy: tenths)
     }
 
-    func firstSample(ofTenth number: Int) -> Int { (number * samples + tenths - 1) / tenths }
     func tenth(of sample: Int) -> Int { sample * tenths / samples }
+  }
+
+  /// Where a tenth begins, and from there the next: `number * samples / tenths`, without a division for each.
+  private struct Edge {
+    private var quotient: Int
+    private var remainder: Int
+
+    init(of number: Int, _ grid: Grid) {
+      (quotient, remainder) = (number * grid.samples).quotientAndRemainder(dividingBy: grid.tenths)
+    }
+
+    /// The first sample that is not before it.
+    var firstSample: Int { remainder > 0 ? quotient + 1 : quotient }
+
+    mutating func advance(_ grid: Grid) {
+      quotient += grid.whole
+      remainder += grid.rest
+      if remainder >= grid.tenths {
+        remainder -= grid.tenths
+        quotient += 1
+      }
+    }
   }
 }
