@@ -33,6 +33,9 @@ public enum EDFError: ReportableError, Equatable {
   case writeFailed(file: String, reason: String)
   case copyDiffers(file: String, byte: Int)
 
+  /// The advice where a date cannot be shifted.
+  package static let countFromStart = "let times count from the start, which needs no date"
+
   /// One sentence: the file, the byte, what was expected, what was found and what to do.
   public var description: String { sentence }
 

@@ -80,43 +80,41 @@ package struct SimulationPreset: Sendable, Hashable {
       twitchesPerHour: 8, longPerHour: 2, borderlinePerHour: 3, cardiacMicrovolts: 5, mainsHertz: 50,
       mainsMicrovolts: 1, driftMicrovolts: 60, respiratoryPerHour: 5, electrodeOffs: 0, popsPerHour: 1,
       riseSeconds: 0.2...0.5, fallSeconds: 0.2...0.5, burstUnevenness: 0.4),
-    .init(
-      name: "n8_hum_steps", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 30,
-      isolatedPerHour: 6,
-      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 4, mainsHertz: 50,
-      mainsMicrovolts: 10, driftMicrovolts: 20, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
-      mainsSteps: true),
-    .init(
-      name: "n9_dead_leg", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 30,
-      isolatedPerHour: 6,
-      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 0, mainsHertz: 50,
-      mainsMicrovolts: 0, driftMicrovolts: 0, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
-      leftGain: 0.1),
-    .init(
-      name: "n10_trains", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 20,
-      isolatedPerHour: 4,
-      twitchesPerHour: 4, longPerHour: 1, borderlinePerHour: 0, cardiacMicrovolts: 0, mainsHertz: 50,
-      mainsMicrovolts: 0.5, driftMicrovolts: 10, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
-      alternatingPerHour: 4, tremorsPerHour: 4, activeChinShare: 0.2),
-    .init(
-      name: "n11_jerks", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 40,
-      isolatedPerHour: 6,
-      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 0, cardiacMicrovolts: 0, mainsHertz: 50,
-      mainsMicrovolts: 0.5, driftMicrovolts: 10, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 2,
-      jerkFactor: 4),
-    .init(
-      name: "n12_open_input", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 30,
-      isolatedPerHour: 6,
-      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 0, mainsHertz: 50,
-      mainsMicrovolts: 0, driftMicrovolts: 0, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
-      leftOpenMicrovolts: 8),
-    .init(
-      name: "n13_snoring", rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 0,
-      isolatedPerHour: 0,
-      twitchesPerHour: 0, longPerHour: 0, borderlinePerHour: 0, cardiacMicrovolts: 3, mainsHertz: 50,
-      mainsMicrovolts: 1, driftMicrovolts: 10, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0,
-      snoresPerHour: 600, snoreMicrovolts: 6),
+    calm("n8_hum_steps") {
+      $0.cardiacMicrovolts = 4
+      $0.mainsMicrovolts = 10
+      $0.driftMicrovolts = 20
+      $0.mainsSteps = true
+    },
+    calm("n9_dead_leg") { $0.leftGain = 0.1 },
+    calm("n10_trains") {
+      ($0.periodicPerHour, $0.isolatedPerHour, $0.twitchesPerHour, $0.borderlinePerHour) = (20, 4, 4, 0)
+      ($0.mainsMicrovolts, $0.driftMicrovolts) = (0.5, 10)
+      ($0.alternatingPerHour, $0.tremorsPerHour, $0.activeChinShare) = (4, 4, 0.2)
+    },
+    calm("n11_jerks") {
+      ($0.periodicPerHour, $0.borderlinePerHour, $0.popsPerHour) = (40, 0, 2)
+      ($0.mainsMicrovolts, $0.driftMicrovolts) = (0.5, 10)
+      $0.jerkFactor = 4
+    },
+    calm("n12_open_input") { $0.leftOpenMicrovolts = 8 },
+    calm("n13_snoring") {
+      ($0.periodicPerHour, $0.isolatedPerHour, $0.twitchesPerHour) = (0, 0, 0)
+      ($0.longPerHour, $0.borderlinePerHour) = (0, 0)
+      ($0.cardiacMicrovolts, $0.mainsMicrovolts, $0.driftMicrovolts) = (3, 1, 10)
+      ($0.snoresPerHour, $0.snoreMicrovolts) = (600, 6)
+    },
   ]
+
+  /// A quiet room, to which one finding or fault is added.
+  private static func calm(_ name: String, _ change: (inout SimulationPreset) -> Void) -> SimulationPreset {
+    var preset = SimulationPreset(
+      name: name, rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 30, isolatedPerHour: 6,
+      twitchesPerHour: 5, longPerHour: 1, borderlinePerHour: 3, cardiacMicrovolts: 0, mainsHertz: 50,
+      mainsMicrovolts: 0, driftMicrovolts: 0, respiratoryPerHour: 0, electrodeOffs: 0, popsPerHour: 0)
+    change(&preset)
+    return preset
+  }
 
   package static func named(_ name: String) -> SimulationPreset? { all.first { $0.name == name } }
 }

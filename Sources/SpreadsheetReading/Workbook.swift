@@ -39,11 +39,11 @@ private struct SheetReader {
     guard let book = try tree("xl/workbook.xml") else {
       throw .notWorkbook(file: file.path, detail: "no workbook in it")
     }
-    countsFrom1904 = ["1", "true"].contains(book.first("workbookPr")?.attributes["date1904"] ?? "")
+    countsFrom1904 = ["1", "true"].contains(book.first("workbookPr")?[attribute: "date1904"] ?? "")
     // The prefix of r:id is cut off, so that the attribute is called as the sheet's own id.
-    let id = book.first("sheets")?.child("sheet")?.attributes["id"]
-    let target = try tree("xl/_rels/workbook.xml.rels")?.children.first { $0.attributes["Id"] == id }?
-      .attributes["Target"]
+    let id = book.first("sheets")?.child("sheet")?[attribute: "id"]
+    let target = try tree("xl/_rels/workbook.xml.rels")?.children.first { $0[attribute: "Id"] == id }?[
+      attribute: "Target"]
     if let target { sheet = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target }
     strings = try tree("xl/sharedStrings.xml")?.children("si").map(SheetReader.plainText) ?? []
     if let styles = try tree("xl/styles.xml") { formats = SheetReader.formats(styles) }
@@ -73,14 +73,14 @@ private struct SheetReader {
   private static func formats(_ styles: XMLElementNode) -> [CellFormat] {
     var own: [Int: CellFormat] = [:]
     for format in styles.child("numFmts")?.children ?? [] {
-      if let number = format.attributes["numFmtId"].flatMap({ Int($0) }),
-        let code = format.attributes["formatCode"]
+      if let number = format[attribute: "numFmtId"].flatMap({ Int($0) }),
+        let code = format[attribute: "formatCode"]
       {
         own[number] = CellFormat(code: code)
       }
     }
     return (styles.child("cellXfs")?.children("xf") ?? []).map { style in
-      let number = style.attributes["numFmtId"].flatMap { Int($0) } ?? 0
+      let number = style[attribute: "numFmtId"].flatMap { Int($0) } ?? 0
       return own[number] ?? CellFormat(builtIn: number)
     }
   }
@@ -91,21 +91,21 @@ private struct SheetReader {
     for (position, row) in (root.child("sheetData")?.children("row") ?? []).enumerated() {
       var cells: [String] = []
       for cell in row.children("c") {
-        let column = cell.attributes["r"].flatMap(SheetReader.column) ?? cells.count
+        let column = cell[attribute: "r"].flatMap(SheetReader.column) ?? cells.count
         guard column < Workbook.mostColumns else {
           throw .notWorkbook(file: file.path, detail: "more than \(Workbook.mostColumns) columns")
         }
         while cells.count <= column { cells.append("") }
         cells[column] = text(of: cell)
       }
-      rows.append((row.attributes["r"].flatMap { Int($0) } ?? position + 1, cells))
+      rows.append((row[attribute: "r"].flatMap { Int($0) } ?? position + 1, cells))
     }
     return rows
   }
 
   private func text(of cell: XMLElementNode) -> String {
     let value = cell.child("v")?.text ?? ""
-    switch cell.attributes["t"] {
+    switch cell[attribute: "t"] {
     case "s": return Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
     case "inlineStr": return cell.child("is").map(SheetReader.plainText) ?? ""
     case "b": return value == "1" ? "true" : "false"
@@ -113,7 +113,7 @@ private struct SheetReader {
     case "str", "d": return value
     default:
       guard let number = Double(value), number.isFinite else { return value }
-      let style = cell.attributes["s"].flatMap { Int($0) } ?? 0
+      let style = cell[attribute: "s"].flatMap { Int($0) } ?? 0
       let format = formats.indices.contains(style) ? formats[style] : .number
       return format.text(number, countsFrom1904: countsFrom1904)
     }

@@ -102,7 +102,7 @@ struct DeidentifiedHeader {
       func bad(_ expected: String, _ found: String) -> EDFError {
         .badField(
           file: file.name, field: "start date", byte: 168, expected: expected, found: found,
-          advice: "leave the date out, which needs none")
+          advice: EDFError.countFromStart)
       }
       guard let date = file.start.date else { throw bad("a date to shift", "none that can be read") }
       guard let shifted = date.adding(days: days), file.format.isPlus || (1985...2084).contains(shifted.year)

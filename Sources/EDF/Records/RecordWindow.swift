@@ -156,7 +156,7 @@ package final class RecordWindow: @unchecked Sendable {
       let count = min(perRecord - inside, samples.upperBound - sample)
       let start =
         cluster.base + (record - records.lowerBound) * cluster.range.count + inCluster + inside * width
-      ask(forBytes: (perRecord - inside) * width, at: start + cluster.range.count)
+      ask(forBytes: perRecord * width, at: start - inside * width + cluster.range.count)
       body(
         sample - samples.lowerBound, count,
         UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + count * width + 1)]))

@@ -40,10 +40,4 @@ struct Lanes {
     for lane in 0..<8 { result.values[lane] = a.values[lane] - b.values[lane] }
     return result
   }
-
-  @inline(__always) static func * (a: Lanes, b: Float) -> Lanes {
-    var result = a
-    for lane in 0..<8 { result.values[lane] = a.values[lane] * b }
-    return result
-  }
 }

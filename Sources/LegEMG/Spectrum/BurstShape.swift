@@ -48,7 +48,7 @@ struct BurstShape: Sendable, Hashable {
 
   /// The same for a burst among many that are no EMG: what alone could be muscle is more of the same here.
   ///
-  /// Of 3,700 bursts of real leg muscle 6 would fall to these limits, and none to those above.
+  /// Of 3,700 bursts of real leg muscle 6 would fall to these limits, and 2 to those above.
   var objectionAmongRefused: (cause: NotEMGCause, limit: Double, found: Double)? {
     if let objection { return objection }
     if spectrum.centreHertz > 44, spectrum.widthHertz < 19, kurtosis < 3.5 {

@@ -70,9 +70,9 @@ private struct MarkedUpText {
     guard text.hasPrefix("<Event") else { return nil }
     var scanner = XMLScanner(bytes: Array(text.utf8))
     guard let event = try? scanner.document(),
-      let label = event.attributes["groupName"] ?? event.attributes["name"]
+      let label = event[attribute: "groupName"] ?? event[attribute: "name"]
     else { return nil }
     self.label = label
-    channel = event.attributes["channel"]
+    channel = event[attribute: "channel"]
   }
 }

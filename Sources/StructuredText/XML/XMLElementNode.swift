@@ -17,6 +17,8 @@ package final class XMLElementNode {
     self.attributes = attributes
   }
 
+  package subscript(attribute name: String) -> String? { attributes[name] }
+
   package func child(_ name: String) -> XMLElementNode? { children.first { $0.name == name } }
   package func children(_ name: String) -> [XMLElementNode] { children.filter { $0.name == name } }
 

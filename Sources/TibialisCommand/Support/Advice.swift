@@ -44,6 +44,7 @@ enum Advice {
   static func text(for problem: any ReportableError) -> String? {
     switch problem {
     case let error as ChannelError: text(error) ?? byCode[error.code]
+    case EDFError.badField(_, _, _, _, _, EDFError.countFromStart): "--relative does so"
     case EDFError.notAVoltage, NightError.notAVoltage:
       "--assume-unit uV takes it as microvolts"
     case TextError.badCell(_, _, _, _, _, TextError.sayDateOrder): "--date-order dmy or --date-order mdy"

@@ -12,7 +12,7 @@ extension ScoringFormat {
       scoring.epoch = try cells.epochLength(root.value("EpochLength"))
       for (index, node) in (root.child("Instances")?.children("Instance") ?? []).enumerated() {
         let place = "Instance \(index + 1)"
-        guard let name = node.value("Class") ?? node.attributes["class"] else { continue }
+        guard let name = node.value("Class") ?? node[attribute: "class"] else { continue }
         let start = try cells.instant(node.value("Start"), place + ", Start")
         var duration = try cells.duration(node.value("Duration"), place + ", Duration")
         if duration == nil, let stop = node.value("Stop") {

@@ -49,12 +49,12 @@ private struct PhilipsReader {
   ) throws(AnnotationError) {
     let stages = try chosenStages(&scoring, context)
     for (index, node) in stages.enumerated() {
-      let start = try cells.seconds(node.attributes["Start"], "Stage \(index + 1), Start")
+      let start = try cells.seconds(node[attribute: "Start"], "Stage \(index + 1), Start")
       var duration: TimeSpan?
       if index + 1 == stages.count, let length, length.seconds > start {
         duration = length - TimeSpan(seconds: start)
       }
-      scoring.add(node.attributes["Type"] ?? "?", at: moment(start), duration: duration, isState: true)
+      scoring.add(node[attribute: "Type"] ?? "?", at: moment(start), duration: duration, isState: true)
     }
   }
 
@@ -87,11 +87,11 @@ private struct PhilipsReader {
     let channels = channelLabels
     for (index, node) in (root.child("ScoringData")?.child("Events")?.children("Event") ?? []).enumerated() {
       let place = "Event \(index + 1)"
-      let signal = node.child("LegMovement")?.attributes["EdfSignal"] ?? node.attributes["EdfSignal"]
+      let signal = node.child("LegMovement")?[attribute: "EdfSignal"] ?? node[attribute: "EdfSignal"]
       scoring.add(
-        node.attributes["Type"] ?? "",
-        at: moment(try cells.seconds(node.attributes["Start"], place + ", Start")),
-        duration: try cells.duration(node.attributes["Duration"], place + ", Duration"),
+        node[attribute: "Type"] ?? "",
+        at: moment(try cells.seconds(node[attribute: "Start"], place + ", Start")),
+        duration: try cells.duration(node[attribute: "Duration"], place + ", Duration"),
         location: signal.flatMap { channels[$0] })
     }
   }
@@ -101,11 +101,11 @@ private struct PhilipsReader {
     var labels: [String: String] = [:]
     let channels = root.first("ChannelConfig")?.child("Channels")?.children("Channel") ?? []
     for channel in channels {
-      guard let signal = channel.attributes["EdfSignal"] ?? channel.value("EdfSignal"), signal != "-1" else {
+      guard let signal = channel[attribute: "EdfSignal"] ?? channel.value("EdfSignal"), signal != "-1" else {
         continue
       }
       labels[signal] =
-        channel.attributes["Label"] ?? channel.attributes["Name"] ?? channel.value("Label")
+        channel[attribute: "Label"] ?? channel[attribute: "Name"] ?? channel.value("Label")
         ?? channel.value("Name")
     }
     return labels
