@@ -27,6 +27,38 @@ import Testing
     #expect(volley.objectionAmongRefused?.cause == .pops)
   }
 
+  /// Medians of real bursts brought to 100 and 128 samples a second, and one of the narrowest at 160.
+  @Test(arguments: [
+    (100.0, 29.9, 8.9), (128, 31.0, 11.7), (160, 47.8, 13.4),
+  ])
+  func `a burst in a short band is judged by what the band holds`(
+    _ rate: Double, _ centre: Double, _ width: Double
+  ) {
+    var burst = shape(centre: centre, width: width, low: 0.16, high: 0.2, kurtosis: 8, loudest: 0.55)
+    #expect(burst.objection != nil)
+    burst.missingHertz = 100 - 0.45 * rate
+    #expect(burst.objection == nil)
+  }
+
+  @Test func `a volley of pops in a short band is still one`() {
+    var volley = shape(centre: 22.4, width: 10.4, low: 0.52, high: 0.07, kurtosis: 12.4, loudest: 0.69)
+    volley.missingHertz = 100 - 0.45 * 128
+    #expect(volley.objection?.cause == .pops)
+  }
+
+  @Test func `where a filter ended the signal is read from its rest`() {
+    func edge(_ powers: [Double]) -> Double? {
+      var rest = RestSpectrum()
+      for (index, power) in powers.enumerated() { rest.add(power, atHertz: 15 + 10 * Double(index)) }
+      return rest.upperEdgeHertz
+    }
+    #expect(edge([720, 1000, 850, 530, 320, 61, 9, 3, 0]) == 70)
+    #expect(edge([530, 1000, 890, 550, 210, 7, 0, 0, 0]) == 60)
+    // The steepest of real rests.
+    #expect(edge([1000, 290, 120, 100, 70, 46, 33, 29, 11]) == 100)
+    #expect(edge([]) == nil)
+  }
+
   @Test func `a jerk with its tonic part is muscle wherever it stands`() {
     let jerk = shape(centre: 46, width: 21, low: 0.06, high: 0.5, kurtosis: 30, loudest: 0.95)
     #expect(jerk.objectionAmongRefused == nil)

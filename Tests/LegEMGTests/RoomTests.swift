@@ -105,6 +105,25 @@ import Testing
     }
   }
 
+  @Test func `a leg that was filtered at half of the band says so and keeps its movements`() throws {
+    var probe = ProbeSignal(seconds: 150)
+    for start in stride(from: 20.0, to: 140, by: 30) { probe.addBurst(at: start, seconds: 2, peak: 120) }
+    let taps = (-20...20).map { tap in
+      let turn = 2 * Double.pi * 55 / Double(probe.rate) * Double(tap)
+      let low = tap == 0 ? 1 : sin(turn) / turn
+      return Float(2 * 55 / Double(probe.rate) * low * (0.54 + 0.46 * cos(.pi * Double(tap) / 20)))
+    }
+    let whole = probe.samples
+    for index in 20..<whole.count - 20 {
+      var sum: Float = 0
+      for tap in taps.indices { sum += taps[tap] * whole[index + tap - 20] }
+      probe.samples[index] = sum
+    }
+    let review = LegReview([try record(probe)])
+    #expect(review.records[0].movements.count == 4)
+    #expect(review.doubts.map(\.cause) == [.lowPass])
+  }
+
   @Test func `a clipped movement is still one`() throws {
     var probe = ProbeSignal(seconds: 60)
     probe.addBurst(at: 30, seconds: 2, peak: 9000)

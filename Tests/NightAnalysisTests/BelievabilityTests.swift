@@ -26,17 +26,17 @@ import Testing
   }
 
   @Test func `where no leg shows muscle nothing was looked at`() {
-    func narrow(_ leg: Leg, limit: Double) -> ImplausibleLeg {
-      ImplausibleLeg(cause: .narrow, leg: leg, found: 0.01, limit: limit)
+    func doubt(_ cause: ImplausibleLeg.Cause, _ leg: Leg) -> ImplausibleLeg {
+      ImplausibleLeg(cause: cause, leg: leg, found: 0.01, limit: 0.04)
     }
     var scored = ScoredCategories()
     for category in [ScoredCategory.leftLeg, .rightLeg] {
       scored[category] = CategoryState(.yes, by: .signal)
     }
     var other = scored
-    other.leaveOutLegsWithoutMuscle([narrow(.left, limit: 0.04), narrow(.right, limit: 0.12)])
+    other.leaveOutLegsWithoutMuscle([doubt(.noHighFrequencies, .left), doubt(.fewHighFrequencies, .right)])
     #expect(other == scored)
-    scored.leaveOutLegsWithoutMuscle([narrow(.left, limit: 0.04), narrow(.right, limit: 0.04)])
+    scored.leaveOutLegsWithoutMuscle([doubt(.noHighFrequencies, .left), doubt(.noHighFrequencies, .right)])
     #expect(scored.legsCannotBeBelieved)
     let input = scored.applied(to: ScoringInput(movements: [], hypnogram: Hypnogram(stages: [.n2, .n2])))
     let result = RuleSetResult(RuleSet.wasm2016.score(input))

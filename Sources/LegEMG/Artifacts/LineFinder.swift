@@ -84,7 +84,7 @@ struct LineFinder {
     for bin in 1..<power.count {
       let hertz = Double(bin) * window.binHertz
       guard hertz >= 10, hertz <= 100, lines.allSatisfy({ abs($0 - hertz) > 2 }) else { continue }
-      if hertz < 40 { rest.lowPower += Double(power[bin]) } else { rest.highPower += Double(power[bin]) }
+      rest.add(Double(power[bin]), atHertz: hertz)
     }
   }
 

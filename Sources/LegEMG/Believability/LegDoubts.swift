@@ -5,7 +5,11 @@ extension LegReview {
   private static let humMicrovolts = 25.0
   private static let humLeavesMicrovolts = 2.0
   private static let saturatedShare = 0.01
+  /// Bursts or a rest with less of their power above 40 Hz than this share are no muscle's.
+  private static let leastShare = 0.04
   private static let narrowShare = 0.12
+  /// A filter at 70 Hz costs one movement in fifty, one at 50 Hz one in six.
+  private static let edgeHertz = 80.0
   private static let slowHertz = 200.0
   private static let notEMGShare = 0.1
   /// Fewer bursts than this say nothing about a leg.
@@ -34,7 +38,7 @@ extension LegReview {
     }
     let saturated = Double(entries.count { $0.flags.contains(.saturated) }) / Double(entries.count)
     if saturated > saturatedShare { doubt(.saturated, saturated, saturatedShare) }
-    if let share = narrowness(of: record) { doubt(.narrow, share.found, share.limit) }
+    if let narrow = narrowness(of: record) { doubt(narrow.cause, narrow.found, narrow.limit) }
     if record.samplingRateHertz < slowHertz { doubt(.slow, record.samplingRateHertz, slowHertz) }
     let refused = record.nearMisses.count { $0.criterion == .notEMG }
     let bursts = refused + record.movements.count
@@ -49,17 +53,22 @@ extension LegReview {
     Double(refused) > notEMGShare * Double(bursts)
   }
 
-  /// The share of power above 40 Hz where a leg has next to none there; nil where it has, or its rate cannot tell.
-  private static func narrowness(of record: LegRecord) -> (found: Double, limit: Double)? {
+  /// What a leg lacks of the upper part of the band; nil where it lacks nothing, or its rate cannot tell.
+  private static func narrowness(
+    of record: LegRecord
+  ) -> (cause: ImplausibleLeg.Cause, found: Double, limit: Double)? {
     guard record.band.upperBound >= 80, let rest = record.restSpectrum.highShare else { return nil }
-    let least = ImplausibleLeg.leastShareAbove40Hertz
     let bursts = record.bursts.compactMap { $0.shape?.highShare }
-    guard bursts.count >= fewestBursts, let burst = median(bursts) else {
-      return rest < least ? (rest, least) : nil
+    let burst = bursts.count >= fewestBursts ? median(bursts) : nil
+    if let found = [burst ?? rest].first(where: { $0 < leastShare }) {
+      return (.noHighFrequencies, found, leastShare)
     }
-    if burst < least { return (burst, least) }
     // An ECG takes the upper part from the rest alone.
-    return rest < narrowShare && burst < narrowShare ? (max(rest, burst), narrowShare) : nil
+    if let burst, rest < narrowShare, burst < narrowShare {
+      return (.fewHighFrequencies, max(rest, burst), narrowShare)
+    }
+    guard let edge = record.restSpectrum.upperEdgeHertz, edge < edgeHertz else { return nil }
+    return (.lowPass, edge, edgeHertz)
   }
 }
 

@@ -10,7 +10,10 @@ package struct LegReview: Sendable {
   /// - Parameter records: one or two legs of one night.
   package init(_ records: [LegRecord]) {
     self.records = records
-    for index in self.records.indices { leaveOutOpenInput(index) }
+    for index in self.records.indices {
+      leaveOutOpenInput(index)
+      knowBand(index)
+    }
     let same = sameness()
     let refused = self.records.indices.map { index in
       objections(to: self.records[index], other: same == nil ? other(than: index) : nil)
@@ -19,6 +22,15 @@ package struct LegReview: Sendable {
     if let same { doubts.append(same) }
     for record in self.records { doubts += LegReview.doubts(about: record) }
     doubts += inequality()
+  }
+
+  /// A filter before the recording leaves bursts less of the band than the rate would.
+  private mutating func knowBand(_ index: Int) {
+    guard let edge = records[index].restSpectrum.upperEdgeHertz else { return }
+    for burst in records[index].bursts.indices {
+      guard let missing = records[index].bursts[burst].shape?.missingHertz else { continue }
+      records[index].bursts[burst].shape?.missingHertz = max(missing, 100 - edge)
+    }
   }
 
   private func other(than index: Int) -> LegRecord? { records.count == 2 ? records[1 - index] : nil }

@@ -179,12 +179,30 @@ package struct LevelTimeline: Sendable {
   }
 }
 
-/// Power of a leg's quiet windows, summed over the night, in two parts of the band.
+/// Power of a leg's quiet windows, summed over the night.
 struct RestSpectrum: Sendable {
-  /// 10-40 Hz and 40 Hz to the upper edge.
-  var lowPower = 0.0
-  var highPower = 0.0
+  /// From 10 to 100 Hz, for each ten hertz.
+  private(set) var powers = [Double](repeating: 0, count: 9)
+
+  /// Nothing but a filter leaves so little of the power of 20-50 Hz: real rests keep 5 % of it up to 100 Hz.
+  private static let leastBeforeEdge = 0.02
+
+  mutating func add(_ power: Double, atHertz hertz: Double) {
+    powers[min(8, max(0, Int(hertz / 10) - 1))] += power
+  }
 
   /// Share above 40 Hz, 0-1; nil where nothing was looked at.
-  var highShare: Double? { lowPower + highPower > 0 ? highPower / (lowPower + highPower) : nil }
+  var highShare: Double? {
+    let total = powers.reduce(0, +)
+    return total > 0 ? powers[3...].reduce(0, +) / total : nil
+  }
+
+  /// Where a filter ended the signal before it was recorded, to ten hertz; 100 for none, nil where nothing was looked at.
+  var upperEdgeHertz: Double? {
+    let usual = powers[1...3].reduce(0, +) / 3
+    guard usual > 0, let last = powers.lastIndex(where: { $0 > RestSpectrum.leastBeforeEdge * usual }) else {
+      return nil
+    }
+    return 10 * Double(last + 2)
+  }
 }

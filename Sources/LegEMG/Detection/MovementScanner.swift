@@ -70,8 +70,9 @@ struct MovementScanner {
     envelopeReach = max(1, Int((parameters.envelopeSeconds * grid.blockRate / 2).rounded()))
     tailBlocks = max(1, envelopeReach)
     let rate = grid.blockRate * Double(grid.blockSamples)
-    meter = BurstMeter(rateHertz: rate)
-    let bandwidth = parameters.upperEdge(rateHertz: rate) - parameters.lowHertz
+    let upperEdge = parameters.upperEdge(rateHertz: rate)
+    meter = BurstMeter(rateHertz: rate, upperEdge: upperEdge)
+    let bandwidth = upperEdge - parameters.lowHertz
     relativeScatter = Float(
       DetectionParameters.relativeScatter(bandwidth: bandwidth, seconds: parameters.envelopeSeconds))
   }

@@ -19,6 +19,8 @@ struct BurstShape: Sendable, Hashable {
   var kurtosis: Double
   /// Share of the energy in the loudest tenth of bins of 20 ms.
   var loudestTenth: Double
+  /// What the band lacks below 100 Hz: a slow recording moves centres down and makes bursts narrower.
+  var missingHertz = 0.0
 
   /// Share of the power in one narrow line over which a burst is no EMG.
   static let lineLimit = 0.6
@@ -33,12 +35,14 @@ struct BurstShape: Sendable, Hashable {
     if kurtosis < 1.95 { return (.tone, 1.95, kurtosis) }
     if lowShare > 0.55 { return (.sway, 0.55, lowShare) }
     if bandShare > 0.7 { return (.vibration, 0.7, bandShare) }
-    if spectrum.centreHertz > 46, spectrum.widthHertz < 14 { return (.vibration, 14, spectrum.widthHertz) }
+    if spectrum.centreHertz > highCentre(46), spectrum.widthHertz < width(14) {
+      return (.vibration, width(14), spectrum.widthHertz)
+    }
     if repetition > 0.8 { return (.pulses, 0.8, repetition) }
     if repetition > 0.72, kurtosis < 5 { return (.pulses, 0.72, repetition) }
     if spectrum.centreHertz < 20.5 { return (.sway, 20.5, spectrum.centreHertz) }
-    if spectrum.centreHertz < 32.5, kurtosis > 6.5, loudestTenth > 0.5 {
-      return (.pops, 32.5, spectrum.centreHertz)
+    if spectrum.centreHertz < lowCentre(32.5), kurtosis > 6.5, loudestTenth > 0.5 {
+      return (.pops, lowCentre(32.5), spectrum.centreHertz)
     }
     if spectrum.centreHertz < 29, lowShare > 0.42, kurtosis > 4.3, loudestTenth > 0.42 {
       return (.pops, 0.42, lowShare)
@@ -51,17 +55,29 @@ struct BurstShape: Sendable, Hashable {
   /// Of 3,700 bursts of real leg muscle 6 would fall to these limits, and 2 to those above.
   var objectionAmongRefused: (cause: NotEMGCause, limit: Double, found: Double)? {
     if let objection { return objection }
-    if spectrum.centreHertz > 44, spectrum.widthHertz < 19, kurtosis < 3.5 {
-      return (.vibration, 19, spectrum.widthHertz)
+    if spectrum.centreHertz > highCentre(44), spectrum.widthHertz < width(19), kurtosis < 3.5 {
+      return (.vibration, width(19), spectrum.widthHertz)
     }
-    if spectrum.centreHertz < 36, highShare < 0.3, kurtosis > 6, loudestTenth > 0.38 {
-      return (.pops, 36, spectrum.centreHertz)
+    if spectrum.centreHertz < lowCentre(36), highShare < 0.3, kurtosis > 6, loudestTenth > 0.38 {
+      return (.pops, lowCentre(36), spectrum.centreHertz)
     }
     if spectrum.centreHertz < 29, lowShare > 0.38, kurtosis > 4.3, loudestTenth > 0.42 {
       return (.pops, 0.38, lowShare)
     }
     return nil
   }
+
+  /// A lower limit of centres, hertz, for the band as it is. At 100-200 samples a second real bursts have their lowest
+  /// centres 0.2 Hz lower for each hertz that the band lacks, volleys of pops 0.1 Hz.
+  private func lowCentre(_ limit: Double) -> Double { limit - 0.17 * missingHertz }
+
+  /// The same for an upper limit. Near the edge of a short band muscle is narrow too, and above 0.8 of the edge there
+  /// is none.
+  private func highCentre(_ limit: Double) -> Double {
+    min(limit + 0.07 * missingHertz, 0.8 * (100 - missingHertz))
+  }
+
+  private func width(_ limit: Double) -> Double { limit - 0.035 * missingHertz }
 }
 
 /// Measures bursts at one sampling rate.
@@ -77,9 +93,12 @@ struct BurstMeter {
 
   private let window: SpectrumWindow
   private let rateHertz: Double
+  private let missingHertz: Double
 
-  init(rateHertz: Double) {
+  /// - Parameter upperEdge: of the band, hertz.
+  init(rateHertz: Double, upperEdge: Double = 100) {
     self.rateHertz = rateHertz
+    missingHertz = max(0, 100 - upperEdge)
     window = SpectrumWindow(seconds: BurstMeter.windowSeconds * 0.85, rateHertz: rateHertz)
   }
 
@@ -131,7 +150,7 @@ struct BurstMeter {
         widthHertz: (spread / total).squareRoot()),
       bandShare: bandShare, lowShare: share(0, 19.99), highShare: share(40.01, BurstMeter.highestHertz),
       repetition: repetition(power, seconds: Double(samples.count) / rateHertz), kurtosis: kurtosis,
-      loudestTenth: loudest)
+      loudestTenth: loudest, missingHertz: missingHertz)
   }
 
   /// Highest value of the autocorrelation beyond the shortest lag, the window's own fall taken out of it.

@@ -73,7 +73,7 @@ package struct Believability: Sendable, Hashable {
   static func headerDoubts(_ derivations: [Derivation], leg legs: [Leg]) -> [ImplausibleLeg] {
     zip(derivations, legs).compactMap { derivation, leg in
       guard let hertz = derivation.prefilters.compactMap(lowPassHertz).min(), hertz < 100 else { return nil }
-      return ImplausibleLeg(cause: .narrow, leg: leg, found: hertz, limit: 100)
+      return ImplausibleLeg(cause: .statedLowPass, leg: leg, found: hertz, limit: 100)
     }
   }
 
@@ -165,7 +165,7 @@ extension Believability.LostLeg {
 }
 
 extension ImplausibleLeg {
-  var code: String { "implausible_leg:\(cause.rawValue)" }
+  var code: String { "implausible_leg:\(cause.code)" }
 
   var warning: Warning {
     let side = leg.map { $0 == .left ? "left leg: " : "right leg: " } ?? ""
@@ -184,10 +184,12 @@ extension ImplausibleLeg {
       "both legs hold one signal: their levels differ by a share of \(value) only, two muscles by over \(bound)"
     case .unequal:
       "rest or bursts of the legs differ \(value)-fold, over \(bound): one of the scales may be wrong"
-    case .narrow:
-      limit == 100
-        ? "the header states a low-pass of \(value) Hz, below the \(bound) that the thresholds are meant for"
-        : "a share of \(value) of the power lies above 40 Hz, under the \(bound) that muscle has there"
+    case .noHighFrequencies, .fewHighFrequencies:
+      "a share of \(value) of the power lies above 40 Hz, under the \(bound) that muscle has there"
+    case .lowPass:
+      "the signal ends at about \(value) Hz, below the \(bound) that the thresholds need: a filter took the rest before it was recorded"
+    case .statedLowPass:
+      "the header states a low-pass of \(value) Hz, below the \(bound) that the thresholds are meant for"
     case .slow:
       "\(value) samples a second carry less than the 10-100 Hz that the thresholds are meant for; use \(bound) or more"
     case .notEMG: "a share of \(value) of the bursts is no EMG, over \(bound); they stand in the near misses"

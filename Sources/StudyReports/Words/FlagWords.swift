@@ -42,7 +42,7 @@ extension ReportWords {
     case .saturated: "A leg is at the converter's limit for part of the night."
     case .same: "Left and right are one and the same signal."
     case .unequal: "The two legs differ more than threefold in level."
-    case .narrow: "A leg has no power above 40 Hz: it was filtered before it was recorded."
+    case .narrow: "A leg lacks the upper part of the EMG band: it was filtered before it was recorded."
     case .slow: "A leg was recorded at under 200 samples a second."
     case .notEMG: "More than a tenth of the bursts are no muscle activity."
     case .open: "A leg has broadband noise that never rests: its electrode may be off."
