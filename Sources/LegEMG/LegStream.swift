@@ -103,6 +103,7 @@ struct LegStream: ~Copyable {
     let isLast = work.position >= whole.count
     let entries = advance(&work.run, isLast: isLast)
     scanner.note(&work.run.twitches, clock: work.scan.clock, into: &found)
+    scanner.putBackVolleys(&work.run, timeline: timeline, scanned: entries.upperBound)
     scanner.scan(
       &work.scan, run: work.run, timeline: timeline, entries: entries, isLast: isLast, into: &found)
     if let otherScanner, var state = work.otherScan {

@@ -33,6 +33,8 @@ struct SegmentRun {
   private var cleanedBlocks = 0
   /// Twitches that a stage took out since they were last asked for, blocks of the segment.
   var twitches: [Range<Int>] = []
+  /// Blocks of the segment that a stage changed, as they were, until it is known whether they stay so.
+  var replaced: [ReplacedBlock] = []
 
   init(segment: SampleSegment, grid: BlockGrid, firstEntry: Int) {
     self.segment = segment
@@ -123,7 +125,10 @@ struct SegmentRun {
     let reached = cleanedBlocks - firstBlock..<min(end + reach, firstBlock + blocks.means.count) - firstBlock
     for stage in stages where stage.sightSeconds > 0 {
       let found = stage.clean(&blocks, known: known, reached: reached)
-      twitches += found.map { $0.lowerBound + firstBlock..<$0.upperBound + firstBlock }
+      twitches += found.twitches.map { $0.lowerBound + firstBlock..<$0.upperBound + firstBlock }
+      replaced += found.replaced.map {
+        ReplacedBlock(block: $0.block + firstBlock, mean: $0.mean, peak: $0.peak)
+      }
     }
     swap(&blocks.means, &means)
     swap(&blocks.peaks, &peaks)
@@ -157,6 +162,18 @@ struct SegmentRun {
         timeline.artifacts[index].append(artifacts[index][half - firstHalf])
       }
       levelledHalves += 1
+    }
+  }
+
+  /// Undoes what a stage did to some blocks.
+  mutating func putBack(_ blocks: [ReplacedBlock]) {
+    for block in blocks {
+      let local = block.block - firstBlock
+      guard means.indices.contains(local) else { continue }
+      let group = block.block / grid.groupBlocks - firstHalf * groupsPerHalf
+      if groupSums.indices.contains(group) { groupSums[group] += block.mean - means[local] }
+      means[local] = block.mean
+      peaks[local] = block.peak
     }
   }
 

@@ -59,6 +59,15 @@ struct ProbeSignal {
     }
   }
 
+  /// One discharge of some 10 ms.
+  mutating func addSpike(at seconds: Double, microvolts: Double) {
+    let center = Int(seconds * Double(rate))
+    for offset in -rate / 16...rate / 16 where samples.indices.contains(center + offset) {
+      let x = Double(offset) / Double(rate) / 0.005
+      samples[center + offset] += Float(microvolts * (1 - x * x) * exp(-x * x / 2))
+    }
+  }
+
   /// QRS complexes of 10 ms, `perMinute` times a minute.
   mutating func addHeart(microvolts: Double, perMinute: Double = 62) {
     var time = 0.4

@@ -28,6 +28,17 @@ import Testing
     }
   }
 
+  @Test func `beats beside a movement do not prolong it`() throws {
+    var probe = ProbeSignal(seconds: 120)
+    for start in [30.0, 60, 90] {
+      probe.addBurst(at: start, seconds: 2, peak: 60)
+      for beat in 0..<8 { probe.addSpike(at: start + 2.4 + 0.42 * Double(beat), microvolts: 90) }
+    }
+    let found = try reviewed(probe).movements
+    #expect(found.count == 3)
+    #expect(found.allSatisfy { $0.duration.seconds < 2.6 })
+  }
+
   @Test(arguments: [50.0, 60, 33.3, 16.7])
   func `a line that steps, comes and goes makes no movement`(_ hertz: Double) throws {
     for shape in [

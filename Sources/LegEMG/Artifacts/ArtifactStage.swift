@@ -20,8 +20,7 @@ protocol ArtifactStage: Sendable {
   /// - Parameters:
   ///   - known: the blocks whose surroundings are known for `sightSeconds` to both sides.
   ///   - reached: the same and as many more as a louder artifact may be taken out of already.
-  /// - Returns: blocks of those that may be a twitch of muscle, so that they are not lost.
-  func clean(_ blocks: inout EnvelopeBlocks, known: Range<Int>, reached: Range<Int>) -> [Range<Int>]
+  func clean(_ blocks: inout EnvelopeBlocks, known: Range<Int>, reached: Range<Int>) -> BlockFindings
 
   /// Adds what it learned of the leg as a whole.
   func summarize(into summary: inout ArtifactSummary)
@@ -33,7 +32,9 @@ extension ArtifactStage {
     _ samples: UnsafeMutableBufferPointer<Float>, of chunk: ArtifactChunk, _ found: inout ArtifactFindings
   ) {}
   var sightSeconds: Double { 0 }
-  func clean(_ blocks: inout EnvelopeBlocks, known: Range<Int>, reached: Range<Int>) -> [Range<Int>] { [] }
+  func clean(_ blocks: inout EnvelopeBlocks, known: Range<Int>, reached: Range<Int>) -> BlockFindings {
+    BlockFindings()
+  }
   func summarize(into summary: inout ArtifactSummary) {}
 }
 
@@ -70,6 +71,26 @@ struct EnvelopeBlocks {
   var means: [Float]
   var peaks: [Float]
   var blockRate: Double
+}
+
+/// What a stage took out of the envelope.
+struct BlockFindings {
+  /// What may be a twitch of muscle, so that it is not lost.
+  var twitches: [Range<Int>] = []
+  /// Blocks as they were; one that was replaced twice stands twice, the first as it came.
+  var replaced: [ReplacedBlock] = []
+
+  mutating func append(_ other: BlockFindings) {
+    twitches += other.twitches
+    replaced += other.replaced
+  }
+}
+
+/// A block of the envelope before a stage changed it, microvolts.
+struct ReplacedBlock {
+  var block: Int
+  var mean: Float
+  var peak: Float
 }
 
 /// What the stages learned of a leg.

@@ -31,16 +31,17 @@ enum Despiking {
   ///   - floor: a block below this cannot start a movement and is left alone, microvolts.
   ///   - blockRate: blocks a second.
   ///   - decayPerSecond: how fast the band-pass forgets a spike; its ringing is replaced too.
-  /// - Returns: the blocks of those that are as wide as a twitch of muscle; a pop of an electrode is narrower.
+  /// - Returns: what was replaced, and the blocks of spikes that are as wide as a twitch of muscle; a pop of an electrode
+  ///   is narrower.
   @discardableResult
   static func apply(
     means: inout [Float], peaks: inout [Float], range: Range<Int>, floor: Float, blockRate: Double,
     decayPerSecond: Double
-  ) -> [Range<Int>] {
+  ) -> BlockFindings {
     let near = max(1, Int((nearSeconds * blockRate).rounded()))
     let far = max(near + 2, Int((farSeconds * blockRate).rounded()))
     let context = max(0, range.lowerBound - far)..<max(0, min(means.count, range.upperBound + far))
-    guard !context.isEmpty, !range.isEmpty else { return [] }
+    guard !context.isEmpty, !range.isEmpty else { return BlockFindings() }
     let alone = Int((aloneSeconds * blockRate).rounded()) + near
     let sighted =
       max(context.lowerBound, range.lowerBound - alone)..<min(means.count, range.upperBound + alone)
@@ -52,7 +53,8 @@ enum Despiking {
       isAlone(
         seen, index, peaks: peaks, reach: alone, near: near, decayPerBlock: decayPerSecond / blockRate)
     }.map { seen[$0] }
-    let twitches = found.compactMap { twitch($0, means, context: context, blockRate: blockRate) }
+    var findings = BlockFindings()
+    findings.twitches = found.compactMap { twitch($0, means, context: context, blockRate: blockRate) }
     let loudest = found.reduce(Float(1)) { max($0, peaks[$1.center]) }
     // Beyond this the replacement of one spike neither looks nor reaches.
     let sight = near + Int((log(Double(loudest)) / decayPerSecond * blockRate).rounded(.up)) + far + 1
@@ -80,13 +82,14 @@ enum Despiking {
           // Only where the ringing can be what is seen: a movement beside the spike is louder and stays.
           let distance = Double(max(0, abs(index - spike.center) - near / 2)) / blockRate
           guard Double(means[index]) <= 2 * Double(peak) * exp(-decayPerSecond * distance) else { continue }
+          findings.replaced.append(ReplacedBlock(block: index, mean: means[index], peak: peaks[index]))
           means[index] = min(means[index], level)
           peaks[index] = min(peaks[index], level)
         }
       }
       first = last + 1
     }
-    return twitches
+    return findings
   }
 
   /// A discharge is taken for a twitch if it is this wide at a third of its height, seconds: the band-pass makes 10 ms of a

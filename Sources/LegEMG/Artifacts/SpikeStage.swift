@@ -1,5 +1,5 @@
 /// Takes out discharges that stand alone. What it takes is no number of a half second: a twitch of muscle among it is told
-/// by the search for other movements, and what would have been a movement by the near misses.
+/// by the search for other movements, and a volley that is a movement by the rules is put back before they are applied.
 struct SpikeStage: ArtifactStage {
   /// A block under this cannot start a movement, microvolts.
   let floor: Float
@@ -10,13 +10,15 @@ struct SpikeStage: ArtifactStage {
 
   var sightSeconds: Double { Despiking.sightSeconds }
 
-  func clean(_ blocks: inout EnvelopeBlocks, known: Range<Int>, reached: Range<Int>) -> [Range<Int>] {
-    func apply(_ range: Range<Int>, floor: Float) -> [Range<Int>] {
+  func clean(_ blocks: inout EnvelopeBlocks, known: Range<Int>, reached: Range<Int>) -> BlockFindings {
+    func apply(_ range: Range<Int>, floor: Float) -> BlockFindings {
       Despiking.apply(
         means: &blocks.means, peaks: &blocks.peaks, range: range, floor: floor, blockRate: blocks.blockRate,
         decayPerSecond: decayPerSecond)
     }
     // Pops first: a smaller spike beside one is seen only when the pop's ringing is gone.
-    return apply(reached, floor: SpikeStage.popFactor * floor) + apply(known, floor: floor)
+    var findings = apply(reached, floor: SpikeStage.popFactor * floor)
+    findings.append(apply(known, floor: floor))
+    return findings
   }
 }

@@ -38,11 +38,11 @@ struct MovementScanner {
   }
 
   let grid: BlockGrid
-  private let parameters: DetectionParameters
+  let parameters: DetectionParameters
   let thresholds: [Thresholds]
   /// Time of which every block is kept, for an explanation.
   private let traced: TimeRange?
-  private let envelopeReach: Int
+  let envelopeReach: Int
   /// Standard deviation of the envelope of band-limited noise over its mean.
   private let relativeScatter: Float
   /// Blocks of the shorter mean that places the end: half the envelope's window.
@@ -80,15 +80,17 @@ struct MovementScanner {
   func start(segment: SampleSegment, rate: SamplingRate) -> State {
     State(
       clock: SampleClock(onset: segment.onset, rate: rate, count: segment.count),
-      detectors: thresholds.map { threshold in
-        MovementDetector(
-          settings: MovementDetector.Settings(
-            onsetMicrovolts: Float(threshold.onsetMicrovolts),
-            quietBlocks: Int((parameters.quietSeconds * grid.blockRate).rounded()) - 2 * envelopeReach,
-            medianBlocks: max(1, Int((parameters.medianSeconds * grid.blockRate).rounded())),
-            minimumBlocks: parameters.minimumSeconds * grid.blockRate,
-            envelopeReach: envelopeReach))
-      }, splitter: splitsBursts ? BurstSplitter(blockRate: grid.blockRate) : nil)
+      detectors: thresholds.map { MovementDetector(settings: settings($0)) },
+      splitter: splitsBursts ? BurstSplitter(blockRate: grid.blockRate) : nil)
+  }
+
+  func settings(_ threshold: Thresholds) -> MovementDetector.Settings {
+    MovementDetector.Settings(
+      onsetMicrovolts: Float(threshold.onsetMicrovolts),
+      quietBlocks: Int((parameters.quietSeconds * grid.blockRate).rounded()) - 2 * envelopeReach,
+      medianBlocks: max(1, Int((parameters.medianSeconds * grid.blockRate).rounded())),
+      minimumBlocks: parameters.minimumSeconds * grid.blockRate,
+      envelopeReach: envelopeReach)
   }
 
   /// The offset threshold over a resting level: `offset` above it, or the edge of its own scatter where that is

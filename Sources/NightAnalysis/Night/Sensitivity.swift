@@ -13,23 +13,33 @@ enum Sensitivity {
   /// An envelope of twice the length: what a smoother front end would see.
   static let otherEnvelopeSeconds = 0.2
 
-  /// The choices of detection in the order in which a leg's record has them.
-  static let detectionChoices: [String] =
-    thresholds.map { "onset \(plain($0.onsetMicrovolts)) uV, offset \(plain($0.offsetMicrovolts)) uV" }
-    + ["envelope of \(otherEnvelopeSeconds) s", "bursts that are no EMG counted", "lines of hum left in"]
+  /// A choice of the detection, and the movements of all legs under it.
+  struct Alternative {
+    var choice: String
+    var movements: [LegMovement]
+  }
 
-  /// Movements under each of ``detectionChoices``, the legs together.
+  /// The choices of the detection in the order in which a leg's record has them.
+  private static let scanned: [String] =
+    thresholds.map { "onset \(plain($0.onsetMicrovolts)) uV, offset \(plain($0.offsetMicrovolts)) uV" }
+    + ["envelope of \(otherEnvelopeSeconds) s"]
+
+  /// Movements under every choice of the detection; none where the night was scanned in one way only.
   ///
   /// - Parameter withLines: those with the lines of hum left in; nil where there are none to speak of.
-  static func alternatives(_ records: [LegRecord], withLines: [LegMovement]? = nil) -> [[LegMovement]] {
-    let detected = (0..<thresholds.count + 1).map { index in
-      records.flatMap { index < $0.alternatives.count ? $0.alternatives[index] : [] }
+  static func alternatives(_ records: [LegRecord], withLines: [LegMovement]? = nil) -> [Alternative] {
+    guard records.contains(where: { !$0.alternatives.isEmpty }) else { return [] }
+    var found = scanned.enumerated().map { index, choice in
+      Alternative(
+        choice: choice,
+        movements: records.flatMap { index < $0.alternatives.count ? $0.alternatives[index] : [] })
     }
     let counted = records.flatMap { record in
       record.movements + record.nearMisses.filter { $0.criterion == .notEMG }.map(\.movement)
     }
-    guard records.contains(where: { !$0.alternatives.isEmpty }) else { return detected }
-    return detected + [counted] + (withLines.map { [$0] } ?? [])
+    found.append(Alternative(choice: "bursts that are no EMG counted", movements: counted))
+    if let withLines { found.append(Alternative(choice: "lines of hum left in", movements: withLines)) }
+    return found
   }
 
   /// Readings of the rules that the texts leave open and that can move an index of sleep.
@@ -42,21 +52,21 @@ enum Sensitivity {
   ]
 
   /// - Parameters:
-  ///   - alternatives: movements under each of `detectionChoices`, both legs together; empty for scored events.
+  ///   - alternatives: movements under other choices of the detection; none for scored events.
   ///   - recordedGaps: time without recording, for the index over time that could not be scored too.
   static func results(
-    nights: [ScoredNight], input: ScoringInput, alternatives: [[LegMovement]],
+    nights: [ScoredNight], input: ScoringInput, alternatives: [Alternative],
     recordedGaps: [TimeRange]? = nil
   ) -> OrderedMembers<SensitivityRange> {
     OrderedMembers(
       nights.compactMap { night in
         guard let index = NightIndices(night).periodicInSleepPerHour else { return nil }
         var choices: [SensitivityRange.Choice] = []
-        for (name, movements) in zip(detectionChoices, alternatives) {
+        for alternative in alternatives {
           var other = input
-          other.movements = joinedMovements(movements)
+          other.movements = joinedMovements(alternative.movements)
           guard let value = NightIndices(night.rules.score(other)).periodicInSleepPerHour else { continue }
-          choices.append(.init(name: name, index: value))
+          choices.append(.init(name: alternative.choice, index: value))
         }
         if let recordedGaps, recordedGaps != input.gaps {
           var other = input
