@@ -8,11 +8,11 @@ extension LegReview {
   private static let narrowShare = 0.12
   private static let slowHertz = 200.0
   private static let notEMGShare = 0.1
-  /// Fewer bursts than this say nothing about a leg.
+  /// Too few bursts to judge a leg by.
   private static let fewestBursts = 3
   private static let leastSeconds = 60.0
 
-  /// What one leg's signal alone says against it.
+  /// Doubts about a leg from its own signal alone.
   static func doubts(about record: LegRecord) -> [ImplausibleLeg] {
     var doubts: [ImplausibleLeg] = []
     func doubt(_ cause: ImplausibleLeg.Cause, _ found: Double, _ limit: Double) {
@@ -44,12 +44,13 @@ extension LegReview {
     return doubts
   }
 
-  /// Whether so many bursts that are no EMG cast doubt on a leg.
+  /// Whether enough bursts were rejected as not EMG to cast doubt on the leg.
   static func isDoubtful(_ refused: Int, of bursts: Int) -> Bool {
     Double(refused) > notEMGShare * Double(bursts)
   }
 
-  /// The share of power above 40 Hz where a leg has next to none there; nil where it has, or its rate cannot tell.
+  /// The share of power above 40 Hz if the leg has next to none there; nil otherwise, or if its band is too
+  /// narrow to tell.
   private static func narrowness(of record: LegRecord) -> (found: Double, limit: Double)? {
     guard record.band.upperBound >= 80, let rest = record.restSpectrum.highShare else { return nil }
     let least = ImplausibleLeg.leastShareAbove40Hertz
@@ -58,15 +59,15 @@ extension LegReview {
       return rest < least ? (rest, least) : nil
     }
     if burst < least { return (burst, least) }
-    // An ECG takes the upper part from the rest alone.
+    // Cardiac activity lowers the high-frequency share of the resting signal only, so both must be low.
     return rest < narrowShare && burst < narrowShare ? (max(rest, burst), narrowShare) : nil
   }
 }
 
 extension LegRecord {
-  /// Median over the half seconds that have a resting level, microvolts of mean |x|; nil where none has.
+  /// Median over the half seconds with a resting level, microvolts of mean |x|; nil if there are none.
   var medianRestingMicrovolts: Double? {
-    // It moves by the minute: some thousands of the night's half seconds say the same as all.
+    // The level changes over minutes, so a few thousand half seconds give the same median as all of them.
     let step = max(1, timeline.entries.count / 4096)
     let levels = stride(from: 0, to: timeline.entries.count, by: step).compactMap {
       timeline.entries[$0].resting
@@ -77,7 +78,7 @@ extension LegRecord {
 }
 
 extension LevelTimeline {
-  /// Marks the half seconds that touch a stretch as invalid.
+  /// Marks the half seconds that overlap a period as invalid.
   mutating func invalidate(_ range: TimeRange, adding flags: Flags) {
     for (position, segment) in segments.enumerated() where segment.range.overlaps(range) {
       let end = position + 1 < segments.count ? segments[position + 1].firstEntry : entries.count
