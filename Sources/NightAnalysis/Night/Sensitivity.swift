@@ -10,17 +10,17 @@ enum Sensitivity {
     [1.0, 2, 3].map { Thresholds(onsetMicrovolts: onset, offsetMicrovolts: $0) }
   }.filter { $0.onsetMicrovolts != 8 || $0.offsetMicrovolts != 2 }
 
-  /// An envelope of twice the length: what a smoother front end would see.
+  /// An envelope of twice the length, as from a smoother recording system.
   static let otherEnvelopeSeconds = 0.2
 
-  /// The choices of detection in the order in which a leg's record has them.
+  /// Names of the detection choices, in the order of a leg record's alternatives.
   static let detectionChoices: [String] =
     thresholds.map { "onset \(plain($0.onsetMicrovolts)) uV, offset \(plain($0.offsetMicrovolts)) uV" }
     + ["envelope of \(otherEnvelopeSeconds) s", "bursts that are no EMG counted", "lines of hum left in"]
 
-  /// Movements under each of ``detectionChoices``, the legs together.
+  /// Movements of both legs under each of ``detectionChoices``.
   ///
-  /// - Parameter withLines: those with the lines of hum left in; nil where there are none to speak of.
+  /// - Parameter withLines: movements with hum left in; nil if there is no relevant hum.
   static func alternatives(_ records: [LegRecord], withLines: [LegMovement]? = nil) -> [[LegMovement]] {
     let detected = (0..<thresholds.count + 1).map { index in
       records.flatMap { index < $0.alternatives.count ? $0.alternatives[index] : [] }
@@ -32,7 +32,7 @@ enum Sensitivity {
     return detected + [counted] + (withLines.map { [$0] } ?? [])
   }
 
-  /// Readings of the rules that the texts leave open and that can move an index of sleep.
+  /// Readings of the rules that the texts leave open and that can change an index of sleep.
   private static let readings: [(key: String, value: String, applies: @Sendable (RuleSet) -> Bool)] = [
     ("short_interval_may_start", "false", { $0.shortInterval == .endsSeries && $0.shortIntervalMayStart }),
     ("long_movement", "skipped", { $0.longMovement == .endsSeries }),
@@ -43,7 +43,7 @@ enum Sensitivity {
 
   /// - Parameters:
   ///   - alternatives: movements under each of `detectionChoices`, both legs together; empty for scored events.
-  ///   - recordedGaps: time without recording, for the index over time that could not be scored too.
+  ///   - recordedGaps: time without recording, for the index that also counts time that could not be scored.
   static func results(
     nights: [ScoredNight], input: ScoringInput, alternatives: [[LegMovement]],
     recordedGaps: [TimeRange]? = nil
