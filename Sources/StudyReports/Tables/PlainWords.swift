@@ -2,8 +2,8 @@ import Foundation
 import StructuredText
 import StudyComparison
 
-/// The words of the page that a patient brings to the doctor: short sentences, no statistics, reading grade 8 or
-/// below (measured in `WordsTests`).
+/// The texts of the page that a patient takes to the doctor: short sentences, no statistics, reading grade 8
+/// or below (measured in `WordsTests`).
 enum PlainWords {
   static func intro(_ drug: String, _ contrast: Contrast) -> String {
     let sides =
@@ -149,7 +149,7 @@ enum PlainWords {
     return lines
   }
 
-  /// A change in the period in short words, by its code; nil for codes that the page says elsewhere.
+  /// A change during the study in simple words, by its code; nil for codes covered elsewhere on the page.
   static func otherChange(_ code: String) -> String? {
     switch code {
     case "iron_changed": "Iron was begun, stopped or changed."
@@ -221,7 +221,7 @@ enum PlainWords {
       + "earlier in the day and feel worse after a long time. Ask your doctor about it."
   }
 
-  /// Scales of symptoms that are worse or better by as much as matters.
+  /// Symptom scales that are worse or better by a relevant amount.
   static func symptoms(_ changes: [SymptomChange]) -> [String] {
     changes.compactMap { change in
       guard change.isWorse || change.isBetter, let before = change.before, let after = change.after,
