@@ -4,7 +4,7 @@ import Tibialis
 struct DrugCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drug",
-    abstract: "Say what the drug table knows of a name.",
+    abstract: "Show what the drug table knows about a name.",
     discussion: """
       Takes names as people type them: generic or brand, with strength, form and salt, in several languages, \
       misspelt. Prints a table (typed, generic, atc, class, how), one row a name. How: exact, brand, other, \

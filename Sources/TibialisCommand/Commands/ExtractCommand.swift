@@ -20,7 +20,7 @@ struct ExtractCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The channel by its label, or by its index with a # in front.", valueName: "label|#index"))
+      "The channel by its label, or by its index preceded by #.", valueName: "label|#index"))
   var channel: String?
 
   @Option(
@@ -30,7 +30,7 @@ struct ExtractCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Moment to stop before, seconds since the start of the recording.", valueName: "s"))
+    help: ArgumentHelp("End (not included), seconds since the start of the recording.", valueName: "s"))
   var to: Double?
 
   @Flag(help: "Print the annotations instead of samples.")

@@ -35,10 +35,10 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Also write each picture as an SVG file into this folder.", completion: .directory)
   var svg: String?
 
-  @Flag(help: "Of a night: also every movement on its trace, to look at and to correct.")
+  @Flag(help: "Of a night: also every movement on its trace, for review and correction.")
   var viewer = false
 
-  @Option(help: "Of a night: the recording that the result was made from, for --viewer.", completion: .file())
+  @Option(help: "Of a night: the recording on which the result is based, for --viewer.", completion: .file())
   var recording: String?
 
   @Option(
@@ -55,7 +55,7 @@ struct ReportCommand: ParsableCommand {
   var transitionNights = DrugTimeline.defaultTransitionNights
 
   @Option(
-    help: "Of a night: the patient's name on the page. Of a study: only this patient; may be given again.")
+    help: "Of a night: the patient's name on the page. Of a study: only this patient. May be repeated.")
   var patient: [String] = []
 
   @Option(help: "Of a night: its name on the page.")
@@ -64,7 +64,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Title of the page.")
   var title: String?
 
-  @Flag(help: "Write over a page that is not of this program.")
+  @Flag(help: "Overwrite a page that this program did not write.")
   var force = false
 
   @OptionGroup var dates: DateOptions
@@ -130,7 +130,7 @@ struct ReportCommand: ParsableCommand {
     if contents.isIncomplete { throw ExitStatus.someNightsFailed }
   }
 
-  /// What the page is made from.
+  /// The files on which the page is based.
   private var inputs: [String] {
     let home = isFolder ? folder : PathName.folder(of: folder)
     let tables = ["nights", "medications", "labs", "scales", "patients"].flatMap { name in
@@ -150,12 +150,12 @@ struct ReportCommand: ParsableCommand {
     return FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  /// A folder that holds nights.csv, or that table itself.
+  /// A folder with nights.csv, or that table itself.
   private var isStudy: Bool {
     !isFolder || FileManager.default.fileExists(atPath: ComparisonFiles.nightTable(in: folder))
   }
 
-  /// The page of a folder of nights that says nothing of a drug.
+  /// The page for a folder of nights without information about a drug.
   private func overview() throws -> Overview.Contents? {
     guard isFolder, !viewer, night == nil, patient.isEmpty,
       !NightFolder(path: folder).namesResult,
@@ -164,12 +164,12 @@ struct ReportCommand: ParsableCommand {
     return try Overview.contents(of: folder, title: title)
   }
 
-  /// A page, and what must be said of the nights that are not on it as they should be.
+  /// A page, and messages about nights that are damaged or left out.
   private struct Contents {
     var html: (PaperSize?) -> String
     var pictures: () -> [Picture]
     var problems: [String] = []
-    /// Nights are damaged or left out.
+    /// True if nights are damaged or left out.
     var isIncomplete = false
   }
 

@@ -34,7 +34,7 @@ struct SlurmCommand: ParsableCommand {
   @Option(help: "Processors of a task.")
   var processors = 2
 
-  @Option(help: "The program as the nodes find it.", completion: .file())
+  @Option(help: "Path of the program on the nodes.", completion: .file())
   var program = "tibialis"
 
   @Argument(parsing: .postTerminator, help: "Options for batch.")

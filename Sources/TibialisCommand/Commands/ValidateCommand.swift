@@ -21,7 +21,7 @@ struct ValidateCommand: ParsableCommand {
     completion: .directory)
   var out: String?
 
-  @Flag(help: "Write over files that are not of this program.")
+  @Flag(help: "Overwrite files that this program did not write.")
   var force = false
 
   @OptionGroup var detection: DetectionOptions
