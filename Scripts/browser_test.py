@@ -181,7 +181,7 @@ def kept(page, text, key):
 
     page.on("dialog", answer)
     page.reload()
-    check("corrections from before" in page.locator("#fact").inner_text(), "a reload brings the corrections back")
+    check("earlier corrections" in page.locator("#fact").inner_text(), "a reload brings the corrections back")
     check(download_again(page) == text, "and they are the same")
     check(not asked, "nothing is asked where a file holds them all")
     page.locator("#rows tr").nth(9).click()
@@ -193,12 +193,12 @@ def kept(page, text, key):
     check(asked == ["beforeunload"], "leaving with corrections that are in no file asks")
     page.evaluate("localStorage.clear()")
     page.locator("#corrections").set_input_files(SCREENSHOTS / "corrected.tsv")
-    page.wait_for_function("document.getElementById('fact').textContent.includes('taken')")
+    page.wait_for_function("document.getElementById('fact').textContent.includes('was loaded')")
     check(download_again(page) == text, "a file of corrections is taken back to the byte")
     foreign = SCREENSHOTS / "foreign.tsv"
     foreign.write_text(text.replace(key, "0" * 12))
     page.locator("#corrections").set_input_files(foreign)
-    page.wait_for_function("document.getElementById('fact').textContent.includes('no file of corrections')")
+    page.wait_for_function("document.getElementById('fact').textContent.includes('not a corrections file')")
     check(download_again(page) == text, "a file of another night changes nothing")
     page.locator("#time").fill("03:15")
     page.locator("#time").press("Enter")

@@ -51,7 +51,7 @@ import Testing
   @Test func `without a year of birth the adult line is used and said`() throws {
     let found = try iron(study(ferritin: 60, birthYear: nil))
     #expect(found.status.isFerritinLow && !found.status.isAgeKnown)
-    #expect(found.text.contains("an adult, as the year of birth is not known"))
+    #expect(found.text.contains("an adult, as the year of birth is unknown"))
     let lines = try #require(try study(birthYear: nil).run().patients.first).absoluteLines
     #expect(lines.allSatisfy { !$0.isAgeKnown && $0.perHour == 15 })
   }

@@ -126,7 +126,7 @@ import Testing
     let patient = try #require(try study.run().patients.first)
     #expect(patient.primary?.kind == .onVersusOff)
     #expect(
-      patient.designChoice.map { DesignWords.sentence($0, drug: "trazodone") }?.contains("as asked for")
+      patient.designChoice.map { DesignWords.sentence($0, drug: "trazodone") }?.contains("as requested")
         == true)
   }
 

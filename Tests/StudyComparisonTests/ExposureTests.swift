@@ -235,7 +235,7 @@ import Testing
     #expect(
       sentences[0]
         == "Ferritin 41 ng/mL (2026-02-25, assay of Roche) is at or below the 75 ng/mL line used for restless legs "
-        + "(an adult, as the year of birth is not known; AASM 2025, doi 10.5664/jcsm.11390), also when it is normal "
+        + "(an adult, as the year of birth is unknown; AASM 2025, doi 10.5664/jcsm.11390), also when it is normal "
         + "for other people. Roche's assay reads about 60 % above Beckman's (a secondary source), so the same blood "
         + "would read lower by Beckman's.")
     #expect(sentences[1].contains("does not rule out low iron"))

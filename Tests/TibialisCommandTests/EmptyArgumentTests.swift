@@ -13,7 +13,7 @@ import Tibialis
   func `an empty argument is wrong usage`(_ arguments: [String]) throws {
     let outcome = try Tool.run(arguments)
     #expect(outcome.status == 64)
-    #expect(outcome.errors.contains("is a variable not set?"))
+    #expect(outcome.errors.contains("is a variable unset?"))
   }
 
   @Test func `the name of a drug may be empty, which is unknown`() throws {

@@ -222,7 +222,7 @@ import Tibialis
       #expect(aFolder.errors.contains("name a file in it"))
       let stages = try Tool.run("export", folder + "/night", "--to", "stages", "--out", folder + "/x.csv")
       #expect(stages.status == 0)
-      #expect(stages.errors.contains("count from midnight"))
+      #expect(stages.errors.contains("relative to midnight"))
     }
   }
 }
