@@ -21,7 +21,7 @@ extension EDFError {
     case .noRecords(_, _, let recordBytes, let found):
       return
         "\(place): expected data records of \(recordBytes) bytes after the header, found \(found) bytes; "
-        + "the recording holds no data, copy or export it again"
+        + "the recording contains no data, copy or export it again"
     case .badArchive(_, _, let detail):
       return "\(place): expected gzip data, found damage (\(detail)); compress the recording again"
     case .archiveTooLarge(_, let limit):

@@ -108,7 +108,7 @@ extension EDFFile {
   /// Reads several whole channels in one pass over the file.
   ///
   /// - Parameter indices: calibrated channels whose unit is a voltage.
-  /// - Returns: their samples in microvolts, in the order asked for; gaps are left out.
+  /// - Returns: their samples in microvolts, in the requested order; gaps are left out.
   /// - Throws: `EDFError` for a channel without calibration or voltage, or a read failure.
   package func readMicrovolts(signals indices: [Int]) throws(EDFError) -> [MicrovoltSamples] {
     let (channels, lines) = try microvoltChannels(indices)
@@ -177,7 +177,8 @@ extension EDFFile {
     guard let gain = channel.gain, let zero = channel.physical(digital: 0) else {
       throw .unusableChannel(
         file: name, channel: channel.displayName, byte: nil,
-        problem: channel.problem?.text ?? "the channel holds annotations", advice: "choose another channel")
+        problem: channel.problem?.text ?? "the channel contains annotations", advice: "choose another channel"
+      )
     }
     guard let scale = stated ?? channel.microvoltsPerUnit else {
       throw .notAVoltage(file: name, channel: channel.displayName, unit: channel.unit)

@@ -237,7 +237,7 @@ struct SegmentRun {
     return length >= min(needed, max(1, segment.count / grid.halfSecondSamples))
   }
 
-  /// Power of the lines that were subtracted from the samples `range` but not beside them, relative to
+  /// Power of the lines that were subtracted from the samples `range` but not around them, relative to
   /// `left`, the mean square of what remains.
   ///
   /// A line that begins and ends with a burst is part of it: a limb touching metal, a stimulator.

@@ -3,7 +3,7 @@ import Foundation
 import SleepEvents
 import StructuredText
 
-/// Writes a simulated night: `night.edf` with its annotations, and the ground truth beside it in
+/// Writes a simulated night: `night.edf` with its annotations, and the ground truth next to it in
 /// `truth_lm.csv`, `truth_art.csv`, `events.csv` and `meta.json`.
 package struct SimulationFiles: Sendable {
   package var night: SimulatedNight

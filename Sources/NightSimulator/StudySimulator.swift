@@ -7,7 +7,7 @@ import StudyTables
 /// Simulates all recordings of a night list, so that the analysis of a study can be tried before there are
 /// data.
 ///
-/// How each patient moves is read from `simulation.tsv` beside the list: rate, its ratio on the drug, and
+/// How each patient moves is read from `simulation.tsv` next to the list: rate, its ratio on the drug, and
 /// night-to-night variation.
 package struct StudySimulator: Sendable {
   package struct Subject: Sendable, Hashable {
@@ -26,7 +26,7 @@ package struct StudySimulator: Sendable {
   private let subjects: [String: Subject]
   private let tables: StudyTables
 
-  /// Reads a night list and the tables beside it.
+  /// Reads a night list and the tables next to it.
   package init(nightsPath: String, seed: UInt64) throws {
     self.seed = seed
     tables = try StudyTables.load(nightsPath: nightsPath)

@@ -4,7 +4,7 @@ import NightAnalysis
 import StructuredText
 import StudyReports
 
-/// A channel beside the legs, such as EEG, chin or airflow: as recorded, unfiltered, and on its own scale.
+/// A channel other than the legs, such as EEG, chin or airflow: as recorded, unfiltered, and on its own scale.
 struct CompanionTrace {
   /// More rows would leave no room for the legs.
   static let most = 4

@@ -56,7 +56,7 @@ package struct EDFBrowserMontage {
 
   /// The montage of an analyzed night.
   ///
-  /// - Parameter file: the recording, for channel numbers and an EEG beside the legs.
+  /// - Parameter file: the recording, for channel numbers and an EEG in addition to the legs.
   package init(of document: NightDocument, recording file: EDFFile? = nil, pageSeconds: Double = 30) {
     self.pageSeconds = pageSeconds
     let known = EDFBrowserMontage.channels(of: document, file)

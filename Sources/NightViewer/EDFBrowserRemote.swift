@@ -44,7 +44,7 @@ package final class EDFBrowserRemote {
 
   deinit { close(descriptor) }
 
-  /// Opens a recording and an annotation file beside it, and shows the moment `seconds` centred in a window
+  /// Opens a recording and an annotation file next to it, and shows the moment `seconds` centred in a window
   /// of `span` seconds.
   ///
   /// - Parameters:

@@ -15,7 +15,7 @@ struct LegTrace {
     ///   - moments: periods that the windows must include, seconds.
     ///   - reach: seconds kept on each side.
     ///   - budget: the most bytes for all channels together, at two bytes per interval and channel.
-    ///   - channels: the number of legs and of channels beside them.
+    ///   - channels: the number of legs and of channels next to them.
     init(moments: [ClosedRange<Double>], reach: Double, limit: Double, budget: Int, channels: Int = 2) {
       var joined: [ClosedRange<Double>] = []
       for moment in moments.sorted(by: { $0.lowerBound < $1.lowerBound }) {

@@ -22,7 +22,7 @@ package struct MovementViewer {
 
   /// Reads the two legs from the recording on which the night is based.
   ///
-  /// - Parameter also: labels of up to four channels to draw beside the legs.
+  /// - Parameter also: labels of up to four channels to draw in addition to the legs.
   /// - Throws: `ReportError.anotherRecording` if its legs are not those of the result; `EDFError` if the
   ///   recording cannot be read.
   package init(night: ReportedNight, recording path: String, also: [String] = []) throws {

@@ -18,7 +18,7 @@ public struct ComparisonRequest: Hashable, Sendable {
   package var assignment: NightAssignment?
   /// Half-life of the drug, hours; nil to use that of the drug table.
   package var halfLifeHours: Double?
-  /// Drawn orders stored beside the nights.
+  /// Drawn orders stored next to the nights.
   package var orders: [OrderRecord] = []
   package var estimation = EstimationOptions()
   /// The name of the table of nights in errors.

@@ -22,7 +22,7 @@ public struct Comparison: Sendable {
   public let patients: [Patient]
   private let study: StoredStudy
 
-  /// Compares the nights of `nights.csv` in a folder, using the tables beside it: medications, labs and
+  /// Compares the nights of `nights.csv` in a folder, using the tables next to it: medications, labs and
   /// scales.
   ///
   /// - Parameter folder: the output folder of a batch, or a table of nights itself.

@@ -9,8 +9,8 @@ struct TibialisCommand: ParsableCommand {
     abstract:
       "Find leg movements in sleep recordings, score them, and compare nights before and after a drug.",
     discussion: """
-      Not a medical device; for use with a physician. Exit status: 0 good, 2 some nights failed, 64 wrong \
-      usage, 65 unusable input, 66 missing input, 70 defect of ours, 73 cannot create output, 74 input/output \
+      Not a medical device; for use with a physician. Exit status: 0 success, 2 some nights failed, 64 wrong \
+      usage, 65 unusable input, 66 missing input, 70 bug in this program, 73 cannot create output, 74 input/output \
       error, 75 interrupted.
       """,
     version: TibialisVersion.version,

@@ -9,7 +9,7 @@ import Tibialis
     (["analyse", "x"], "(did you mean 'analyze'?); see 'tibialis help'"),
     (["help", "foo"], "help: expected one of"), (["help", "analyze", "foo"], "expected one command"),
     (["analyze"], "expected RECORDING (The recording:"),
-    (["analyze", "x", "--foo"], "--foo: is no option of this"),
+    (["analyze", "x", "--foo"], "--foo: is not an option of this"),
     (["analyze", "x", "--verbos"], "did you mean '--verbose'?"),
     (["analyze", "x", "y"], "nothing more, found 'y'"),
     (["analyze", "x", "y", "z"], "nothing more, found 'y', 'z'"),

@@ -126,7 +126,7 @@ struct HeaderParser {
     guard count > 0 else {
       throw .badField(
         file: source.name, field: "number of signals", byte: 252, expected: "at least 1",
-        found: text.quoted, advice: "the file holds no signals, export the recording again")
+        found: text.quoted, advice: "the file contains no signals, export the recording again")
     }
     guard count <= EDFLimits.signals else {
       throw .overLimit(
@@ -211,10 +211,10 @@ struct HeaderParser {
     }
     let rest = available - whole * recordBytes
     if declared == -1 {
-      warn("recording_not_closed", "the number of records is -1; the file holds \(whole)", byte: 236)
+      warn("recording_not_closed", "the number of records is -1; the file contains \(whole)", byte: 236)
     } else if let declared, declared != whole, !(rest > 0 && declared == whole + 1) {
       warn(
-        "wrong_record_count", "the header says \(declared) records, the file holds \(whole)", byte: 236)
+        "wrong_record_count", "the header says \(declared) records, the file contains \(whole)", byte: 236)
     }
     if rest > 0 {
       if declared == whole {
@@ -249,7 +249,7 @@ struct HeaderParser {
     return count
   }
 
-  /// With record duration 0 only annotations make sense, possibly beside a checksum or marker channel such as
+  /// With record duration 0 only annotations make sense, possibly together with a checksum or marker channel such as
   /// CPAP devices write.
   private func checkZeroDuration(_ duration: ExactRational, _ signals: [EDFSignal]) throws(EDFError) {
     guard duration.numerator == 0 else { return }

@@ -2,7 +2,7 @@ import Foundation
 import SleepEvents
 
 /// Writes an EDF+ file that holds only annotations, such as `movements.edf`, with texts of any number and
-/// length, so that viewers show them beside the recording.
+/// length, so that viewers show them with the recording.
 package enum EDFAnnotationWriter {
   /// Small enough for every known reader; libedf refuses records over 10 MiB.
   private static let largestRecordBytes = 4 << 20
@@ -32,7 +32,7 @@ package enum EDFAnnotationWriter {
     return data
   }
 
-  /// Writes a temporary file beside the target and renames it.
+  /// Writes a temporary file next to the target and renames it.
   ///
   /// - Throws: `EDFError` on failure; the target is then unchanged.
   package static func write(

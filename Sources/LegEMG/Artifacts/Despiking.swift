@@ -79,7 +79,7 @@ enum Despiking {
         let reached =
           max(context.lowerBound, spike.center - reach)..<min(context.upperBound, spike.center + reach + 1)
         for index in reached {
-          // Only where the values can be explained as ringing: a movement beside the spike is louder and
+          // Only where the values can be explained as ringing: a movement next to the spike is louder and
           // stays.
           let distance = Double(max(0, abs(index - spike.center) - near / 2)) / blockRate
           guard Double(means[index]) <= 2 * Double(peak) * exp(-decayPerSecond * distance) else { continue }

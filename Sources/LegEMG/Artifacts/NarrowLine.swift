@@ -81,7 +81,7 @@ struct NarrowLine {
   }
 
   /// Blocks in which the electrode is off the skin: there is nothing but the line, and it is either too
-  /// strong for any electrode on skin, or strong beside noise typical of an open input rather than of muscle.
+  /// strong for any electrode on skin, or strong together with noise typical of an open input rather than of muscle.
   private func electrodeOff(_ blocks: [Block]) -> [Bool] {
     guard blocks.contains(where: { $0.amplitude > NarrowLine.doubtfulMicrovolts }) else {
       return [Bool](repeating: false, count: blocks.count)

@@ -211,7 +211,7 @@ struct MovementScanner {
   /// Means over windows of `2 * envelopeReach + 1` blocks around each block, truncated at the ends of the
   /// available data.
   ///
-  /// Summed anew in Double for every half second: a running Float sum would be inaccurate after a burst.
+  /// Re-summed in Double for every half second: a running Float sum would be inaccurate after a burst.
   private func centeredMean(
     _ means: UnsafeBufferPointer<Float>, from first: Int, count: Int, into envelope: inout [Float]
   ) -> Float {

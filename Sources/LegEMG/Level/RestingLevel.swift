@@ -81,7 +81,7 @@ struct RestingLevel {
   }
 
   /// Lower quartile of `index...last`: that of the trailing window ending there, or of a shorter window
-  /// computed anew.
+  /// recomputed.
   private func trailingFrom(_ index: Int, to last: Int, _ levels: RecentLevels) -> Float? {
     if last - index + 1 == window { return trailing[last] }
     let values = levels[index...last].compactMap(\.self).sorted()

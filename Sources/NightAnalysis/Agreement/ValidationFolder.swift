@@ -13,12 +13,12 @@ struct ValidationNight {
   var scorings: [(scorer: String, path: String)]
 }
 
-/// Finds recordings and the scorings beside them in three layouts:
+/// Finds recordings and the scorings next to them in three layouts:
 ///
 /// - PSG-IPA: `SN1_LimbMovements.edf` and `SN1_LimbMovements_manual_scorer1.edf`, ...; the recording may be
 ///   absent
 /// - DREAMS: `excerpt1.edf` and `Visual_scoring1_excerpt1.txt`, ...
-/// - our own: `night.edf` with `night_SCORER.tsv`, `.xml`, `.csv`, ... beside it
+/// - our own: `night.edf` with `night_SCORER.tsv`, `.xml`, `.csv`, ... next to it
 enum ValidationFolder {
   private static let scoringExtensions: Set<String> = [
     "edf", "tsv", "csv", "txt", "xml", "annot", "eannot", "rml", "xdf",

@@ -74,7 +74,7 @@ package enum ChannelError: ReportableError, Equatable {
     case .annotationChannel(_, let use, let channel):
       return "\(name): expected a signal for \(use.words), found the annotation channel \(channel)"
     case .referenceWithoutLeg(_, let use):
-      return "\(name): expected a channel for \(use.words) beside its reference, found none"
+      return "\(name): expected a channel for \(use.words) in addition to its reference, found none"
     case .differentRates(_, let channel, let reference):
       return
         "\(name): expected one sampling rate to subtract channel \(reference) from \(channel), found two"

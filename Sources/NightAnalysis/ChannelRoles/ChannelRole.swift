@@ -55,7 +55,7 @@ struct LabelMeanings {
 }
 
 extension EDFSignal {
-  /// False for impedances, accelerations and the like, which devices export beside the electrodes.
+  /// False for impedances, accelerations and the like, which devices export along with the electrodes.
   var isVoltageOrUnknown: Bool {
     guard microvoltsPerUnit == nil else { return true }
     let unit = unitText.lowercased()

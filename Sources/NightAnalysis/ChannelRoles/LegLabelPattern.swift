@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Interprets leg labels that are not in the table: a word for the leg or its muscle beside a word for the
+/// Interprets leg labels that are not in the table: a word for the leg or its muscle together with a word for the
 /// side, in the languages of sleep laboratories.
 enum LegLabelPattern {
   static func meaning(_ label: String) -> LegLabel {

@@ -7,7 +7,7 @@ enum LegWords {
 
   static let plurals: Set<String> = ["legs", "bothlegs", "beine", "jambes", "feet"]
 
-  /// Stems that mean a leg only beside a word for the side.
+  /// Stems that mean a leg only together with a word for the side.
   static let shortStems: Set<String> = ["at", "ta", "mta", "ben", "been", "noga", "noha", "jb", "calf"]
 
   private static let stems: Set<String> = plurals.union(shortStems).union([
@@ -34,7 +34,7 @@ enum LegWords {
     }
   }
 
-  /// The side that a word means. Single letters other than L and R count only beside a stem of their
+  /// The side that a word means. Single letters other than L and R count only together with a stem of their
   /// language.
   static let sides: [String: Leg] = [
     "left": .left, "lft": .left, "lt": .left, "l": .left, "links": .left, "link": .left, "linke": .left,

@@ -31,7 +31,7 @@ package struct SampleTable: Sendable {
   package init(_ file: EDFFile, signal: EDFSignal, window: TimeWindow = TimeWindow()) throws(EDFError) {
     if signal.isAnnotations {
       throw .unusableChannel(
-        file: file.name, channel: signal.displayName, byte: nil, problem: "the channel holds annotations",
+        file: file.name, channel: signal.displayName, byte: nil, problem: "the channel contains annotations",
         advice: "ask for its annotations instead")
     }
     if let problem = signal.problem {

@@ -135,7 +135,7 @@ public struct NightAnalyzer: Sendable {
       Warning(
         code: NightFlag.truncatedRecording.rawValue,
         message:
-          "the header says \(declared) records, the file holds \(file.recordCount): the recording was cut off",
+          "the header says \(declared) records, the file contains \(file.recordCount): the recording was cut off",
         quotesInput: false)
     ]
   }

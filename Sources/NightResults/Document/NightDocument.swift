@@ -39,7 +39,7 @@ package struct NightDocument: Sendable {
   /// The technician's changes; nil for an uncorrected night.
   package var correction: CorrectionCounts?
   package var warnings: [Warning] = []
-  /// The files beside this one, so that damage can be detected.
+  /// The accompanying files, so that damage can be detected.
   package var files = OrderedMembers<FileFacts>()
   package var fingerprint = ""
 
@@ -186,7 +186,7 @@ extension NightDocument: JSONRecord {
     .value("unknown_labels", \.unknownLabels, "labels and rows of the scorings that were not recognized"),
     .optional("corrected", \.correction, "what was changed by hand"),
     .value("warnings", \.warnings, ""),
-    .optionalMembers("files", \.files, "the files beside this one: SHA-256 and rows"),
+    .optionalMembers("files", \.files, "the accompanying files: SHA-256 and rows"),
     .value("fingerprint", \.fingerprint, "hash of inputs, parameters and version"),
   ]
 }

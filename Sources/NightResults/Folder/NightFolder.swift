@@ -138,7 +138,7 @@ package struct NightFolder: Sendable, Hashable {
     return StoredNight(folder: self, document: document, tables: tables)
   }
 
-  /// The bytes of a file beside the result, verified against the stored hash.
+  /// The bytes of a file next to the result, verified against the stored hash.
   ///
   /// - Throws: `NightFolderError.changed` if they differ; results of the first edition have no hashes to
   ///   compare with.
@@ -244,7 +244,7 @@ package struct NightFolder: Sendable, Hashable {
     } catch { return [] }
   }
 
-  /// A page of ours for another night must not remain beside the result.
+  /// A page of ours for another night must not remain next to the result.
   private func removePage(unlessOf key: String?) {
     let page = file(NightFolder.page)
     do throws(TextError) {

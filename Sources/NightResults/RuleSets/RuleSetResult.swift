@@ -4,7 +4,7 @@ import StructuredText
 
 /// The results of a night under one rule set: counts, indices, breakdowns, and why values are missing.
 public struct RuleSetResult: Hashable, Sendable {
-  /// How the index treats respiratory movements, to be printed beside it.
+  /// How the index treats respiratory movements, to be printed next to it.
   public var respiratoryOption = ""
   /// `KEY=VALUE` for each difference from the published set.
   package var changes: [String] = []

@@ -3,7 +3,7 @@ import SleepEvents
 import StructuredText
 
 /// The figures that WASM 2016 requires by state: counts, indices and mean durations in sleep, wake, NREM and
-/// REM. Undefined values are null, with the reason beside them.
+/// REM. Undefined values are null, with the reason next to them.
 package struct StateBreakdown: Hashable, Sendable {
   package var sleep: StateFigures?
   package var wake: StateFigures?

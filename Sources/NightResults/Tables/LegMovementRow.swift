@@ -97,7 +97,7 @@ package struct LegMovementRow: Hashable, Sendable {
       })
   }
 
-  /// Combines number and reason; kept for one version beside the two columns that replace it.
+  /// Combines number and reason; kept for one version along with the two columns that replace it.
   private static func fateColumn(_ rules: String, _ index: Int) -> TableColumn<LegMovementRow> {
     TableColumn(
       name: rules, kind: .text, definition: "number of its movement under \(rules), or why it has none",

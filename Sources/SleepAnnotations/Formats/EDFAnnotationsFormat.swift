@@ -4,7 +4,7 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// EDF+ or BDF+ annotations, with or without signals beside them.
+  /// EDF+ or BDF+ annotations, with or without signals next to them.
   package static let edfPlus = ScoringFormat(
     name: "edf", summary: "EDF+ annotations", limit: .max,
     recognizes: { document in

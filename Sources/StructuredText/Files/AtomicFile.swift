@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A file that appears under its name complete or not at all: it is written to a temporary file beside it,
+/// A file that appears under its name complete or not at all: it is written to a temporary file next to it,
 /// synced and renamed.
 ///
 /// The temporary name contains machine, process and a number, so that no two writers share one; the file is
@@ -15,7 +15,7 @@ package final class AtomicFile {
   private let temporary: TemporaryFile
 
   /// - Throws: `TextError.cannotCreate` if the target is a folder, a device or a pipe, or no file can be
-  ///   created beside it.
+  ///   created next to it.
   package init(path: String) throws(TextError) {
     self.path = path
     if let problem = AtomicFile.problem(ofTarget: path) {
@@ -113,7 +113,7 @@ package final class TemporaryFile: Sendable {
   }()
   private static let ending = ".tmp"
 
-  /// A unique name beside `target`.
+  /// A unique name next to `target`.
   package init(beside target: String) {
     let cut = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
     let (folder, name) = (target[..<cut], target[cut...])

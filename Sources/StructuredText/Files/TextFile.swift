@@ -39,7 +39,7 @@ package enum TextFile {
     return String(data: data, encoding: .isoLatin1) ?? ""
   }
 
-  /// Writes `contents` to a temporary file beside `path`, syncs and renames it, so that the file is complete
+  /// Writes `contents` to a temporary file next to `path`, syncs and renames it, so that the file is complete
   /// or absent.
   package static func writeAtomically(_ contents: Data, to path: String) throws(TextError) {
     try writeAtomically(parts: CollectionOfOne(contents), to: path)

@@ -111,7 +111,7 @@ package struct BIDSDerivative {
     return try folder.bidsEvents(rules: rules ?? folder.stored.tables.exportedRules, tagsHED: tagsHED)
   }
 
-  // MARK: Files beside the nights
+  // MARK: Files next to the nights
 
   private var common: [File] {
     var about: [JSONValue.Member] = [
@@ -140,9 +140,9 @@ package struct BIDSDerivative {
   private static let readme = """
     # Leg movements in sleep
 
-    Stages, events and leg movements of each night, found or scored by tibialis. `periodic`, `series`, `respiratory` and
-    `arousal` are what one rule set made of a movement; which one stands as `scoring_rules` in the table of sessions. Labels
-    are the study's ids without `sub-`, `ses-`, points, hyphens and underscores.
+    Stages, events and leg movements of each night, detected or scored by tibialis. `periodic`, `series`, `respiratory` and
+    `arousal` are one rule set's decisions on a movement; `scoring_rules` in the table of sessions names it. Labels are the
+    study's ids without `sub-`, `ses-`, periods, hyphens and underscores.
 
     Not a medical device; for use with a physician.
 

@@ -58,7 +58,7 @@ package enum BatchError: ReportableError, Equatable {
     case .badShard(let text):
       "shard: expected I/N with I from 1 to N, for instance 3/40, found '\(text)'"
     case .anotherStudy(let folder, let found):
-      "\(folder): holds results of another study (\(found)); choose another folder"
+      "\(folder): contains results of another study (\(found)); choose another folder"
     case .nothingToMerge(let folder): "\(folder): expected results of a batch, found none; make them first"
     case .noRecording:
       "expected edf_path or scoring_path in the night list, found neither; give one of them"

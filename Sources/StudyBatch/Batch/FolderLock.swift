@@ -11,7 +11,7 @@ package final class FolderLock: Sendable {
     /// Exclusive.
     case exclusive
     /// Exclusive, and the file is removed with the lock. Only for locks that are never shared: once the file
-    /// is removed and created anew, a lock on the old one protects nothing.
+    /// is removed and recreated, a lock on the old one protects nothing.
     case exclusiveAndRemoved
   }
 

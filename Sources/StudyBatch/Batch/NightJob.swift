@@ -41,7 +41,7 @@ package struct NightJob: Sendable {
   }
 }
 
-/// The nights of a batch and the tables beside the list.
+/// The nights of a batch and the tables next to the list.
 package struct NightList: Sendable {
   package var jobs: [NightJob]
   package var tables: StudyTables

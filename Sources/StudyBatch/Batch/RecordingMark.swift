@@ -2,7 +2,7 @@ import Foundation
 import NightAnalysis
 import SleepEvents
 
-/// Records which state of a recording a night's result is based on: an empty file beside the result that has
+/// Records which state of a recording a night's result is based on: an empty file next to the result that has
 /// the recording's modification time.
 ///
 /// The fingerprint of a recording only samples its bytes, so other changes must be detected by time. Times

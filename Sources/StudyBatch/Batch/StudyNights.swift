@@ -14,7 +14,7 @@ package struct StudyNight: Sendable {
 
   /// The state of the folder. A result with other ids was copied from another night and counts as damaged.
   ///
-  /// - Parameter checksFiles: whether the files beside the result are verified against their hashes.
+  /// - Parameter checksFiles: whether the files next to the result are verified against their hashes.
   package func standing(checksFiles: Bool = false) -> NightFolder.Standing {
     let standing = folder.standing
     guard case .done(let document) = standing else { return standing }

@@ -48,7 +48,7 @@ package struct SlurmScript: Sendable {
     return """
       #!/bin/bash
       # Analyzes a night list in \(shards) tasks and merges the results. Submit it with: bash THIS_FILE
-      # A task that is requeued goes on where it stopped: nights whose result stands are skipped.
+      # A requeued task continues where it stopped: nights whose result is up to date are skipped.
       set -u
 
       if [ -z "${SLURM_ARRAY_TASK_ID:-}" ] && [ "${1:-}" != merge ]; then
@@ -69,7 +69,7 @@ package struct SlurmScript: Sendable {
 
       \(batch) --shard "$SLURM_ARRAY_TASK_ID/\(shards)"
       status=$?
-      # 2: all done, some nights failed and are named. 75: interrupted, so that Slurm may requeue.
+      # 2: done, but some nights failed and are listed. 75: interrupted, so that Slurm may requeue.
       if [ "$status" -eq 2 ]; then status=0; fi
       exit "$status"
 

@@ -32,7 +32,7 @@ package struct StudyDatabase: Sendable {
     self.comparison = comparison
   }
 
-  /// Writes the database to a temporary file beside `path` and renames it.
+  /// Writes the database to a temporary file next to `path` and renames it.
   ///
   /// - Throws: `TextError`, and `NightFolderError` for a night whose files have changed since they were
   ///   written.

@@ -22,7 +22,7 @@ package enum Outcome: String, Sendable, CaseIterable {
   /// Visual analogue scale of sleepiness on the morning after, 0...100.
   case visualAnalogueSleepiness = "vas_sleepy"
 
-  /// The outcomes reported beside the primary one, in this order.
+  /// The outcomes reported along with the primary one, in this order.
   package static let secondary: [Outcome] = Outcome.allCases
 
   /// True for a number of movements in a number of hours; false for a score without a denominator.

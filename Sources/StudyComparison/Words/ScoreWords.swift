@@ -34,7 +34,7 @@ struct ScoreWords {
   }
 }
 
-/// Daytime condition, reported beside the movements of the same nights.
+/// Daytime condition, reported along with the movements of the same nights.
 package enum MorningWords {
   /// Nil if no mornings were rated.
   package static func sentence(_ patient: PatientComparison) -> String? {

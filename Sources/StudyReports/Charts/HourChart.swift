@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 /// Periodic movements per hour of sleep, hour by hour after sleep onset, each bar divided by the stages in
-/// which they occur; beside it the rate in each stage.
+/// which they occur; next to it the rate in each stage.
 struct HourChart {
   let rules: ReportedNight.RuleTable
 

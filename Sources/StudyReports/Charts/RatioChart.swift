@@ -26,7 +26,7 @@ struct RatioChart {
   /// True if no row has a ratio, in which case the chart would be an empty axis.
   var isEmpty: Bool { rows.allSatisfy { $0.ratio == nil } }
 
-  /// On a phone the text of a row is above it instead of beside it.
+  /// On a phone the text of a row is above it instead of next to it.
   func drawing(for picture: PictureWidth = .wide) -> Drawing? {
     guard !rows.isEmpty else { return nil }
     let places = places(for: picture)

@@ -30,7 +30,7 @@ package struct StoredStudy: Sendable {
   private let selector: DrugSelector
   private let rowsByPatient: [String: [NightRow]]
 
-  /// Reads `nights.csv` (in the folder or itself) and the tables beside it, and compares.
+  /// Reads `nights.csv` (in the folder or itself) and the tables next to it, and compares.
   ///
   /// - Throws: the error with which `compare` would end.
   package init(
@@ -91,7 +91,7 @@ package struct StoredStudy: Sendable {
     return DrugTimeline(nightlyDoses: doses, transitionNights: result.request.transitionNights)
   }
 
-  /// Nights whose result beside the table cannot be read, with the errors.
+  /// Nights whose result next to the table cannot be read, with the errors.
   package var damagedNights: [(night: String, error: any ReportableError)] {
     DamagedNights.find(nights.rows, in: ranges.folder)
   }

@@ -7,7 +7,7 @@ import StudyTables
 
 /// The inputs and outputs of a comparison.
 package enum ComparisonFiles {
-  /// The table of nights of a folder or file, with the tables beside it that are not named explicitly.
+  /// The table of nights of a folder or file, with the tables next to it that are not named explicitly.
   package static func locate(
     input: String, tables: StudyTables.Paths
   ) throws(TextError) -> (nights: String, tables: StudyTables.Paths) {

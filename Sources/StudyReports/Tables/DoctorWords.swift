@@ -33,7 +33,7 @@ enum DoctorWords {
           + "two-sided p \(statement.pValue.map(p) ?? "-"))")
       lines.append(
         "night-to-night CV \(fixed(100 * estimate.nightVariation, 0)) % (own nights alone "
-          + "\(fixed(100 * estimate.ownNightVariation, 0)) %); smallest observed change told from chance "
+          + "\(fixed(100 * estimate.ownNightVariation, 0)) %); smallest observed change distinguishable from chance "
           + "\(fixed(statement.smallestToldFromChance, 2))-fold (about 50 % power)")
       lines.append(
         "correlation of neighbouring nights \(fixed(estimate.likeness, 2)), variance x "
@@ -146,7 +146,7 @@ enum DoctorWords {
           + "index \(signed(part.fromRate)) /h by the rate and \(signed(part.fromShare)) /h by the share.")
     }
     if !parts.stages.isEmpty {
-      lines.append("A fall can be a stage shift, so the shares of sleep stand beside it.")
+      lines.append("A fall can be a stage shift, so the shares of the sleep stages are given as well.")
     }
     if !parts.hours.isEmpty {
       let hours = parts.hours.map { "\($0.hour): \(fixed($0.before, 1)) -> \(fixed($0.after, 1))" }

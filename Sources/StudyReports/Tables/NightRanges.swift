@@ -1,7 +1,7 @@
 import NightResults
 import StudyTables
 
-/// How much the index of a night changes over open choices, from the night's own result beside a table of
+/// How much the index of a night changes over open choices, from the night's own result next to a table of
 /// nights.
 struct NightRanges: Sendable {
   /// Location of the nights.

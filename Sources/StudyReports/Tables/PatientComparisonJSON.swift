@@ -14,7 +14,7 @@ extension PatientComparison: JSONWritten {
     .plain("augmentation_known_of", "the patient's drugs with known augmentation") { $0.augmentingDrugs },
     .plain("published_effects", "sentences") { $0.publishedEffects },
     .object("decomposition", "series and their length, stages and hours") { $0.decomposition },
-    .object("sleep", "sleep beside the movements") { $0.sleep },
+    .object("sleep", "sleep, in addition to the movements") { $0.sleep },
   ]
 }
 

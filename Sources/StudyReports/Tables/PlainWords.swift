@@ -8,12 +8,12 @@ enum PlainWords {
   static func intro(_ drug: String, _ contrast: Contrast) -> String {
     let sides =
       switch contrast.kind {
-      case .duringStopped: "your nights on \(drug) beside your nights after you stopped it"
-      case .onVersusOff, .per50Milligrams: "your nights without \(drug) beside your nights on it"
-      default: "your nights before \(drug) beside your nights on it"
+      case .duringStopped: "your nights on \(drug) with your nights after you stopped it"
+      case .onVersusOff, .per50Milligrams: "your nights without \(drug) with your nights on it"
+      default: "your nights before \(drug) with your nights on it"
       }
     return
-      "This page is about leg movements \(contrast.outcome == .plmw ? "in bed" : "in your sleep"). It sets "
+      "This page is about leg movements \(contrast.outcome == .plmw ? "in bed" : "in your sleep"). It compares "
       + "\(sides). Bring it to your doctor."
   }
 
@@ -204,7 +204,7 @@ enum PlainWords {
         lines.append("We do not know your year of birth, so we used the line for adults.")
       }
     }
-    if iron.isSaturationLow { lines.append("Your blood also holds little iron (TSAT below 20 %).") }
+    if iron.isSaturationLow { lines.append("Your blood also contains little iron (TSAT below 20 %).") }
     if iron.isInflamed { lines.append("Your CRP is high. Then ferritin can look better than it is.") }
     lines.append("Take iron only with your doctor.")
     return lines

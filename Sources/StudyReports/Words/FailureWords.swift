@@ -32,7 +32,7 @@ package enum FailureWords {
     "both_legs_required": "One leg cannot be used, and both were required.",
     "no_overlap": "The scoring and the recording do not overlap in time.",
     "nothing_scored": "The scoring has nothing that can be scored.",
-    "span_too_long": "The events lie further apart than a night can be long.",
+    "span_too_long": "The events are further apart than a night can last.",
     "unknown_scoring_format": "The scoring's format is unknown.",
     "broken_scoring": "The scoring is damaged.",
     "no_such_scorer": "The requested scorer is not in the scoring.",

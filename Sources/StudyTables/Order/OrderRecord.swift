@@ -27,7 +27,7 @@ package struct OrderRecord: Hashable, Sendable {
   /// SHA-256 of `line`, 64 hexadecimal digits.
   package var seal = ""
 
-  /// The name of the file beside the list of nights.
+  /// The name of the file next to the list of nights.
   package static let fileName = StudyTables.orderFileName
   static let designName = "pairs"
   /// If a larger share of recorded nights differs from it, the order was not followed.

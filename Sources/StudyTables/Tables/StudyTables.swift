@@ -7,7 +7,7 @@ package struct RowProblem: Hashable, Sendable {
   /// Nil if even the patient cannot be read.
   package var patientID: String?
   package var error: StudyError
-  /// True if it is not a row but something beside the tables that cannot be read or has an invalid name.
+  /// True if it is not a row but something next to the tables that cannot be read or has an invalid name.
   package var isLeftOut: Bool
 
   package init(patientID: String?, error: StudyError, isLeftOut: Bool = false) {
@@ -33,7 +33,7 @@ extension StudyError: Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(sentence) }
 }
 
-/// The tables beside the nights of a study: patients, drugs, laboratory values, scales.
+/// The tables next to the nights of a study: patients, drugs, laboratory values, scales.
 package struct StudyTables: Sendable {
   package var patients: [PatientRecord] = []
   /// Empty unless a nights table was read.
@@ -53,7 +53,7 @@ package struct StudyTables: Sendable {
 
   package init() {}
 
-  /// The name of the record of a drawn order, beside the list of nights.
+  /// The name of the record of a drawn order, next to the list of nights.
   package static let orderFileName = "order.json"
 
   /// Paths of the tables; nil for a table that the study does not have.
@@ -91,7 +91,7 @@ package struct StudyTables: Sendable {
     }
   }
 
-  /// Reads `nights.tsv` and the tables beside it.
+  /// Reads `nights.tsv` and the tables next to it.
   ///
   /// - Throws: `StudyError` if a whole table is unusable. Errors in single rows are in `problems`.
   package static func load(
@@ -148,7 +148,7 @@ package struct StudyTables: Sendable {
     return tables
   }
 
-  /// Records what is beside the tables but could not be used.
+  /// Records what is next to the tables but could not be used.
   package mutating func leaveOut(_ errors: [TextError]) {
     problems += errors.map { RowProblem(patientID: nil, error: .text($0), isLeftOut: true) }
   }

@@ -128,9 +128,9 @@ package struct StudyTemplate: Hashable, Sendable {
     var text = """
       # Tables of a study
 
-      One row a line, tabs between the cells (commas and semicolons do as well, and .xlsx). Fill in what is known and
-      leave the rest empty or n/a; only nights.tsv is needed. Lines that begin with # are not read: the second line of
-      each table is such an example. Dates are YYYY-MM-DD or D.M.YYYY; 01/03/2026 needs --date-order where the file
+      One row per line, with tabs between the cells (commas, semicolons and .xlsx work too). Fill in what is known and
+      leave the rest empty or n/a; only nights.tsv is required. Lines that begin with # are not read: the second line of
+      each table is such an example. Dates are YYYY-MM-DD or D.M.YYYY; 01/03/2026 needs --date-order if the file
       allows both readings.
 
       tibialis is not a medical device; for use with a physician.
@@ -143,7 +143,7 @@ package struct StudyTemplate: Hashable, Sendable {
       text += "\n"
     }
     text += """
-      ## Nights from letters, without recordings
+      ## Nights from reports, without recordings
 
       Put the numbers of the reports into nights.tsv instead of a recording: add the columns `plms_count` (periodic leg
       movements in sleep) or `plms_index` (of them per hour of sleep), and `tst_h` (hours of sleep, such as 6.5 or 6:30) or

@@ -1,7 +1,7 @@
 import StructuredText
 
 extension StudyTemplate {
-  /// The template of a table beside the nights, by file name without extension.
+  /// The template of a table next to the nights, by file name without extension.
   package static func named(_ name: String) -> StudyTemplate? { all.first { $0.name == name } }
 
   /// A table in a form that can be passed on: only the known columns, so that no remarks or raters' names are

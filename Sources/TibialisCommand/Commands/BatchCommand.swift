@@ -9,8 +9,8 @@ struct BatchCommand: ParsableCommand {
     discussion: """
       Example: tibialis batch study/nights.tsv --out results --jobs 2
 
-      Nights whose result stands are skipped; failed ones are tried again. Interrupted, it ends with status 75: \
-      run it again to go on. Not a medical device; for use with a physician.
+      Nights whose result is up to date are skipped; failed ones are tried again. If interrupted, it exits with \
+      status 75: run it again to continue. Not a medical device; for use with a physician.
       """)
 
   @Argument(help: "NIGHTS.tsv (also CSV), or a folder.", completion: .file())

@@ -7,12 +7,12 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Compare nights with and without a drug.",
     discussion: """
-      Takes the folder of a batch or a nights.csv, also one that someone typed from reports (patient_id, \
+      Takes the folder of a batch or a nights.csv, possibly one typed from reports (patient_id, \
       night_id, date, tst_h, plms_count, and trazodone_mg or a medications table). Tables named patients, \
-      medications, labs and scales beside it are read, and order.json, the record of a drawn order.
+      medications, labs and scales next to it are read, and order.json, the record of a random order.
 
-      The design is told from the doses: before and after, night by night where the drug comes and goes, per 50 mg \
-      where doses rise. --design asks for another one.
+      The design follows from the doses: before and after, night by night if the drug is taken on and off, per \
+      50 mg if doses rise. --design selects another one.
 
       Example: tibialis compare out --out out
       Example: tibialis compare nights.csv --medications medications.tsv --drug ropinirole --json
@@ -47,7 +47,7 @@ struct CompareCommand: ParsableCommand {
   var assignment: NightAssignment?
   @Option(help: "Half-life of the drug in hours; decides how many nights after a dose are set aside.")
   var halfLife: Double?
-  @Option(help: "The record of a drawn order. (default: order.json beside the nights)", completion: .file())
+  @Option(help: "The record of a drawn order. (default: order.json next to the nights)", completion: .file())
   var order: String?
   @Flag(name: .customLong("no-permutation"), help: "Omit the permutation test.")
   var noPermutation = false

@@ -8,10 +8,10 @@ struct DeidentifyCommand: ParsableCommand {
     discussion: """
       Example: tibialis deidentify night.edf shared/p01_n01.edf --shift-days -1234
 
-      Patient, recording, date and time fields are replaced together, annotation texts that are not words of \
+      Patient, recording, date and time fields are replaced together, annotation texts that are not terms of \
       sleep scoring are blanked in place, and every sample byte is compared. The input is never changed. \
-      Without --shift-days the date becomes 1 January 1985. Labels, transducer and filter texts stay: look at \
-      them with 'tibialis inspect'.
+      Without --shift-days the date becomes 1 January 1985. Labels, transducer and filter texts are kept: \
+      check them with 'tibialis inspect'.
       """)
 
   @Argument(help: ArgumentHelp("The recording.", valueName: "in"), completion: .file())

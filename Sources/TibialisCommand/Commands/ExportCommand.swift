@@ -10,12 +10,12 @@ struct ExportCommand: ParsableCommand {
       Example: tibialis export results/night --to annot --out night.annot
 
       Formats: edf (EDF+ annotations), annot (Luna), nsrr (NSRR XML), bids (events with a JSON sidecar), \
-      edfbrowser (CSV, and a montage .mtg beside it \
-      that shows the legs as they were analyzed), stages (CSV of STAGES). Periodic movements stand beside the leg \
-      movements as such: PLM:left in Luna, a concept in NSRR, columns in BIDS, PLM elsewhere.
+      edfbrowser (CSV, with a montage .mtg \
+      that shows the legs as they were analyzed), stages (CSV of STAGES). Periodic movements are written in addition \
+      to leg movements: PLM:left in Luna, a concept in NSRR, columns in BIDS, PLM elsewhere.
 
-      The folder of a batch becomes a BIDS derivative: events of each night, nights as sessions, no date. Labels are the \
-      ids without sub-, ses-, points, hyphens and underscores; ids that would then be the same are refused.
+      The folder of a batch becomes a BIDS derivative: events of each night, nights as sessions, no dates. Labels are the \
+      ids without sub-, ses-, periods, hyphens and underscores; ids that would then be the same are refused.
 
       Example: tibialis export results --to bids --out derivatives/tibialis
       """)
@@ -89,7 +89,7 @@ struct ExportCommand: ParsableCommand {
     if target == .edfbrowser {
       let montage = EDFBrowserMontage(of: folder.document, recording: file)
       for label in montage.leftOut {
-        common.say("warning: EDFbrowser cannot be told of the channel '\(label)'; name the --recording")
+        common.say("warning: EDFbrowser cannot be given the channel '\(label)'; name the --recording")
       }
       files.append((ExportCommand.montagePath(beside: out), Data(montage.text.utf8)))
     }

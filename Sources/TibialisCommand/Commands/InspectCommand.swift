@@ -8,7 +8,7 @@ struct InspectCommand: ParsableCommand {
     discussion: """
       Example: tibialis inspect night.edf
 
-      Nothing of the patient is printed without --include-identifiers. A file that cannot be read as a whole \
+      Nothing about the patient is printed without --include-identifiers. A file that cannot be read as a whole \
       is refused (status 65); one bad channel is a warning.
       """)
 

@@ -11,7 +11,7 @@ struct MergeCommand: ParsableCommand {
 
       Also writes datapackage.json, which describes every table of the folder (Frictionless Data).
 
-      The table is the same bytes whether one process or many shards made the results.
+      The table is byte-identical whether one process or many shards made the results.
       """)
 
   @Argument(help: "Output folder of batch.", completion: .directory)

@@ -7,11 +7,11 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "How many nights would show a change; draw a random order of nights.",
     discussion: """
-      Without data: the nights that each design needs for a chance of about 80 % of a verdict, when the nights of the \
-      person vary by --cv and the true rate ratio is --change (0.5 is a halving, 2 a doubling).
+      Without data: the nights that each design needs for a chance of about 80 % of a verdict, if the person's nights \
+      vary by --cv and the true rate ratio is --change (0.5 is a halving, 2 a doubling).
 
       With --design pairs and --start: draws a random order, and writes it to --out as nights.tsv, with what to take \
-      each evening, and order.json, the sealed record that compare goes by. Draw it before the first night.
+      each evening, and order.json, the sealed record that compare relies on. Draw it before the first night.
 
       With the folder of a running study: what two, four and more nights would add.
 

@@ -13,7 +13,7 @@ struct ReportCommand: ParsableCommand {
       Example: tibialis report results --out study.html --svg pictures --pdf
 
       A folder of nights without a drug becomes an overview: how high the indices are, what failed and why. \
-      One HTML file that needs nothing else. Corrections that are downloaded from the viewer are a Tibialis \
+      The page is one self-contained HTML file. Corrections downloaded from the viewer are a Tibialis \
       events table. Not a medical device; for use with a physician.
       """)
 
@@ -26,7 +26,7 @@ struct ReportCommand: ParsableCommand {
     completion: .file())
   var out: String?
 
-  @Flag(help: "Also print the page as PDF beside it; needs chromium or weasyprint.")
+  @Flag(help: "Also write the page as a PDF next to it; needs chromium or weasyprint.")
   var pdf = false
 
   @Option(help: "Paper of the PDF: A4 or letter.")
@@ -72,7 +72,7 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if viewer, recording == nil {
-      throw ValidationError("--viewer: expected --recording FILE too, since results hold no path of it")
+      throw ValidationError("--viewer: expected --recording FILE too, since results do not store its path")
     }
     if recording != nil, !viewer { throw ValidationError("--recording: expected --viewer too, found none") }
     if !also.isEmpty, !viewer { throw ValidationError("--also: expected --viewer too, found none") }

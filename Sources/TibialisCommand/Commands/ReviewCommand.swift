@@ -47,7 +47,7 @@ struct ReviewCommand: ParsableCommand {
     if let out {
       let source = NightFolder(path: night)
       let read = NightFolder.names(rules: review.corrected.scorings.map(\.rules.name)).map(source.file)
-      // A night is not corrected in place: the original must remain beside the corrected version.
+      // A night is not corrected in place: the original must be kept along with the corrected version.
       try NightFolder(path: out).plan(
         rules: review.corrected.scorings.map(\.rules.name), inputs: [corrected] + read, force: force)
       try TextFile.makeFolder(out)

@@ -7,8 +7,8 @@ struct SchemaCommand: ParsableCommand {
     abstract: "Print descriptions of the program's files, for other programs.",
     discussion: """
       JSON Schema of result.json, error.json and comparison.json; Table Schema (Frictionless Data) of the tables, with \
-      type, unit and words of each column; data_dictionary prints all tables as one CSV. Without a name: the files that \
-      are described.
+      type, unit and definition of each column; data_dictionary prints all tables as one CSV. Without a name: lists \
+      the files that are described.
 
       Example: tibialis schema result
       """)

@@ -19,7 +19,7 @@ struct SimulateCommand: ParsableCommand {
   var out: String
 
   @Option(
-    help: "Night list whose recordings are to be made, with simulation.tsv beside it.", completion: .file())
+    help: "Night list whose recordings are to be made, with simulation.tsv next to it.", completion: .file())
   var nights: String?
 
   @Option(
@@ -110,7 +110,7 @@ struct SimulateCommand: ParsableCommand {
     }
   }
 
-  /// The list and the tables beside it, which make the folder a study that batch accepts; tables already in
+  /// The list and the tables next to it, which make the folder a study that batch accepts; tables already in
   /// the folder are omitted.
   private func tables(beside list: String) throws -> [(source: String, target: String, bytes: Data)] {
     let home = PathName.folder(of: list)

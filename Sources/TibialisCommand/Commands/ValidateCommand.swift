@@ -10,7 +10,7 @@ struct ValidateCommand: ParsableCommand {
       Example: tibialis validate PSG-IPA/Limb_movements --out agreement
 
       Scorings belong to a recording by name: NIGHT_manual_scorer1.edf (PSG-IPA), Visual_scoring1_NIGHT.txt \
-      (DREAMS), or NIGHT_SCORER.tsv and other formats beside NIGHT.edf.
+      (DREAMS), or NIGHT_SCORER.tsv and other formats next to NIGHT.edf.
       """)
 
   @Argument(help: "The folder.", completion: .directory)

@@ -11,8 +11,8 @@ struct VerifyCommand: ParsableCommand {
       Example: tibialis verify results/sub-01/ses-1 --recording night.edf
       Example: tibialis verify results
 
-      A result holds no path: name the recording, or the scorings of a night that was only scored. Ends with \
-      status 65 where the results differ.
+      A result does not store paths: name the recording, or the scorings of a night that was only scored. \
+      Exits with status 65 if the results differ.
       """)
 
   @Argument(

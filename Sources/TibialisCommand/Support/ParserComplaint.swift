@@ -30,7 +30,7 @@ struct ParserComplaint {
     if let found = message.firstMatch(of: /^Unknown option '([^']*)'/) {
       let name = String(found.1)
       let known = options.filter { name.hasPrefix("--") && $0 != name }
-      return "\(name): is no option of this command" + NearestWord.hint(known, to: name)
+      return "\(name): is not an option of this command" + NearestWord.hint(known, to: name)
     }
     if let found = message.firstMatch(of: /^Missing value for '([^ ']*)/) {
       return "\(found.1): expected a value\(meaning), found none"
