@@ -4,7 +4,7 @@ import Testing
 @testable import StudyComparison
 @testable import StudyTables
 
-/// The lines that a sleep physician expects, each named after where it was published.
+/// The thresholds that a sleep physician expects, each test named after the publication.
 @Suite struct ClinicalLineTests {
   private func study(
     ferritin: Double? = nil, assay: String? = nil, birthYear: Int? = 1958

@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `a drug stopped before the first night acts until its washout is over`() throws {
-    // 35 days after 1 February is 8 March: over nights 1 to 8 and not over those on trazodone.
+    // 35 days after 1 February is 8 March: during nights 1 to 8 but not during those on trazodone.
     var study = StudyBuilder()
     study.take("trazodone", "N06AX05", 50, from: 8)
     study.take("sertraline", "N06AB06", 50, from: -400, to: -27)

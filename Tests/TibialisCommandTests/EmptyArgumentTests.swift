@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Tibialis
 
-/// A variable that nobody set is an empty argument, and as a folder that would be the root of the file system.
+/// An unset variable becomes an empty argument, which as a folder would be the root of the file system.
 @Suite struct EmptyArgumentTests {
   @Test(
     arguments: [

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Tibialis
 
-/// Wrong usage is told in one voice, whoever notices it: the parser, a command before it begins, or while it runs.
+/// Wrong usage is reported in one style, whether the parser notices it, or a command before or during its run.
 @Suite struct UsageErrorTests {
   @Test(arguments: [
     (["foo"], "command: expected one of"),

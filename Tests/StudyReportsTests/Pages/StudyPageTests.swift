@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudyReports
 
-/// A study of counts alone, as someone types it from reports.
+/// A study of counts only, as typed from reports.
 struct StudyOnDisk {
   let path: String
 
