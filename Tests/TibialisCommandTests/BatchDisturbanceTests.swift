@@ -28,8 +28,8 @@
       var words: String {
         switch self {
         case .shrinks: "it became shorter while we read"
-        case .isRemoved: "was removed while it was read"
-        case .isWrittenTo: "was written to or replaced while it was read"
+        case .isRemoved: "was removed while it was being read"
+        case .isWrittenTo: "was written to or replaced while it was being read"
         }
       }
     }
