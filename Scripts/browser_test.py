@@ -27,7 +27,7 @@ def check(truth, what):
 
 
 class Watched:
-    """A page that notes every request and every message of the console."""
+    """A page that records every request and every console message."""
 
     def __init__(self, browser, path, size):
         self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
@@ -172,7 +172,7 @@ def download_again(page):
 
 
 def kept(page, text, key):
-    """Corrections come back after a reload and from their file; a file of another night is refused."""
+    """Corrections are restored after a reload and from their file; a file of another night is refused."""
     asked = []
 
     def answer(dialog):
@@ -181,7 +181,7 @@ def kept(page, text, key):
 
     page.on("dialog", answer)
     page.reload()
-    check("corrections from before" in page.locator("#fact").inner_text(), "a reload brings the corrections back")
+    check("earlier corrections" in page.locator("#fact").inner_text(), "a reload brings the corrections back")
     check(download_again(page) == text, "and they are the same")
     check(not asked, "nothing is asked where a file holds them all")
     page.locator("#rows tr").nth(9).click()
@@ -193,12 +193,12 @@ def kept(page, text, key):
     check(asked == ["beforeunload"], "leaving with corrections that are in no file asks")
     page.evaluate("localStorage.clear()")
     page.locator("#corrections").set_input_files(SCREENSHOTS / "corrected.tsv")
-    page.wait_for_function("document.getElementById('fact').textContent.includes('taken')")
+    page.locator("#fact", has_text="was loaded").wait_for()
     check(download_again(page) == text, "a file of corrections is taken back to the byte")
     foreign = SCREENSHOTS / "foreign.tsv"
     foreign.write_text(text.replace(key, "0" * 12))
     page.locator("#corrections").set_input_files(foreign)
-    page.wait_for_function("document.getElementById('fact').textContent.includes('no file of corrections')")
+    page.locator("#fact", has_text="not a corrections file").wait_for()
     check(download_again(page) == text, "a file of another night changes nothing")
     page.locator("#time").fill("03:15")
     page.locator("#time").press("Enter")
@@ -216,7 +216,7 @@ def kept(page, text, key):
 
 
 def wheel(page):
-    """The wheel belongs to the page, with Ctrl to the picture; all of the viewer is seen at once."""
+    """The wheel scrolls the page, with Ctrl it zooms the picture; the whole viewer is visible at once."""
     box = page.locator("#trace").bounding_box()
     page.mouse.move(box["x"] + 200, box["y"] + 100)
     before = page.evaluate("scrollY")
@@ -238,7 +238,7 @@ def wheel(page):
 
 
 def review(night, corrected, moved_onset):
-    """The corrections come back through `tibialis review` as the differences that were made."""
+    """`tibialis review` reports the corrections that were made."""
     copy = SCREENSHOTS / "night"
     shutil.copytree(night, copy)
     run = subprocess.run(
@@ -272,7 +272,7 @@ def test_study(browser):
 
 
 def test_companions(browser):
-    """Channels beside the legs, drawn below them in rows of their own, on a laptop and on a phone."""
+    """Channels other than the legs are drawn below them in separate rows, on a laptop and on a phone."""
     made = SCREENSHOTS / "companions"
     tool, page = os.environ["TIBIALIS"], SCREENSHOTS / "companions.html"
     recording = made / "n10_trains_s3/night.edf"
@@ -291,7 +291,7 @@ def test_companions(browser):
         rows = opened.page.locator("#rows tr")
         rows.nth(min(3, rows.count() - 1)).click()
         opened.page.wait_for_timeout(200)
-        # How many points of ink there are in each row below the legs: more than its line and its label have.
+        # The number of inked pixels in each row below the legs: more than its line and its label have.
         inked = opened.page.evaluate("""() => {
           const canvas = document.getElementById('trace'), ratio = canvas.width / canvas.clientWidth;
           const wide = canvas.width, tall = canvas.height;
@@ -320,14 +320,14 @@ HOSTILE = ["<script>alert(1)</script>", "\"><img src=http://x.invalid/a onerror=
 
 
 def test_hostile(browser):
-    """Texts that a recording or a table could hold, in every place from which a page takes one."""
+    """Hostile texts in every place of a recording or table from which a page takes one."""
     night = SCREENSHOTS / "hostile-night"
     shutil.copytree(RESULTS / "sub-01/ses-20260217", night)
     result = json.loads((night / "result.json").read_text())
     result["warnings"] = [{"code": "one_leg", "message": text, "location": text} for text in HOSTILE]
     result["parameters"]["changed"] = HOSTILE
     (night / "result.json").write_text(json.dumps(result))
-    # The viewer looks for its channels in the recording: hostile labels stand on a page without one.
+    # The viewer looks up its channels in the recording, so hostile labels are tested on a page without it.
     labels = SCREENSHOTS / "hostile-labels"
     shutil.copytree(night, labels)
     result["recording"]["channels"] = HOSTILE[:2]
@@ -363,7 +363,7 @@ def test_hostile(browser):
 
 
 def in_the_screen(page, name):
-    """At the width of a phone every picture, with its dots and its words, is inside the screen and can be read."""
+    """At the width of a phone every picture, with its dots and text, fits the screen and is legible."""
     found = page.evaluate("""() => {
       const seen = [...document.querySelectorAll('main svg')].filter(svg => svg.getClientRects().length);
       const outside = [], small = [], dots = [];
@@ -419,7 +419,7 @@ def pictures(browser, pages):
 
 
 def overview():
-    """The page over nights without a drug: those of one patient of the study."""
+    """The page of nights without a drug: those of one patient of the study."""
     folder, page = SCREENSHOTS / "nights", SCREENSHOTS / "index.html"
     shutil.copytree(RESULTS / "sub-01", folder)
     run = subprocess.run(

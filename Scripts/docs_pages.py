@@ -1,12 +1,12 @@
-"""The pages of Documentation: as HTML, and every command in them run and compared.
+"""The pages of Documentation: converts them to HTML, and runs and compares every command in them.
 
-docs_pages.py html FOLDER   writes a page of HTML for each, with the pictures; fails on a link that leads nowhere
-docs_pages.py check         runs the pages one after the other in one temporary folder, tibialis from TIBIALIS
-docs_pages.py update        the same, and writes into the pages what was printed
+docs_pages.py html FOLDER   writes each as an HTML page, with the pictures; fails on a dead link
+docs_pages.py check         runs the pages in order in one temporary folder, with the tibialis of TIBIALIS
+docs_pages.py update        the same, and writes the output into the pages
 
-```console blocks hold commands after "$ " and what they print; a line "..." stands for any lines. ```pycon blocks are
-doctests, an ```r block prints the ```text block that follows. A block of commands that cannot run here says which script
-runs it instead, in a comment before it: <!-- run by Scripts/NAME --> or <!-- untested: REASON -->.
+```console blocks contain commands after "$ " and their output; a line "..." matches any lines. ```pycon blocks are
+doctests, an ```r block prints the ```text block that follows. A comment before a block of commands that cannot run here
+names the script that runs it instead: <!-- run by Scripts/NAME --> or <!-- untested: REASON -->.
 """
 import contextlib
 import difflib
@@ -31,7 +31,7 @@ img{max-width:100%}nav a{margin-right:1rem}"""
 
 
 def fits(expected, found):
-    """Whether the lines are the same; "..." stands for any number of them."""
+    """Whether the lines are equal; "..." matches any number of them."""
     pattern = "".join(r"(?:.*\n)*" if line.strip() == "..." else re.escape(line) + r"\n" for line in expected.splitlines())
     return re.fullmatch(pattern, "".join(line.rstrip() + "\n" for line in found.splitlines())) is not None
 
@@ -52,7 +52,7 @@ class Runner:
 
     def compare(self, place, what, expected, found, status=0):
         self.count += 1
-        # A signal, but for the closed pipe of a command before "head".
+        # A signal, except the closed pipe of a command before "head".
         if status < 0 or status >= 128 and status != 141:
             self.faults.append(f"{place}: {what}\n  expected output, found that it crashed with status {status}:\n{found[:600]}")
             return expected
@@ -91,7 +91,7 @@ class Runner:
             made += [text[last:block.start(3)], new]
             last = block.end(3)
         made.append(text[last:])
-        # What follows a crash is no output to keep.
+        # Output after a crash must not be kept.
         if self.update and not self.faults and "".join(made) != text:
             path.write_text("".join(made), "utf-8")
 
@@ -140,7 +140,7 @@ class Runner:
 
 def run(update):
     with tempfile.TemporaryDirectory() as folder:
-        # The pages say "SampleData"; what they write stays beside it.
+        # The pages refer to "SampleData"; their output goes next to it.
         (Path(folder) / "SampleData").symlink_to(ROOT / "SampleData")
         runner = Runner(Path(folder), update)
         for name in PAGES:

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 
 def closed(schema):
-    """The schema with no room for members that it does not name: what is written must be described."""
+    """The schema with additional members forbidden: everything written must be described."""
     if isinstance(schema, dict):
         schema = {key: closed(value) for key, value in schema.items()}
         if schema.get("type") == "object":
@@ -47,7 +47,7 @@ def tables(schemas, study):
         for task in report.tasks:
             faults += [f"{study}/{task.place}: {error.message}" for error in task.errors[:5]]
     written = {path for kind in ("*.csv", "*.tsv") for path in study.rglob(kind)}
-    # What compare and people put there is no part of the package.
+    # Files added by compare or by people are not part of the package.
     apart = {"comparison.csv", "data_dictionary.csv", "movements.csv"}
     faults += [f"{path}: stands in no data package" for path in sorted(written - described) if path.name not in apart]
     return faults, len(described)

@@ -1,5 +1,5 @@
-// Linked into the static executable alone. Swift's runtime asks the loader where it lies; without a loader the answer
-// comes from /proc, and where there is none (an empty root) the runtime would end the program before it began.
+// Linked only into the static executable. Swift's runtime asks the loader for its own path; without a loader the
+// answer comes from /proc, and without /proc (an empty root) the runtime would abort before main.
 #include <stdlib.h>
 #include <unistd.h>
 

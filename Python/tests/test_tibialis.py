@@ -39,7 +39,7 @@ def test_options_go_to_the_program(recording):
 
 @pytest.mark.parametrize("options, status, words", [
     ({}, 66, "does not exist"),
-    ({"nonsense": True}, 64, "--nonsense: is no option of this command"),
+    ({"nonsense": True}, 64, "--nonsense: is not an option of this command"),
 ])
 def test_errors_are_those_of_the_program(options, status, words, place):
     with pytest.raises(tibialis.TibialisError, match=words) as caught:

@@ -1,4 +1,4 @@
-"""Leg movements of sleep: the program `tibialis` from Python, and its tables as data frames.
+"""Leg movements in sleep: calls the program `tibialis` and reads its tables as data frames.
 
 Not a medical device; for use with a physician.
 """

@@ -1,4 +1,4 @@
-"""`python -m tibialis`, and the command of the wheel that has no executable."""
+"""`python -m tibialis`, and the `tibialis` command of the wheel without an executable."""
 import os
 import sys
 

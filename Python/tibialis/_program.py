@@ -1,4 +1,4 @@
-"""Calls the program and reads what it says."""
+"""Calls the program and reads its output."""
 from __future__ import annotations
 
 import json
@@ -15,12 +15,12 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
 PathLike = Union[str, "os.PathLike[str]"]
 Option = Union[None, bool, int, float, PathLike, Sequence[PathLike]]
 NIGHT_SCHEMA = "tibialis-night/2"
-# Options that take several values between commas; all others are repeated.
+# Options that take comma-separated values; all others are repeated.
 _LISTS = ("rules", "scored", "not_scored", "tone_without")
 
 
 class TibialisError(Exception):
-    """What the program said, its exit status (65: unusable input, 66: missing input, ...) and its code."""
+    """The program's message, its exit status (65: unusable input, 66: missing input, ...) and its error code."""
 
     def __init__(self, message: str, status: int = 64, code: str = "wrong_usage") -> None:
         super().__init__(message)
@@ -41,14 +41,14 @@ class Night:
         return known[rules] if rules else {}
 
     def plms_index(self, rules: str = "wasm2016") -> Optional[float]:
-        """Periodic leg movements per hour of sleep; None where it is not known, and `document` says why."""
+        """Periodic leg movements per hour of sleep; None if unknown, with the reason in `document`."""
         index: Optional[float] = self.rule_set(rules)["plms_index"]
         return index
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What a batch did. Failed nights have a reason each; run it again to try them again."""
+    """The outcome of a batch. Each failed night has a reason; run the batch again to retry them."""
     folder: Path
     nights_csv: Path
     done: int
@@ -58,7 +58,8 @@ class Batch:
 
 @dataclass(frozen=True)
 class Contrast:
-    """One comparison of a patient's nights (`*`: of several patients); `row` has every column of comparison.csv."""
+    """One comparison of a patient's nights, or of several patients if `patient_id` is `*`; `row` has every column of
+    comparison.csv."""
     patient_id: str
     contrast: str
     outcome: str
@@ -76,7 +77,7 @@ def analyze(recording: PathLike, *, out: Optional[PathLike] = None, **options: O
 
 
 def batch(nights: PathLike, out: PathLike, **options: Option) -> Batch:
-    """Analyzes a night list or a folder. Failed nights raise nothing: look at `failed`."""
+    """Analyzes a night list or a folder. Failed nights raise no error but are listed in `failed`."""
     said = _run("batch", nights, {"out": out, **options}, good=(0, 2))
     return Batch(Path(out), Path(out) / "nights.csv", said["done"], said["skipped"], said["failed"])
 
@@ -89,18 +90,18 @@ def compare(results: PathLike, *, out: Optional[PathLike] = None, **options: Opt
 
 
 def read_night(folder: PathLike) -> Night:
-    """The night that `analyze` or `batch` wrote into a folder."""
+    """Reads a night that `analyze` or `batch` wrote into a folder."""
     path = Path(folder) / "result.json"
     if not path.exists():
         if path.with_name("error.json").exists():
             raise TibialisError(f"{folder}: this night failed, error.json says why", 65, "failed_night")
-        raise TibialisError(f"{folder}: expected a night's folder with result.json; give what `tibialis analyze --out` "
-                            "wrote", 66, "no_result")
+        raise TibialisError(f"{folder}: expected a night's folder with result.json; give the "
+                            "output folder of `tibialis analyze`", 66, "no_result")
     try:
         document = json.loads(path.read_text("utf-8"))
         schema = document["schema"]
     except (ValueError, KeyError, TypeError):
-        raise TibialisError(f"{path}: expected a result of tibialis, found something else", 65, "no_result") from None
+        raise TibialisError(f"{path}: expected a result written by tibialis, found something else", 65, "no_result") from None
     if schema != NIGHT_SCHEMA:
         raise TibialisError(f"{path}: expected schema {NIGHT_SCHEMA}, found {schema}; analyze the night again, or install "
                             "the version of tibialis that wrote it", 65, "other_schema")
@@ -115,19 +116,19 @@ def needed(name: str, why: str) -> Any:
 
 
 def program() -> Path:
-    """The executable: that of `TIBIALIS`, of this package, or of the path."""
+    """The executable: from `TIBIALIS`, from this package, or on `PATH`."""
     if named := os.environ.get("TIBIALIS"):
         return Path(named)
-    # Where pip puts it: an environment's bin, that of --user, beside the package with --target.
+    # Where pip installs it: an environment's bin, that of --user, or next to the package with --target.
     places = [sysconfig.get_path("scripts"), sysconfig.get_path("scripts", f"{os.name}_user"),
               str(Path(__file__).resolve().parents[1] / "bin")]
     for place in [*places, *os.environ.get("PATH", "").split(os.pathsep)]:
         found = shutil.which("tibialis", path=place) if place else None
-        # The wheel of other platforms has a script of this name, which would only call us again.
+        # The wheel for other platforms has a script of this name, which would only call this function again.
         if found and Path(found).open("rb").read(2) != b"#!":
             return Path(found)
     raise TibialisError(
-        "no executable found: the wheel for Linux on x86_64 holds one, this is "
+        "no executable found: only the wheel for Linux on x86_64 contains one, this is "
         f"{platform.system()} on {platform.machine()}; elsewhere build tibialis from source with Swift 6.3 and set TIBIALIS "
         "to its path", 69, "no_executable")
 
@@ -157,5 +158,5 @@ def _run(command: str, source: PathLike, options: Dict[str, Option], good: Seque
     if done.returncode in good:
         return said
     error = said.get("error", {}) if isinstance(said, dict) else {}
-    message = error.get("message") or done.stderr.strip() or f"tibialis ended with status {done.returncode}, saying nothing"
+    message = error.get("message") or done.stderr.strip() or f"tibialis ended with status {done.returncode} and no message"
     raise TibialisError(message, done.returncode, error.get("code", "failed"))

@@ -1,4 +1,4 @@
-"""The tables as data frames of pandas or polars: whole numbers, truths and texts that may be missing."""
+"""The tables as pandas or polars data frames with nullable integers, booleans and strings."""
 from __future__ import annotations
 
 import csv
@@ -10,8 +10,8 @@ from typing import Any, Dict, List, Optional
 
 from ._program import PathLike, TibialisError, needed, read_night
 
-# Where no datapackage.json describes the table. Names are a contract: columns are added, never renamed. What is not named
-# here is a number, unless its cells are none.
+# For tables that no datapackage.json describes. Column names are stable: columns are added, never renamed. A column that is
+# not listed here is a number if its cells are.
 _NAMED = {
     "text": "patient_id night_id phase tst_source cpap leg_channels scoring_rules software_version quality_flags "
             "exclude_reason night_role respiratory_option sensor plms_by_hour leg side stage reason wasm2016 aasm3 "
@@ -35,7 +35,7 @@ Kinds = Dict[str, str]
 
 
 def read_nights(folder: PathLike, library: Optional[str] = None) -> Any:
-    """The nights of a batch, a row for each night and rule set: a data frame of pandas or polars."""
+    """Reads the nights of a batch as a pandas or polars data frame, one row per night and rule set."""
     path = Path(folder) / "nights.csv" if Path(folder).is_dir() else Path(folder)
     if not path.exists():
         one = (Path(folder) / "result.json").exists()
@@ -47,15 +47,15 @@ def read_nights(folder: PathLike, library: Optional[str] = None) -> Any:
                             "give the nights.csv of a batch", 65, "no_result")
     for line, version in enumerate(columns.get("software_version", []), 2):
         if version and version.startswith("tibialis 0.1."):
-            raise TibialisError(f"{path}, line {line}: a result of {version}, which counted as 0 what nobody scored; "
+            raise TibialisError(f"{path}, line {line}: a result of {version}, which counted unscored events as 0; "
                                 "run `tibialis batch` again", 65, "other_schema")
     return _frame(columns, path, library, _Package(path.parent).kinds(path))
 
 
 def read_movements(folder: PathLike, rules: Optional[str] = "wasm2016", library: Optional[str] = None) -> Any:
-    """Movements under a rule set, of a night, or of all nights of a batch with patient_id and night_id in front.
+    """Reads the movements under a rule set, of one night, or of all nights of a batch with leading patient_id and night_id.
 
-    rules=None: movements of single legs, with what each rule set made of them.
+    rules=None: movements of single legs, with each rule set's decision on them.
     """
     top = Path(folder)
     single = (top / "result.json").exists() or (top / "error.json").exists()
@@ -64,7 +64,7 @@ def read_movements(folder: PathLike, rules: Optional[str] = "wasm2016", library:
         raise TibialisError(f"{folder}: expected a night's folder with result.json or the folder of a batch; give what "
                             "`tibialis analyze --out` or `tibialis batch --out` wrote", 66, "no_result")
     name = "leg_movements.tsv" if rules is None else f"movements_{rules}.tsv"
-    # A night of a batch has the description of its tables two folders above.
+    # In a batch, the tables are described two folders above the night's.
     home = top.resolve().parent.parent if single else top
     package, kinds = _Package(home), dict(_KINDS)
     joined: Columns = {}
@@ -76,7 +76,7 @@ def read_movements(folder: PathLike, rules: Optional[str] = "wasm2016", library:
         count = len(next(iter(columns.values()), []))
         if not single:
             columns = {"patient_id": [night.parent.name] * count, "night_id": [night.name] * count, **columns}
-        # Nights may have been analyzed with different rule sets: a column that one lacks is missing there.
+        # Nights may have been analyzed with different rule sets: columns that one lacks are filled with None.
         for column in {**joined, **columns}:
             joined.setdefault(column, [None] * rows).extend(columns.get(column, [None] * count))
         rows += count
@@ -84,7 +84,7 @@ def read_movements(folder: PathLike, rules: Optional[str] = "wasm2016", library:
 
 
 class _Package:
-    """The `datapackage.json` of a batch, if it has one of ours: which type each column of each table is."""
+    """The type of each column of each table, from a batch's `datapackage.json` if this program wrote one."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._path = folder, folder / "datapackage.json"
@@ -94,7 +94,7 @@ class _Package:
         self._resources = {resource["path"]: resource["schema"] for resource in package["resources"]} if ours else {}
 
     def kinds(self, table: Path) -> Kinds:
-        """By column; what an older batch did not describe is told by name."""
+        """Types by column; tables that an older batch did not describe are typed by column name."""
         try:
             schema = self._resources.get(table.relative_to(self._folder).as_posix())
         except ValueError:
@@ -114,7 +114,7 @@ class _Package:
         try:
             return json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise TibialisError(f"{path}: expected the description of the tables, found none that can be read ({error}); run "
+            raise TibialisError(f"{path}: expected the description of the tables, found none that is readable ({error}); run "
                                 "`tibialis merge` again", 65, "damaged_table") from error
 
 
@@ -131,7 +131,7 @@ def cells(path: Path) -> Columns:
     for number, line in enumerate(lines, 2):
         if len(line) != len(header):
             raise TibialisError(f"{path}, line {number}: expected {len(header)} cells, found {len(line)}; the file was "
-                                "changed or cut off, make it again", 65, "damaged_table")
+                                "changed or truncated, create it again", 65, "damaged_table")
         for name, cell in zip(header, line):
             columns[name].append(None if cell in ("", "n/a") else cell)
     return columns
@@ -141,7 +141,7 @@ def _frame(columns: Columns, path: Path, library: Optional[str], kinds: Kinds) -
     library = library or ("polars" if find_spec("polars") and not find_spec("pandas") else "pandas")
     if library not in ("pandas", "polars"):
         raise TibialisError(f"library: expected pandas or polars, found {library}")
-    made = needed(library, "of which the data frame is (library='pandas' or 'polars')")
+    made = needed(library, "which is needed for the data frame (library='pandas' or 'polars')")
     frame: Dict[str, Any] = {}
     for name, column in columns.items():
         for guess in [kinds[name]] if name in kinds else ["number", "truth", "text"]:
@@ -153,7 +153,7 @@ def _frame(columns: Columns, path: Path, library: Optional[str], kinds: Kinds) -
             except (KeyError, ValueError):
                 found = f"{path}, row {len(values) + 1}, column {name}: expected a {guess}, found {column[len(values)]!r}"
         else:
-            raise TibialisError(f"{found}; the file was changed, make it again", 65, "damaged_table")
+            raise TibialisError(f"{found}; the file was changed, create it again", 65, "damaged_table")
         if library == "polars":
             frame[name] = made.Series(name, values, dtype=getattr(made, _POLARS[guess]))
         else:

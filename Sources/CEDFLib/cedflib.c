@@ -8,8 +8,8 @@ struct cedflib_file {
   struct edf_hdr_struct header;
 };
 
-// libedf 1.23 has no macro for its version, so the header is known by the size of its struct. A library of
-// another layout under the same name would write beyond ours.
+// libedf 1.23 has no version macro, so its header is identified by the size of its struct. A library of the
+// same name with another layout would write past the end of ours.
 int cedflib_compiled_version(void) {
   switch (sizeof(struct edf_hdr_struct)) {
   case 149344: return 123;

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-// A fused multiplication rounds once where the other form rounds twice.
+// A fused multiply-add rounds once where separate operations round twice.
 #pragma STDC FP_CONTRACT OFF
 
 #define NAME(function) function##_narrow
@@ -51,8 +51,8 @@ void clane_filter(
   c = __builtin_shufflevector(high_ab, high_cd, 0, 1, 4, 5);                                               \
   d = __builtin_shufflevector(high_ab, high_cd, 2, 3, 6, 7)
 
-// Both go through four streams and then through the other four: eight of them, a power of two apart, are as many lines
-// as a set of the cache holds.
+// In both functions four streams come first and then the other four: eight streams a power of two apart would
+// need as many lines as a cache set holds.
 
 void clane_interleave(const float *streams, ptrdiff_t stride, ptrdiff_t count, float *rows) {
   for (int part = 0; part < CLANE_LANES; part += 4, rows += 4, streams += 4 * stride) {

@@ -1,16 +1,16 @@
-// The sections over rows, for registers of WIDTH samples. Included once for each instruction set: TARGET names it, and
-// NAME tells the functions apart.
+// The sections applied to rows, for registers of WIDTH samples. Included once per instruction set: TARGET
+// selects it, and NAME distinguishes the functions.
 
 typedef float NAME(lanes) __attribute__((vector_size(4 * WIDTH), aligned(4), may_alias));
 typedef int NAME(bits) __attribute__((vector_size(4 * WIDTH), aligned(4), may_alias));
 
-// One section of one row; what went in takes the place of what is two rows old.
+// One section for one row; the input replaces the value from two rows ago.
 #define SECTION(in, out, number, older, newer)                                                                   \
   const NAME(lanes) out = ((in - past[number][older]) - past[number + 1][older] * coefficients[number][1]) - \
                           past[number + 1][newer] * coefficients[number][0];                                     \
   past[number][older] = in
 
-// A row through all sections. The places of what is one and two rows old are exchanged from row to row, so that nothing
+// One row through all sections. The roles of the values from one and two rows ago alternate, so that nothing
 // has to be moved.
 #define ROW(place, older, newer)                                    \
   do {                                                              \
@@ -24,7 +24,8 @@ typedef int NAME(bits) __attribute__((vector_size(4 * WIDTH), aligned(4), may_al
     STAY;                                                           \
   } while (0)
 
-// Keeps one row's loads from being moved up into the row before it, which has no register to spare: 12 % less time.
+// Stops the compiler from hoisting a row's loads into the previous row, which has no registers to spare: saves
+// 12 % of the time.
 #define STAY __asm__ volatile("" ::: "memory")
 
 TARGET static void NAME(filter)(

@@ -1,12 +1,12 @@
 #include "cprocess.h"
 
-// Defines __GLIBC__ too.
+// Also defines __GLIBC__.
 #include <stdlib.h>
 
 static int argument_count;
 static char **argument_values;
 
-// glibc and Darwin hand main's arguments to constructors, too.
+// glibc and Darwin also pass main's arguments to constructors.
 __attribute__((constructor)) static void keep_arguments(int count, char **values) {
 #if defined(__GLIBC__) || defined(__APPLE__)
   argument_count = count;

@@ -9,7 +9,7 @@ public enum EDFError: ReportableError, Equatable {
   case empty(file: String)
   /// The first bytes belong to something else, such as a PNG picture.
   case otherFormat(file: String, format: String, advice: String)
-  /// A header field without which nothing can be read.
+  /// An unusable header field without which nothing can be read.
   case badField(file: String, field: String, byte: Int, expected: String, found: String, advice: String)
   case overLimit(file: String, what: String, byte: Int, found: Int, limit: Int)
   case headerCutShort(file: String, bytes: Int, expected: Int)
@@ -18,9 +18,9 @@ public enum EDFError: ReportableError, Equatable {
   case archiveTooLarge(file: String, limit: Int)
   case noSuchSignal(file: String, index: Int, count: Int)
   case noSuchSamples(file: String, channel: String, asked: Range<Int>, count: Int)
-  /// A channel whose numbers mean nothing, such as equal physical minimum and maximum.
+  /// A channel whose values have no meaning, for example with equal physical minimum and maximum.
   case unusableChannel(file: String, channel: String, byte: Int?, problem: String, advice: String)
-  /// A channel whose unit is no voltage that is known.
+  /// A channel whose unit is not a known voltage.
   case notAVoltage(file: String, channel: String, unit: String)
   case readFailed(file: String, byte: Int, reason: String)
   case shrank(file: String, byte: Int)
@@ -33,13 +33,13 @@ public enum EDFError: ReportableError, Equatable {
   case writeFailed(file: String, reason: String)
   case copyDiffers(file: String, byte: Int)
 
-  /// The advice where a date cannot be shifted.
+  /// The advice given where a date cannot be shifted.
   package static let countFromStart = "let times count from the start, which needs no date"
 
   /// One sentence: the file, the byte, what was expected, what was found and what to do.
   public var description: String { sentence }
 
-  /// A stable word for programs.
+  /// A stable identifier for programs.
   public var code: String {
     switch self {
     case .missing: "missing_file"
@@ -115,6 +115,6 @@ public enum EDFError: ReportableError, Equatable {
 }
 
 extension EDFError {
-  /// Whether the disk, and not the file, is at fault.
+  /// True if the disk rather than the file is at fault.
   package var isReadFailure: Bool { if case .readFailed = self { true } else { false } }
 }

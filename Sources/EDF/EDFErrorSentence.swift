@@ -14,14 +14,14 @@ extension EDFError {
     case .badField(_, let field, _, let expected, let found, let advice):
       return "\(place): expected \(expected) in the field '\(field)', found \(found); \(advice)"
     case .overLimit(_, let what, _, let found, let limit):
-      return "\(place): expected at most \(limit) \(what), found \(found); the header is damaged or no EDF"
+      return "\(place): expected at most \(limit) \(what), found \(found); the header is damaged or not EDF"
     case .headerCutShort(_, let bytes, let expected):
       return "\(place): expected a header of \(expected) bytes, found the end of the file after \(bytes); "
         + "copy the recording again"
     case .noRecords(_, _, let recordBytes, let found):
       return
         "\(place): expected data records of \(recordBytes) bytes after the header, found \(found) bytes; "
-        + "the recording holds no data, copy or export it again"
+        + "the recording contains no data, copy or export it again"
     case .badArchive(_, _, let detail):
       return "\(place): expected gzip data, found damage (\(detail)); compress the recording again"
     case .archiveTooLarge(_, let limit):
@@ -53,9 +53,9 @@ extension EDFError {
       return "\(name): expected \(expected) for the field '\(field)', found \(found); change it"
     case .sameFile: return "\(name): expected another file as output, found the input itself; name a new file"
     case .cannotCreate(_, let reason):
-      return "\(name): cannot be created (\(reason)); choose another place or make room"
+      return "\(name): cannot be created (\(reason)); choose another location or free some space"
     case .writeFailed(_, let reason):
-      return "\(name): could not be written (\(reason)); make room and run again"
+      return "\(name): could not be written (\(reason)); free some space and run again"
     case .copyDiffers:
       return "\(place): expected the copy to hold the same samples, found a difference; the copy was removed"
     }

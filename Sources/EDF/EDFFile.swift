@@ -2,37 +2,37 @@ import SleepEvents
 
 /// A recording in EDF, EDF+, BDF or BDF+, open for reading.
 ///
-/// Opening reads the header and, where there are annotation channels, these; samples are read when asked for
-/// and never kept. All of it may be used from several threads at once.
+/// Opening reads the header and any annotation channels; samples are read on request and never cached. Safe
+/// to use from several threads at once.
 ///
 /// ```swift
 /// let file = try EDFFile(path: "night.edf")
 /// for segment in file.segments { print(segment.onset.seconds, segment.duration.hours) }
 /// ```
 public final class EDFFile: Sendable {
-  /// The name that was given, for messages.
+  /// The name as given by the caller, for messages.
   public let name: String
   /// The fixed part of the header.
   public let header: EDFHeader
-  /// All channels in the order of the file, annotation channels among them.
+  /// All channels in file order, annotation channels included.
   public let signals: [EDFSignal]
-  /// Stretches of records without a gap, in the order of the file. Empty for a file without ordinary
-  /// channels or with record duration 0.
+  /// Contiguous runs of records, in file order. Empty for a file without ordinary channels or with record
+  /// duration 0.
   ///
-  /// A file whose onsets go back (warning `overlapping_records`) has segments that overlap in time.
+  /// A file whose onsets go backwards (warning `overlapping_records`) has segments that overlap in time.
   public let segments: [EDFSegment]
-  /// What was odd about the file and its annotations, and did not stop us.
+  /// Irregularities of the file and its annotations that did not prevent reading.
   public let warnings: [Warning]
   let source: ByteSource
-  /// True if the file was read through zlib.
+  /// True if the file was decompressed with zlib.
   package let isCompressed: Bool
   private let timeline: RecordTimeline
   private let readAnnotations: EDFAnnotations
 
-  /// Opens the recording at `path`, through zlib if it is compressed with gzip.
+  /// Opens the recording at `path`, decompressing it first if it is gzip.
   ///
-  /// - Throws: `EDFError` if it cannot be opened or is no recording. One bad channel or annotation is a
-  ///   warning.
+  /// - Throws: `EDFError` if it cannot be opened or is not a recording. A single bad channel or annotation is
+  ///   only a warning.
   public convenience init(path: String) throws(EDFError) {
     let opened = try ByteSource(path: path)
     guard opened.size > 0 else { throw .empty(file: path) }
@@ -48,7 +48,7 @@ public final class EDFFile: Sendable {
     }
   }
 
-  /// Reads a recording that is in memory already.
+  /// Reads a recording that is already in memory.
   public convenience init(bytes: [UInt8], name: String) throws(EDFError) {
     try self.init(source: ByteSource(name: name, bytes: bytes))
   }
@@ -78,31 +78,31 @@ public final class EDFFile: Sendable {
     self.warnings = earlier + parser.warnings + timelineWarnings + readAnnotations.warnings
   }
 
-  /// What kind of file it is, by its first bytes and its reserved field.
+  /// The file format, from the first bytes and the reserved field.
   public var format: EDFFormat { header.format }
-  /// When the recording began, as far as the header tells.
+  /// When the recording began, as far as the header says.
   public var start: RecordingStart { header.start }
-  /// Whole records that the file holds, whatever its header says.
+  /// Whole records in the file, whatever its header says.
   public var recordCount: Int { header.recordCount }
-  /// Seconds, exact; 0 for a file of annotations only.
+  /// Seconds, exact; 0 for an annotations-only file.
   public var recordDuration: ExactRational { header.recordDuration }
 
-  /// The annotations of all annotation channels, without the records' own timekeeping.
+  /// The annotations of all annotation channels, without the timekeeping annotations of the records.
   public func annotations() -> EDFAnnotations { readAnnotations }
 
-  /// Time between two segments that nobody recorded.
+  /// Unrecorded time between consecutive segments.
   public var gaps: [TimeRange] {
     zip(segments, segments.dropFirst()).compactMap { before, after in
       after.onset > before.range.end ? TimeRange(start: before.range.end, end: after.onset) : nil
     }
   }
 
-  /// Time with samples, all segments together.
+  /// Time with samples: the total over all segments.
   public var recordedDuration: TimeSpan { segments.reduce(.zero) { $0 + $1.duration } }
 
   /// Samples of a channel in the whole file.
   ///
-  /// - Parameter signal: index of the channel; 0 for one that is not there.
+  /// - Parameter signal: index of the channel; the count is 0 if there is no such channel.
   public func sampleCount(signal: Int) -> Int {
     signals.indices.contains(signal) ? signals[signal].samplesPerRecord * header.recordCount : 0
   }
@@ -115,7 +115,7 @@ public final class EDFFile: Sendable {
 
   /// When a sample was taken, to the nearest tick: from its record's onset and the exact rate.
   ///
-  /// - Parameter sample: counted over all records of the file, gaps ignored; may lie behind the last.
+  /// - Parameter sample: counted over all records of the file, gaps ignored; may lie past the last one.
   public func time(ofSample sample: Int, signal: Int) -> Instant {
     let perRecord = signals[signal].samplesPerRecord
     guard perRecord > 0 else { return .zero }
@@ -126,12 +126,12 @@ public final class EDFFile: Sendable {
   }
 }
 
-// What the second reader asks of a file.
+// For the second reader.
 extension EDFFile {
   /// False for bytes in memory, which a C library cannot open.
   package var isOnDisk: Bool { source.isFile }
   package var sizeBytes: Int { source.size }
-  /// All bytes before the first record; nil where they cannot be read again.
+  /// All bytes before the first record; nil if they cannot be read again.
   package var headerBytes: [UInt8]? {
     do { return try source.bytes(at: 0, count: header.dataOffset) } catch { return nil }
   }

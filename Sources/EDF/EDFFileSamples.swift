@@ -1,7 +1,7 @@
 import SleepEvents
 
 extension EDFFile {
-  /// Reads digital samples as they are in the file, never clipped.
+  /// Reads digital samples exactly as stored, never clipped.
   ///
   /// - Parameters:
   ///   - signal: index of the channel.
@@ -40,12 +40,12 @@ extension EDFFile {
   /// Reads samples in microvolts.
   ///
   /// - Parameters:
-  ///   - signal: index of a channel whose unit is a voltage and that is calibrated.
+  ///   - signal: index of a calibrated channel whose unit is a voltage.
   ///   - samples: counted over all records of the file, gaps ignored.
   ///   - output: at least as long as `samples`.
-  ///   - microvoltsPerUnit: taken instead of the channel's own unit, for a unit that the user states.
-  ///   - window: saves reading what it holds.
-  /// - Throws: `EDFError` for a channel without calibration or voltage, or samples that are not there.
+  ///   - microvoltsPerUnit: overrides the channel's own unit, for a unit that the user states.
+  ///   - window: supplies the samples it holds without reading the file.
+  /// - Throws: `EDFError` for a channel without calibration or voltage, or samples that do not exist.
   package func readMicrovolts(
     signal: Int, samples: Range<Int>, into output: UnsafeMutableBufferPointer<Float>,
     microvoltsPerUnit: Double? = nil, window: RecordWindow? = nil
@@ -65,14 +65,14 @@ extension EDFFile {
     try gather(channel, samples, decode)
   }
 
-  /// Hands out the samples of several channels in microvolts, record by record in one pass over the file, and
-  /// keeps none of them: the cheapest way to see a whole night.
+  /// Passes the samples of several channels, in microvolts and record by record, to `body` in one pass over
+  /// the file, keeping none of them: the cheapest way to process a whole night.
   ///
   /// - Parameters:
-  ///   - indices: those of channels whose unit is a voltage and that are calibrated.
-  ///   - body: gets the place in `signals`, the index of the first sample, and the samples, for the time of
-  ///     the call.
-  /// - Throws: `EDFError` for a channel without calibration or voltage, or a failing disk.
+  ///   - indices: calibrated channels whose unit is a voltage.
+  ///   - body: receives the position in `signals`, the index of the first sample, and the samples, which are
+  ///     valid only during the call.
+  /// - Throws: `EDFError` for a channel without calibration or voltage, or a read failure.
   public func forEachMicrovoltBlock(
     signals indices: [Int], _ body: (Int, Int, UnsafeBufferPointer<Float>) -> Void
   ) throws(EDFError) {
@@ -105,11 +105,11 @@ extension EDFFile {
     return (channels, lines)
   }
 
-  /// Reads several channels whole, in one pass over the file.
+  /// Reads several whole channels in one pass over the file.
   ///
-  /// - Parameter indices: those of channels whose unit is a voltage and that are calibrated.
-  /// - Returns: their samples in microvolts, in the order asked for; gaps are left out.
-  /// - Throws: `EDFError` for a channel without calibration or voltage, or a failing disk.
+  /// - Parameter indices: calibrated channels whose unit is a voltage.
+  /// - Returns: their samples in microvolts, in the requested order; gaps are left out.
+  /// - Throws: `EDFError` for a channel without calibration or voltage, or a read failure.
   package func readMicrovolts(signals indices: [Int]) throws(EDFError) -> [MicrovoltSamples] {
     let (channels, lines) = try microvoltChannels(indices)
     let results = indices.map { MicrovoltSamples(count: sampleCount(signal: $0)) }
@@ -126,8 +126,8 @@ extension EDFFile {
     return results
   }
 
-  /// Counts samples beyond the digital range that the header states, over the whole file. Does not read
-  /// channels whose range is all that a sample can hold.
+  /// Counts the samples of the whole file that lie outside the digital range stated in the header. Skips
+  /// channels whose range covers everything a sample can hold.
   package func samplesOutsideDigitalRange(signal: Int) throws(EDFError) -> Int {
     let channel = try checked(signal, 0..<0, room: 0)
     guard !channel.isAnnotations, channel.problem == nil, let a = channel.digitalMinimum,
@@ -148,7 +148,8 @@ extension EDFFile {
         } else {
           SampleDecoding.int16(bytes, into: values)
         }
-        // Without a branch and a trap, so that the compiler compares many at once; a piece is far below 2^31 samples.
+        // Branch-free wrapping arithmetic, so that the loop is vectorized; a piece has far fewer than 2^31
+        // samples.
         var here: Int32 = 0
         for value in values { here &+= (value < low ? 1 : 0) &+ (value > high ? 1 : 0) }
         outside += Int(here)
@@ -176,7 +177,8 @@ extension EDFFile {
     guard let gain = channel.gain, let zero = channel.physical(digital: 0) else {
       throw .unusableChannel(
         file: name, channel: channel.displayName, byte: nil,
-        problem: channel.problem?.text ?? "the channel holds annotations", advice: "choose another channel")
+        problem: channel.problem?.text ?? "the channel contains annotations", advice: "choose another channel"
+      )
     }
     guard let scale = stated ?? channel.microvoltsPerUnit else {
       throw .notAVoltage(file: name, channel: channel.displayName, unit: channel.unit)
@@ -195,7 +197,7 @@ extension EDFFile {
   }
 }
 
-/// `withUnsafeTemporaryAllocation` with a typed error. The memory may hold anything.
+/// `withUnsafeTemporaryAllocation` with a typed error. The memory is uninitialized.
 func withUnsafeTemporaryBuffer<Element: BitwiseCopyable>(
   of type: Element.Type, count: Int, _ body: (UnsafeMutableBufferPointer<Element>) throws(EDFError) -> Void
 ) throws(EDFError) {

@@ -1,11 +1,11 @@
 import SleepEvents
 
-// How numbers stand in messages and headers.
+// Formatting of numbers in messages and headers.
 
 /// `3 records`, `1 record`.
 func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
-/// With zeros in front.
+/// Padded with leading zeros.
 func padded(_ value: Int, _ width: Int) -> String {
   let digits = String(value)
   return String(repeating: "0", count: max(0, width - digits.count)) + digits

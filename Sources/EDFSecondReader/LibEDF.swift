@@ -3,10 +3,10 @@ import EDF
 import SleepEvents
 import Synchronization
 
-/// Debian's libedf as the independent second reader: a strict judge of conformance.
+/// Debian's libedf as an independent second reader and a strict judge of conformance.
 ///
-/// It trusts header fields that it should not, so it never sees a file that has not passed our own check, and
-/// it is opened without annotations, whose memory it does not bound.
+/// libedf trusts header fields that it should not, so it is given only files that have passed our own checks.
+/// It is opened without annotations, for which its memory use is unbounded.
 package enum LibEDF {
   package enum Outcome: String, Sendable {
     case accepted
@@ -15,10 +15,10 @@ package enum LibEDF {
   }
 
   package struct Verdict: Sendable, Hashable {
-    /// Of the library that is loaded, such as `1.23`.
+    /// Version of the loaded library, such as `1.23`.
     package let version: String
     package let outcome: Outcome
-    /// Why not; nil if accepted. libedf gives none itself.
+    /// Why not; nil if accepted. Worked out here, since libedf gives no reason.
     package let reason: String?
   }
 
@@ -32,7 +32,7 @@ package enum LibEDF {
     return "\(number / 100).\(minor < 10 ? "0" : "")\(minor)"
   }
 
-  /// What libedf says of a file that we have opened.
+  /// libedf's verdict on a file that we have already opened.
   package static func verdict(of file: EDFFile) -> Verdict {
     if let reason = reasonNotToAsk(file) {
       return Verdict(version: version, outcome: .notAsked, reason: reason)
@@ -49,7 +49,8 @@ package enum LibEDF {
 
   /// Compares every digital sample of the given channels as both readers see it.
   ///
-  /// - Throws: `.readersDisagree` at the first difference, `.libEDFRefuses` if libedf does not take the file.
+  /// - Throws: `.readersDisagree` at the first difference, `.libEDFRefuses` if libedf does not accept the
+  ///   file.
   package static func compareDigitalSamples(_ file: EDFFile, signals: [Int]) throws(EDFError) {
     let reader = try LibEDFReader(file)
     let block = 64 << 10
@@ -68,7 +69,7 @@ package enum LibEDF {
         let samples = start..<min(start + block, count)
         let ours = try file.digitalSamples(signal: signal, samples: samples)
         let theirs = try reader.digitalSamples(signal: signal, samples: samples)
-        // libedf clips to the stated digital range since 1.20; we do not.
+        // Since version 1.20 libedf clips to the stated digital range; we do not.
         if ours != theirs,
           let place = zip(ours, theirs).enumerated().first(where: {
             range.clipped($0.element.0) != $0.element.1
@@ -83,8 +84,8 @@ package enum LibEDF {
     }
   }
 
-  /// - Throws: `.libEDFVersion` if the loaded library is not the one whose header we were compiled with: its
-  ///   header struct has another size, and it would write beyond ours.
+  /// - Throws: `.libEDFVersion` if the loaded library differs from the one whose header we were compiled
+  ///   with: its header struct has a different size, and it would write past the end of ours.
   static func checkVersion(
     compiled: Int = Int(cedflib_compiled_version()), running: Int = Int(cedflib_running_version())
   ) throws(EDFError) {

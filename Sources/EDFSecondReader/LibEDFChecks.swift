@@ -3,19 +3,21 @@ import EDF
 import SleepEvents
 
 extension LibEDF {
-  /// Why libedf must not see a file: it would add sizes in 32 bits, or trust a size that is not so. All of it in
-  /// 64-bit arithmetic on what our own reader found.
+  /// Why libedf must not be given a file: it would add sizes in 32 bits, or trust a wrong size. Everything
+  /// here is 64-bit arithmetic on what our own reader found.
   ///
-  /// - Returns: nil if the file is safe to hand over.
+  /// - Returns: nil if the file is safe to pass on.
   static func reasonNotToAsk(_ file: EDFFile) -> String? {
     let header = file.header
     if file.isCompressed { return "the file is compressed" }
     if !file.isOnDisk { return "the file is in memory" }
     if file.signals.count > Int(cedflib_signal_limit()) {
-      return "\(file.signals.count) signals, libedf takes \(cedflib_signal_limit())"
+      return "\(file.signals.count) signals, libedf takes at most \(cedflib_signal_limit())"
     }
     let limit = Int(cedflib_record_limit(header.format.isBDF ? 1 : 0))
-    if header.recordBytes > limit { return "records of \(header.recordBytes) bytes, libedf takes \(limit)" }
+    if header.recordBytes > limit {
+      return "records of \(header.recordBytes) bytes, libedf takes at most \(limit)"
+    }
     if header.dataOffset != 256 * (file.signals.count + 1) { return "the header has an unusual length" }
     guard let declared = header.declaredRecordCount, declared > 0 else {
       return "the header does not say how many records there are"
@@ -28,10 +30,10 @@ extension LibEDF {
       [signal.physicalMinimum, signal.physicalMaximum, signal.digitalMinimum, signal.digitalMaximum]
         .contains { $0 == nil || abs($0 ?? .infinity) > 1e12 }
     }
-    return bad.map { "channel \($0.displayName) has a range that is no number" }
+    return bad.map { "channel \($0.displayName) has a range that is not a number" }
   }
 
-  /// What libedf probably objects to, since it does not say: the first rule of its own that the file breaks.
+  /// What libedf probably objects to, since it does not say: the first of its rules that the file breaks.
   static func objection(to file: EDFFile, code: Int) -> String {
     switch code {
     case -10: return "the file is discontinuous (\(file.format.rawValue)), which libedf does not read"
@@ -54,7 +56,7 @@ extension LibEDF {
     return "libedf gives no reason (code \(code))"
   }
 
-  /// Spellings that we read without a word and libedf does not.
+  /// Spellings that we read without a warning but libedf refuses.
   private static func textObjection(to file: EDFFile) -> String? {
     guard let bytes = file.headerBytes else { return nil }
     let table = SignalTable(count: file.signals.count, bytes: Array(bytes[256...]))
@@ -95,7 +97,7 @@ extension LibEDF {
 }
 
 extension EDFFile {
-  /// Place of the first header byte that is no printable ASCII; nil if all are.
+  /// Index of the first header byte that is not printable ASCII; nil if all are.
   var firstNonASCIIHeaderByte: Int? {
     guard let bytes = headerBytes else { return nil }
     let start = format.isBDF ? 1 : 0

@@ -2,16 +2,16 @@ import CEDFLib
 import EDF
 import Synchronization
 
-/// A recording open in libedf. Safe from several threads, one at a time.
+/// A recording open in libedf. Safe to use from several threads, which take turns.
 package final class LibEDFReader: Sendable {
-  /// A pointer that only the mutex around it hands out.
+  /// Makes the pointer sendable; only the mutex around it gives access to it.
   private struct Handle: @unchecked Sendable {
     let file: OpaquePointer
   }
 
   private let handle: Mutex<Handle>
   private let name: String
-  /// libedf counts without the annotation channels.
+  /// From our channel index to libedf's, which leaves out annotation channels.
   private let indices: [Int: Int]
 
   /// - Throws: `.libEDFRefuses` with the reason, or `.libEDFVersion`.
@@ -23,11 +23,11 @@ package final class LibEDFReader: Sendable {
     guard let opened else {
       throw .libEDFRefuses(file: file.name, reason: LibEDF.objection(to: file, code: Int(code)))
     }
-    // In a file that does not declare itself EDF+ an annotation channel is one like the others to libedf.
+    // In a file that does not declare itself EDF+, libedf treats an annotation channel like any other.
     let ordinary = file.signals.filter { !$0.isAnnotations || !file.format.isPlus }
     guard Int(cedflib_signal_count(opened.file)) == ordinary.count else {
       LibEDF.lock.withLock { _ in cedflib_close(opened.file) }
-      throw .libEDFRefuses(file: file.name, reason: "it counts other channels")
+      throw .libEDFRefuses(file: file.name, reason: "it counts a different number of channels")
     }
     name = file.name
     indices = Dictionary(

@@ -1,15 +1,15 @@
-/// How samples group into blocks, half seconds, tiles, lanes and chunks at one sampling rate.
+/// How samples are grouped into blocks, half seconds, tiles, lanes and chunks at a given sampling rate.
 struct BlockGrid {
   /// Samples per block of the envelope: about 1/128 s.
   let blockSamples: Int
   /// Blocks per half second.
   let halfSecondBlocks: Int
-  /// Rows that the filter works at a time; a whole number of half seconds.
+  /// Rows that the filter processes at a time; a whole number of half seconds.
   let tileRows: Int
-  /// Samples of a full lane; a whole number of tiles.
+  /// Samples in a full lane; a whole number of tiles.
   let laneLength: Int
   let blockRate: Double
-  /// Blocks that are summed together where a coarser look is enough; divides a half second.
+  /// Blocks summed together where a coarser resolution is enough; divides a half second.
   let groupBlocks: Int
 
   var halfSecondSamples: Int { blockSamples * halfSecondBlocks }
@@ -22,11 +22,12 @@ struct BlockGrid {
     groupBlocks = [4, 5, 3, 2].first { [halfSecondBlocks] in halfSecondBlocks % $0 == 0 } ?? 1
     let half = blockSamples * halfSecondBlocks
     tileRows = half * max(1, 8192 / half)
-    // About 64 Ki samples a lane: a chunk is a quarter of an hour at 512 Hz and stays small at any rate.
+    // About 64 Ki samples per lane: a chunk is a quarter of an hour at 512 Hz and stays small at any rate.
     laneLength = tileRows * max(1, 65_536 / tileRows)
   }
 
-  /// The lane of the next chunk: full, or an eighth of what is left rounded up to whole tiles or half seconds.
+  /// The lane length of the next chunk: full, or an eighth of the remainder rounded up to whole tiles or half
+  /// seconds.
   func laneLength(remaining: Int) -> Int {
     let eighth = (remaining + Lanes.count - 1) / Lanes.count
     guard eighth < laneLength else { return laneLength }

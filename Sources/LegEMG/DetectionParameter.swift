@@ -1,6 +1,6 @@
-/// One value of the detection as results and options know it: its key, its unit, and where it lives.
+/// One detection parameter as results and options present it: its key, its unit and where it is stored.
 ///
-/// Report, reading back, the hash of a study's parameters and the options are made from `all`.
+/// The report, the reader, the parameter hash of a study and the options all use `all`.
 package struct DetectionParameter: Sendable {
   package enum Value: Hashable, Sendable {
     case number(Double)
@@ -37,11 +37,11 @@ package struct DetectionParameter: Sendable {
       })
   }
 
-  /// Lower and upper edge of the band; results state those that the sampling rate allowed.
+  /// Lower and upper edge of the band; results state the edges that the sampling rate allowed.
   package static let bandLow = number("band_low_hz", "Hz", \.lowHertz)
   package static let bandHigh = number("band_high_hz", "Hz", \.highHertz)
 
-  /// Every value, in the order in which results list them.
+  /// All parameters, in the order in which results list them.
   package static let all: [DetectionParameter] = [
     bandLow, bandHigh,
     number("onset_uv", "uV", \.onsetMicrovolts),
@@ -61,7 +61,7 @@ package struct DetectionParameter: Sendable {
     flag("cardiac_removed", \.removesCardiac),
   ]
 
-  /// All values as `key=value`, for a hash.
+  /// All values as `key=value`, for hashing.
   package static func text(_ parameters: DetectionParameters) -> String {
     all.map { parameter in
       switch parameter.get(parameters) {

@@ -1,20 +1,20 @@
 import SleepEvents
 
-/// From the samples of one leg to its movements.
+/// Detects the movements of one leg in its samples.
 package struct LegAnalyzer: Sendable {
-  /// Slower recordings cannot carry the band (W-REC-4).
+  /// Recordings with a lower rate do not contain the band (W-REC-4).
   package static let minimumHertz = 100.0
-  /// No EMG is recorded faster; a header that says so asks for gigabytes.
+  /// EMG is never recorded faster; a header that says so would require gigabytes.
   package static let maximumHertz = 50_000.0
-  /// A step larger than the 2 microvolt threshold cannot carry it.
+  /// A step larger than the 2 microvolt threshold cannot resolve it.
   package static let resolutionLimitMicrovolts = 2.0
 
   package var parameters: DetectionParameters
-  /// Other thresholds to scan in the same pass.
+  /// Alternative thresholds to apply in the same pass.
   package var alternatives: [Thresholds]
-  /// Length of another envelope to scan with, seconds; its movements come last in the record's alternatives.
+  /// Another envelope length to scan with, seconds; its movements come last in the record's alternatives.
   package var otherEnvelopeSeconds: Double?
-  /// Time of which every block of the envelope is kept in the record, for an explanation.
+  /// The period for which every block of the envelope is kept in the record, for an explanation.
   package var traced: TimeRange?
 
   package init(parameters: DetectionParameters = DetectionParameters(), alternatives: [Thresholds] = []) {
@@ -25,10 +25,11 @@ package struct LegAnalyzer: Sendable {
   /// Finds the movements of one leg.
   ///
   /// - Parameters:
-  ///   - source: the leg's derivation, microvolts.
-  ///   - channel: its name for errors.
+  ///   - source: the leg's derivation, in microvolts.
+  ///   - channel: its name, for errors.
   ///   - beats: times of R waves, where there is an ECG.
-  /// - Throws: `LegEMGError` where the leg cannot carry the thresholds; whatever the source throws.
+  /// - Throws: `LegEMGError` if the leg's recording cannot resolve the thresholds; anything the source
+  ///   throws.
   package func analyze(_ source: any SampleSource, leg: Leg, channel: String, beats: [Instant]? = nil) throws
     -> LegRecord
   {
@@ -37,7 +38,7 @@ package struct LegAnalyzer: Sendable {
     return scan.record()
   }
 
-  /// Refuses a leg that cannot carry the thresholds.
+  /// Refuses a leg whose recording cannot resolve the thresholds.
   package static func check(_ source: any SampleSource, channel: String) throws(LegEMGError) {
     let hertz = source.samplingRate.hertz
     guard hertz >= minimumHertz else {
@@ -60,7 +61,7 @@ extension LegAnalyzer {
     record.timeline.entries.contains { !$0.flags.contains(.invalid) }
   }
 
-  /// Why most of a leg's time cannot be scored: the commonest reason, with its number.
+  /// Why most of a leg's time cannot be scored: the most frequent reason, with its value.
   package static func whyInvalid(_ record: LegRecord) -> String {
     let entries = record.timeline.entries
     func share(_ flag: LevelTimeline.Flags) -> Int { entries.count { $0.flags.contains(flag) } }

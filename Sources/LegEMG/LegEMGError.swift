@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Why a leg cannot be scored. The numbers say why.
+/// Why a leg cannot be scored, with the numbers.
 package enum LegEMGError: ReportableError, Equatable {
   case rateTooLow(channel: String, hertz: Double, minimum: Double)
   case rateTooHigh(channel: String, hertz: Double, maximum: Double)

@@ -1,17 +1,17 @@
 import SleepEvents
 import Synchronization
 
-/// One leg of a night on its way to its movements, chunk by chunk, so that several legs can be taken through the
-/// same stretch of a recording together.
+/// Movement detection for one leg of a night in progress, chunk by chunk, so that several legs can be
+/// processed over the same part of a recording together.
 ///
-/// How a night is cut into chunks follows from the recording alone; ``LegAnalyzer/analyze(_:leg:channel:beats:)`` is
-/// this from the first to the last.
+/// The division of a night into chunks depends on the recording alone;
+/// ``LegAnalyzer/analyze(_:leg:channel:beats:)`` runs a scan from start to end.
 package final class LegScan: Sendable {
   package let leg: Leg
   package let source: any SampleSource
   private let stream: Mutex<LegStream>
 
-  /// - Throws: `LegEMGError` where the leg cannot carry the thresholds.
+  /// - Throws: `LegEMGError` if the leg's recording cannot resolve the thresholds.
   package init(
     _ analyzer: LegAnalyzer, source: any SampleSource, leg: Leg, channel: String
   ) throws(LegEMGError) {
@@ -24,18 +24,18 @@ package final class LegScan: Sendable {
         otherEnvelopeSeconds: analyzer.otherEnvelopeSeconds, traced: analyzer.traced))
   }
 
-  /// Samples that the next step reads, counted as the source counts them; nil when the leg is done.
+  /// The samples that the next step reads, as the source counts them; nil when the leg is done.
   package var upcoming: Range<Int>? { stream.withLock { $0.upcoming } }
 
-  /// Takes in the next chunk.
+  /// Processes the next chunk.
   ///
   /// - Parameter beats: times of R waves in order, complete up to the end of `upcoming`; nil without an ECG.
-  /// - Throws: whatever the source throws.
+  /// - Throws: anything the source throws.
   package func advance(beats: [Instant]?) throws {
     try stream.withLock { try $0.advance(beats: beats) }
   }
 
-  /// What was found in the chunks so far.
+  /// Everything found in the chunks so far.
   package func record() -> LegRecord {
     stream.withLock { stream in
       let found = stream.result

@@ -1,25 +1,25 @@
 import SleepEvents
 
-/// One leg of a night on its way from samples to movements, chunk by chunk, in memory that does not grow with
-/// the night but for two values a second.
+/// Processing of one leg of a night from samples to movements, chunk by chunk, in memory that does not grow
+/// with the night except for two values per second.
 ///
-/// Chunks, lanes, blocks and half seconds lie on sample indices that follow from the recording alone.
+/// Chunks, lanes, blocks and half seconds lie at sample indices that depend on the recording alone.
 struct LegStream: ~Copyable {
   let grid: BlockGrid
   private let source: any SampleSource
   private let parameters: DetectionParameters
   private let scanner: MovementScanner
-  /// The rules again on an envelope of another length, to see how much that choice moves.
+  /// The rules applied to an envelope of another length, to see how much that choice matters.
   private let otherScanner: MovementScanner?
   private var filter: ZeroPhaseFilter
   private var stages: [any ArtifactStage]
 
-  /// What is under way in one segment.
+  /// Work in progress on one segment.
   private struct Progress {
     var run: SegmentRun
     var scan: MovementScanner.State
     var otherScan: MovementScanner.State?
-    /// First sample of the segment that is not filtered yet.
+    /// First sample of the segment that has not been filtered yet.
     var position = 0
   }
 
@@ -30,7 +30,8 @@ struct LegStream: ~Copyable {
 
   private var levels = RecentLevels()
   private var hold: HeldLevel
-  /// A resting level under this is no muscle's, microvolts of mean |x|; 0 where the converter is too coarse to say.
+  /// A resting level below this is not muscle, microvolts of mean |x|; 0 if the converter is too coarse to
+  /// tell.
   private let quietMicrovolts: Float
   private(set) var timeline: LevelTimeline
   private var resting: RestingLevel
@@ -73,7 +74,7 @@ struct LegStream: ~Copyable {
 
   var band: ClosedRange<Double> { filter.design.lowHertz...filter.design.highHertz }
 
-  /// Samples that the next step reads, counted as the source counts them; nil when the leg is done.
+  /// The samples that the next step reads, as the source counts them; nil when the leg is done.
   var upcoming: Range<Int>? {
     guard let next = source.segments.indices[segment...].first(where: { source.segments[$0].count > 0 })
     else {
@@ -86,15 +87,15 @@ struct LegStream: ~Copyable {
     return whole.firstSample + range.lowerBound..<whole.firstSample + range.upperBound
   }
 
-  /// Takes in the next chunk.
+  /// Processes the next chunk.
   ///
-  /// - Parameter beats: R waves in order, complete up to the end of the chunk; nil not to look for them.
+  /// - Parameter beats: R waves in order, complete up to the end of the chunk; nil to skip cardiac removal.
   mutating func advance(beats: [Instant]?) throws {
     while segment < source.segments.count, source.segments[segment].count == 0 { segment += 1 }
     guard segment < source.segments.count else { return }
     let whole = source.segments[segment]
     var work = progress ?? begin(whole)
-    // The only reference to the arrays in it, or each chunk would copy them.
+    // `work` must be the only reference to its arrays, or each chunk would copy them.
     progress = nil
     let laneLength = grid.laneLength(remaining: whole.count - work.position)
     try filterChunk(
@@ -131,14 +132,14 @@ struct LegStream: ~Copyable {
       otherScan: otherScanner?.start(segment: whole, rate: rate))
   }
 
-  /// What was found so far, the movements of the other envelope last among the alternatives.
+  /// Everything found so far, with the movements of the other envelope last among the alternatives.
   var result: MovementScanner.Found {
     var result = found
     if otherScanner != nil { result.alternatives.append(other.movements) }
     return result
   }
 
-  /// What the stages learned of the leg so far.
+  /// What the stages have learned about the leg so far.
   var artifacts: ArtifactSummary {
     var summary = ArtifactSummary()
     for stage in stages { stage.summarize(into: &summary) }
@@ -170,7 +171,7 @@ struct LegStream: ~Copyable {
     run.appendFlags(raw: raw, found: found, range: source.rangeMicrovolts)
   }
 
-  /// Carries levels and resting levels as far as the samples allow.
+  /// Advances levels and resting levels as far as the samples allow.
   ///
   /// - Returns: the half seconds that can be scanned now.
   private mutating func advance(_ run: inout SegmentRun, isLast: Bool) -> Range<Int> {

@@ -1,15 +1,16 @@
 import SleepEvents
 
-/// Blocks of one segment that still wait for the minute after them.
+/// The blocks of one segment that still wait for the minute after them.
 struct SegmentRun {
-  /// Less than this, microvolts of mean |x| in the band, no electrode on skin gives: the signal is constant.
+  /// Below this, microvolts of mean |x| in the band, the signal is constant: every electrode on skin gives
+  /// more.
   private static let flatMicrovolts: Float = 0.02
-  /// This many constant half seconds in a row are a lost signal.
+  /// This many constant half seconds in a row mean that the signal was lost.
   private static let lostHalfSeconds = 10
 
   let segment: SampleSegment
   let grid: BlockGrid
-  /// The timeline's entry of the segment's first half second.
+  /// Timeline index of the segment's first half second.
   let firstEntry: Int
   /// First entry that has not been scanned.
   private(set) var scannedEntry: Int
@@ -17,23 +18,23 @@ struct SegmentRun {
   private(set) var firstBlock = 0
   private(set) var means: [Float] = []
   private(set) var peaks: [Float] = []
-  /// The first `sampleCount` are filtered samples, the rest is room for the next chunk.
+  /// The first `sampleCount` are filtered samples; the rest is room for the next chunk.
   private(set) var samples: [Float] = []
   private(set) var sampleCount = 0
-  /// What is against a half second.
+  /// The flags of each half second.
   private var flags: [LevelTimeline.Flags] = []
   /// By `ArtifactMeasure.index`, aligned with `flags`.
   private var artifacts: [[Float]] = Array(repeating: [], count: ArtifactMeasure.all.count)
   private var halfMeans: [Float] = []
-  /// Sums of `groupBlocks` means each, from the first half second on.
+  /// Sums of `groupBlocks` means each, starting with the first half second.
   private var groupSums: [Float] = []
   private var firstHalf = 0
   private var markedHalves = 0
   private var levelledHalves = 0
   private var cleanedBlocks = 0
-  /// Twitches that a stage took out since they were last asked for, blocks of the segment.
+  /// Twitches removed by a stage since they were last collected, in blocks of the segment.
   var twitches: [Range<Int>] = []
-  /// Blocks of the segment that a stage changed, as they were, until it is known whether they stay so.
+  /// Original values of the blocks that a stage changed, until it is decided whether to restore them.
   var replaced: [ReplacedBlock] = []
 
   init(segment: SampleSegment, grid: BlockGrid, firstEntry: Int) {
@@ -41,7 +42,7 @@ struct SegmentRun {
     self.grid = grid
     self.firstEntry = firstEntry
     scannedEntry = firstEntry
-    // A chunk and the minute that waits for it; growing on the way would touch twice the memory.
+    // Room for a chunk and the minute that waits for it; growing on demand would touch twice the memory.
     let halves =
       min(grid.laneLength * Lanes.count / grid.halfSecondSamples, segment.count / grid.halfSecondSamples)
       + SegmentRun.waitingHalves
@@ -52,14 +53,14 @@ struct SegmentRun {
 
   private static let waitingHalves = 160
 
-  /// Blocks taken in so far, counted from the segment's start.
+  /// Blocks processed so far, counted from the start of the segment.
   var blockCount: Int { firstBlock + means.count }
 
-  /// Takes in the next `count` filtered samples and makes blocks of them.
+  /// Appends the next `count` filtered samples and forms blocks from them.
   ///
   /// - Parameters:
   ///   - room: samples that `body` may write, at least `count`.
-  ///   - body: writes the samples; what it writes beyond `count` is forgotten.
+  ///   - body: writes the samples; anything written beyond `count` is dropped.
   mutating func append(
     _ count: Int, room: Int, _ body: (UnsafeMutablePointer<Float>) throws -> Void
   ) rethrows {
@@ -112,12 +113,12 @@ struct SegmentRun {
     }
   }
 
-  /// Lets the stages take out of the blocks what can be decided by now.
+  /// Lets the stages clean the blocks about which they can decide by now.
   mutating func cleanBlocks(_ stages: [any ArtifactStage], isLast: Bool) {
     let sight = stages.reduce(0) { max($0, $1.sightSeconds) }
     let reach = Int((sight * grid.blockRate).rounded(.up)) + 1
     let end = isLast ? blockCount : max(cleanedBlocks, blockCount - 2 * reach)
-    // Moved and not copied: a chunk has a hundred thousand blocks.
+    // Swapped rather than copied: a chunk has a hundred thousand blocks.
     var blocks = EnvelopeBlocks(means: [], peaks: [], blockRate: grid.blockRate)
     swap(&blocks.means, &means)
     swap(&blocks.peaks, &peaks)
@@ -146,7 +147,7 @@ struct SegmentRun {
       if mean < SegmentRun.flatMicrovolts { flags[markedHalves - firstHalf].insert(.flat) }
       markedHalves += 1
     }
-    // Whether a half second is part of a lost signal shows only when what comes after it is known.
+    // Whether a half second is part of a lost signal is known only once its successors are.
     let ready = isLast ? known : max(levelledHalves, known - SegmentRun.lostHalfSeconds)
     while levelledHalves < ready {
       let half = levelledHalves
@@ -165,7 +166,7 @@ struct SegmentRun {
     }
   }
 
-  /// Undoes what a stage did to some blocks.
+  /// Restores the original values of blocks that a stage changed.
   mutating func putBack(_ blocks: [ReplacedBlock]) {
     for block in blocks {
       let local = block.block - firstBlock
@@ -179,7 +180,8 @@ struct SegmentRun {
 
   private var groupsPerHalf: Int { grid.halfSecondBlocks / grid.groupBlocks }
 
-  /// Sums the groups of the half seconds from `markedHalves` up to `end`; what lies beyond the last block counts 0.
+  /// Sums the groups of the half seconds from `markedHalves` up to `end`; blocks past the last one count as
+  /// 0.
   private mutating func appendGroupSums(upTo end: Int) {
     let first = markedHalves * grid.halfSecondBlocks - firstBlock
     let blocks = min(end * grid.halfSecondBlocks - firstBlock, means.count) - first
@@ -207,18 +209,18 @@ struct SegmentRun {
     return sum / Float(max(1, end - start))
   }
 
-  /// Whether no mean over `length` blocks that is centred in a half second can exceed `limit`.
+  /// Whether no mean over `length` blocks centred in a half second can exceed `limit`.
   ///
-  /// Looks at groups of blocks that cover any such window; false where that cannot be said for sure.
+  /// Examines groups of blocks that cover any such window; false if that cannot be guaranteed.
   func isQuiet(half: Int, length: Int, limit: Float) -> Bool {
     let size = grid.groupBlocks
     let covering = (length + size - 2) / size + 1
     let before = (length / 2 + size - 1) / size
     let first = (half - firstHalf) * groupsPerHalf - before
     let last = (half - firstHalf + 1) * groupsPerHalf - 1 + before
-    // Near the ends of what is there windows are cut, and their means may be higher.
+    // Near the ends of the available data windows are truncated, and their means may be higher.
     guard first >= 0, last < groupSums.count, (last + 1) * size <= means.count else { return false }
-    // A hair below, so that the rounding of the sums does not matter.
+    // Slightly lower, so that rounding of the sums does not matter.
     let most = limit * Float(length) * 0.9999
     return groupSums.withUnsafeBufferPointer { sums in
       var highest: Float = 0
@@ -235,7 +237,7 @@ struct SegmentRun {
     }
   }
 
-  /// A coarse converter may well give one value for a second of rest; five seconds are a lost signal.
+  /// A coarse converter may well be constant for a second of rest; after five seconds the signal is lost.
   private func isFlatForSeconds(_ half: Int) -> Bool {
     let needed = SegmentRun.lostHalfSeconds
     var length = 1
@@ -252,10 +254,10 @@ struct SegmentRun {
     return length >= min(needed, max(1, segment.count / grid.halfSecondSamples))
   }
 
-  /// Power of the lines that were taken out of the samples `range` but not beside them, over `left`, the mean square of
-  /// what is left.
+  /// Power of the lines that were subtracted from the samples `range` but not around them, relative to
+  /// `left`, the mean square of what remains.
   ///
-  /// A line that begins and ends with a burst is what the burst is made of: a limb that touches metal, a stimulator.
+  /// A line that begins and ends with a burst is part of it: a limb touching metal, a stimulator.
   func lineRatio(_ range: Range<Int>, left: Double) -> Double {
     guard !range.isEmpty else { return 0 }
     let size = grid.halfSecondSamples
@@ -270,7 +272,7 @@ struct SegmentRun {
     return line > 3 && power > 0 ? power / max(left, 0.01) : 0
   }
 
-  /// Forgets blocks before timeline entry `entry`, but for a second that filters and flags look back on.
+  /// Discards blocks before timeline entry `entry`, except for a second that filters and flags look back on.
   mutating func discard(before entry: Int) {
     scannedEntry = entry
     let half = max(0, entry - firstEntry - 12)

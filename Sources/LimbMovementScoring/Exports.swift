@@ -1,2 +1,2 @@
-// Movements, stages and times are in every signature: who imports this module needs no second import.
+// Movements, stages and times occur in every signature, so importing this module should be enough.
 @_exported import SleepEvents

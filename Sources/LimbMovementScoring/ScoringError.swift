@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// What can be wrong with a choice of rules. Scoring itself cannot fail.
+/// Errors in a choice of rules. Scoring itself cannot fail.
 package enum ScoringError: ReportableError, Equatable {
   case unknownRuleSet(name: String, known: [String])
   case ruleSetNotChosen(name: String, chosen: [String])
@@ -37,7 +37,7 @@ package enum ScoringError: ReportableError, Equatable {
     case .unknownRuleSet(let name, let known):
       "rule set: expected one of \(known.joined(separator: ", ")), found '\(name)'"
     case .ruleSetNotChosen(let name, let chosen):
-      "rule '\(name)': expected a rule set among those chosen (\(chosen.joined(separator: ", "))), found another"
+      "rule '\(name)': expected one of the chosen rule sets (\(chosen.joined(separator: ", "))), found another"
     case .unknownParameter(let key, let known):
       "rule: expected one of \(known.joined(separator: ", ")), found '\(key)'"
     case .badValue(let key, let value, let expected):

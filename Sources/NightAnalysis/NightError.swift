@@ -3,26 +3,26 @@ import SleepEvents
 /// Why a night could not be analyzed.
 package enum NightError: ReportableError, Equatable {
   case unusableChannel(file: String, channel: String, problem: String, advice: String)
-  /// A leg's channel whose unit is no voltage that is known.
+  /// A leg channel whose unit is not a known voltage.
   case notAVoltage(file: String, channel: String, unit: String)
-  /// The scoring has nothing in common with the recording's time.
+  /// The scoring does not overlap the recording in time.
   case noOverlap(scoring: String, recording: String, scored: String, recorded: String)
   case legRefused(file: String, reason: String)
   case bothLegsRequired(file: String, reason: String)
   case nothingScored(file: String, found: String)
-  /// Events further apart than a night can be long.
+  /// Events too far apart for one night.
   case spanTooLong(file: String, days: Int, limit: Int)
-  /// A rule asks for less than the detection hands over, so that it would change nothing.
+  /// A rule parameter below what detection can deliver, so that changing it would have no effect.
   case ruleBelowDetection(rules: String, parameter: String, limitSeconds: Double, askedSeconds: Double)
   case badOption(option: String, expected: String, found: String)
   case notAResult(file: String, problem: String)
-  /// The corrections name another night.
+  /// The corrections name a different night.
   case correctionsOfAnotherNight(file: String, expected: String, found: String)
-  /// The corrections name no night, and hardly any of their movements are the night's.
+  /// The corrections name no night, and few of their movements match this one.
   case correctionsDisagree(file: String, agreeing: Int, of: Int)
-  /// Nothing of a leg's bytes could be read.
+  /// None of a leg's data could be read.
   case unreadableLeg(file: String, leg: Leg)
-  /// An input is not what it was when it was opened.
+  /// An input changed while it was being read.
   case inputChanged(file: String, how: String)
 
   package var code: String {
@@ -89,21 +89,21 @@ package enum NightError: ReportableError, Equatable {
       "\(file): expected one night, at most \(limit) days from its first event to its last, found more than \(days); "
         + "correct the times"
     case .ruleBelowDetection(let rules, let parameter, let limit, let asked):
-      "\(rules), \(parameter): expected at least \(limit) s for a recording, found \(asked) s; the detection hands over no "
-        + "shorter movement and no narrower gap, so that it would change nothing: leave it, or score marked events instead"
+      "\(rules), \(parameter): expected at least \(limit) s for a recording, found \(asked) s; the detection delivers no "
+        + "shorter movement and no narrower gap, so it would have no effect: leave it, or score marked events instead"
     case .badOption(let option, let expected, let found):
       "\(option): expected \(expected), found '\(found)'"
     case .notAResult(let file, let problem): "\(file): expected a result of this program, found \(problem)"
     case .correctionsOfAnotherNight(let file, let expected, let found):
       "\(file), line 1: expected corrections of night \(expected), found those of \(found); name the night they were made on"
     case .correctionsDisagree(let file, let agreeing, let of):
-      "\(file): expected corrections of this night, found that \(agreeing) of \(of) movements agree; is it another "
+      "\(file): expected corrections of this night, found that only \(agreeing) of \(of) movements agree; is it another "
         + "night's file?"
     case .unreadableLeg(let file, let leg):
-      "\(file): nothing of the \(leg.name) leg could be read from the disk; copy the recording anew"
+      "\(file): none of the \(leg.name) leg could be read from the disk; copy the recording again"
     case .inputChanged(let file, let how):
-      "\(file): expected a file that stays as it is, found that it \(how) while it was read; run again when "
-        + "nothing writes to it"
+      "\(file): expected an unchanging file, found that it \(how) while it was being read; run again when "
+        + "nothing is writing to it"
     }
   }
 }

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Makes the chin's EMG: noise of an electrode, and whole seconds of REM sleep in which the muscle is active.
+/// Synthesizes the chin EMG: electrode noise, and whole seconds of REM sleep with muscle activity.
 struct ChinSynthesis {
   private let active: Set<Int>
   private let rate: Int

@@ -1,7 +1,7 @@
 import Foundation
 import SleepEvents
 
-/// Lays movements, breathing events, arousals and artefacts over a night's stages.
+/// Places movements, breathing events, arousals and artefacts over the stages of a night.
 struct NightPlanner {
   var night: SimulatedNight
   var random: SimulatorRandom
@@ -68,7 +68,7 @@ struct NightPlanner {
       guard !clashes else { continue }
       series += 1
       for position in 0..<length where time < total - 30 {
-        // The last series ends with the night's target, or a quiet night could not be asked for.
+        // The last series ends when the night's target is reached, or quiet nights would be impossible.
         if made >= target, position >= 5 { break }
         if addMovement(at: time, kind: .movement, series: series) {
           if night.stage(at: time).isSleep { made += 1 }
@@ -111,7 +111,7 @@ struct NightPlanner {
       ))
   }
 
-  /// One movement of one or both legs; false if there was no room for it.
+  /// Adds one movement of one or both legs; returns false if there was no room for it.
   private mutating func addMovement(at time: Double, kind: SimulatedNight.Kind, series: Int = 0) -> Bool {
     group += 1
     var legs: [Leg]
@@ -178,7 +178,7 @@ struct NightPlanner {
     let first: Leg = random.chance(0.5) ? .left : .right
     let second: Leg = isAlternating ? (first == .left ? .right : .left) : first
     let end = start + Double(count - 1) / hertz + length
-    // Nothing else within 4 s, so that no burst of another kind goes on with the train.
+    // Nothing else within 4 s, so that no other burst appears to continue the train.
     guard night.bursts.allSatisfy({ end + 4 < $0.start || start - 4 > $0.end }) else { return }
     group += 1
     for index in 0..<count {

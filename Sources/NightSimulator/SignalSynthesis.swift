@@ -1,7 +1,7 @@
 import Foundation
 import SleepEvents
 
-/// Makes the samples of one leg second by second, in memory that does not grow with the night.
+/// Synthesizes the samples of one leg second by second, in memory that does not grow with the night.
 struct LegSynthesis {
   private let night: SimulatedNight
   private let leg: Leg
@@ -63,11 +63,11 @@ struct LegSynthesis {
     self.random = random
   }
 
-  /// Samples of second `second`, microvolts, without what the heart adds.
+  /// Samples of second `second`, microvolts, without the cardiac activity.
   mutating func second(_ second: Int, into output: inout [Double]) {
     let start = second * rate
     let target = min(3, restingTargets.last { $0.start <= start }?.factor ?? 1)
-    // A resting level changes over some seconds, as skin and posture do.
+    // A resting level changes over some seconds, as skin contact and posture do.
     restingFactor += 0.2 * (target - restingFactor)
     for index in 0..<rate {
       let step = night.preset.mainsSteps && second % 30 < 15 ? 2.0 : 1
@@ -106,7 +106,7 @@ struct LegSynthesis {
         var sample = low
         while sample < high {
           if unevenness > 0 {
-            // Power that wanders from tenth to tenth of a second gives real muscle's heavy tails.
+            // Power that varies from one tenth of a second to the next gives the heavy tails of real muscle.
             if (sample - shape.start) % max(1, rate / 10) == 0 {
               unevenPower = random.logNormal(median: 1, deviation: unevenness)
             }
@@ -120,7 +120,7 @@ struct LegSynthesis {
     }
   }
 
-  /// The same in both legs, since one body shakes both leads.
+  /// Identical in both legs, since one body shakes both leads.
   private mutating func addSnores(_ start: Int, _ output: inout [Double]) {
     let period = Int(3600 / night.preset.snoresPerHour * Double(rate))
     let length = Int(1.2 * Double(rate))
@@ -141,7 +141,7 @@ struct LegSynthesis {
     }
   }
 
-  /// An electrode that is off: flat, nothing but mains, or broad noise.
+  /// An electrode that is off: constant, only mains, or broadband noise.
   private mutating func replaceWhereOff(_ start: Int, _ output: inout [Double]) {
     for (order, artifact) in artifacts.filter({ $0.kind == .off }).enumerated() {
       let low = max(start, Int(artifact.start * Double(rate)))
@@ -161,7 +161,7 @@ struct LegSynthesis {
   }
 }
 
-/// The envelope of one burst: it rises and falls as a cosine, swells slowly, and dips now and then.
+/// The envelope of one burst: cosine rise and fall, slow swelling and occasional dips.
 struct BurstShape {
   let start: Int
   let end: Int

@@ -1,16 +1,16 @@
 import SleepEvents
 
-/// A night with known truth: what there is to find, before any signal is made of it.
+/// A night with known ground truth, before any signal is synthesized.
 package struct SimulatedNight: Sendable {
   package enum Kind: String, Sendable {
     case movement = "LM"
     /// Over 10 s.
     case long = "LONG"
-    /// Under 0.35 s: none.
+    /// Under 0.35 s: not a movement.
     case twitch = "TWITCH"
-    /// Peak near the threshold: not judged.
+    /// Peak near the threshold: not evaluated.
     case borderline = "BORDER"
-    /// A movement while the electrode was off: not judged.
+    /// A movement while the electrode was off: not evaluated.
     case hidden = "HIDDEN"
     /// One burst of a train.
     case train = "TRAIN"
@@ -18,7 +18,7 @@ package struct SimulatedNight: Sendable {
 
   /// A train of short bursts.
   package struct Train: Sendable {
-    /// Nil for one that takes turns between the legs.
+    /// Nil for a train that alternates between the legs.
     package var leg: Leg?
     package var start: Double
     /// End of the last burst.
@@ -60,10 +60,10 @@ package struct SimulatedNight: Sendable {
   package var respiratory: [Event] = []
   package var arousals: [Event] = []
   package var trains: [Train] = []
-  /// Whole seconds of REM sleep in which the chin is active.
+  /// Whole seconds of REM sleep with chin activity.
   package var activeChinSeconds: Set<Int> = []
 
-  /// Share of the seconds of REM sleep without activity of the chin; nil without a chin or REM.
+  /// Share of the seconds of REM sleep without chin activity; nil without a chin channel or REM.
   package var chinAtoniaIndex: Double? {
     let seconds = stages.count { $0 == .rem } * 30
     guard preset.activeChinShare != nil, seconds > 0 else { return nil }
@@ -77,7 +77,7 @@ package struct SimulatedNight: Sendable {
   /// Plans a night.
   ///
   /// - Parameters:
-  ///   - hours: at least 0.5; a whole number of epochs is made.
+  ///   - hours: at least 0.5; rounded down to whole epochs.
   package init(preset: SimulationPreset, seed: UInt64, hours: Double) {
     self.preset = preset
     self.seed = seed
@@ -90,7 +90,7 @@ package struct SimulatedNight: Sendable {
     self = planner.night
   }
 
-  /// Sleep cycles: light sleep, N3 that gets shorter and REM that gets longer over the night, awakenings.
+  /// Sleep cycles: light sleep, N3 that shortens and REM that lengthens over the night, and awakenings.
   private static func hypnogram(epochs: Int, _ random: inout SimulatorRandom) -> [SleepStage] {
     var stages: [SleepStage] = []
     func add(_ stage: SleepStage, _ count: Int) { stages += Array(repeating: stage, count: max(0, count)) }

@@ -3,11 +3,11 @@ import Foundation
 import SleepEvents
 import StructuredText
 
-/// Writes a simulated night: `night.edf` with its annotations, and the truth beside it as `truth_lm.csv`,
-/// `truth_art.csv`, `events.csv` and `meta.json`.
+/// Writes a simulated night: `night.edf` with its annotations, and the ground truth next to it in
+/// `truth_lm.csv`, `truth_art.csv`, `events.csv` and `meta.json`.
 package struct SimulationFiles: Sendable {
   package var night: SimulatedNight
-  /// Samples a second of the legs.
+  /// Sampling rate of the legs, hertz.
   package var rateHertz: Int
   package var start: RecordingStart
   /// Whether an ECG channel is written.
@@ -40,7 +40,7 @@ package struct SimulationFiles: Sendable {
     try TextFile.writeAtomically(meta.text() + "\n", to: folder + "/" + TruthFile.meta.rawValue)
   }
 
-  /// Writes the recording: legs of +-1000 microvolts at 16 bit, an ECG, one-second records.
+  /// Writes the recording: legs of +-1000 microvolts at 16 bits, an optional ECG, one-second records.
   package func writeRecording(to path: String) throws {
     let heart = SimulatedHeart(seconds: night.seconds, seed: night.seed)
     var channels = ["EMG LAT", "EMG RAT"].map { label in
@@ -111,9 +111,9 @@ package struct SimulationFiles: Sendable {
     return list
   }
 
-  // MARK: Truth
+  // MARK: Ground truth
 
-  /// Movements with the times at which a burst's envelope leaves and comes back to a quarter of its height.
+  /// Movements with the times at which a burst's envelope leaves and returns to a quarter of its height.
   private var truthTable: String {
     var text = TruthFile.movements.header
     for burst in night.bursts {
@@ -139,7 +139,7 @@ package struct SimulationFiles: Sendable {
     }
   }
 
-  /// Alternating trains of both legs, and tremors of one.
+  /// Alternating trains in both legs, and tremors in one.
   private var trainTable: String {
     night.trains.sorted { $0.start < $1.start }.reduce(TruthFile.trains.header) {
       text, train in
@@ -179,7 +179,7 @@ package struct SimulationFiles: Sendable {
 
   private func fixed(_ value: Double, _ decimals: Int) -> String { Delimited.fixed(value, decimals) ?? "" }
 
-  /// Stage codes of the judge's files.
+  /// Numeric stage codes of the ground-truth files.
   private func code(_ stage: SleepStage) -> Int {
     switch stage {
     case .wake, .unscored: 0

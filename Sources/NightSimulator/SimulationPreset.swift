@@ -1,7 +1,8 @@
-/// What a simulated night is like: the six presets of the detection benchmark, and some of one fault or finding each.
+/// The properties of a simulated night: the six presets of the detection benchmark, and several with one
+/// fault or finding each.
 package struct SimulationPreset: Sendable, Hashable {
   package var name: String
-  /// Samples a second of the legs.
+  /// Sampling rate of the legs, hertz.
   package var rateHertz: Int
   /// Resting noise, left and right, microvolts RMS.
   package var restingMicrovolts: [Double]
@@ -10,7 +11,7 @@ package struct SimulationPreset: Sendable, Hashable {
   package var isolatedPerHour: Double
   package var twitchesPerHour: Double
   package var longPerHour: Double
-  /// Bursts whose peak lies near the threshold: nobody's to judge.
+  /// Bursts whose peak is near the threshold, which are not evaluated.
   package var borderlinePerHour: Double
   /// Height of the R wave in the left leg, microvolts.
   package var cardiacMicrovolts: Double
@@ -19,7 +20,7 @@ package struct SimulationPreset: Sendable, Hashable {
   package var driftMicrovolts: Double
   /// Hypopneas per hour.
   package var respiratoryPerHour: Double
-  /// Stretches with an electrode off, left leg; the right one has three fewer.
+  /// Periods with the electrode off in the left leg; the right leg has three fewer.
   package var electrodeOffs: Int
   package var popsPerHour: Double
   /// Whether the resting level steps up and down over the night.
@@ -27,23 +28,25 @@ package struct SimulationPreset: Sendable, Hashable {
   /// Seconds in which a burst rises and falls.
   package var riseSeconds = 0.04...0.12
   package var fallSeconds = 0.08...0.25
-  /// How unevenly a burst's power is spread: 0 is Gaussian; real muscle's kurtosis of 3.3-5 needs 0.2-0.6.
+  /// How unevenly a burst's power is distributed: 0 is Gaussian; the kurtosis of real muscle, 3.3-5, needs
+  /// 0.2-0.6.
   package var burstUnevenness = 0.0
-  /// Whether the mains amplitude doubles at once for 15 s of every 30 s.
+  /// Whether the mains amplitude doubles abruptly for 15 s of every 30 s.
   package var mainsSteps = false
-  /// Share of the left leg's size that is left; 0.1 is a shorted input's.
+  /// Gain of the left leg; 0.1 is like a shorted input.
   package var leftGain = 1.0
-  /// How many times as high as the rest of it the first 0.1-0.3 s of a burst are; 1 for none.
+  /// Amplitude of the first 0.1-0.3 s of a burst relative to the rest of it; 1 for no jerk.
   package var jerkFactor = 1.0
-  /// Broadband noise of an open input behind a notch in place of the left leg, microvolts RMS; its level wanders.
+  /// Broadband noise of an open input after a notch filter, replacing the left leg, microvolts RMS; its level
+  /// wanders.
   package var leftOpenMicrovolts = 0.0
-  /// Snores of 1.2 s that shake both leads alike at 45-70 Hz, per hour, and their microvolts RMS at the loudest.
+  /// Snores of 1.2 s that shake both leads alike at 45-70 Hz, per hour, and their peak RMS in microvolts.
   package var snoresPerHour = 0.0
   package var snoreMicrovolts = 0.0
-  /// Trains of bursts that take turns between the legs, and of one leg's tremor, per hour.
+  /// Trains of bursts alternating between the legs, and tremor trains in one leg, per hour.
   package var alternatingPerHour = 0.0
   package var tremorsPerHour = 0.0
-  /// Share of the seconds of REM sleep in which the chin is active; nil without a chin channel.
+  /// Share of the seconds of REM sleep with chin activity; nil without a chin channel.
   package var activeChinShare: Double?
 
   package static let all: [SimulationPreset] = [
@@ -106,7 +109,7 @@ package struct SimulationPreset: Sendable, Hashable {
     },
   ]
 
-  /// A quiet room, to which one finding or fault is added.
+  /// A quiet night with one finding or fault added.
   private static func calm(_ name: String, _ change: (inout SimulationPreset) -> Void) -> SimulationPreset {
     var preset = SimulationPreset(
       name: name, rateHertz: 256, restingMicrovolts: [1.2, 1.5], periodicPerHour: 30, isolatedPerHour: 6,

@@ -1,7 +1,7 @@
 import StructuredText
 import StudyTables
 
-/// What lies beside a simulated recording.
+/// The files beside a simulated recording.
 enum TruthFile: String, CaseIterable {
   case movements = "truth_lm.csv"
   case artifacts = "truth_art.csv"
@@ -9,7 +9,7 @@ enum TruthFile: String, CaseIterable {
   case trains = "truth_trains.csv"
   case meta = "meta.json"
 
-  /// How the file begins, by which one that was made before is told.
+  /// The first line of the file, which identifies one written earlier.
   var header: String {
     switch self {
     case .movements: "leg,onset_s,offset_s,dur_s,peak_uv,kind,group,series,stage\n"
@@ -24,7 +24,7 @@ enum TruthFile: String, CaseIterable {
 extension SimulationFiles {
   package static let recordingName = "night.edf"
 
-  /// Adds the files of a night in a folder of its own.
+  /// Adds the files of a night in its own folder.
   package static func plan(_ plan: inout OutputPlan, folder: String) {
     planRecording(&plan, path: folder + "/" + recordingName)
     planTruth(&plan, folder: folder)
@@ -41,7 +41,7 @@ extension SimulationFiles {
     }
   }
 
-  /// Whether a recording's header is that of a simulated night: nobody's, and written by this program.
+  /// Whether a recording's header is that of a simulated night: no patient, and written by this program.
   private static func isSimulated(_ path: String) throws(TextError) -> Bool {
     let header = try FileBytes(path: path).bytes(at: 0, count: 256)
     guard header.count == 256 else { return false }
@@ -52,7 +52,7 @@ extension SimulationFiles {
 }
 
 extension StudySimulator {
-  /// Adds all recordings and their truth below a folder.
+  /// Adds all recordings and their ground truth below a folder.
   package func plan(_ plan: inout OutputPlan, folder: String) {
     for night in nights {
       SimulationFiles.planRecording(&plan, path: folder + "/" + recordingPath(night))

@@ -1,9 +1,9 @@
 import Foundation
 
-/// The simulator's random numbers: xoshiro256++ seeded by SplitMix64, the same on every machine.
+/// The simulator's random numbers: xoshiro256++ seeded by SplitMix64, identical on every machine.
 ///
-/// What passes through the C library's `log`, `exp` or `cos` is rounded to 40 binary digits, so that a last bit
-/// which differs between libraries cannot change a night.
+/// Results of the C library's `log`, `exp` and `cos` are rounded to 40 binary digits, so that last-bit
+/// differences between libraries cannot change a night.
 struct SimulatorRandom {
   private var state: (UInt64, UInt64, UInt64, UInt64)
 
@@ -73,13 +73,13 @@ struct SimulatorRandom {
     return count
   }
 
-  /// Trials until the first success, from 1.
+  /// Number of trials until the first success, from 1.
   mutating func geometric(_ probability: Double) -> Int {
     1 + Int(stable(log(1 - uniform())) / stable(log(1 - probability)))
   }
 
-  /// Nearly normal with variance 1 from one word: the sum of four 16-bit numbers. Behind a filter that sums
-  /// many of them nothing is left of the difference.
+  /// Nearly normal with variance 1 from one word: the sum of four 16-bit numbers. After a filter that sums
+  /// many of them the difference from normal vanishes.
   @inline(__always) mutating func quickNormal() -> Double {
     let word = bits()
     let sum =

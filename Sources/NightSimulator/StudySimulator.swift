@@ -4,16 +4,17 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// Simulates all recordings of a night list, so that a study can be run before there is one.
+/// Simulates all recordings of a night list, so that the analysis of a study can be tried before there are
+/// data.
 ///
-/// How each patient moves stands in `simulation.tsv` beside the list: rate, its ratio on the drug, and how much
-/// nights differ.
+/// How each patient moves is read from `simulation.tsv` next to the list: rate, its ratio on the drug, and
+/// night-to-night variation.
 package struct StudySimulator: Sendable {
   package struct Subject: Sendable, Hashable {
     package var preset: SimulationPreset
     /// Periodic movements per hour of sleep off the drug.
     package var periodicPerHour: Double
-    /// What the rate is multiplied with on the drug.
+    /// Factor by which the rate is multiplied on the drug.
     package var ratioOnDrug: Double
     /// Night-to-night coefficient of variation of the rate.
     package var nightCV: Double
@@ -25,7 +26,7 @@ package struct StudySimulator: Sendable {
   private let subjects: [String: Subject]
   private let tables: StudyTables
 
-  /// Reads a night list and what lies beside it.
+  /// Reads a night list and the tables next to it.
   package init(nightsPath: String, seed: UInt64) throws {
     self.seed = seed
     tables = try StudyTables.load(nightsPath: nightsPath)
@@ -63,12 +64,12 @@ package struct StudySimulator: Sendable {
 
   package var nights: [NightRecord] { tables.nights }
 
-  /// Path of a night's recording below the study's folder.
+  /// Path of a night's recording relative to the study's folder.
   package func recordingPath(_ night: NightRecord) -> String {
     night.recordingPath ?? "recordings/\(night.patientID)_\(night.nightID).edf"
   }
 
-  /// Makes one night's recording and its truth below `folder`.
+  /// Writes one night's recording and its ground truth below `folder`.
   package func simulate(_ night: NightRecord, into folder: String) throws {
     let subject =
       subjects[night.patientID]
@@ -112,7 +113,7 @@ package struct StudySimulator: Sendable {
       clock: clock.count >= 2 ? .init(hour: clock[0], minute: clock[1], second: 0) : nil)
   }
 
-  /// FNV-1a, so that a night keeps its numbers when others are added to the list.
+  /// FNV-1a, so that a night keeps its random numbers when others are added to the list.
   private static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }

@@ -4,22 +4,23 @@ import NightAnalysis
 import StructuredText
 import StudyReports
 
-/// A channel beside the legs, such as an EEG, the chin or the flow: as it was recorded, unfiltered, on a scale of its own.
+/// A channel other than the legs, such as EEG, chin or airflow: as recorded, unfiltered, and on its own scale.
 struct CompanionTrace {
-  /// More rows than this leave no room for the legs.
+  /// More rows would leave no room for the legs.
   static let most = 4
 
   let name: String
-  /// As the file says it; what is no voltage keeps its own unit.
+  /// As given in the file; a channel that is not a voltage keeps its own unit.
   let unit: String
   let trace: LegTrace
-  /// What lies in the middle of its row, and how far from it the row reaches, in the channel's unit.
+  /// The value at the middle of the row, and the distance from it to the row's edge, in the channel's unit.
   let centre: Float
   let reach: Float
 
-  /// What to read of the channels that were asked for.
+  /// The sources of the requested channels.
   ///
-  /// - Throws: `ReportError.noSuchChannel` for a label that the recording does not have, or that holds no numbers.
+  /// - Throws: `ReportError.noSuchChannel` for a label that the recording does not have or that has no
+  ///   samples.
   static func sources(
     _ labels: [String], of file: EDFFile
   ) throws -> [(name: String, unit: String, source: Derivation)] {
@@ -30,7 +31,7 @@ struct CompanionTrace {
           known: file.signals.filter { !$0.isAnnotations }.map(\.label))
       }
       let unit = file.signals[first].unit
-      // A flow has no microvolts: its numbers are drawn as they are.
+      // Airflow is not in microvolts: its values are drawn as they are.
       let isVoltage = file.signals[first].microvoltsPerUnit != nil
       let source = try Derivation(
         file: file, signal: first, reference: signals.count > 1 ? signals[1] : nil,
@@ -46,13 +47,13 @@ struct CompanionTrace {
     let known = zip(trace.overview.low, trace.overview.high).filter { $0 <= $1 }
     let middles = known.map { ($0 + $1) / 2 }.sorted()
     let centre = middles.isEmpty ? 0 : middles[middles.count / 2]
-    // The loudest seconds of a night, a cough or a lead that is touched, would make all else a line.
+    // Without this, the loudest seconds of a night (a cough, a touched lead) would flatten everything else.
     let sizes = known.map { max($1 - centre, centre - $0) }.sorted()
     self.centre = centre
     reach = max(sizes.isEmpty ? 1 : sizes[min(sizes.count - 1, sizes.count * 95 / 100)] * 1.2, 1e-6)
   }
 
-  /// What the page's script reads: low and high of each stretch in 127ths of `reach` around `centre`.
+  /// For the page's script: minimum and maximum of each interval in 127ths of `reach` around `centre`.
   var json: JSONValue {
     [
       "name": .string(MarkupText.shortened(name, to: 24)), "unit": .string(MarkupText.shortened(unit, to: 8)),

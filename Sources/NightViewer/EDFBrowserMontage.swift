@@ -5,23 +5,25 @@ import SleepEvents
 import StructuredText
 import StudyReports
 
-/// What EDFbrowser is to draw: each leg as it was analyzed, in the band of the analysis, and what helps to judge it.
+/// What EDFbrowser is to draw: each leg as analyzed, in the band of the analysis, with channels that help to
+/// judge it.
 ///
-/// The file is that of EDFbrowser 2.00 (its montage_file_format.txt): XML elements without attributes, labels of at most
-/// 16 printable ASCII characters, or the number of a channel in the file. It refuses the whole montage where two signals
-/// that are subtracted differ in rate or resolution, or where a filter reaches half the rate.
+/// The format is that of EDFbrowser 2.00 (its montage_file_format.txt): XML elements without attributes;
+/// channels are given by labels of at most 16 printable ASCII characters or by number. EDFbrowser refuses the
+/// whole montage if two subtracted signals differ in rate or resolution, or if a filter frequency reaches
+/// half the rate.
 package struct EDFBrowserMontage {
-  /// A channel as EDFbrowser finds it.
+  /// A channel as EDFbrowser identifies it.
   struct Channel: Equatable {
     var label: String
-    /// Its number in the recording; nil where only its label is known.
+    /// Its number in the recording; nil if only its label is known.
     var index: Int?
-    /// 1 where the unit is not known.
+    /// 1 if the unit is unknown.
     var microvoltsPerUnit: Double
     var hertz: Double?
     var resolutionMicrovolts: Double?
 
-    /// Whether the file can name it.
+    /// Whether a montage can refer to it.
     var isNameable: Bool {
       index != nil || ((1...16).contains(label.count) && label.utf8.allSatisfy { (32...126).contains($0) })
     }
@@ -48,13 +50,13 @@ package struct EDFBrowserMontage {
   }
 
   private(set) var traces: [Trace] = []
-  /// Labels that no montage can hold; with the recording at hand there are none.
+  /// Labels that a montage cannot refer to; empty if the recording is available.
   package private(set) var leftOut: [String] = []
   private let pageSeconds: Double
 
-  /// The montage of a night that was analyzed.
+  /// The montage of an analyzed night.
   ///
-  /// - Parameter file: the recording, for the numbers of the channels and an EEG beside the legs.
+  /// - Parameter file: the recording, for channel numbers and an EEG in addition to the legs.
   package init(of document: NightDocument, recording file: EDFFile? = nil, pageSeconds: Double = 30) {
     self.pageSeconds = pageSeconds
     let known = EDFBrowserMontage.channels(of: document, file)
@@ -62,7 +64,7 @@ package struct EDFBrowserMontage {
     for (leg, color) in [(Leg.left, Trace.Color.yellow), (.right, .cyan)] {
       guard let figures = document.quality[leg] else { continue }
       let (name, band) = (figures.channel, figures.band)
-      // A leg's name is its channel's, or `channel-reference`.
+      // A leg's name is that of its channel, or `channel-reference`.
       if let whole = known.first(where: { $0.label == name }) {
         used.insert(whole.label)
         add(whole, band: band, color: color)
@@ -76,12 +78,12 @@ package struct EDFBrowserMontage {
         add(signal, minus: reference, band: band, color: color)
       }
     }
-    // What an analysis names beside the legs is the ECG.
+    // Apart from the legs, an analysis names only the ECG.
     for other in known where !used.contains(other.label) { addECG(other) }
     if let file { addEEG(of: file) }
   }
 
-  /// The montage of a recording that nobody has analyzed.
+  /// The montage of a recording that has not been analyzed.
   package init(of file: EDFFile, legs: LegChannels, pageSeconds: Double = 30) {
     self.pageSeconds = pageSeconds
     for (leg, color) in [(legs.left, Trace.Color.yellow), (legs.right, .cyan)] {
@@ -121,7 +123,7 @@ package struct EDFBrowserMontage {
     traces.append(Trace(channel: channel, microvoltsPerCentimetre: 500, color: .red))
   }
 
-  /// The first EEG, by the standard's own naming.
+  /// The first EEG channel, by the EDF+ naming convention.
   private mutating func addEEG(of file: EDFFile) {
     let first = file.signals.first {
       $0.label.uppercased().hasPrefix("EEG") && $0.microvoltsPerUnit != nil && $0.problem == nil
@@ -155,12 +157,12 @@ package struct EDFBrowserMontage {
 
   // MARK: XML
 
-  /// The file's text.
+  /// The text of the montage file.
   package var text: String {
     var xml = XMLLines()
     xml.nest("EDFbrowser_montage") { xml in
       for trace in traces { trace.write(to: &xml) }
-      // In units of 100 nanoseconds, at least a millisecond.
+      // In units of 100 nanoseconds; at least one millisecond.
       xml.element("pagetime", String(Int64(max(0.001, min(pageSeconds, 1e6)) * 1e7)))
     }
     return "<?xml version=\"1.0\"?>\n" + xml.text
@@ -195,12 +197,12 @@ extension EDFBrowserMontage.Trace {
     }
   }
 
-  /// A Butterworth filter of order 2; `kind` 0 is a high pass, 1 a low pass.
+  /// A second-order Butterworth filter; `kind` 0 is a high-pass, 1 a low-pass.
   private func filter(_ kind: Int, _ hertz: Double, to xml: inout XMLLines) {
     xml.nest("fidfilter") { xml in
       xml.element("type", String(kind))
       xml.element("frequency", Delimited.fixed(hertz, 6) ?? "0")
-      // Neither is used by these filters, both must be there; -1 is what EDFbrowser itself writes.
+      // These filters use neither, but both must be present; -1 is what EDFbrowser itself writes.
       xml.element("frequency2", Delimited.fixed(hertz * 1.12, 6) ?? "0")
       xml.element("ripple", "-1.000000")
       xml.element("order", "2")
@@ -209,7 +211,7 @@ extension EDFBrowserMontage.Trace {
   }
 }
 
-/// Nested elements without attributes, two blanks a level.
+/// Nested elements without attributes, indented by two blanks per level.
 private struct XMLLines {
   private(set) var text = ""
   private var depth = 0

@@ -2,19 +2,19 @@ import Foundation
 import StructuredText
 import StudyReports
 
-/// A running EDFbrowser, talked to over its remote control: lines of text on a loopback port
-/// (EDFbrowser 2.00, manual, "Remote control").
+/// A running EDFbrowser, controlled through its remote control: lines of text on a loopback port (EDFbrowser
+/// 2.00, manual, "Remote control").
 package final class EDFBrowserRemote {
   private let descriptor: Int32
   private let port: Int
   private var received: [UInt8] = []
 
-  /// Connects to EDFbrowser on `port` of this machine, and starts it if nothing listens there.
+  /// Connects to EDFbrowser on `port` of this machine, starting it if nothing is listening there.
   ///
   /// - Parameters:
-  ///   - waitSeconds: seconds to wait for its window.
-  ///   - starts: whether to start it at all.
-  /// - Throws: `ReportError.noViewer` where the program is not installed, `.viewerSilent` where it does not answer.
+  ///   - waitSeconds: how long to wait for its window, seconds.
+  ///   - starts: whether to start it if necessary.
+  /// - Throws: `ReportError.noViewer` if the program is not installed, `.viewerSilent` if it does not answer.
   package init(port: Int, waitSeconds: Double = 20, starts: Bool = true) throws(ReportError) {
     self.port = port
     if let open = EDFBrowserRemote.connect(port) {
@@ -38,17 +38,17 @@ package final class EDFBrowserRemote {
       guard let open else { throw .viewerSilent(port: port) }
       descriptor = open
     }
-    // Whatever else may listen on that port is not told what to open.
+    // Do not send file names to some other program that happens to listen on that port.
     guard try ask("*IDN?").lowercased().contains("edfbrowser") else { throw .viewerSilent(port: port) }
   }
 
   deinit { close(descriptor) }
 
-  /// Opens a recording, and a file of annotations beside it, and shows the moment `seconds` in the middle of
-  /// `span` seconds.
+  /// Opens a recording and an annotation file next to it, and shows the moment `seconds` centred in a window
+  /// of `span` seconds.
   ///
   /// - Parameters:
-  ///   - montage: what is drawn; nil leaves that to the user.
+  ///   - montage: what to draw; nil leaves that to the user.
   ///   - annotations: a second file, such as `movements.edf` of a night.
   package func show(
     _ recording: String, montage: EDFBrowserMontage?, annotations: String?, at seconds: Double, span: Double
@@ -59,7 +59,7 @@ package final class EDFBrowserRemote {
     if let montage {
       let path = FileManager.default.temporaryDirectory.path + "/tibialis-\(UUID().uuidString).mtg"
       try TextFile.writeAtomically(montage.text, to: path)
-      // It is read whole before the answer comes.
+      // EDFbrowser reads the whole file before it answers.
       defer { unlink(path) }
       try order("MONTAGE:LOAD \(path) 1")
     }
@@ -70,9 +70,9 @@ package final class EDFBrowserRemote {
 
   private func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
 
-  /// Sends a command and asks whether it was obeyed.
+  /// Sends a command and checks that it succeeded.
   private func order(_ command: String) throws(ReportError) {
-    // A line break inside a name would be a command of its own.
+    // A line break in a name would start another command.
     let line = String(command.map { $0.isNewline ? " " : $0 })
     try send(line)
     let answer = try ask("SYSTEM:ERROR?")
@@ -102,7 +102,7 @@ package final class EDFBrowserRemote {
     }
   }
 
-  /// Nil where nothing listens.
+  /// Nil if nothing is listening.
   private static func connect(_ port: Int) -> Int32? {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { return nil }

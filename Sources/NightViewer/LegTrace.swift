@@ -2,20 +2,20 @@ import Foundation
 import LegEMG
 import SleepEvents
 
-/// The filtered signal of one leg, drawn together to the lowest and highest value of short stretches of time.
+/// The filtered signal of one leg, reduced to the minimum and maximum of short intervals.
 struct LegTrace {
-  /// Stretches of time for which the fine level is kept.
+  /// Intervals for which the fine resolution is kept.
   struct Windows {
-    /// Stretches a second.
+    /// Intervals per second.
     let rate: Int
-    /// First stretch and how many, in time order, not overlapping.
+    /// Ranges of interval indices, in time order, not overlapping.
     let ranges: [Range<Int>]
 
     /// - Parameters:
-    ///   - moments: what the windows are to hold, seconds.
-    ///   - reach: seconds kept on both sides.
-    ///   - budget: bytes that all channels may take together, two bytes a stretch and channel.
-    ///   - channels: the legs, and what is drawn beside them.
+    ///   - moments: periods that the windows must include, seconds.
+    ///   - reach: seconds kept on each side.
+    ///   - budget: the most bytes for all channels together, at two bytes per interval and channel.
+    ///   - channels: the number of legs and of channels next to them.
     init(moments: [ClosedRange<Double>], reach: Double, limit: Double, budget: Int, channels: Int = 2) {
       var joined: [ClosedRange<Double>] = []
       for moment in moments.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -41,9 +41,9 @@ struct LegTrace {
     var count: Int { ranges.reduce(0) { $0 + $1.count } }
   }
 
-  /// Lowest and highest value of each second of the night; low above high where nothing was recorded.
+  /// Minimum and maximum of each second of the night; minimum above maximum where nothing was recorded.
   private(set) var overview: Extremes
-  /// The same for each stretch of the windows.
+  /// The same for each interval of the windows.
   private(set) var detail: Extremes
 
   struct Extremes {
@@ -64,9 +64,10 @@ struct LegTrace {
       (self.low[index], self.high[index]) = (low, high)
     }
 
-    /// Low and high of each stretch as signed bytes, for the page; low above high is no signal.
+    /// Minimum and maximum of each interval as signed bytes, for the page; minimum above maximum means no
+    /// signal.
     ///
-    /// - Parameter level: where a value lies between -127 and 127.
+    /// - Parameter level: maps a value to -127...127.
     func encoded(_ level: (Float) -> Float) -> String {
       var bytes: [UInt8] = []
       bytes.reserveCapacity(2 * low.count)
@@ -89,7 +90,7 @@ struct LegTrace {
   /// Reads and filters the whole leg, minute by minute.
   ///
   /// - Parameters:
-  ///   - band: the band that the night was analyzed with, hertz; nil for the samples as they are.
+  ///   - band: the band used in the analysis, hertz; nil for unfiltered samples.
   ///   - seconds: length of the overview.
   init(_ source: any SampleSource, band: ClosedRange<Double>?, windows: Windows, seconds: Int) throws {
     overview = Extremes(count: max(1, seconds))
@@ -137,20 +138,20 @@ struct LegTrace {
     }
   }
 
-  /// Which samples of a chunk lie in which stretch of time.
+  /// Maps between the samples of a chunk and intervals of time.
   private struct Clock {
     let onset: Double
     let hertz: Double
     let count: Int
 
-    /// The stretches of `range`, so many a second, that the chunk touches.
+    /// The intervals in `range`, at `rate` per second, that the chunk overlaps.
     func stretches(within range: Range<Int>, rate: Double) -> Range<Int> {
       let first = Int((onset * rate).rounded(.down))
       let last = Int(((onset + Double(count) / hertz) * rate).rounded(.up))
       return (first..<max(first, last)).clamped(to: range)
     }
 
-    /// From the first sample at or after the stretch's start to the last before its end.
+    /// From the first sample at or after the start of the interval to the last one before its end.
     func samples(of stretch: Int, rate: Double) -> Range<Int> {
       func sample(_ edge: Int) -> Int {
         min(count, max(0, Int(((Double(edge) / rate - onset) * hertz - 1e-6).rounded(.up))))
@@ -160,7 +161,7 @@ struct LegTrace {
   }
 }
 
-/// The detection's band-pass, forward and backward, for looking at: plain and in Double.
+/// The band-pass of the detection, forward and backward, for display: a plain implementation in Double.
 struct ZeroPhaseBandPass {
   private let sections: [BandPassSection]
   private let gain: Double
@@ -172,7 +173,7 @@ struct ZeroPhaseBandPass {
 
   func run(_ samples: inout [Float]) {
     guard let first = samples.first else { return }
-    // A band-pass lets no constant through: without the first value the start makes no transient of its own.
+    // A band-pass removes constants, so subtracting the first value avoids a transient at the start.
     for index in samples.indices { samples[index] -= first }
     pass(&samples)
     samples.reverse()
@@ -180,7 +181,8 @@ struct ZeroPhaseBandPass {
     samples.reverse()
   }
 
-  /// All sections in one go: each waits only for its own past, so that the processor works on several at a time.
+  /// All sections in one pass: each depends only on its own past, so that the processor works on several at a
+  /// time.
   private func pass(_ samples: inout [Float]) {
     var states = sections.map { Biquad($0) }
     samples.withUnsafeMutableBufferPointer { values in

@@ -8,10 +8,10 @@ import StructuredText
 import StudyReports
 import Synchronization
 
-/// What the viewer of a night's page draws: both legs in short stretches, and every movement and near miss with what
-/// decided.
+/// The data that the viewer on a night's page draws: short parts of both legs, and every movement and near
+/// miss with the deciding values.
 package struct MovementViewer {
-  /// Bytes of signal, before base64, that a page may carry: 1,000 movements fit under 3 MB in all.
+  /// Bytes of signal, before base64, allowed in a page: 1,000 movements then fit into less than 3 MB in all.
   private static let budget = 1_700_000
   private static let reach = 10.0
 
@@ -20,11 +20,11 @@ package struct MovementViewer {
   private let companions: [CompanionTrace]
   private let windows: LegTrace.Windows
 
-  /// Reads the two legs of the recording that the night was made from.
+  /// Reads the two legs from the recording on which the night is based.
   ///
-  /// - Parameter also: labels of up to four channels to draw beside the legs.
-  /// - Throws: `ReportError.anotherRecording` where its legs are not those of the result; `EDFError` where the recording
-  ///   cannot be read.
+  /// - Parameter also: labels of up to four channels to draw in addition to the legs.
+  /// - Throws: `ReportError.anotherRecording` if its legs are not those of the result; `EDFError` if the
+  ///   recording cannot be read.
   package init(night: ReportedNight, recording path: String, also: [String] = []) throws {
     precondition(also.count <= CompanionTrace.most)
     self.night = night
@@ -67,12 +67,12 @@ package struct MovementViewer {
     legs = zip(sources, traces).map { ($0.leg, $1) }
   }
 
-  /// The viewer as a part of the night's page.
+  /// The viewer as part of the night's page.
   package var page: PageViewer {
     PageViewer(markup: ViewerMarkup.markup, data: json, code: ViewerMarkup.script)
   }
 
-  /// The data that the page's script reads.
+  /// The data for the page's script.
   var json: JSONValue {
     let full = max(20, legs.map { max($0.trace.detail.reach, $0.trace.overview.reach) }.max() ?? 20)
     let data: JSONValue = [
@@ -105,7 +105,7 @@ package struct MovementViewer {
     return .object(members + [.init("also", .array(companions.map(\.json)))])
   }
 
-  /// Arousals and breathing events, each from when to when and what it is.
+  /// Arousals and respiratory events: start, end and kind of each.
   private var events: [JSONValue] {
     night.events.filter { $0.kind == .arousal || $0.kind.isRespiratory }.map { kind, row in
       .array([
@@ -114,7 +114,7 @@ package struct MovementViewer {
     }
   }
 
-  /// Resting level and level of the offset of each minute of a leg that has one.
+  /// Resting level and offset threshold for each valid minute of a leg.
   private func levels(_ leg: Leg) -> [JSONValue] {
     night.minutes.filter { $0.leg == leg && $0.isValid }.compactMap { minute in
       minute.restingMicrovolts.map { resting in
@@ -124,22 +124,23 @@ package struct MovementViewer {
     }
   }
 
-  /// Name of the file of corrections: it says which night they belong to.
+  /// Name of the corrections file, which identifies the night.
   private var downloadName: String {
-    // A name that was typed for the page may hold what no file's name can.
+    // A name typed for the page may contain characters that are not allowed in file names.
     let name = String(
       (night.identity?.night ?? "night").map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" })
     return "corrections_\(name)" + (night.document.key.map { "_" + $0 } ?? "") + ".tsv"
   }
 
-  /// A row of the viewer: a movement or a near miss.
+  /// One row of the viewer: a movement or a near miss.
   private struct Row {
     var movement: LegMovementRow
     var miss: NearMissRow?
   }
 
-  /// Leg, onset, duration, resting level, peak, stage, then for each rule set what became of it and whether it is
-  /// periodic there; for a near miss its criterion, what was asked, what was found, and their unit.
+  /// Leg, onset, duration, resting level, peak and stage, then for each rule set its decision and whether the
+  /// movement is periodic; for a near miss its criterion, the required value, the value found, and their
+  /// unit.
   private var rows: [JSONValue] {
     let places = night.rules.map { table in
       night.document.ruleSets.keys.firstIndex(of: table.name) ?? 0
@@ -188,10 +189,10 @@ package struct MovementViewer {
     }
   }
 
-  /// Where the detector's quiet begins over a resting level: the offset above it, or the edge of the level's own scatter
-  /// where that is higher.
+  /// The level at which quiet begins for a given resting level: the offset above it, or the upper edge of its
+  /// scatter where that is higher.
   ///
-  /// - Parameter document: with the parameters of the detection and the band of the leg.
+  /// - Parameter document: supplies the detection parameters and the band of the leg.
   static func offsetThreshold(resting: Double, leg: Leg, document: NightDocument) -> Double {
     let detection = document.parameters.detectionParameters
     guard document.parameters.detection != nil, let band = document.quality[leg]?.band,
@@ -203,14 +204,15 @@ package struct MovementViewer {
     return ((resting + margin) * 1000).rounded() / 1000
   }
 
-  /// On an inverse hyperbolic sine, which keeps the microvolts of rest and the hundreds of a movement apart alike.
+  /// An inverse hyperbolic sine scale, which resolves both the microvolts of rest and the hundreds of a
+  /// movement.
   private func encoded(_ extremes: LegTrace.Extremes, full: Float) -> String {
     let scale = 127 / asinh(full)
     return extremes.encoded { asinh(max(-full, min(full, $0))) * scale }
   }
 }
 
-/// Both legs at once.
+/// Reads all traces concurrently.
 private enum ConcurrentTraces {
   static func make(_ count: Int, _ make: @Sendable (Int) throws -> LegTrace) throws -> [LegTrace] {
     let results = Mutex<[Int: Result<LegTrace, any Error>]>([:])

@@ -1,8 +1,8 @@
 import StudyReports
 
-/// The viewer's part of the page: a picture, the keys, and the table of movements that the script fills.
+/// The viewer's section of the page: a picture, the keys, and the table of movements that the script fills.
 enum ViewerMarkup {
-  /// What is known and kept, the picture, and what the user does, in one scope.
+  /// Model, picture and user actions, in a single scope.
   static var script: String {
     let parts = [
       PackageResources.viewer_model_js, PackageResources.viewer_picture_js,
@@ -14,7 +14,7 @@ enum ViewerMarkup {
 
   static var markup: String {
     var text = "<section class=\"viewer\" id=\"viewer\" aria-label=\"\(HTML.text(ViewerWords.region))\">\n"
-    // Inside, since paper has no viewer and must not have its heading.
+    // Inside the section, since a printed page omits both the viewer and its heading.
     text += "<h2>\(HTML.text(ReportWords.viewerHeading))</h2>\n<div class=\"desk\">\n<div class=\"trace\">\n"
     text +=
       "<canvas id=\"trace\" tabindex=\"0\" role=\"img\" aria-label=\"\(HTML.text(ViewerWords.canvas))\"></canvas>\n"

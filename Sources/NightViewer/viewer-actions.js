@@ -16,7 +16,7 @@
     }
     mark();
   }
-  /// Shows in the table which row is chosen and what was decided of it.
+  /// Shows in the table which row is selected and each row's decision.
   function mark() {
     if (selected && !selected.seen) { selected.seen = true; keep(true); }
     for (const line of body.children) {
@@ -33,7 +33,7 @@
     tell();
     draw();
   }
-  /// What is chosen, how many have been looked at, and what the last command had to say.
+  /// Shows the selection, how many movements have been seen, and the message of the last command.
   function tell(text) {
     remark = text || "";
     const all = shown(), place = all.indexOf(selected) + 1, known = rows.filter(row => !isShort(row) || showsShort);
@@ -75,8 +75,8 @@
     select(rows.filter(isShown).find(row => row.onset <= time && time <= row.onset + row.duration) || null, true);
     bound();
   }
-  /// Puts each edge of the chosen movement where the program found one on that leg, or else where the trace crosses the
-  /// levels: nothing farther than a second.
+  /// Moves each edge of the selected movement, by at most a second, to the nearest edge that the program found on that
+  /// leg, or otherwise to where the trace crosses the levels.
   function snap() {
     if (!selected) return;
     const leg = legs.find(leg => leg.leg === selected.leg), end = selected.onset + selected.duration;
@@ -121,7 +121,7 @@
     filter: () => { filter = (filter + 1) % filters.length; list(); },
     short: () => { showsShort = !showsShort; list(); },
     jump: () => { time.focus(); time.select(); },
-    // Where the pointer is; without one, behind the chosen movement.
+    // At the pointer, or otherwise after the selected movement.
     add: () => hover ? add(Math.max(0, hover.time - 0.5), hover.leg)
       : add(selected ? selected.onset + selected.duration + 1 : Math.max(0, from + span / 2), (selected || legs[0]).leg),
     night: () => { span = data.duration; from = 0; height = Math.max(height, 200); draw(); },
@@ -137,7 +137,7 @@
   viewer.addEventListener("pointerleave", () => { isInside = false; });
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    // Letters belong to whatever field the user writes in, and to the page where the viewer is not meant.
+    // Letters typed in a field, or while neither pointer nor focus is in the viewer, are not commands.
     if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
     if (!isInside && !viewer.contains(document.activeElement)) return;
     const command = keys[event.key];
@@ -214,7 +214,7 @@
   }
   canvas.addEventListener("pointerup", release);
   canvas.addEventListener("pointercancel", release);
-  // Rows break otherwise at another width, and the chosen one must stay in sight.
+  // Rows wrap differently at another width, and the selected one must stay in view.
   new ResizeObserver(() => { const said = remark; mark(); tell(said); }).observe(canvas);
   const isRestored = restore();
   list();

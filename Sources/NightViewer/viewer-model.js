@@ -2,7 +2,7 @@
   const words = data.words, viewer = document.getElementById("viewer");
   const fact = document.getElementById("fact"), body = document.getElementById("rows");
   const legs = data.legs.map(leg => ({ ...leg, overview: bytes(leg.overview), detail: bytes(leg.detail) }));
-  // Channels beside the legs, each on a scale of its own.
+  // Channels other than the legs, each on its own scale.
   const also = (data.also || []).map(channel => ({ ...channel, overview: bytes(channel.overview), detail: bytes(channel.detail),
     table: Array.from({ length: 256 }, (_, i) => (i - 128) / 127) }));
   const starts = []; // where each window begins in the detail
@@ -19,12 +19,12 @@
     for (let i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
     return out;
   }
-  // The signal is kept on an inverse hyperbolic sine of microvolts.
+  // The signal is stored as the inverse hyperbolic sine of microvolts.
   const microvolts = Array.from({ length: 256 }, (_, i) => Math.sinh((i - 128) / 127 * Math.asinh(data.full)));
 
   const counted = row => row.added || (row.miss ? row.decision === "accepted" : row.fates[rules] && row.fates[rules][1]);
   const periodic = row => !row.added && !row.miss && row.fates[rules] && row.fates[rules][2];
-  /// A near miss that nobody would take for a movement, unless somebody did something with it.
+  /// A near miss too short to be mistaken for a movement, unless the user has edited it.
   const isShort = row => row.miss && row.duration < 0.1 && !row.decision && !row.edited;
   function isShown(row) {
     if (row.added) return true;
@@ -41,7 +41,7 @@
     : row.fates[rules] ? row.fates[rules][0] : "";
   const decision = row => [row.decision ? words[row.decision] : "", row.edited ? words.edited : ""].filter(Boolean).join(", ");
 
-  /// Everything that changes a row goes through here, so that it can be taken back and is kept.
+  /// Every change of a row goes through here, so that it can be undone and is saved.
   function change(row, values) {
     undone.push([row, { leg: row.leg, onset: row.onset, duration: row.duration, decision: row.decision, edited: row.edited }]);
     Object.assign(row, values);
@@ -81,7 +81,7 @@
     list();
   }
 
-  // What was done stays in this browser under the night's key, until a file of it is asked for and afterwards.
+  // Corrections stay in this browser under the night's key, also after they were downloaded.
   const place = data.key ? "tibialis " + data.key : null;
   function keep(isSeenAlone) {
     if (!isSeenAlone) isUnsaved = true;
@@ -92,9 +92,9 @@
       added: rows.filter(row => row.added).map(row => [row.leg, row.onset, row.duration, row.decision]),
       seen: rows.filter(row => row.seen && !row.added).map(row => row.index), unsaved: isUnsaved,
     };
-    try { localStorage.setItem(place, JSON.stringify(state)); } catch { /* a browser that keeps nothing still has the file */ }
+    try { localStorage.setItem(place, JSON.stringify(state)); } catch { /* without storage, the download still works */ }
   }
-  /// True where there was something to bring back.
+  /// True if there was something to restore.
   function restore() {
     let state = null;
     try { state = place && JSON.parse(localStorage.getItem(place)); } catch { return false; }
@@ -128,7 +128,7 @@
     keep(true);
     tell();
   }
-  /// Takes a file of corrections of this night in the place of what is shown.
+  /// Replaces what is shown by a corrections file of this night.
   function load(text) {
     const lines = text.split(/\r?\n/).filter(Boolean);
     if (!data.key || lines[0] !== data.key_line + data.key) return say(words.foreign);

@@ -40,7 +40,7 @@
     also.forEach((channel, number) => companion(channel, tall - 24 - (also.length - number) * below, width));
     axis(width, tall);
   }
-  /// A channel beside the legs, clipped at the edges of its row.
+  /// A channel other than the legs, clipped to its row.
   function companion(channel, top, width) {
     const middle = top + below / 2;
     context.strokeStyle = color.grid;
@@ -50,7 +50,7 @@
     context.fillStyle = color.ink;
     write(`${channel.name}, ±${size} ${channel.unit}`, 46, top + 13);
   }
-  /// Stages with their names, under them arousals and breathing events.
+  /// Stages with their names, and arousals and respiratory events below them.
   function marks(width) {
     for (const [start, end, name] of data.stages) {
       if (end < from || start > from + span) continue;
@@ -94,8 +94,8 @@
     context.fillStyle = color.ink;
     write(`${leg.name}, µV` + (notes.length ? `  (${notes.join("; ")})` : ""), 46, top + 14);
   }
-  /// One upright stroke a pixel, from the lowest to the highest value in it; whether some of it is only overview, and
-  /// whether some of it is taller than the picture.
+  /// One vertical stroke per pixel, from its lowest to its highest value. Returns whether part of it is overview only,
+  /// and whether part of it is clipped.
   function signal(leg, width, y) {
     const fine = span <= 600, perPixel = span / width, table = leg.table || microvolts;
     let coarse = false, clipped = false, window = 0;
@@ -136,7 +136,7 @@
     }
     return { coarse, clipped };
   }
-  /// Resting level and the levels of onset and offset of a leg: those of the chosen movement, or else of its minute.
+  /// Resting and offset level of a leg: those of the selected movement, or otherwise of the minute at `time`.
   function levels(leg, time) {
     if (selected && selected.leg === leg.leg && selected.resting !== null && selected.offset) return [selected.resting, selected.offset];
     const minute = leg.levels.findLast(level => level[0] <= time) || leg.levels[0];
@@ -158,7 +158,7 @@
       if (name === words.onset || y(base) - y(base + data.onset_uv) > 30) write(label, width - context.measureText(label).width - 6, y(value) - 3);
     }
   }
-  /// Words on a rim of paper, which keeps them apart from the trace behind them.
+  /// Text with a halo in the color of the paper, legible over the trace.
   function write(text, left, bottom) {
     context.lineWidth = 3;
     context.lineJoin = "round";

@@ -1,8 +1,9 @@
 import SleepEvents
 
-/// Collects what a reader finds, label by label, into `NightAnnotations`.
+/// Collects a reader's findings, label by label, into `NightAnnotations`.
 ///
-/// Every reader feeds labels through `add`, so that what the article TrapsOfScorings lists is handled in one place.
+/// Every reader passes labels through `add`, so that everything listed in the article TrapsOfScorings is
+/// handled in one place.
 package struct AnnotationBuilder {
   private let context: ReadingContext
   private var states: StateMarks
@@ -23,12 +24,13 @@ package struct AnnotationBuilder {
     states = StateMarks(epoch: context.epoch)
   }
 
-  /// Takes in one annotation by its label.
+  /// Adds one annotation by its label.
   ///
   /// - Parameters:
-  ///   - duration: nil for a mark or a stage that lasts until the next one.
-  ///   - location: the channel that the source ties it to; gives a movement its side.
-  ///   - isState: the source holds it among its states of sleep: known or not, it ends the one before it.
+  ///   - duration: nil for a mark, or for a stage that lasts until the next one.
+  ///   - location: the channel given by the source, from which a movement's side follows.
+  ///   - isState: true if the source lists it among its sleep states; even an unknown one ends the previous
+  ///     state.
   package mutating func add(
     label: String, onset: Instant, duration: TimeSpan?, location: String? = nil, side: Side? = nil,
     isState: Bool = false
@@ -37,10 +39,10 @@ package struct AnnotationBuilder {
     add(seen, onset: onset, duration: duration, location: location, side: side, isState: isState)
   }
 
-  /// What a label stands for, so that a reader of many rows need not look it up for each of them.
+  /// The meaning of a label, so that readers of many rows need not look it up for each row.
   mutating func look(at label: String) -> SeenLabels.Seen { labels.look(at: label, in: context.vocabulary) }
 
-  /// Takes in one annotation whose label was looked up before.
+  /// Adds one annotation whose label has already been looked up.
   mutating func add(
     _ seen: SeenLabels.Seen, onset: Instant, duration: TimeSpan?, location: String? = nil, side: Side? = nil,
     isState: Bool = false
@@ -55,7 +57,7 @@ package struct AnnotationBuilder {
       meaning, label: seen.label, onset: onset, duration: duration, location: location, side: side)
   }
 
-  /// Takes in one annotation whose meaning the reader knows.
+  /// Adds one annotation whose meaning the reader knows.
   package mutating func add(
     _ meaning: EventMeaning, label: String, onset: Instant, duration: TimeSpan?, location: String? = nil,
     side: Side? = nil
@@ -112,11 +114,11 @@ package struct AnnotationBuilder {
     if isPeriodic { periodic.append(event) } else { movements.append(event) }
   }
 
-  /// Events that are kept, and marks of states.
+  /// The events collected so far, and the state marks.
   var eventCount: Int { events.count + movements.count + periodic.count }
   var stateCount: Int { states.kept }
 
-  /// Everything together.
+  /// The result of everything added.
   package func finish(format: String) -> NightAnnotations {
     let merged = MarkMerging.merge(movements, periodic: periodic)
     var counts = counts
@@ -132,7 +134,7 @@ package struct AnnotationBuilder {
     )
   }
 
-  /// What a reader has to know of a label before it decides on an entry.
+  /// The meaning of a label, for readers that must know it before deciding about an entry.
   func meaning(of label: String) -> EventMeaning? { context.vocabulary.meaning(of: label) }
 
   private func warning(_ oddity: Oddity, count: Int?) -> Warning? {
@@ -142,35 +144,36 @@ package struct AnnotationBuilder {
       return Warning(
         code: "movement_without_duration",
         message:
-          "\(count) movement mark(s) without a duration left out: without an end nothing can be scored",
+          "\(count) movement mark(s) without a duration left out: without an end they cannot be scored",
         quotesInput: false
       )
     case .seriesMark:
       return Warning(
         code: "series_mark",
         message:
-          "\(count) periodic mark(s) that are series or longer than 15 s taken as whole series, not as movements",
+          "\(count) periodic mark(s) that are series or longer than 15 s were taken as whole series, not as movements",
         quotesInput: false
       )
     case .withoutSide:
       return Warning(
         code: "movement_without_side",
-        message: "\(count) movement(s) say no leg; they are scored as movements of one leg",
+        message: "\(count) movement(s) name no leg; they are scored as movements of one leg",
         quotesInput: false)
     case .muscleActivity:
       return Warning(
         code: "muscle_activity",
         message:
-          "\(count) mark(s) of phasic or tonic muscle activity are not leg movements by their rules and were "
+          "\(count) mark(s) of phasic or tonic muscle activity are not leg movements by definition and were "
           + "not scored", quotesInput: false)
     case .sameMovement:
       return Warning(
         code: "same_movement_twice",
-        message: "\(count) movement(s) were marked as limb movement and as PLM; each is taken once",
+        message: "\(count) movement(s) were marked as limb movement and as PLM; each is counted once",
         quotesInput: false)
     case .eventWithoutDuration:
       return Warning(
-        code: "event_without_duration", message: "\(count) event(s) without a duration taken as a moment",
+        code: "event_without_duration",
+        message: "\(count) event(s) without a duration were treated as moments",
         quotesInput: false)
     }
   }

@@ -3,15 +3,15 @@ import SleepEvents
 /// Why a scoring cannot be used.
 package enum AnnotationError: ReportableError, Equatable {
   case empty(file: String)
-  /// - Parameter looks: what it looks like and what would read it.
+  /// - Parameter looks: what it resembles and how it could be read.
   case unknownFormat(file: String, looks: String)
   case broken(file: String, location: String, expected: String, found: String)
   case badMap(String, expected: String)
-  /// The dates of a scoring put it in another night than the recording.
+  /// The dates of a scoring place it in a different night from the recording.
   case cannotOverlap(file: String, days: Int)
-  /// The scorer that was asked for is one that the file does not have.
+  /// The file does not have the requested scorer.
   case noSuchScorer(file: String, asked: Int, scorers: Int)
-  /// Numbers for stages of which one does not belong to the code that such a list has.
+  /// A stage number that does not belong to the code used by such a list.
   case unknownStageNumber(file: String, line: Int, found: String, advice: String)
 
   package var code: String {

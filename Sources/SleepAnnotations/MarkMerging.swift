@@ -1,9 +1,9 @@
 import SleepEvents
 
-/// A file may hold both `Limb Movement` and `PLM` for one movement: they are merged by leg and overlap before
-/// anything is scored (TrapsOfScorings, 3).
+/// A file may contain both `Limb Movement` and `PLM` for one movement: they are merged by leg and overlap
+/// before anything is scored (TrapsOfScorings, 3).
 enum MarkMerging {
-  /// - Returns: every movement once, from its first to its last moment, and how many were marked twice.
+  /// - Returns: each movement once, covering all of its marks, and the number of movements marked twice.
   static func merge(
     _ movements: [ScoredEvent], periodic: [ScoredEvent]
   ) -> (movements: [ScoredEvent], twice: Int) {
@@ -19,7 +19,7 @@ enum MarkMerging {
         let other = merged[index]
         if other.range.overlaps(mark.range), other.side == nil || mark.side == nil || other.side == mark.side
         {
-          // The very same movement goes before one of the other leg that lies over it.
+          // An identical range takes precedence over an overlapping movement of the other leg.
           if other.range == mark.range {
             partner = index
             break

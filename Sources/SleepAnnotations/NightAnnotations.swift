@@ -1,21 +1,21 @@
 import SleepEvents
 
-/// What a laboratory's scoring says of a night, in the shared vocabulary.
+/// A laboratory's scoring of a night, in the shared vocabulary.
 package struct NightAnnotations: Sendable {
-  /// Nil if nobody scored sleep.
+  /// Nil if sleep was not scored.
   package var hypnogram: Hypnogram?
   /// Movements, respiratory events, arousals, lights and gaps in order of onset.
   package var events: [ScoredEvent]
-  /// Labels that we do not know, with how often they came, in order of first appearance.
+  /// Unknown labels and their counts, in order of first appearance.
   package var unknownLabels: [UnknownLabel]
   package var warnings: [Warning]
-  /// Names of the formats that were read.
+  /// Names of the formats of the files read.
   package var formats: [String]
-  /// Time covered by records of the file itself, where it says so.
+  /// Time covered by the records of the file itself, if it gives it.
   package var recorded: TimeRange?
-  /// Whether the file that was read is a recording, whose length and start the others go by.
+  /// Whether the file is a recording, whose length and start apply to the other files.
   package var hasSignals = false
-  /// The clock time that time 0 stands for, where a file says it.
+  /// The clock time of time 0, if a file gives it.
   package var statedStart: ClockStart?
 
   package struct UnknownLabel: Hashable, Sendable {
@@ -42,7 +42,7 @@ package struct NightAnnotations: Sendable {
   private var firstLightsOff: Instant? { events.first { $0.kind == .lightsOff }?.range.start }
   private var lastLightsOn: Instant? { events.last { $0.kind == .lightsOn }?.range.start }
 
-  /// Lights on that come before lights off bound no night; neither is used then.
+  /// Lights on before lights off do not delimit a night; in that case neither is used.
   private var lightsAreReversed: Bool {
     guard let off = firstLightsOff, let on = lastLightsOn else { return false }
     return on <= off
@@ -53,7 +53,7 @@ package struct NightAnnotations: Sendable {
     return [
       Warning(
         code: "lights_reversed",
-        message: "lights on comes before lights off; neither was used, the stages bound the night",
+        message: "lights on comes before lights off; neither was used, and the stages delimit the night",
         quotesInput: false)
     ]
   }
@@ -67,15 +67,15 @@ package struct NightAnnotations: Sendable {
   package var arousals: [TimeRange] { ranges(of: .arousal) }
   package var recordingGaps: [TimeRange] { ranges(of: .recordingGap) }
 
-  /// Movements of single legs; one that names both is one of each (TrapsOfScorings, 6). One without a side
-  /// is taken as left: the two legs cannot be told apart.
+  /// Movements of single legs; one that names both legs gives one for each (TrapsOfScorings, 6). Movements
+  /// without a side are assigned to the left leg, since the legs cannot be distinguished.
   package var legMovements: [LegMovement] {
     events.filter { $0.kind == .legMovement }.flatMap { event in
       (event.side ?? .left).legs.map { LegMovement(leg: $0, range: event.range) }
     }
   }
 
-  /// From the first to the last thing that the scoring says; nil if it says nothing.
+  /// From the first to the last event or stage; nil if there are none.
   package var extent: TimeRange? {
     let starts = events.map(\.range.start) + (hypnogram?.spans.first.map { [$0.range.start] } ?? [])
     let ends = events.map(\.range.end) + (hypnogram?.spans.last.map { [$0.range.end] } ?? [])
@@ -85,7 +85,7 @@ package struct NightAnnotations: Sendable {
 
   private func ranges(of kind: EventKind) -> [TimeRange] { events.filter { $0.kind == kind }.map(\.range) }
 
-  /// The kinds of things that one scoring replaces in another as a whole.
+  /// The categories that one scoring replaces in another as a whole.
   enum Category: CaseIterable {
     case stages, lights, respiratory, arousals, movements, gaps
 
@@ -101,7 +101,7 @@ package struct NightAnnotations: Sendable {
     }
   }
 
-  /// This scoring with each category that `other` holds replaced by the other's.
+  /// This scoring, with each category present in `other` replaced by that of `other`.
   package func replaced(by other: NightAnnotations) -> NightAnnotations {
     let taken = Category.allCases.filter { category in
       other.events.contains { category.holds($0.kind) }
@@ -116,7 +116,7 @@ package struct NightAnnotations: Sendable {
     return result
   }
 
-  /// The events of both scorings together; stages from the first that has them.
+  /// The events of both scorings; stages from the first that has any.
   package func joined(with other: NightAnnotations) -> NightAnnotations {
     var warnings = warnings + other.warnings
     if hypnogram != nil, other.hypnogram != nil {

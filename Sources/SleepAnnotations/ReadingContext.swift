@@ -1,20 +1,20 @@
 import SleepEvents
 
-/// What a reader needs to know of the recording that a scoring belongs to.
+/// What readers need to know about the recording to which a scoring belongs.
 package struct ReadingContext: Sendable {
   package var vocabulary: EventVocabulary
-  /// The side that a channel's label stands for; readers tie `Limb movement@@EMG LAT` to a leg with it.
+  /// The side that a channel label refers to; used to assign `Limb movement@@EMG LAT` to a leg.
   package var sideOfChannel: @Sendable (String) -> Side?
-  /// Start of the recording, or of the night's first scoring, to which clock times are resolved.
+  /// Start of the recording, or of the night's first scoring, relative to which clock times are resolved.
   package var start: ClockStart?
-  /// Length of the recording, where there is one.
+  /// Length of the recording, if there is one.
   package var recordingLength: TimeSpan?
-  /// Length of an epoch where the format does not say.
+  /// Epoch length for formats that do not state it.
   package var epoch: TimeSpan
-  /// Whether somebody said that length; otherwise a list is checked against the recording's.
+  /// Whether the user stated that length; otherwise lists are checked against the recording's length.
   package var epochIsStated = false
-  /// Which of several scorers of one file is to be used, from 1 in the order of the file. Nil: a person before a
-  /// program, the first of them.
+  /// Which of several scorers in one file to use, from 1 in file order. Nil prefers a person to a program,
+  /// and the first among these.
   package var scorer: Int?
 
   package init(

@@ -1,29 +1,30 @@
 import SleepEvents
 
-/// States of sleep as a scoring marks them, and what does not fit together in them.
+/// The sleep states marked by a scoring, with checks for contradictions.
 struct StateMarks {
   private struct Mark {
     var onset: Instant
     /// Nil for a state that lasts until the next one.
     var duration: TimeSpan?
-    /// Nil for a state whose label is not known: it ends the one before it.
+    /// Nil for a state with an unknown label: it ends the previous state.
     var stage: SleepStage?
   }
 
   private let epoch: TimeSpan
   private var marks: [Mark] = []
-  /// Rows with labels that are not known and do not call themselves a state.
+  /// Rows with unknown labels that are not marked as states.
   private var others: [TimeRange] = []
   private var unknownStates = 0
 
-  /// Clocks of exports are rounded: two stages contradict each other where they share more than this.
+  /// Clock times in exports are rounded: two stages contradict each other only if they overlap by more than
+  /// this.
   private static let tolerance = TimeSpan.seconds(1)
-  /// Equal rows end to end that can only be epochs.
+  /// This many contiguous rows of equal length can only be epochs.
   private static let leastEpochs = 10
-  /// More rows than the seconds of the longest night are no epochs.
+  /// Beyond this many rows (the seconds of the longest night) they are not epochs.
   private static let mostOthers = 700_000
 
-  /// Marks of states so far.
+  /// Number of state marks so far.
   var kept: Int { marks.count }
 
   init(epoch: TimeSpan) { self.epoch = epoch }
@@ -41,7 +42,7 @@ struct StateMarks {
     }
   }
 
-  /// The stages, and warnings of the codes `overlapping_stages` and `unknown_stages`.
+  /// The stages, and warnings with the codes `overlapping_stages` and `unknown_stages`.
   func finish() -> (Hypnogram?, [Warning]) {
     let ordered = marks.enumerated().sorted { ($0.element.onset, $0.offset) < ($1.element.onset, $1.offset) }
       .map(\.element)
@@ -56,7 +57,7 @@ struct StateMarks {
     return (hypnogram, overlapWarnings(ordered) + unknownWarnings(hypnogram))
   }
 
-  /// Two stages at once; the one that starts later, or stands later, holds.
+  /// Two stages at once; the one that starts later, or comes later in the file, is used.
   private func overlapWarnings(_ ordered: [Mark]) -> [Warning] {
     var ends: [SleepStage: Instant] = [:]
     var count = 0
@@ -79,7 +80,7 @@ struct StateMarks {
       Warning(
         code: "overlapping_stages",
         message:
-          "\(count) stage(s) lie over another stage; the one that begins later was used from its beginning on",
+          "\(count) stage(s) overlap another stage; the one that starts later was used from its start on",
         quotesInput: false)
     ]
   }
@@ -95,7 +96,8 @@ struct StateMarks {
     ]
   }
 
-  /// Unknown rows that fill holes of the hypnogram: as long as its epochs, or from one stage to another.
+  /// Unknown rows that fill holes of the hypnogram: as long as its epochs, or reaching from one stage to the
+  /// next.
   private func rowsLikeEpochs(_ hypnogram: Hypnogram?) -> Int {
     guard !others.isEmpty else { return 0 }
     guard let hypnogram else { return rowsEndToEnd }
@@ -113,7 +115,7 @@ struct StateMarks {
     }
   }
 
-  /// Rows of one length that follow each other without a hole, where no stage is known at all.
+  /// Contiguous rows of equal length, if no stage is known at all.
   private var rowsEndToEnd: Int {
     let ordered = others.sorted { $0.start < $1.start }
     var longest = 0

@@ -1,8 +1,8 @@
-/// What an artifact stage says of each half second of a leg: a column of `quality.tsv`.
+/// A value that an artifact stage reports for each half second of a leg: a column of `quality.tsv`.
 ///
-/// A stage that is added brings its measure into `all`, and its column is written, read, described and stored.
+/// A new stage adds its measure to `all`; the column is then written, read, described and stored.
 package struct ArtifactMeasure: Hashable, Sendable {
-  /// Its place in `all`.
+  /// Position in `all`.
   package let index: Int
   package let column: String
   package let unit: String
@@ -10,10 +10,10 @@ package struct ArtifactMeasure: Hashable, Sendable {
 
   /// Amplitude of the narrow lines.
   package static let hum = ArtifactMeasure(
-    index: 0, column: "hum_uv", unit: "uV", definition: "mains that were taken out")
+    index: 0, column: "hum_uv", unit: "uV", definition: "mains hum that was subtracted")
   /// Amplitude of the R-locked activity.
   package static let cardiac = ArtifactMeasure(
-    index: 1, column: "ecg_uv", unit: "uV", definition: "heartbeat that was taken out")
+    index: 1, column: "ecg_uv", unit: "uV", definition: "cardiac activity that was subtracted")
 
   package static let all = [hum, cardiac]
 }

@@ -1,16 +1,16 @@
-/// A day of the Gregorian calendar without time and zone.
+/// A day of the Gregorian calendar, without time or time zone.
 ///
-/// A night carries the date of the evening on which it began, from noon to noon.
+/// A night is dated by the evening on which it began; its day runs from noon to noon.
 package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Days since 1970-01-01; negative before.
   package let dayNumber: Int
 
-  /// After every date that a table may hold.
+  /// Later than any date that a table may hold.
   package static let distantFuture = CalendarDate(dayNumber: 3_000_000)
 
   package init(dayNumber: Int) { self.dayNumber = dayNumber }
 
-  /// Nil for a day that the calendar does not have, such as 30 February, or a year outside 1...9999.
+  /// Nil for a day that does not exist, such as 30 February, or a year outside 1...9999.
   package init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month),
       (1...CalendarDate.days(inMonth: month, of: year)).contains(day)
@@ -56,7 +56,8 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
   /// Whole days from `b` to `a`.
   package static func - (a: CalendarDate, b: CalendarDate) -> Int { a.dayNumber - b.dayNumber }
 
-  /// Years count from 1 March, so that the leap day is the last of its year; a 400-year cycle has 146,097 days.
+  /// Years are counted from 1 March, so that the leap day is the last of its year; a 400-year cycle has
+  /// 146,097 days.
   private static func dayNumber(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400

@@ -1,4 +1,4 @@
-/// A sleep stage by the AASM's names; stage 4 of Rechtschaffen and Kales is N3.
+/// A sleep stage by its AASM name; stage 4 of Rechtschaffen and Kales becomes N3.
 public enum SleepStage: String, Sendable, CaseIterable {
   case wake = "W"
   case n1 = "N1"
@@ -13,14 +13,14 @@ public enum SleepStage: String, Sendable, CaseIterable {
   public var isNREM: Bool { self == .n1 || self == .n2 || self == .n3 }
 }
 
-/// A stretch of one stage.
+/// A continuous period of one stage.
 public struct StageSpan: Hashable, Sendable {
-  /// When it lasts.
+  /// When it lasts, from start to end.
   public var range: TimeRange
-  /// What was scored.
+  /// The stage that was scored.
   public var stage: SleepStage
 
-  /// A stretch of one stage.
+  /// Creates a period of one stage.
   public init(range: TimeRange, stage: SleepStage) {
     self.range = range
     self.stage = stage
@@ -32,7 +32,7 @@ public struct Hypnogram: Hashable, Sendable {
   /// In time order, not overlapping, none empty.
   public let spans: [StageSpan]
 
-  /// Sorts the spans. Where two overlap the one that starts later wins from its start on, as when a scorer
+  /// Sorts the spans. Where two overlap, the one that starts later wins from its start on, as when a scorer
   /// changes an epoch and the laboratory's system exports both.
   public init(_ spans: [StageSpan]) {
     var ordered: [StageSpan] = []
@@ -57,7 +57,7 @@ public struct Hypnogram: Hashable, Sendable {
     self.spans = ordered
   }
 
-  /// Equal epochs from `start` on.
+  /// Consecutive epochs of equal length, from `start`.
   public init(start: Instant = .zero, epoch: TimeSpan = .seconds(30), stages: [SleepStage]) {
     var from = start
     self.init(
@@ -70,7 +70,8 @@ public struct Hypnogram: Hashable, Sendable {
   /// True if nothing was scored.
   public var isEmpty: Bool { spans.isEmpty }
 
-  /// From the first to the last scored moment, or nil when there is none. Spans marked unscored do not count.
+  /// From the first to the last scored moment, or nil if nothing was scored. Spans marked unscored do not
+  /// count.
   public var scoredRange: TimeRange? {
     guard let first = spans.first(where: { $0.stage != .unscored }),
       let last = spans.last(where: { $0.stage != .unscored })
@@ -78,7 +79,7 @@ public struct Hypnogram: Hashable, Sendable {
     return TimeRange(start: first.range.start, end: last.range.end)
   }
 
-  /// The stage at a moment; `.unscored` where nobody scored. O(log n).
+  /// The stage at a moment; `.unscored` where nothing was scored. O(log n).
   public func stage(at instant: Instant) -> SleepStage {
     var low = 0
     var high = spans.count

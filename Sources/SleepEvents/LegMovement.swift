@@ -10,7 +10,7 @@ public enum Leg: String, Sendable, CaseIterable, Comparable {
   public var name: String { self == .left ? "left" : "right" }
 }
 
-/// Which leg or legs a combined movement or an annotation belongs to.
+/// The leg or legs that a combined movement or an annotation belongs to.
 public enum Side: String, Sendable, CaseIterable {
   case left = "L"
   case right = "R"
@@ -19,7 +19,7 @@ public enum Side: String, Sendable, CaseIterable {
   /// The side of a leg alone.
   public init(_ leg: Leg) { self = leg == .left ? .left : .right }
 
-  /// The legs that it stands for.
+  /// The legs it stands for.
   public var legs: [Leg] {
     switch self {
     case .left: [.left]
@@ -38,7 +38,7 @@ public struct MovementAmplitude: Hashable, Sendable {
   /// Integral of the envelope above the resting level, microvolt seconds.
   public var areaMicrovoltSeconds: Double
 
-  /// All in microvolts of the rectified envelope.
+  /// All values refer to the rectified EMG.
   public init(restingMicrovolts: Double, peakMicrovolts: Double, areaMicrovoltSeconds: Double) {
     self.restingMicrovolts = restingMicrovolts
     self.peakMicrovolts = peakMicrovolts
@@ -46,7 +46,7 @@ public struct MovementAmplitude: Hashable, Sendable {
   }
 }
 
-/// What a detected movement sounds like: where in the band its power lies.
+/// The spectrum of a detected movement: where in the band its power lies.
 public struct MovementSpectrum: Hashable, Sendable {
   /// Share of the power within 2 Hz of its strongest line, 0-1. Muscle stays under about 0.4.
   public var lineShare: Double
@@ -55,7 +55,7 @@ public struct MovementSpectrum: Hashable, Sendable {
   /// Standard deviation of the power about that frequency, hertz.
   public var widthHertz: Double
 
-  /// What its samples look like.
+  /// Creates a spectrum from its three measures.
   public init(lineShare: Double, centreHertz: Double, widthHertz: Double) {
     self.lineShare = lineShare
     self.centreHertz = centreHertz
@@ -63,13 +63,13 @@ public struct MovementSpectrum: Hashable, Sendable {
   }
 }
 
-/// One movement of one leg, from its onset to its offset.
+/// One movement of one leg.
 public struct LegMovement: Hashable, Sendable {
   /// The leg that moved.
   public var leg: Leg
   /// From onset to offset.
   public var range: TimeRange
-  /// Nil for a movement that a human or another program marked.
+  /// Nil for a movement marked by a person or another program.
   public var amplitude: MovementAmplitude?
   /// Nil for a movement that was not detected in a signal.
   public var spectrum: MovementSpectrum?
@@ -84,9 +84,9 @@ public struct LegMovement: Hashable, Sendable {
     self.spectrum = spectrum
   }
 
-  /// Since the start of the recording.
+  /// Start of the movement, since the start of the recording.
   public var onset: Instant { range.start }
-  /// When it ended.
+  /// End of the movement, since the start of the recording.
   public var offset: Instant { range.end }
   /// From onset to offset.
   public var duration: TimeSpan { range.duration }

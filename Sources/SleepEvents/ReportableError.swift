@@ -1,4 +1,5 @@
-/// How the program ends, by the numbers of sysexits.h that CommandsAndFiles promises. Nothing else is used.
+/// Exit status of the program, by the numbers of sysexits.h documented in CommandsAndFiles. No others are
+/// used.
 package enum ExitStatus: Int32, Sendable {
   case good = 0
   /// Finished, but some nights failed, each named with its reason.
@@ -8,7 +9,7 @@ package enum ExitStatus: Int32, Sendable {
   case unusableInput = 65
   /// An input does not exist or cannot be opened.
   case missingInput = 66
-  /// A defect of ours.
+  /// A defect in Tibialis.
   case internalDefect = 70
   case cannotCreateOutput = 73
   case inputOutputFailure = 74
@@ -17,18 +18,18 @@ package enum ExitStatus: Int32, Sendable {
 }
 
 /// An error that a user can act on: one sentence that names the file, the place in it, what was expected,
-/// what was found and what to do next. Every module's error enum conforms.
+/// what was found and what to do next. Every module's error enum conforms to it.
 package protocol ReportableError: Error, Sendable, CustomStringConvertible {
-  /// A stable word for programs, such as `truncated_header`.
+  /// A stable identifier for programs, such as `truncated_header`.
   var code: String { get }
   var exitStatus: ExitStatus { get }
   /// The file's name as the user gave it, if one is at fault.
   var file: String? { get }
   /// The place in the file, such as `byte 236` or `line 7, column dose`.
   var location: String? { get }
-  /// The place as numbers alone: what a stored error may say. Nil where a place would quote what was found.
+  /// The place as numbers alone, as a stored error may give it. Nil if the place would quote the input.
   var place: ErrorPlace? { get }
-  /// The whole sentence, with file and location in it. For a terminal: it quotes what was found.
+  /// The whole sentence, including file and location. For a terminal only, since it quotes the input.
   var sentence: String { get }
 }
 
@@ -52,15 +53,16 @@ package enum ErrorPlace: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Something odd that did not stop the work, with a stable code and its place.
+/// Something unusual that did not stop the work, with a stable code and its place.
 public struct Warning: Hashable, Sendable {
-  /// A stable word for programs.
+  /// A stable identifier for programs.
   public var code: String
-  /// For a terminal.
+  /// For a terminal: may quote the input.
   public var message: String
   /// Byte, line or channel; nil for the whole file.
   public var location: String?
-  /// Whether the message may hold texts of an input, which can name a patient. Then a result has the code in words instead.
+  /// Whether the message may quote an input, which can name a patient. A result then stores a description of
+  /// the code instead.
   package var quotesInput: Bool
 
   package init(code: String, message: String, location: String? = nil, quotesInput: Bool = true) {
@@ -70,7 +72,7 @@ public struct Warning: Hashable, Sendable {
     self.quotesInput = quotesInput
   }
 
-  /// As a result may hold it: without anything that was found in an input but numbers.
+  /// The warning as a result may store it: nothing taken from an input except numbers.
   package var stored: Warning {
     guard quotesInput else { return self }
     let words = (location ?? "").split(separator: " ")

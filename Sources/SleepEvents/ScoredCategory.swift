@@ -1,4 +1,5 @@
-/// What somebody may or may not have looked for in a night. A count of a category that nobody looked at is unknown, not 0.
+/// A category of events that may or may not have been looked for in a night. The count of a category that was
+/// not looked for is unknown, not 0.
 package enum ScoredCategory: String, Sendable, CaseIterable {
   case stages
   case leftLeg = "left_leg"
@@ -8,7 +9,7 @@ package enum ScoredCategory: String, Sendable, CaseIterable {
   case lights
 }
 
-/// Whether a category was looked at, and how that is known.
+/// Whether a category was looked for, and how that is known.
 package struct CategoryState: Hashable, Sendable {
   package enum State: String, Sendable, CaseIterable {
     case yes
@@ -17,16 +18,16 @@ package struct CategoryState: Hashable, Sendable {
   }
 
   package enum Basis: String, Sendable, CaseIterable {
-    /// Found in the EMG, or tried and not possible there.
+    /// Found in the EMG, or not obtainable from it.
     case signal
     /// The scoring holds at least one event of the category.
     case events
-    /// Somebody said so.
+    /// Stated by the user.
     case stated
   }
 
   package var state: State
-  /// Nil where nothing is known.
+  /// Nil if unknown.
   package var basis: Basis?
 
   package init(_ state: State, by basis: Basis? = nil) {
@@ -35,6 +36,6 @@ package struct CategoryState: Hashable, Sendable {
   }
 
   package static let unknown = CategoryState(.unknown)
-  /// Whether a number may stand on the category.
+  /// Whether numbers may be derived from the category.
   package var isKnown: Bool { state == .yes }
 }

@@ -1,4 +1,4 @@
-/// What kind of thing a laboratory's scoring marks. Raw values are the `trial_type` words of the Tibialis
+/// The kinds of event in a laboratory's scoring. Raw values are the `trial_type` values of the Tibialis
 /// events table.
 package enum EventKind: String, Sendable, CaseIterable {
   case legMovement = "leg_movement"
@@ -28,11 +28,11 @@ package struct ScoredEvent: Hashable, Sendable {
   package var range: TimeRange
   /// False for a mark without duration, whose `range` is empty.
   package var hasDuration: Bool
-  /// The leg or legs, for leg movements that say so.
+  /// The leg or legs, for leg movements whose side is given.
   package var side: Side?
-  /// The text that the source used, without `@@channel`.
+  /// The text in the source, without `@@channel`.
   package var label: String
-  /// The channel or place that the source ties the event to.
+  /// The channel or body location that the source gives for the event.
   package var location: String?
 
   package init(

@@ -1,4 +1,4 @@
-/// Ticks in one second: 2^14 x 5^6 x 8, so that every microsecond and every sample of a binary or decimal
+/// Ticks per second: 2^14 x 5^6 x 8, so that every microsecond and every sample of a binary or decimal
 /// sampling rate falls on a whole tick.
 package let ticksPerSecond: Int64 = 2_048_000_000
 
@@ -6,13 +6,13 @@ package let ticksPerSecond: Int64 = 2_048_000_000
 ///
 /// Scoring compares bounds such as 9.9 and 10.25 s exactly, which `Double` seconds cannot.
 public struct TimeSpan: Hashable, Comparable, Sendable {
-  /// Of 1/2,048,000,000 s.
+  /// Length in ticks of 1/2,048,000,000 s.
   public var ticks: Int64
 
-  /// An exact span.
+  /// A span of exactly `ticks`.
   public init(ticks: Int64) { self.ticks = ticks }
 
-  /// The nearest tick to `seconds`. A value beyond +-100 years or not a number becomes the nearer limit or 0.
+  /// The nearest tick to `seconds`. Values beyond +-50 years are clamped; not-a-number becomes 0.
   public init(seconds: Double) { ticks = ticksNearest(seconds) }
 
   /// No time.
@@ -20,7 +20,7 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
   /// A whole number of seconds.
   public static func seconds(_ whole: Int) -> TimeSpan { TimeSpan(ticks: Int64(whole) * ticksPerSecond) }
 
-  /// Seconds as `Double`, for printing and for the edges only.
+  /// Seconds as a `Double`, for printing and interfaces only.
   public var seconds: Double { Double(ticks) / Double(ticksPerSecond) }
   /// Hours, rounded to the nearest `Double`.
   public var hours: Double { seconds / 3600 }
@@ -31,18 +31,18 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
   public static func + (a: TimeSpan, b: TimeSpan) -> TimeSpan { TimeSpan(ticks: a.ticks + b.ticks) }
   /// The difference, exact; may be negative.
   public static func - (a: TimeSpan, b: TimeSpan) -> TimeSpan { TimeSpan(ticks: a.ticks - b.ticks) }
-  /// The same backwards.
+  /// The negated span.
   public static prefix func - (a: TimeSpan) -> TimeSpan { TimeSpan(ticks: -a.ticks) }
-  /// Adds to a span, exact.
+  /// Adds a span, exactly.
   public static func += (a: inout TimeSpan, b: TimeSpan) { a.ticks += b.ticks }
 }
 
 /// A moment of the recording as ticks since time 0, the start that the recording's header states.
 public struct Instant: Hashable, Comparable, Sendable {
-  /// Of 1/2,048,000,000 s since the start of the recording.
+  /// Ticks of 1/2,048,000,000 s since the start of the recording.
   public var ticks: Int64
 
-  /// An exact moment.
+  /// The moment exactly `ticks` after the start of the recording.
   public init(ticks: Int64) { self.ticks = ticks }
 
   /// The nearest tick to `seconds` since the start of the recording.
@@ -51,27 +51,27 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// The start of the recording.
   public static let zero = Instant(ticks: 0)
 
-  /// Seconds since the start of the recording, for printing and for the edges only.
+  /// Seconds since the start of the recording, for printing and interfaces only.
   public var seconds: Double { Double(ticks) / Double(ticksPerSecond) }
 
   /// Earlier before later.
   public static func < (a: Instant, b: Instant) -> Bool { a.ticks < b.ticks }
-  /// A moment later by a span.
+  /// The moment a span later.
   public static func + (a: Instant, b: TimeSpan) -> Instant { Instant(ticks: a.ticks + b.ticks) }
-  /// A moment earlier by a span.
+  /// The moment a span earlier.
   public static func - (a: Instant, b: TimeSpan) -> Instant { Instant(ticks: a.ticks - b.ticks) }
-  /// The span from the second to the first.
+  /// The span from `b` to `a`.
   public static func - (a: Instant, b: Instant) -> TimeSpan { TimeSpan(ticks: a.ticks - b.ticks) }
 }
 
-/// A half-open stretch of time `[start, end)`. `end` is never before `start`.
+/// A half-open period `[start, end)`. `end` is never before `start`.
 public struct TimeRange: Hashable, Sendable {
   /// The first moment in it.
   public var start: Instant
   /// The first moment after it.
   public var end: Instant
 
-  /// - Precondition: `start` is not after `end`.
+  /// Creates a range; if `end` is before `start` the range is empty.
   public init(start: Instant, end: Instant) {
     self.start = start
     self.end = max(start, end)
@@ -85,23 +85,23 @@ public struct TimeRange: Hashable, Sendable {
     self.init(start: Instant(seconds: start), end: Instant(seconds: end))
   }
 
-  /// From start to end.
+  /// Length from start to end.
   public var duration: TimeSpan { end - start }
-  /// True if it holds no moment.
+  /// True if the range contains no moment.
   public var isEmpty: Bool { end == start }
 
   /// True from `start` on and before `end`.
   public func contains(_ instant: Instant) -> Bool { start <= instant && instant < end }
 
-  /// True if the two share time of positive length.
+  /// True if the two share a period of positive length.
   public func overlaps(_ other: TimeRange) -> Bool { start < other.end && other.start < end }
 
-  /// The common part, or nil if there is none of positive length.
+  /// The shared period, or nil if there is none of positive length.
   public func intersection(_ other: TimeRange) -> TimeRange? {
     overlaps(other) ? TimeRange(start: max(start, other.start), end: min(end, other.end)) : nil
   }
 
-  /// This stretch without `holes`, which may overlap each other and come in any order.
+  /// This range without `holes`, which may overlap each other and come in any order.
   public func subtracting(_ holes: [TimeRange]) -> [TimeRange] {
     var rest: [TimeRange] = []
     var from = start
@@ -133,5 +133,5 @@ private func ticksNearest(_ seconds: Double) -> Int64 {
   return Int64(ticks)
 }
 
-/// About 100 years: sums and differences of two such values cannot overflow.
+/// About 50 years each way: sums and differences of two such values cannot overflow.
 private let limit: Int64 = 100 * 366 * 86_400 * ticksPerSecond / 2

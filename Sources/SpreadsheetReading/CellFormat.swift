@@ -1,14 +1,14 @@
 import SleepEvents
 import StructuredText
 
-/// What the style of a number says that it is.
+/// What the number format of a cell says about its value.
 enum CellFormat: Hashable {
   case number
   case date
   case time
   case dateAndTime
 
-  /// The formats that every workbook has, by number (ECMA-376 part 1, 18.8.30).
+  /// The built-in formats by number (ECMA-376 part 1, 18.8.30).
   init(builtIn number: Int) {
     switch number {
     case 14...17, 27...31, 36, 50...54, 57, 58: self = .date
@@ -18,7 +18,7 @@ enum CellFormat: Hashable {
     }
   }
 
-  /// A format of the workbook's own, told by the letters that stand outside quotes and brackets.
+  /// A custom format, classified by the letters outside quotes and brackets.
   init(code: String) {
     var letters: Set<Character> = []
     var isQuoted = false
@@ -32,7 +32,7 @@ enum CellFormat: Hashable {
         isQuoted = character != "\""
       } else if let inside = bracket {
         if character == "]" {
-          // [h] and [mm] count on past a day; [Red] and [$-409] say nothing of time.
+          // [h] and [mm] count beyond a day; [Red] and [$-409] have nothing to do with time.
           if inside.allSatisfy({ "hms".contains($0) }), let first = inside.first { letters.insert(first) }
           bracket = nil
         } else {
@@ -55,7 +55,7 @@ enum CellFormat: Hashable {
     self = hasDay ? hasTime ? .dateAndTime : .date : hasTime ? .time : isMonth ? .date : .number
   }
 
-  /// A number of this format as text: `2026-03-01`, `2026-03-01T22:30:00`, `6:30`, or the number.
+  /// A number in this format as text: `2026-03-01`, `2026-03-01T22:30:00`, `6:30`, or the number itself.
   ///
   /// - Parameter countsFrom1904: true for workbooks whose day 0 is 1 January 1904.
   func text(_ value: Double, countsFrom1904: Bool) -> String {
@@ -68,8 +68,8 @@ enum CellFormat: Hashable {
   }
 
   private static func date(_ day: Int, countsFrom1904: Bool) -> CalendarDate {
-    // 1904-01-01 and 1899-12-30 in days from 1970; the latter since day 60 of the other count, 29 February 1900, is
-    // a day that never was.
+    // 1904-01-01 and 1899-12-30 in days since 1970; the latter because the 1900 system counts 29 February
+    // 1900, a day that never existed, as day 60.
     if countsFrom1904 { return CalendarDate(dayNumber: day - 24_107) }
     return CalendarDate(dayNumber: day - (day < 60 ? 25_568 : 25_569))
   }

@@ -1,10 +1,10 @@
 import StructuredText
 
-/// Reads the first sheet of an `.xlsx` workbook (ECMA-376) as rows of texts.
+/// Reads the first sheet of an `.xlsx` workbook (ECMA-376) as rows of text.
 package enum Workbook {
   static let mostColumns = 1000
 
-  /// True for a zip file, which no table of text begins like.
+  /// True for a zip file; no text table begins with those bytes.
   ///
   /// - Throws: `TextError.notWorkbook` for the older `.xls` and for encrypted workbooks.
   package static func isWorkbook(_ file: FileBytes) throws(TextError) -> Bool {
@@ -15,8 +15,8 @@ package enum Workbook {
     return start == [0x50, 0x4B, 0x03, 0x04]
   }
 
-  /// The rows of the first sheet with their numbers. Numbers have a decimal point; dates and times of day are written
-  /// as such where the cell's style says what they are.
+  /// The numbered rows of the first sheet. Numbers have a decimal point; dates and times of day are written
+  /// as such where the cell's format identifies them.
   ///
   /// - Throws: `TextError.notWorkbook`.
   package static func firstSheet(of file: FileBytes) throws(TextError) -> [(line: Int, cells: [String])] {
@@ -40,7 +40,7 @@ private struct SheetReader {
       throw .notWorkbook(file: file.path, detail: "no workbook in it")
     }
     countsFrom1904 = ["1", "true"].contains(book.first("workbookPr")?[attribute: "date1904"] ?? "")
-    // The prefix of r:id is cut off, so that the attribute is called as the sheet's own id.
+    // The namespace prefix is stripped, so `r:id` is found under the name `id`.
     let id = book.first("sheets")?.child("sheet")?[attribute: "id"]
     let target = try tree("xl/_rels/workbook.xml.rels")?.children.first { $0[attribute: "Id"] == id }?[
       attribute: "Target"]
@@ -59,7 +59,7 @@ private struct SheetReader {
     }
   }
 
-  /// Text and runs of text; what is written above it to say how it is spoken does not belong to it.
+  /// Text and runs of text; phonetic guides (furigana) are not included.
   private static func plainText(_ item: XMLElementNode) -> String {
     item.children.map { child in
       switch child.name {
@@ -119,7 +119,7 @@ private struct SheetReader {
     }
   }
 
-  /// `B7` is column 1; nil for what is no place.
+  /// The column index of a cell reference, 1 for `B7`; nil if it is not a reference.
   private static func column(_ place: String) -> Int? {
     var number = 0
     for byte in place.utf8.prefix(3) {

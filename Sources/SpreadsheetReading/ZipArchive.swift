@@ -1,7 +1,7 @@
 import StructuredText
 import SystemZlib
 
-/// The members of a zip file, inflated one by one and never to more than a cap.
+/// The members of a zip file, inflated one at a time and never beyond a limit.
 struct ZipArchive {
   private struct Member {
     var isStored: Bool
@@ -13,11 +13,11 @@ struct ZipArchive {
   private let file: FileBytes
   private var members: [String: Member] = [:]
 
-  /// No table that a person types comes near it.
+  /// Far larger than any table that a person types.
   static let largestMember = 64 << 20
   private static let endBytes = 22
 
-  /// - Throws: `TextError.notWorkbook` for a file without a list of its members.
+  /// - Throws: `TextError.notWorkbook` for a file without a central directory.
   init(_ file: FileBytes) throws(TextError) {
     self.file = file
     let length = min(file.size, ZipArchive.endBytes + 0xFFFF)
@@ -25,12 +25,12 @@ struct ZipArchive {
     let end = stride(from: tail.count - ZipArchive.endBytes, through: 0, by: -1).first {
       tail[$0...].starts(with: [0x50, 0x4B, 0x05, 0x06])
     }
-    guard let end else { throw .notWorkbook(file: file.path, detail: "no list of its parts") }
+    guard let end else { throw .notWorkbook(file: file.path, detail: "no directory of its parts") }
     let count = ZipArchive.number(tail, end + 10, 2)
     let bytes = ZipArchive.number(tail, end + 12, 4)
     let start = ZipArchive.number(tail, end + 16, 4)
     guard bytes <= 16 << 20, start + bytes <= file.size else {
-      throw .notWorkbook(file: file.path, detail: "a damaged list of its parts")
+      throw .notWorkbook(file: file.path, detail: "a damaged directory of its parts")
     }
     let list = try file.bytes(at: start, count: bytes)
     var position = 0
@@ -48,9 +48,9 @@ struct ZipArchive {
     }
   }
 
-  /// The bytes of a member; nil if there is none of that name.
+  /// The bytes of a member; nil if there is none with that name.
   ///
-  /// - Throws: `TextError.notWorkbook` for one that is damaged or larger than the cap.
+  /// - Throws: `TextError.notWorkbook` for a member that is damaged or larger than the limit.
   func bytes(of name: String) throws(TextError) -> [UInt8]? {
     guard let member = members[name] else { return nil }
     guard member.bytes <= ZipArchive.largestMember, member.packedBytes <= ZipArchive.largestMember else {
@@ -70,7 +70,7 @@ struct ZipArchive {
 
   private static func inflated(_ packed: [UInt8], bytes count: Int) -> [UInt8]? {
     var stream = z_stream()
-    // Negative: deflated data without a header of its own.
+    // Negative: raw deflate data without a header.
     guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       return nil
     }

@@ -1,14 +1,15 @@
 import Foundation
 
-/// Rows whose cells are looked at as bytes: a table of millions of rows is read without making a text of each cell.
+/// Access to cells as bytes, so that a table of millions of rows can be read without creating a string for
+/// each cell.
 extension DelimitedReader {
-  /// Moves to the next row; false at the end. Rows that cannot be cut are passed over, and are in `faults`.
+  /// Advances to the next row; false at the end. Malformed rows are skipped and recorded in `faults`.
   ///
-  /// Precondition: the table is text, not cells of a workbook.
-  /// - Throws: `TextError` for a quote that is never closed or bytes that cannot be had.
+  /// - Precondition: the table is text, not the cells of a workbook.
+  /// - Throws: `TextError` for an unclosed quote or unreadable bytes.
   package func advance() throws(TextError) -> Bool { try advance(nil) { _ in true } }
 
-  /// The row that the reader stands on, as texts.
+  /// The current row as strings.
   package var currentRow: Row {
     guard let scanner else { return Row(line: 0, cells: [], table: header) }
     return Row(
@@ -16,17 +17,17 @@ extension DelimitedReader {
       table: header)
   }
 
-  /// Line of the file on which the row begins that the reader stands on, from 1.
+  /// Line of the file on which the current row begins, from 1.
   package var line: Int { scanner?.recordLine ?? 0 }
 
   package var delimiter: Character { header.delimiter }
 
-  /// Where a column stands in a row; nil where there is none of that name.
+  /// Index of a column within a row; nil if there is no such column.
   package func place(of column: String) -> Int? { header.index[column] }
 
-  /// A cell of the row that the reader stands on, without the blanks at its ends.
+  /// A cell of the current row, without surrounding blanks.
   ///
-  /// - Returns: nil where the cell is missing: empty, `n/a` or `NA`.
+  /// - Returns: nil if the cell is missing: empty, `n/a` or `NA`.
   package func cell<Result>(_ place: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
     guard let scanner, place < scanner.fields.count else { return nil }
     let field = scanner.fields[place]
@@ -35,18 +36,18 @@ extension DelimitedReader {
       if !field.isQuoted, CellBytes.isPlain(first), CellBytes.isPlain(last), CellBytes.isText(bytes) {
         return CellBytes.isMissing(bytes) ? nil : body(bytes)
       }
-      // Quotes, blanks and foreign letters: as texts are read.
+      // Quotes, blanks and non-ASCII letters require decoding to a string.
       var text = DelimitedTable.trimmed(scanner.text(field))
       return text.withUTF8 { CellBytes.isMissing($0) ? nil : body($0) }
     }
   }
 }
 
-/// What the bytes of a cell say.
+/// Interprets the bytes of a cell.
 package enum CellBytes {
   static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x80 }
 
-  /// True where no byte needs to be asked whether it is UTF-8.
+  /// True if all bytes are ASCII, so that UTF-8 need not be validated.
   static func isText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var all: UInt8 = 0
     for byte in bytes { all |= byte }
@@ -64,8 +65,9 @@ package enum CellBytes {
 
   /// A decimal number such as `-12.375`.
   ///
-  /// - Returns: nil for any other text and for numbers of more than 15 digits, which `Double(_:)` has to read. What is
-  ///   returned is the same number: numerator and power of ten are exact, so that their quotient is rounded once.
+  /// - Returns: nil for any other text and for numbers of more than 15 digits, which must be read with
+  ///   `Double(_:)`. The result is identical to that of `Double(_:)`: numerator and power of ten are exact,
+  ///   so their quotient is rounded only once.
   package static func decimal(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     var index = 0
     let isNegative = bytes.first == UInt8(ascii: "-")

@@ -1,10 +1,10 @@
 import Foundation
 
-/// How the names of a table's columns are compared.
+/// How the column names of a table are compared.
 package enum ColumnNaming: Hashable, Sendable {
-  /// As they stand.
+  /// Exactly.
   case exact
-  /// In any case, with blanks or hyphens for underscores.
+  /// Ignoring case, and with blanks or hyphens equal to underscores.
   case asPeopleType
 
   package func folded(_ name: String) -> String {
@@ -26,11 +26,11 @@ package enum DateOrder: String, Hashable, Sendable, CaseIterable {
   case monthDayYear = "mdy"
 }
 
-/// Where the records of a table come from.
+/// The source of a table's records.
 package enum TableSource: Sendable {
   case file(FileBytes)
   case text([UInt8], name: String)
-  /// Cells that are cut already, each record with the number of its row.
+  /// Cells that are already separated, each record with its row number.
   case records([(line: Int, cells: [String])], name: String)
 
   package var name: String {
@@ -40,7 +40,8 @@ package enum TableSource: Sendable {
     }
   }
 
-  /// The table at `path`, `-` for standard input. Text that is not UTF-8 or Latin-1 is turned into UTF-8.
+  /// The table at `path`, or standard input for `-`. Text that is neither UTF-8 nor Latin-1 is converted to
+  /// UTF-8.
   ///
   /// - Throws: `TextError` for a file that cannot be read or has more than `limit` bytes.
   package init(path: String, limit: Int = DelimitedTable.largestFile) throws(TextError) {
@@ -61,22 +62,22 @@ package enum TableSource: Sendable {
   }
 }
 
-/// Reads a table row by row. A row that cannot be cut does not end the reading: it is in `faults`.
+/// Reads a table row by row. A malformed row does not stop reading; it is recorded in `faults`.
 package final class DelimitedReader {
   package typealias Row = DelimitedTable.Row
 
   let header: DelimitedTable.Header
-  /// Rows that have too many or too few fields or a NUL byte, so far.
+  /// Rows so far with too many or too few fields or a NUL byte.
   package private(set) var faults: [Fault] = []
 
-  /// A row that cannot be cut, with the cells that it has as far as they go.
+  /// A malformed row, with as many of its cells as could be read.
   package struct Fault: Sendable {
     package var cells: Row
     package var error: TextError
   }
 
   let scanner: DelimitedScanner?
-  /// True where lines that begin with `#` are remarks below the header too: no id of a study begins so.
+  /// Whether lines that begin with `#` are comments below the header too; no id of a study begins with one.
   private let skipsRemarks: Bool
   private let records: [(line: Int, cells: [String])]
   private var nextRecord = 0
@@ -85,7 +86,7 @@ package final class DelimitedReader {
   package var file: String { header.file }
   package func has(_ column: String) -> Bool { header.index[column] != nil }
 
-  /// - Parameter required: column names that must be there.
+  /// - Parameter required: names of columns that must be present.
   /// - Throws: `TextError` for a table without a usable header.
   package init(
     _ source: TableSource, required: [String] = [], naming: ColumnNaming = .exact, dateOrder: DateOrder? = nil
@@ -141,7 +142,7 @@ package final class DelimitedReader {
     }
   }
 
-  /// The separator that splits the header best; a single column is fine if it is the one required.
+  /// The separator that splits the header best; a single column is accepted if it is the required one.
   private static func delimiter(of header: String, required: [String]) -> Character? {
     let counts: [(Character, Int)] = ["\t", ";", ","].map { mark in
       (mark, header.reduce(0) { $0 + ($1 == mark ? 1 : 0) })
@@ -153,8 +154,9 @@ package final class DelimitedReader {
 
   /// The next row; nil at the end.
   ///
-  /// - Parameter keeps: asked with the text of one column before the row is read; rows that it refuses are passed over.
-  /// - Throws: `TextError` for a quote that is never closed or bytes that cannot be had.
+  /// - Parameter keeps: called with the text of one column before the row is read; rows for which it returns
+  ///   false are skipped.
+  /// - Throws: `TextError` for an unclosed quote or unreadable bytes.
   package func next(where column: String? = nil, keeps: (String) -> Bool = { _ in true }) throws(TextError)
     -> Row?
   {
@@ -178,11 +180,11 @@ package final class DelimitedReader {
           fields.map(scanner.text), line: scanner.recordLine,
           .badCell(
             file: file, line: scanner.recordLine, column: at < width ? header.columns[at] : "\(at + 1)",
-            expected: "text", found: scanner.text(fields[at]), advice: "take the NUL byte out"))
+            expected: "text", found: scanner.text(fields[at]), advice: "remove the NUL byte"))
         continue
       }
       if fields.count == width { return true }
-      // Blank cells behind the last column are what spreadsheets leave.
+      // Spreadsheets leave blank cells after the last column.
       let cells = fields.map(scanner.text)
       let found = (cells.lastIndex { !$0.allSatisfy(\.isWhitespace) } ?? -1) + 1
       if cells.count > width, found <= width { return true }

@@ -1,9 +1,10 @@
 import Foundation
 
-/// Cuts bytes into records and fields: RFC 4180 with any separator, quotes double, fields may hold line breaks.
+/// Splits bytes into records and fields: RFC 4180 with any separator; quotes are doubled, and fields may
+/// contain line breaks.
 ///
-/// Only the record that is looked at is in memory with the part of the file around it, so that a table of a million
-/// rows is read in little room. A quote is special only at the start of a field.
+/// Only the current record and the part of the file around it are in memory, so that a table of a million
+/// rows takes little memory. A quote is special only at the start of a field.
 final class DelimitedScanner {
   struct Field {
     var start: Int
@@ -11,11 +12,11 @@ final class DelimitedScanner {
     var isQuoted: Bool
   }
 
-  /// Gives up to so many more bytes; empty at the end.
+  /// Returns up to the given number of further bytes; empty at the end.
   typealias Refill = (Int) throws(TextError) -> [UInt8]
 
   private(set) var fields: [Field] = []
-  /// Line on which the record begins, from 1.
+  /// Line on which the current record begins, from 1.
   private(set) var recordLine = 1
 
   private let file: String
@@ -27,7 +28,7 @@ final class DelimitedScanner {
   private var isAtEnd = false
 
   private static let chunk = 1 << 20
-  /// No study has such cells and rows; what does is another file, or a quote that is never closed.
+  /// No study has such long cells and rows; a file that does is of another kind or has an unclosed quote.
   static let longestCell = 64 << 10
   static let longestRow = 4 << 20
 
@@ -41,19 +42,19 @@ final class DelimitedScanner {
   private func grow() throws(TextError) {
     if position > 0 { buffer.removeFirst(position) }
     position = 0
-    // A record that is not complete is looked through again: more each time keeps that cheap.
+    // An incomplete record is scanned again; reading more each time keeps that cheap.
     let more = try refill(max(DelimitedScanner.chunk, buffer.count))
     if more.isEmpty { isAtEnd = true } else if buffer.isEmpty { buffer = more } else { buffer += more }
   }
 
-  /// The first line that is no remark and not blank, by whose marks the separator is told; nil if there is none. The
-  /// lines before it are passed over.
+  /// The first line that is neither blank nor a comment, from which the separator is determined; nil if there
+  /// is none. The lines before it are skipped.
   func peekHeader() throws(TextError) -> String? {
     while true {
       while position < buffer.count {
         let start = position
         let end = buffer[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? buffer.count
-        // Whether a carriage return ends the line alone is told by the byte behind it.
+        // Whether a carriage return alone ends the line depends on the next byte.
         if end + 1 >= buffer.count, !isAtEnd { break }
         let text = DelimitedScanner.text(buffer[start..<end])
         if !text.hasPrefix("#"), !text.allSatisfy(\.isWhitespace) { return text }
@@ -71,7 +72,7 @@ final class DelimitedScanner {
 
   func setDelimiter(_ character: Character) { delimiter = character.asciiValue ?? UInt8(ascii: "\t") }
 
-  /// Moves to the next record; false at the end.
+  /// Advances to the next record; false at the end.
   func next() throws(TextError) -> Bool {
     while true {
       let outcome = scan()
@@ -85,7 +86,7 @@ final class DelimitedScanner {
       if isAtEnd {
         guard let first = fields.first, !(fields.count == 1 && first.start == first.end) else { return false }
         recordLine = line
-        // What is left is the last record, without an end of line.
+        // The rest is the last record, without a line ending.
         guard isClosed else { throw .unclosedQuote(file: file, line: quoteLine) }
         position = buffer.count
         return true
@@ -94,7 +95,7 @@ final class DelimitedScanner {
     }
   }
 
-  /// Asked of what was cut so far, so that a cell without an end is not read to the end of the file.
+  /// Called for the part scanned so far, so that an endless cell is not read to the end of the file.
   private func checkLengths(end: Int) throws(TextError) {
     guard end - position > DelimitedScanner.longestCell else { return }
     let isLong =
@@ -106,7 +107,7 @@ final class DelimitedScanner {
   private var isClosed = true
   private var quoteLine = 1
 
-  /// The record at `position`; nil where the buffer ends before it does.
+  /// The record at `position`; nil if the buffer ends before it does.
   private func scan() -> (next: Int, lines: Int)? {
     fields.removeAll(keepingCapacity: true)
     isClosed = true
@@ -161,7 +162,7 @@ final class DelimitedScanner {
     }
   }
 
-  // MARK: The record that is looked at
+  // MARK: The current record
 
   /// True if every field is blank.
   var isBlank: Bool {
@@ -169,7 +170,7 @@ final class DelimitedScanner {
       return false
     }
     return fields.allSatisfy { field in
-      // Mostly the first byte tells.
+      // Usually the first byte decides.
       if field.start < field.end, (0x23..<0x7F).contains(buffer[field.start]) { return false }
       return buffer[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
         || text(field).allSatisfy(\.isWhitespace)
@@ -188,7 +189,7 @@ final class DelimitedScanner {
     return buffer[first.start] == UInt8(ascii: "#")
   }
 
-  /// The bytes of a field, with its quotes where it has some.
+  /// The bytes of a field, including quotes if it has any.
   func withBytes<Result>(of field: Field, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     buffer.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[field.start..<field.end])) }
   }
@@ -198,7 +199,7 @@ final class DelimitedScanner {
     return DelimitedScanner.text(field.isQuoted ? DelimitedScanner.unquoted(bytes) : bytes)
   }
 
-  /// UTF-8, else Latin-1.
+  /// Decodes UTF-8 if valid, otherwise Latin-1.
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))

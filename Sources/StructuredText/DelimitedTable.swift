@@ -1,7 +1,8 @@
 import Foundation
 import SleepEvents
 
-/// A small table of text cells as laboratories keep them: TSV, CSV or semicolon CSV, with a header line.
+/// A small table of text cells as kept by laboratories: TSV, CSV or semicolon-separated CSV, with a header
+/// line.
 ///
 /// Lines starting with `#` before the header are skipped. `n/a`, `N/A`, `NA` and empty cells are missing.
 package struct DelimitedTable: Sendable {
@@ -19,32 +20,32 @@ package struct DelimitedTable: Sendable {
       return text
     }
 
-    /// The cells as they stand in the file, in the order of `columns`.
+    /// The cells as written in the file, in the order of `columns`.
     package var raw: [String] { cells }
 
-    /// The names of the columns as people's are compared, in the order of `columns`.
+    /// The column names normalized as people type them, in the order of `columns`.
     package var foldedColumns: [String] { table.folded }
 
     package var file: String { table.file }
-    /// How dates with slashes are read in this table; nil where nobody said and no date needs it.
+    /// How dates with slashes are read in this table; nil if not stated and not needed.
     package var dateOrder: DateOrder? { table.dateOrder }
 
-    /// An error that points at a cell of this row.
+    /// An error that refers to a cell of this row.
     package func error(_ column: String, expected: String, advice: String = "") -> TextError {
       let found = table.index[column].flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
       return .badCell(
         file: table.file, line: line, column: column, expected: expected, found: found, advice: advice)
     }
 
-    /// The number in a cell; nil if missing. A decimal comma is accepted; in a table whose cells commas separate only
-    /// where it cannot stand between thousands.
+    /// The number in a cell; nil if missing. A decimal comma is accepted; in a comma-separated table only
+    /// where it cannot be a thousands separator.
     package func number(_ column: String, expected: String = "a number") throws(TextError) -> Double? {
       guard let text = self[column] else { return nil }
       guard let value = decimal(text) else { throw error(column, expected: expected) }
       return value
     }
 
-    /// A decimal number in the table's way of writing; nil for anything else, also for hexadecimal.
+    /// A decimal number as written in this table; nil for anything else, including hexadecimal.
     package func decimal(_ text: String) -> Double? {
       var plain = text
       if text.utf8.contains(UInt8(ascii: ",")) {
@@ -69,11 +70,11 @@ package struct DelimitedTable: Sendable {
   final class Header: Sendable {
     let file: String
     let delimiter: Character
-    /// As they stand in the file.
+    /// As written in the file.
     let columns: [String]
-    /// As people's names are compared.
+    /// Normalized as people type them.
     let folded: [String]
-    /// By the name as it stands and as it is compared.
+    /// Keyed by both the written and the normalized name.
     let index: [String: Int]
     let dateOrder: DateOrder?
 
@@ -102,9 +103,9 @@ package struct DelimitedTable: Sendable {
   }
 
   static let missing: Set<String> = ["", "n/a", "na"]
-  /// No study has a table of that size but that of its nights.
+  /// Larger than any table of a study except that of its nights.
   package static let largestFile = 64 << 20
-  /// 200 bytes for each night of a hundred thousand, under six rule sets.
+  /// 200 bytes each for a hundred thousand nights under six rule sets.
   package static let largestTableOfNights = 256 << 20
 
   let header: Header
@@ -117,7 +118,7 @@ package struct DelimitedTable: Sendable {
 
   /// Reads the table at `path`.
   ///
-  /// - Parameter required: column names that must be there.
+  /// - Parameter required: names of columns that must be present.
   /// - Throws: `TextError` naming file, line and column.
   package init(path: String, required: [String] = []) throws(TextError) {
     try self.init(TableSource(path: path), required: required)
@@ -127,7 +128,7 @@ package struct DelimitedTable: Sendable {
     try self.init(.text(Array(text.utf8), name: file), required: required)
   }
 
-  /// A table whose bytes are there already: UTF-8, or Latin-1 cell by cell.
+  /// A table whose bytes are already in memory: UTF-8, or Latin-1 cell by cell.
   package init(bytes: [UInt8], file: String, required: [String] = []) throws(TextError) {
     try self.init(.text(bytes, name: file), required: required)
   }
@@ -141,7 +142,7 @@ package struct DelimitedTable: Sendable {
     self.rows = rows
   }
 
-  /// A text without the blanks at its ends.
+  /// The text without surrounding blanks.
   static func trimmed(_ text: String) -> String {
     let bytes = text.utf8
     func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x80 }

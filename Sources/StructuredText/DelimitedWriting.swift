@@ -1,6 +1,7 @@
-/// Text of delimited tables as we write them.
+/// Writing of delimited tables.
 package enum Delimited {
-  /// A TSV line with `\n`; tabs and line breaks inside a cell become blanks, an absent cell `n/a`.
+  /// A TSV line ending in `\n`; tabs and line breaks inside a cell become blanks, and an absent cell becomes
+  /// `n/a`.
   package static func tsvLine(_ cells: [String?]) -> String {
     cells.map { cell in
       guard let cell else { return "n/a" }
@@ -9,9 +10,9 @@ package enum Delimited {
     }.joined(separator: "\t") + "\n"
   }
 
-  /// An RFC 4180 line with CRLF; an absent cell is empty.
+  /// An RFC 4180 line ending in CRLF; an absent cell is empty.
   ///
-  /// - Parameter separator: `,` unless a locale with decimal commas asks for `;`.
+  /// - Parameter separator: `,` unless a locale with decimal commas requires `;`.
   package static func csvLine(_ cells: [String?], separator: Character = ",") -> String {
     cells.map { quoted($0 ?? "", separator: separator) }.joined(separator: String(separator)) + "\r\n"
   }
@@ -21,14 +22,14 @@ package enum Delimited {
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 
-  /// Free text that a spreadsheet would take for a formula gets an apostrophe in front. For text cells only, never for
-  /// numbers.
+  /// Prefixes an apostrophe to text that a spreadsheet would read as a formula. For text cells only, never
+  /// for numbers.
   package static func defused(_ text: String) -> String {
     guard let first = text.first, "=+-@\t\r".contains(first) else { return text }
     return "'" + text
   }
 
-  /// A number with a fixed count of decimals and a decimal point whatever the locale; nil stays nil.
+  /// A number with a fixed number of decimals and a decimal point whatever the locale; nil stays nil.
   package static func fixed(_ value: Double?, _ decimals: Int) -> String? {
     guard let value, value.isFinite else { return nil }
     let scale = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
@@ -42,7 +43,8 @@ package enum Delimited {
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
   }
 
-  /// A number with at most so many decimals and no zeros at the end; nil for one that is not finite.
+  /// A number with at most the given number of decimals and no trailing zeros; nil for one that is not
+  /// finite.
   package static func plain(_ value: Double, decimals: Int) -> String? {
     guard let fixed = fixed(value, decimals) else { return nil }
     guard fixed.contains(".") else { return fixed }

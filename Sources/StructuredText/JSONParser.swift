@@ -1,9 +1,9 @@
 import Foundation
 
 extension JSONValue {
-  /// Reads one JSON value by RFC 8259; objects keep the order of their keys.
+  /// Reads one JSON value according to RFC 8259; objects keep the order of their keys.
   ///
-  /// - Throws: `TextError.notJSON` that names the file, the byte and what stood there.
+  /// - Throws: `TextError.notJSON` with the file, the byte and what was expected.
   package init(parsing data: Data, file: String) throws(TextError) {
     var failure: JSONSyntaxError?
     let value: JSONValue? = data.withUnsafeBytes { buffer in
@@ -26,14 +26,14 @@ struct JSONSyntaxError: Error {
   let expected: String
 }
 
-/// A recursive reader of bytes. Precondition of the unsafe buffer: it outlives the parser, which only
-/// `JSONValue.init(parsing:)` makes.
+/// A recursive parser of bytes. The buffer must outlive the parser, which only `JSONValue.init(parsing:)`
+/// creates.
 private struct JSONParser {
   let bytes: UnsafeRawBufferPointer
   private var position = 0
   private var depth = 0
 
-  /// Deeper than anything that we write; a stack has its end.
+  /// Deeper than anything we write; recursion must be bounded.
   private static let deepest = 128
 
   init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
@@ -155,7 +155,7 @@ private struct JSONParser {
         position += 1
         try escape(into: &text)
         escaped = text
-      case 0..<0x20: throw expected("no control character in a text")
+      case 0..<0x20: throw expected("no control character in a string")
       default:
         escaped?.append(byte)
         position += 1

@@ -1,14 +1,14 @@
-/// A value that stands in a JSON file of ours: what it is written as, how it is read, and its JSON Schema.
+/// A value in one of our JSON files: how it is written, how it is read, and its JSON Schema.
 package protocol JSONRepresentable: Sendable {
   var json: JSONValue { get }
-  /// - Parameter json: `.null` where the key is missing.
+  /// - Parameter json: `.null` if the key is missing.
   init(json: JSONValue) throws(JSONMismatch)
   static var jsonSchema: JSONValue { get }
 }
 
-/// Where a JSON value is not what its type asks for.
+/// A JSON value that does not have the form its type requires.
 package struct JSONMismatch: Error, Hashable {
-  /// Keys from the top, such as `sleep.tst_h`.
+  /// Path of keys from the top, such as `sleep.tst_h`.
   package var path: String
   package var expected: String
 
@@ -22,21 +22,21 @@ package struct JSONMismatch: Error, Hashable {
   }
 }
 
-/// A JSON object with one table of its members, from which writer, reader and schema are made.
+/// A JSON object defined by one table of its members, from which writer, reader and schema are derived.
 package protocol JSONRecord: JSONRepresentable {
   init()
   static var fields: [JSONField<Self>] { get }
 }
 
-/// Key paths that may cross between threads.
+/// Key paths that can be sent between threads.
 package typealias JSONKeyPath<Root, Value> = WritableKeyPath<Root, Value> & Sendable
 
-/// One member of a JSON object: its key, what it means, and where its value lives.
+/// One member of a JSON object: its key, its meaning, and where its value is stored.
 package struct JSONField<Root: Sendable>: Sendable {
   package let key: String
   package let definition: String
   package let schema: JSONValue
-  /// Whether every object has it; one that is left out where it is nil does not.
+  /// Whether every object has it; false for members that are omitted when nil.
   package let isRequired: Bool
   let write: @Sendable (Root) -> JSONValue?
   let read: @Sendable (inout Root, JSONValue) throws(JSONMismatch) -> Void
@@ -54,7 +54,7 @@ package struct JSONField<Root: Sendable>: Sendable {
     self.read = read
   }
 
-  /// A member that is always there, `null` where an optional value is missing.
+  /// A member that is always written, as `null` if an optional value is missing.
   public static func value<Value: JSONRepresentable>(
     _ key: String, _ path: any JSONKeyPath<Root, Value>, _ definition: String
   ) -> JSONField {
@@ -63,7 +63,7 @@ package struct JSONField<Root: Sendable>: Sendable {
       read: { root, json throws(JSONMismatch) in root[keyPath: path] = try Value(json: json) })
   }
 
-  /// A member that is left out where it is nil.
+  /// A member that is omitted when nil.
   package static func optional<Value: JSONRepresentable>(
     _ key: String, _ path: any JSONKeyPath<Root, Value?>, _ definition: String
   ) -> JSONField {
@@ -73,7 +73,7 @@ package struct JSONField<Root: Sendable>: Sendable {
       read: { root, json throws(JSONMismatch) in root[keyPath: path] = try Value?(json: json) })
   }
 
-  /// A member that follows from the others: written, and passed over when read.
+  /// A member derived from the others: written, but ignored when reading.
   package static func derived(
     _ key: String, _ schema: JSONValue, _ definition: String,
     _ value: @escaping @Sendable (Root) -> JSONValue?
@@ -114,19 +114,19 @@ extension JSONRecord {
   }
 }
 
-/// Members whose keys are data, in their order.
+/// Members whose keys are data, in order.
 public struct OrderedMembers<Value: Sendable>: Sendable, Sequence {
   package var entries: [(key: String, value: Value)]
 
   package init(_ entries: [(key: String, value: Value)] = []) { self.entries = entries }
 
-  /// In their order.
+  /// The keys in order.
   public var keys: [String] { entries.map(\.key) }
   package var isEmpty: Bool { entries.isEmpty }
-  /// Key and value in their order.
+  /// Iterates over keys and values in order.
   public func makeIterator() -> IndexingIterator<[(key: String, value: Value)]> { entries.makeIterator() }
 
-  /// The value under `key`; nil where there is none.
+  /// The value for `key`; nil if there is none.
   public func value(for key: String) -> Value? { entries.first { $0.key == key }?.value }
 }
 
@@ -215,7 +215,7 @@ extension Array: JSONRepresentable where Element: JSONRepresentable {
   package static var jsonSchema: JSONValue { ["type": "array", "items": Element.jsonSchema] }
 }
 
-/// A word of a closed list.
+/// A value from a closed list of words.
 package protocol JSONWord: JSONRepresentable, RawRepresentable, CaseIterable where RawValue == String {}
 
 extension JSONWord {

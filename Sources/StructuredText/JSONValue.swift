@@ -1,7 +1,7 @@
 import SleepEvents
 
-/// A JSON value whose objects keep the order of their keys, so that the same result is the same bytes and a
-/// reader finds the important keys first. Missing numbers are explicit `null`s, as the contract asks.
+/// A JSON value whose objects keep the order of their keys, so that the same result gives the same bytes and
+/// a reader finds the important keys first. Missing numbers are written as `null`.
 package enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
@@ -71,8 +71,8 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension JSONValue {
-  /// The text of this value. With `pretty`, two spaces an indent and one member a line; short arrays of plain
-  /// values stay on one line.
+  /// The text of this value. With `pretty`, members are on separate lines indented by two spaces per level;
+  /// short arrays of plain values stay on one line.
   package func text(pretty: Bool = true) -> String {
     var out = ""
     write(to: &out, indent: pretty ? 0 : nil)
@@ -122,7 +122,7 @@ extension JSONValue {
     for _ in 0..<indent { out += "  " }
   }
 
-  /// The shortest text that reads back as the same `Double`; whole numbers without a fraction.
+  /// The shortest text that reads back as the same `Double`; integers have no fraction.
   package static func numberText(_ value: Double) -> String {
     guard value.isFinite else { return "null" }
     if value == value.rounded(), abs(value) < 1e15 { return value == 0 ? "0" : String(Int64(value)) }

@@ -1,4 +1,5 @@
-/// A JSON object that is written and never read back by us: value and schema are made from one table of its members.
+/// A JSON object that is written but never read back: value and schema are derived from one table of its
+/// members.
 package protocol JSONWritten: Sendable {
   static var written: [WrittenMember<Self>] { get }
 }
@@ -25,7 +26,7 @@ package struct WrittenMember<Root: Sendable>: Sendable {
     WrittenMember(key, definition, schema: Value.jsonSchema) { get($0).json }
   }
 
-  /// A word of a closed list; null where there is none.
+  /// A word from a closed list; null if there is none.
   package static func word<Word: RawRepresentable & CaseIterable & Sendable>(
     _ key: String, _ definition: String, _ get: @escaping @Sendable (Root) -> Word?
   ) -> WrittenMember where Word.RawValue == String {
@@ -52,10 +53,10 @@ package struct WrittenMember<Root: Sendable>: Sendable {
     }
   }
 
-  /// The member of an object.
+  /// The member for an object.
   package func member(of root: Root) -> JSONValue.Member { .init(key, value(root)) }
 
-  /// The member of a schema's `properties`.
+  /// The entry in a schema's `properties`.
   package var schemaMember: JSONValue.Member {
     let described: [JSONValue.Member] =
       definition.isEmpty ? [] : [.init("description", .string(definition))]

@@ -1,9 +1,9 @@
 import Foundation
 
-/// SHA-256 (FIPS 180-4), fed piece by piece.
+/// SHA-256 (FIPS 180-4) with incremental input.
 ///
-/// Written here because the libraries that have it would double the time of a build; what it protects are provenance and
-/// the policy of a page, not secrets.
+/// Implemented here because the libraries that provide it would double the build time; it protects provenance
+/// and a page's content policy, not secrets.
 package struct SHA256: Sendable {
   private var state: [UInt32] = SHA256.start
   private var pending: [UInt8] = []
@@ -36,7 +36,7 @@ package struct SHA256: Sendable {
     pending.append(contentsOf: buffer[offset...])
   }
 
-  /// The 32 bytes of what was added so far.
+  /// The 32-byte digest of everything added so far.
   package var digest: [UInt8] {
     var copy = self
     let bits = length &* 8
@@ -57,21 +57,21 @@ package struct SHA256: Sendable {
     }.joined()
   }
 
-  /// The digest of a text in base64, as a content security policy wants it.
+  /// The digest of a text in base64, as required by a content security policy.
   package static func base64(_ text: String) -> String {
     var hash = SHA256()
     hash.add(text)
     return Data(hash.digest).base64EncodedString()
   }
 
-  /// The digest of a text in hexadecimal.
+  /// The digest of bytes in hexadecimal.
   package static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     var hash = SHA256()
     hash.add(bytes)
     return hash.hexadecimal
   }
 
-  /// Precondition: `block` has 64 bytes and `state` eight words.
+  /// - Precondition: `block` has 64 bytes and `state` eight words.
   private static func compress(_ block: UnsafeRawBufferPointer, into state: inout [UInt32]) {
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
       for index in 0..<16 {
@@ -86,7 +86,7 @@ package struct SHA256: Sendable {
       var (a, b, c, d) = (state[0], state[1], state[2], state[3])
       var (e, f, g, h) = (state[4], state[5], state[6], state[7])
       constants.withUnsafeBufferPointer { constants in
-        // Eight rounds bring every variable back to its place, so that none has to be moved.
+        // After eight rounds every variable is back in its place, so that none has to be moved.
         for index in stride(from: 0, to: 64, by: 8) {
           round(a, b, c, &d, e, f, g, &h, constants[index] &+ words[index])
           round(h, a, b, &c, d, e, f, &g, constants[index + 1] &+ words[index + 1])
@@ -122,8 +122,8 @@ package struct SHA256: Sendable {
   private static let start = fractions(power: 1.0 / 2, count: 8)
   private static let constants = fractions(power: 1.0 / 3, count: 64)
 
-  /// The first 32 bits of the fractional parts of roots of the first primes, where the standard's constants come from. A
-  /// `Double` holds them: the integer part has at most five bits.
+  /// The first 32 bits of the fractional parts of roots of the first primes, from which the standard's
+  /// constants are derived. A `Double` is precise enough: the integer part has at most five bits.
   private static func fractions(power: Double, count: Int) -> [UInt32] {
     var primes: [Int] = []
     var candidate = 2

@@ -1,7 +1,7 @@
 import SleepEvents
 
-/// One column of a table of ours: its name and meaning, and how a cell is written and read. Writer, reader, database and
-/// data dictionary are made from it.
+/// One column of one of our tables: its name and meaning, and how a cell is written and read. Writer, reader,
+/// database and data dictionary are derived from it.
 package struct TableColumn<Row: Sendable>: Sendable {
   package typealias Kind = ColumnKind
 
@@ -11,9 +11,9 @@ package struct TableColumn<Row: Sendable>: Sendable {
   package let definition: String
   /// Whether every row has a value.
   package let isRequired: Bool
-  /// The cell's text; nil where it is missing.
+  /// The cell's text; nil if missing.
   package let text: @Sendable (Row) -> String?
-  /// Reads its cell of a row.
+  /// Reads the column's cell of a row.
   package let readCell: @Sendable (inout Row, DelimitedTable.Row) throws(TextError) -> Void
 
   package init(
@@ -32,7 +32,7 @@ package struct TableColumn<Row: Sendable>: Sendable {
 }
 
 extension TableColumn {
-  /// A moment, seconds since the start of the recording.
+  /// A point in time, seconds since the start of the recording.
   package static func moment(
     _ name: String, _ path: any JSONKeyPath<Row, Instant>, _ definition: String
   ) -> TableColumn {
@@ -44,7 +44,7 @@ extension TableColumn {
       })
   }
 
-  /// A length of time, seconds. Nine decimals hold a tick, so that what is read back is the same.
+  /// A duration, seconds. Nine decimals resolve a tick, so that reading gives the same value.
   package static func span(
     _ name: String, _ path: any JSONKeyPath<Row, TimeSpan>, _ definition: String
   ) -> TableColumn {
@@ -186,7 +186,7 @@ extension Array {
 
   /// Reads rows from a table that has at least the required columns.
   ///
-  /// - Throws: `TextError` that names file, line and column.
+  /// - Throws: `TextError` with file, line and column.
   package func rows<Row>(
     of table: DelimitedTable, blank: Row
   ) throws(TextError) -> [Row] where Element == TableColumn<Row> {

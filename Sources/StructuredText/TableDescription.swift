@@ -1,4 +1,4 @@
-/// What the cells of a column hold.
+/// The type of the cells in a column.
 package enum ColumnKind: Sendable, Hashable {
   case wholeNumber
   case number
@@ -7,7 +7,7 @@ package enum ColumnKind: Sendable, Hashable {
   case date
   /// One of these words.
   case word([String])
-  /// Any of these words, with `;` between them.
+  /// Any of these words, separated by `;`.
   case codes([String])
   case text
 
@@ -24,7 +24,7 @@ package enum ColumnKind: Sendable, Hashable {
     }
   }
 
-  /// The words that a cell may hold; empty where any text may stand.
+  /// The words allowed in a cell; empty if any text is allowed.
   package var levels: [String] {
     switch self {
     case .word(let words), .codes(let words): words
@@ -33,14 +33,14 @@ package enum ColumnKind: Sendable, Hashable {
   }
 }
 
-/// A column in words, whatever its rows are made of.
+/// The description of a column, independent of the type of its rows.
 package struct ColumnDescription: Sendable, Hashable {
   package var name: String
   package var kind: ColumnKind
   package var unit: String
   package var definition: String
   package var notes: String
-  /// Whether a table of that kind has the column always.
+  /// Whether every table of that kind has the column.
   package var isAlwaysThere: Bool
   /// Whether each of its cells has a value.
   package var isFilled: Bool
@@ -59,8 +59,8 @@ package struct ColumnDescription: Sendable, Hashable {
   }
 }
 
-/// A table that the program reads or writes. The data dictionary, Table Schema, the sidecars of BIDS and the dictionary in
-/// the database are made from it.
+/// A table that the program reads or writes. The data dictionary, Table Schema, BIDS sidecars and the
+/// dictionary in the database are derived from it.
 package struct TableDescription: Sendable, Hashable {
   package enum Origin: String, Sendable, Hashable {
     case written
@@ -73,7 +73,7 @@ package struct TableDescription: Sendable, Hashable {
   package var title: String
   package var origin: Origin
   package var columns: [ColumnDescription]
-  /// The columns that tell one row from another; empty where none do.
+  /// The columns that identify a row; empty if there are none.
   package var key: [String]
 
   package init(
@@ -86,7 +86,7 @@ package struct TableDescription: Sendable, Hashable {
     self.key = key
   }
 
-  /// What stands where there is no value.
+  /// The text that marks a missing value.
   package var missing: String { isCommaSeparated ? "" : "n/a" }
   private var isCommaSeparated: Bool { file.hasSuffix(".csv") }
 
@@ -94,7 +94,7 @@ package struct TableDescription: Sendable, Hashable {
 
   // MARK: Table Schema
 
-  /// The columns as a Table Schema (Frictionless Data), with `unit` as a property of ours.
+  /// The columns as a Table Schema (Frictionless Data), with `unit` as an additional property.
   package var tableSchema: JSONValue {
     var members: [JSONValue.Member] = [
       .init("fields", .array(columns.map(\.tableSchemaField))), .init("missingValues", [.string(missing)]),

@@ -1,17 +1,17 @@
 import SleepEvents
 
-/// What can be wrong with a text file that we read or write.
+/// Errors of text files being read or written.
 package enum TextError: ReportableError, Equatable {
   case missing(file: String)
   case cannotOpen(file: String, reason: String)
   case isFolder(file: String)
   /// A device or a pipe, which may never end.
   case notRegular(file: String)
-  /// The file is there and was opened, and its bytes cannot be had.
+  /// The file was opened, but its bytes cannot be read.
   case readFailed(file: String, reason: String)
   case tooLarge(file: String, bytes: Int, limit: Int)
   case notJSON(file: String, detail: String)
-  /// A spreadsheet that is damaged, old, encrypted or too large.
+  /// A spreadsheet that is damaged, in an old format, encrypted or too large.
   case notWorkbook(file: String, detail: String)
   case empty(file: String)
   case noDelimiter(file: String, header: String)
@@ -19,16 +19,16 @@ package enum TextError: ReportableError, Equatable {
   case duplicateColumn(file: String, column: String)
   case wrongFieldCount(file: String, line: Int, expected: Int, found: Int)
   case unclosedQuote(file: String, line: Int)
-  /// A cell that does not hold what its column asks for.
+  /// A cell whose content does not match its column.
   case badCell(file: String, line: Int, column: String, expected: String, found: String, advice: String)
-  /// A cell that is longer than any that a study has: mostly a quote that is never closed, or another kind of file.
+  /// A cell longer than any in a study: usually an unclosed quote or another kind of file.
   case cellTooLarge(file: String, line: Int, limit: Int)
-  /// Something in a folder whose name no text can hold; `name` is escaped.
+  /// A folder entry whose name is not valid text; `name` is escaped.
   case nameNotUTF8(folder: String, name: String)
   case cannotCreate(file: String, reason: String)
   case writeFailed(file: String, reason: String)
 
-  /// The advice of a cell whose date can be read in two ways.
+  /// The advice for a cell whose date can be read in two ways.
   package static let sayDateOrder = "say whether the day or the month comes first"
 
   package var code: String {
@@ -121,7 +121,7 @@ package enum TextError: ReportableError, Equatable {
         + missing.joined(separator: ", ") + ", found " + found.joined(separator: ", ")
         + "; add what is missing"
     case .duplicateColumn(_, let column):
-      return "\(place): the column \(column) is there twice; keep one of them"
+      return "\(place): the column \(column) occurs twice; keep one of them"
     case .wrongFieldCount(_, _, let expected, let found):
       return "\(place): expected \(expected) fields as in the header, found \(found); "
         + "check for a missing separator or quote"
@@ -135,7 +135,7 @@ package enum TextError: ReportableError, Equatable {
     case .nameNotUTF8(_, let found):
       return "\(name): expected names in UTF-8, found '\(found)', which is left out; rename it and run again"
     case .cannotCreate(_, let reason):
-      return "\(name): cannot be created (\(reason)); choose another place or make room"
+      return "\(name): cannot be created (\(reason)); choose another location or free some space"
     case .writeFailed(_, let reason): return "\(name): could not be written (\(reason))"
     }
   }

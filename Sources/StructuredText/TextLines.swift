@@ -1,6 +1,8 @@
-/// Lines of a text, cut byte by byte: asking each character whether it ends a line costs twenty times as much.
+/// Splits a text into lines byte by byte: testing each character for a line break would take twenty times as
+/// long.
 package enum TextLines {
-  /// Ends of lines are those of `Character.isNewline`, CR LF being one; a byte order mark in front of a line is left out.
+  /// Line breaks are those of `Character.isNewline`, with CR LF as one; a byte order mark at the start of a
+  /// line is dropped.
   package static func cut(_ text: String) -> [Substring] {
     var text = text
     text.makeContiguousUTF8()
@@ -34,7 +36,7 @@ package enum TextLines {
     return lines
   }
 
-  /// Bytes of the end of a line that begins at a place; 0 for none.
+  /// Number of bytes of the line break at an index; 0 if there is none.
   private static func newline(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
     switch bytes[index] {
     case 0x0D: index + 1 < bytes.count && bytes[index + 1] == 0x0A ? 2 : 1

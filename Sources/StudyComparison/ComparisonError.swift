@@ -1,10 +1,10 @@
 import SleepEvents
 import StudyTables
 
-/// Why nothing can be compared.
+/// Why no comparison is possible.
 package enum ComparisonError: ReportableError, Equatable {
   case study(StudyError)
-  /// No medication row and no dose belongs to the drug that was asked for.
+  /// No medication row and no dose belongs to the requested drug.
   case drugMatchesNothing(drug: String, found: [String])
   case unknownPatient(patient: String, file: String)
   case noNights(file: String)
@@ -55,7 +55,7 @@ package enum ComparisonError: ReportableError, Equatable {
       return "\(file), column patient_id: expected nights of \(patient), found none"
     case .noNights(let file):
       return
-        "\(file): expected at least one night, found none; make results of nights first or fill in the table"
+        "\(file): expected at least one night, found none; analyze nights first or fill in the table"
     }
   }
 }

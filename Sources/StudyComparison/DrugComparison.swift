@@ -1,12 +1,12 @@
 import StudyTables
 
-/// Compares nights before and after a drug, patient by patient, and over the patients of a study.
+/// Compares nights before and after a drug, patient by patient and over the patients of a study.
 package struct DrugComparison {
   /// - Parameters:
-  ///   - nights: one row a night and rule set, from our own runs or typed from reports.
+  ///   - nights: one row per night and rule set, from our own results or typed from reports.
   ///   - tables: patients, medications, labs and scales.
-  /// - Throws: `ComparisonError` where nobody can be compared. A bad row costs its patient the result and is in
-  ///   `DrugComparisonResult.problems`.
+  /// - Throws: `ComparisonError` if no patient can be compared. An invalid row prevents the result of its
+  ///   patient and is listed in `DrugComparisonResult.problems`.
   package static func run(
     nights: NightTable, tables: StudyTables, request asked: ComparisonRequest
   ) throws(ComparisonError) -> DrugComparisonResult {
@@ -58,7 +58,7 @@ package struct DrugComparison {
     return all.filter(assembly.request.patientIDs.contains)
   }
 
-  /// Is there anything of the drug and of the rules at all?
+  /// Checks that there are any data for the drug and the rules.
   private static func check(_ assembly: PatientAssembly, ids: Set<String>) throws(ComparisonError) {
     let rows = assembly.nights.rows.filter { ids.contains($0.patientID) }
     let intervals = assembly.tables.medications.filter { ids.contains($0.patientID) }
@@ -97,7 +97,7 @@ package struct DrugComparison {
       iron: IronStatus(labs: [], until: nil, isChild: false, isAgeKnown: false), problems: problems)
   }
 
-  /// Benjamini and Hochberg over the primary p of the patients.
+  /// Benjamini and Hochberg's adjustment of the patients' primary p values.
   private static func adjustForPatients(_ patients: inout [PatientComparison]) {
     let known = patients.indices.filter { patients[$0].primary?.statement?.pValue != nil }
     guard known.count > 1 else { return }

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// The same work for each of many values on all cores, results in the order of the values.
+/// Applies a function to many values on all cores; results are in the order of the values.
 enum ParallelMap {
   static func map<Value: Sendable, Result: Sendable>(
     _ values: [Value], _ transform: @Sendable (Value) -> Result

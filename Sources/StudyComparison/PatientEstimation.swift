@@ -1,7 +1,7 @@
 import SleepEvents
 import StudyTables
 
-/// All contrasts of one patient.
+/// Estimates all contrasts of one patient.
 struct PatientEstimation {
   var patient: PatientNights
   var drugs: DrugTable
@@ -54,13 +54,13 @@ struct PatientEstimation {
     return PatientAssembly.problem(of: record, calendar: calendar, nights: patient.nights.map(\.date))
   }
 
-  /// What the doses ask for, as far as the nights that can be used carry it.
+  /// The design that the doses call for, as far as the usable nights support it.
   private func design() -> ComparisonDesign {
     guard let courses = patient.courses else { return .beforeAfter }
     guard request.design == .auto else { return courses.design }
     switch courses.design {
     case .interleaved where courses.isTooSlow:
-      // A drug that leaves for days: a first course after a baseline can still be compared as a whole.
+      // A drug with slow elimination: a first course after a baseline can still be compared as a whole.
       let whole = patient.select(.beforeAfterSteady, outcome: request.outcome)
       return min(whole.before.count, whole.after.count) >= 2 ? .beforeAfter : .interleaved
     case .dose:
@@ -76,13 +76,14 @@ struct PatientEstimation {
     case .interleaved: return .onVersusOff
     case .dose: return .per50Milligrams
     case .beforeAfter:
-      // Before against steady nights, unless there is no night before and the drug was stopped under observation.
+      // Before against steady nights, unless there are no nights before and the drug was stopped during the
+      // study.
       let steady = patient.select(.beforeAfterSteady, outcome: request.outcome)
       return steady.before.isEmpty && hasNights(.duringStopped) ? .duringStopped : .beforeAfterSteady
     }
   }
 
-  /// One estimate over all courses where the drug comes and goes, never two contrasts beside each other.
+  /// Where the drug alternates there is one estimate over all courses, never two contrasts side by side.
   private func kinds(primary: ContrastKind) -> [ContrastKind] {
     guard primary != .onVersusOff else { return [primary] }
     var kinds: [ContrastKind] = [.beforeAfterSteady, .beforeAfterAcute]
@@ -99,7 +100,7 @@ struct PatientEstimation {
     return !selection.before.isEmpty && !selection.after.isEmpty
   }
 
-  /// Outcomes of which no night says anything are left out; one that a side knows and the other does not is told.
+  /// Outcomes that are unknown on all nights are left out; one that is known on only one side is reported.
   private func secondary(_ kind: ContrastKind, choice: DesignChoice) -> [Contrast] {
     var contrasts = Outcome.secondary.filter { $0 != request.outcome }.compactMap { outcome -> Contrast? in
       let selection = patient.select(kind, outcome: outcome)
@@ -145,7 +146,7 @@ struct PatientEstimation {
 
     let estimation = ContrastEstimation(
       nights: selection, order: choice.assignment == .drawn ? patient.order : nil, barred: barred,
-      // Indices of nights that were not scored alike are different quantities: their ratio is withheld.
+      // The indices of nights scored in different ways are different quantities, so their ratio is withheld.
       isWithheld: !unlike.isEmpty || isTooSlow, isFull: outcome == request.outcome, request: request)
     estimation.add(to: &contrast)
     if outcome == request.outcome {
@@ -164,7 +165,7 @@ struct PatientEstimation {
     return contrast
   }
 
-  /// The estimate on the nights without another exposure that most nights of one side have.
+  /// The estimate on the nights without another exposure that most nights on one side have.
   private func withoutOther(
     _ exposures: [Exposure], _ selection: ContrastNights, _ contrast: Contrast
   ) -> RateRatioStatement? {
@@ -205,13 +206,13 @@ struct PatientEstimation {
     return doses
   }
 
-  /// The doses of the nights that are used, mg, each once, the smallest first.
+  /// The distinct doses of the used nights, mg, in ascending order.
   private func doses(_ contrast: Contrast) -> [Double] {
     let used = Set(contrast.nights.filter { $0.reason == nil }.map(\.nightID))
     return Set(patient.nights.filter { used.contains($0.row.nightID) }.compactMap(\.dose.milligrams)).sorted()
   }
 
-  /// The night that qualified the patient is left out while two others remain before the drug.
+  /// The night that qualified the patient is left out as long as two others remain before the drug.
   private func setAsideQualifyingNight(_ selection: inout ContrastNights) -> [Caveat] {
     let qualifying = selection.before.filter { $0.night.row.role == .diagnostic }
     guard let first = qualifying.first else { return [] }
@@ -223,7 +224,7 @@ struct PatientEstimation {
     return [CaveatWords.qualifyingNight(first.night.date, isExcluded: leaves)]
   }
 
-  // MARK: What stands beside
+  // MARK: Additional figures
 
   /// Nights above 15/h, or 5/h for a child, by the index of one rule set.
   private func absoluteLine(_ selection: ContrastNights, rules: String) -> AbsoluteLine? {
@@ -258,7 +259,7 @@ struct PatientEstimation {
     return unique(taken.map { drugs.name(of: $0) })
   }
 
-  /// What is published of the patient's drugs, one sentence each without an end.
+  /// Published effects of the patient's drugs, one sentence each without a final full stop.
   private func publishedEffects() -> [String] {
     unique(
       (patient.drugIntervals + patient.otherIntervals).compactMap { interval in

@@ -1,27 +1,27 @@
 import SleepEvents
 import StructuredText
 
-/// What can be wrong with the tables of a study.
+/// Errors in the tables of a study.
 package enum StudyError: ReportableError, Equatable {
-  /// A file, a header or a single cell.
+  /// An error in a file, a header or a single cell.
   case text(TextError)
   case duplicateNight(file: String, line: Int, patient: String, night: String, firstLine: Int)
   case duplicatePatient(file: String, line: Int, patient: String, firstLine: Int)
   case stopBeforeStart(file: String, line: Int, drug: String, start: CalendarDate, stop: CalendarDate)
   case overlappingMedication(file: String, line: Int, patient: String, drug: String, otherLine: Int)
   case nightBeforeBirth(file: String, line: Int, night: String, date: CalendarDate, birthYear: Int)
-  /// A row of a patient of whom there is no night; `nearest` is the id that is most like it.
+  /// A row for a patient without nights; `nearest` is the most similar id.
   case patientWithoutNights(file: String, line: Int, patient: String, nearest: String?)
-  /// Everything that is wrong with the tables, the first one deciding code, file and place.
+  /// All errors of the tables; the first one determines code, file and place.
   indirect case several(first: StudyError, others: [StudyError])
-  /// A night of one rule set is there twice, or two rows of one night contradict each other.
+  /// There are no nights scored by the requested rule set.
   case noRowsForRules(file: String, rules: String, found: [String])
   case damagedDrugTable(detail: String)
 
-  /// So many faults of the tables are told at once.
+  /// The maximum number of errors reported at once.
   package static let mostShown = 50
 
-  /// All of these as one error; nil if there are none.
+  /// All of these as a single error; nil if there are none.
   package static func all(_ errors: [StudyError]) -> StudyError? {
     guard let first = errors.first else { return nil }
     return errors.count == 1 ? first : .several(first: first, others: Array(errors.dropFirst()))
@@ -99,9 +99,9 @@ package enum StudyError: ReportableError, Equatable {
       return "\(place): expected \(night) after the patient's year of birth, \(birthYear), found \(date); "
         + "correct the date or birth_year"
     case .patientWithoutNights(_, _, let patient, let nearest):
-      let guess = nearest.map { "the nearest id with nights is '\($0)'" } ?? "no id with nights is like it"
+      let guess = nearest.map { "the nearest id with nights is '\($0)'" } ?? "no id with nights is similar"
       return
-        "\(place): expected a patient who has nights, found '\(patient)'; \(guess), correct one of the two"
+        "\(place): expected a patient with nights, found '\(patient)'; \(guess), correct one of the two"
     case .several(let first, let others):
       let shown = ([first] + others).prefix(StudyError.mostShown)
       let rest = others.count + 1 - shown.count
@@ -116,7 +116,7 @@ package enum StudyError: ReportableError, Equatable {
   }
 }
 
-/// Runs `body` and wraps the table reader's error in this module's.
+/// Runs `body` and converts the table reader's errors to this module's.
 func studyErrors<Value>(_ body: () throws(TextError) -> Value) throws(StudyError) -> Value {
   do { return try body() } catch { throw .text(error) }
 }

@@ -2,42 +2,45 @@ import NightAnalysis
 import StudyBatch
 import Synchronization
 
-/// Many nights into one folder, as `tibialis batch` does them: what stands is kept, and one bad night stops no other.
+/// Analyzes many nights into one folder, as `tibialis batch` does: existing results are kept, and one failing
+/// night does not stop the others.
 public enum Batch {
-  /// One night as it ended.
+  /// The outcome of one night.
   public struct Night: Sendable {
-    /// As in the night list.
+    /// The patient id in the night list.
     public let patientID: String
-    /// As in the night list.
+    /// The night id in the night list.
     public let nightID: String
-    /// True if its result stood already.
+    /// True if there was already a result.
     public let wasSkipped: Bool
-    /// What was wrong with it, in one sentence; nil for a night that is done.
+    /// Why it failed, in one sentence; nil if it succeeded.
     public let failure: String?
   }
 
-  /// What became of the nights.
+  /// The outcome of all nights.
   public struct Summary: Sendable {
     /// Nights that now have a result.
     public let done: Int
-    /// Nights whose result stood already.
+    /// Nights that already had a result.
     public let skipped: Int
-    /// The nights without a result. Each has an `error.json` in its folder and is tried again by the next run.
+    /// The nights without a result. Each has an `error.json` in its folder and is tried again in the next
+    /// run.
     public let failed: [Night]
-    /// True if `isCancelled` said so; the same call goes on where this one stopped.
+    /// True if `isCancelled` returned true; calling again continues from there.
     public let wasInterrupted: Bool
   }
 
-  /// Analyzes the nights of a list, and writes `nights.csv` and `clinician.csv` where the whole list was done.
+  /// Analyzes the nights of a list, and writes `nights.csv` and `clinician.csv` once the whole list is done.
   ///
   /// - Parameters:
   ///   - list: a night list, a folder of recordings or a BIDS dataset.
-  ///   - folder: made if need be.
-  ///   - shard: only every `count`-th night from the `index`-th, counted from 1; then `tibialis merge` makes the tables.
-  ///   - jobs: nights at once.
-  ///   - isCancelled: asked before each night; those in work are finished.
-  ///   - progress: called for each night as it ends, one at a time, on any thread.
-  /// - Throws: what is wrong with the list or the folder, in one sentence as its `description`.
+  ///   - folder: created if necessary.
+  ///   - shard: takes only every `count`-th night starting with the `index`-th, counted from 1; `tibialis
+  ///     merge` then makes the tables.
+  ///   - jobs: number of nights analyzed concurrently.
+  ///   - isCancelled: queried before each night; nights in progress are finished.
+  ///   - progress: called as each night ends, one call at a time, on any thread.
+  /// - Throws: an error whose `description` says in one sentence what is wrong with the list or the folder.
   public static func run(
     _ list: String, into folder: String, options: AnalysisOptions = AnalysisOptions(),
     shard: (index: Int, count: Int)? = nil, jobs: Int = 2,

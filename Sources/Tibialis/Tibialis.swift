@@ -14,7 +14,7 @@
 @_exported import StudyReports
 @_exported import StudyTables
 
-/// The program's name and version as results, reports and `--version` print it.
+/// The program's name and version as printed by results, reports and `--version`.
 package enum TibialisVersion {
   package static let name = ToolVersion.name
   package static let version = ToolVersion.version

@@ -9,8 +9,8 @@ struct TibialisCommand: ParsableCommand {
     abstract:
       "Find leg movements in sleep recordings, score them, and compare nights before and after a drug.",
     discussion: """
-      Not a medical device; for use with a physician. Exit status: 0 good, 2 some nights failed, 64 wrong \
-      usage, 65 unusable input, 66 missing input, 70 defect of ours, 73 cannot create output, 74 input/output \
+      Not a medical device; for use with a physician. Exit status: 0 success, 2 some nights failed, 64 wrong \
+      usage, 65 unusable input, 66 missing input, 70 bug in this program, 73 cannot create output, 74 input/output \
       error, 75 interrupted.
       """,
     version: TibialisVersion.version,
@@ -55,8 +55,8 @@ struct TibialisCommand: ParsableCommand {
     configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
   }
 
-  /// A word that is no command, which the parser would take for an argument of none; help on such a word is an error
-  /// too, which the parser would answer with the list of all.
+  /// A word that is not a command, which the parser would treat as an argument of none; help for such a word
+  /// is also an error, which the parser would answer with the full list.
   private static func checkCommand(_ arguments: [String]) throws {
     let asksHelp = arguments.first == "help"
     guard let word = arguments.dropFirst(asksHelp ? 1 : 0).first, !word.hasPrefix("-") else { return }
@@ -74,12 +74,13 @@ struct TibialisCommand: ParsableCommand {
     }
   }
 
-  /// The command that was asked for, where the words name one.
+  /// The requested command, if the arguments name one.
   private static var askedCommand: (any ParsableCommand.Type)? {
     configuration.subcommands.first { $0.configuration.commandName == ProcessArguments.all.first }
   }
 
-  /// An empty argument is a variable of a script that nobody set. As a folder it would be the root of the file system.
+  /// An empty argument is usually an unset shell variable. As a folder it would be the root of the file
+  /// system.
   static func checkEmpty(_ arguments: [String]) throws(UsageError) {
     guard arguments.first != "drug" else { return }
     for (index, argument) in arguments.enumerated() {
@@ -91,20 +92,20 @@ struct TibialisCommand: ParsableCommand {
       let option = isEmptyValue ? String(argument.dropLast()) : before.hasPrefix("-") ? before : ""
       throw UsageError(
         (option.isEmpty ? "" : Output.printable(option) + ": ")
-          + "expected a value, found an empty one; is a variable not set?")
+          + "expected a value, found an empty one; is a variable unset?")
     }
   }
 
-  /// Whether the user asked for JSON.
+  /// Whether the user requested JSON.
   private static var wantsJSON: Bool { ProcessArguments.all.contains { $0 == "--json" || $0 == "-j" } }
 
-  /// Prints an error the way the contract promises and ends the program with its status.
+  /// Prints an error in the documented form and exits with its status.
   private static func finish(with error: any Error) -> Never {
     switch error {
     case let status as ExitStatus: Foundation.exit(status.rawValue)
     case let problem as any ReportableError: end(with: problem)
     default:
-      // What the argument parser objects to; asking for help or the version is no error.
+      // Errors of the argument parser; a request for help or the version is not an error.
       guard exitCode(for: error) != .success else { exit(withError: error) }
       let complaint = ParserComplaint(
         message: message(for: error), full: fullMessage(for: error),
@@ -125,5 +126,5 @@ struct TibialisCommand: ParsableCommand {
   }
 }
 
-/// Thrown to end with a status after everything has been said.
+/// Thrown to exit with a status after everything has been printed.
 extension ExitStatus: Error {}

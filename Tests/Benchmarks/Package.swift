@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Kernels and readers are for the package alone; this one, beside it in its folder, takes part in it. SwiftPM names a
-// package after its folder.
+// Kernels and readers have package access, which this package gains by compiling under the root package's name.
+// SwiftPM names a package after its folder.
 let folder = Context.packageDirectory.split(separator: "/").dropLast(2).last.map(String.init) ?? ""
 let name = String(folder.lowercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
 let insider: [SwiftSetting] = [.unsafeFlags(["-package-name", name])]

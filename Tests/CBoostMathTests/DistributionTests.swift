@@ -1,7 +1,7 @@
 import CBoostMath
 import Testing
 
-/// Closed forms (t with 1 and 2 degrees of freedom, I_x(2, 3)) and the values of printed tables.
+/// Closed forms (t with 1 and 2 degrees of freedom, I_x(2, 3)) and values of printed tables.
 @Suite struct DistributionTests {
   @Test func `Student's t: quantiles and tails`() {
     expect(tibialis_student_t_quantile(0.975, 6), 2.4469118511449692)

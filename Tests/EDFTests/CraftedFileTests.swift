@@ -5,7 +5,7 @@ import Testing
 @testable import EDF
 @testable import EDFSecondReader
 
-/// Files of one deviation each, and what a good reader makes of it.
+/// Files of one deviation each, with what a good reader should return.
 @Suite(.enabled(if: CraftedFiles.isAvailable, "needs ../shared/tools/craft_quirks.py and numpy"))
 struct CraftedFileTests {
   @Test func `the tool wrote the whole table`() {
@@ -23,13 +23,13 @@ struct CraftedFileTests {
       return
     }
     if entry.status == "error" {
-      // The one refusal that concerns a channel: the file opens, the channel does not.
+      // The one refusal of a single channel: the file opens, the channel does not.
       let leg = try #require(file.signals.first { $0.label == "Leg/L" }, "should have been refused")
       #expect(leg.problem == .equalPhysicalRange)
       #expect(throws: EDFError.self) { try readMicrovolts(file, leg.index) }
       return
     }
-    // A blank unit matters for legs alone, and which those are is decided elsewhere.
+    // A blank unit matters only for legs, which are identified elsewhere.
     if entry.file != "unit_blank.edf" {
       let outside = try file.signals.contains { try file.samplesOutsideDigitalRange(signal: $0.index) > 0 }
       #expect((file.warnings.isEmpty && !outside) == (entry.status == "ok"), "\(file.warnings)")

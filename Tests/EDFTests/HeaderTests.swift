@@ -77,7 +77,7 @@ import Testing
     var crafted = CraftedEDF()
     crafted.signalCountField = field
     let opened = try? crafted.opened()
-    // Either read rightly and said, or refused; never read wrongly.
+    // Either read correctly with a warning, or refused; never read incorrectly.
     if let opened {
       #expect(opened.signals.count == 2)
       #expect(opened.warnings.map(\.code) == ["wrong_signal_count"])
@@ -161,7 +161,7 @@ import Testing
   @Test func `NUL padding anywhere in the header is one warning`() throws {
     var bytes = CraftedEDF().bytes
     for index in 0..<256 * 3 where bytes[index] == 0x20 { bytes[index] = 0 }
-    // Blanks inside a text were real; give those back.
+    // Blanks inside a text were real; restore them.
     for (offset, text) in [(8, "X F X X"), (88, "Startdate 05-NOV-2023 X X X"), (272, "EDF Annotations")] {
       bytes.replaceSubrange(offset..<offset + text.utf8.count, with: Array(text.utf8))
     }
@@ -211,7 +211,7 @@ import Testing
   }
 }
 
-/// What the fuzzer found.
+/// Cases found by the fuzzer.
 @Suite struct FuzzerFindingTests {
   @Test(arguments: ["99999999", "9E18", "1E9"])
   func `a recording of thousands of years is refused`(duration: String) throws {

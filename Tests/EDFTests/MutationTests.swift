@@ -5,8 +5,8 @@ import Testing
 @testable import EDF
 @testable import EDFSecondReader
 
-/// Ten thousand damaged files: each is read, or refused with a sentence. None crashes, hangs or contradicts
-/// itself.
+/// Ten thousand damaged files: each is read or refused with a sentence, without crashes, hangs or
+/// inconsistencies.
 @Suite struct MutationTests {
   private static let originals: [[UInt8]] = {
     var discontinuous = CraftedEDF()

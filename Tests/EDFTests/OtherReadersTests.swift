@@ -6,8 +6,8 @@ import Testing
 @testable import EDF
 @testable import EDFSecondReader
 
-/// What we write, other people's readers read back. They come from PyPI; set TIBIALIS_TEST_PYTHON to an
-/// interpreter that has them.
+/// Other readers must read what we write. They come from PyPI; set TIBIALIS_TEST_PYTHON to an interpreter that
+/// has them.
 @Suite struct OtherReadersTests {
   private static let annotations: [EDFAnnotation] = (0..<400).map { index in
     let duration: Double? = index % 3 == 0 ? nil : 0.5 + Double(index % 4)

@@ -3,7 +3,8 @@ import Testing
 @testable import EDF
 @testable import EDFSecondReader
 
-/// Files of many makers. They open, or are refused with a sentence; libedf and we agree wherever it accepts.
+/// Files of many manufacturers. They open or are refused with a sentence; our reader agrees with libedf
+/// wherever libedf accepts a file.
 @Suite(.enabled(if: SharedFolder.exists("data/zoo"), "needs ../shared/data"))
 struct RealFileTests {
   static let all = ["data/zoo", "data/recordings", "data/scorings"].flatMap(SharedFolder.recordings)

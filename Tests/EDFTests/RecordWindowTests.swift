@@ -3,9 +3,9 @@ import Testing
 
 @testable import EDF
 
-/// What is read through a window must be what the file holds.
+/// What is read through a window must equal the file's content.
 @Suite struct RecordWindowTests {
-  /// Four channels of different rates: the first two side by side, the third far behind them.
+  /// Four channels of different rates: the first two adjacent, the third far away.
   private func crafted(isBDF: Bool, far: Int) -> CraftedEDF {
     var file = CraftedEDF.plain([
       CraftedEDF.Channel("ECG", samples: 50), CraftedEDF.Channel("Leg/L", samples: 64),
@@ -108,7 +108,7 @@ import Testing
         return
       }
       #expect(name == path)
-      // The first byte of a leg that is not there any more.
+      // The first byte of a leg that no longer exists.
       #expect(left <= byte && byte < left + file.header.recordBytes)
     }
   }

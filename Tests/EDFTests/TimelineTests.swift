@@ -3,7 +3,7 @@ import Testing
 
 @testable import EDF
 
-/// A sample's time is its record's own onset and the exact rate.
+/// A sample's time is its record's own onset plus the sample's offset at the exact rate.
 @Suite struct TimelineTests {
   private func file(_ onsets: [String?], duration: String = "1", reserved: String = "EDF+D") throws -> EDFFile
   {

@@ -4,9 +4,9 @@ import Testing
 
 @testable import LegEMG
 
-/// The lanes filter against a plain reference in Double.
+/// The lane filter against a plain reference in Double.
 @Suite struct FilterTests {
-  /// Forward and backward, one sample after the other, with the edge sample going on beyond both ends.
+  /// Forward and backward, one sample after the other, with the edge samples extended at both ends.
   static func reference(_ samples: [Float], _ design: ButterworthBandPass) -> [Double] {
     let margin = 4 * design.transientSamples(tolerance: 1e-8)
     let first = Double(samples.first ?? 0)

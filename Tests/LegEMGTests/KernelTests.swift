@@ -3,7 +3,7 @@ import Testing
 
 @testable import LegEMG
 
-/// The vector loops against the same said plainly.
+/// The vector loops against plain implementations.
 @Suite struct KernelTests {
   private func numbers(_ count: Int, seed: UInt64) -> [Float] {
     var generator = SeededNumbers(seed: seed)
@@ -25,7 +25,7 @@ import Testing
         #expect(peaks[block] == own.map(abs).max())
         #expect(abs(sums[block] - own.reduce(0, +)) < 1e-4)
       }
-      // Nothing is written behind the last block.
+      // Nothing is written after the last block.
       #expect(means[blocks] == -1 && peaks[blocks] == -1 && sums[blocks] == -1)
     }
   }
@@ -83,7 +83,7 @@ import Testing
     for step in [1, -1] { #expect(filtered(by: piece, step: step) == filtered(by: 66, step: step)) }
   }
 
-  /// On a processor without the wide registers both runs are the same one.
+  /// On a processor without wide registers both runs use the same variant.
   @Test(arguments: [1, -1], [0, 1, 2, 7, 128, 129])
   func `wide and narrow registers give the same bits`(step: Int, count: Int) {
     let design = ButterworthBandPass(lowHertz: 10, highHertz: 100, rateHertz: 512)
@@ -94,7 +94,7 @@ import Testing
       var chain = SectionChain(design)
       rows.withUnsafeMutableBufferPointer { rows in
         guard let base = rows.baseAddress else { return }
-        // Twice, so that the memory of the first run is in the second.
+        // Twice, so that the second run starts with the filter memory of the first.
         for _ in 0..<2 {
           let place = base + (step > 0 ? 0 : max(0, count - 1))
           chain.run(place, into: place, count: count, step: step, gain: 0.7, with: registers)
@@ -113,7 +113,7 @@ import Testing
     for beat in 1..<28 {
       let place = Int((Double(beat) * rate).rounded())
       for (offset, height) in [(-1, 40), (0, 100), (1, 30)] { values[place + offset] = Float(height) }
-      // A T wave too near and too low, and one that is high enough but too near.
+      // A T wave too close and too low, and one that is high enough but too close.
       values[place + Int(0.2 * rate)] = beat % 2 == 0 ? 45 : 70
       expected.append(place)
     }

@@ -4,9 +4,9 @@ import Testing
 
 @testable import LegEMG
 
-/// A night taken chunk by chunk is the night taken whole.
+/// A night processed in chunks gives the same result as the whole night at once.
 @Suite struct LegScanTests {
-  /// Counts what is read, and hands it out in pieces as a file's records would.
+  /// Counts what is read, and returns it in pieces like a file's records.
   private final class CountingSource: SampleSource {
     let inner: ArraySource
     let read = Mutex<[Range<Int>]>([])
@@ -82,7 +82,7 @@ import Testing
     var scan = CardiacScan(source)
     for seconds in [0.0, 10, 10, 59.9, 130, .infinity, .infinity] {
       for window in scan.takeWindows(toSeconds: seconds) { scan.add(try scan.listener.beats(in: window)) }
-      // Whole windows of a minute: what was asked for is always there.
+      // Whole windows of a minute: the requested samples are always there.
       let known = whole.prefix { $0.seconds < min(seconds, 200) - 1 }
       #expect(scan.beats.count >= known.count)
     }

@@ -2,11 +2,11 @@ import LegEMG
 import SleepEvents
 import Testing
 
-/// Tonic and phasic activity of a leg in REM, on legs whose truth is known.
+/// Tonic and phasic activity of a leg in REM, on legs with known activity.
 @Suite struct LegToneTests {
   private let hertz = 256
 
-  /// Ten minutes, REM from the second to the seventh minute, with the activity that `size` asks for by second.
+  /// Ten minutes, REM from the second to the seventh minute, with the activity given by `size` for each second.
   private func figures(_ size: (Double) -> Float, rem: ClosedRange<Int> = 4...13) throws -> LegToneFigures {
     var state: UInt64 = 3
     let samples = (0..<600 * hertz).map { index -> Float in
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `a twitch every fifteen seconds is phasic in a fifth of the stretches and never tonic`() throws {
-    // At 1 s of every fifth stretch of 3 s.
+    // At 1 s of every fifth mini-epoch of 3 s.
     let figures = try figures { ($0 - 1).truncatingRemainder(dividingBy: 15) < 0.4 ? 60 : 1.5 }
     #expect(figures.phasicPercentOfREM == 20)
     #expect(figures.tonicPercentOfREM == 0)

@@ -2,7 +2,7 @@ import Foundation
 import LegEMG
 import SleepEvents
 
-/// Signals with one right answer, built by hand.
+/// Hand-made signals with one correct answer.
 struct ProbeSignal {
   var rate: Int
   var samples: [Float]
@@ -27,7 +27,7 @@ struct ProbeSignal {
     return (sum - 3) * 1.414
   }
 
-  /// Noise of about 15-95 Hz: white noise less its own running means.
+  /// Noise of about 15-95 Hz: white noise minus its running means.
   private mutating func bandNoise(_ count: Int, rms: Double) -> [Float] {
     var (low, high, values) = (0.0, 0.0, [Double]())
     let slow = 1 - exp(-2 * Double.pi * 15 / Double(rate))
@@ -41,7 +41,7 @@ struct ProbeSignal {
     return values.map { Float($0 / power.squareRoot() * rms) }
   }
 
-  /// Adds a burst whose peaks reach `peak`, with edges of 20 ms.
+  /// Adds a burst with peaks of `peak` and edges of 20 ms.
   mutating func addBurst(at start: Double, seconds: Double, peak: Double) {
     let first = Int(start * Double(rate))
     let count = Int(seconds * Double(rate))
@@ -59,7 +59,7 @@ struct ProbeSignal {
     }
   }
 
-  /// One discharge of some 10 ms.
+  /// A discharge of some 10 ms.
   mutating func addSpike(at seconds: Double, microvolts: Double) {
     let center = Int(seconds * Double(rate))
     for offset in -rate / 16...rate / 16 where samples.indices.contains(center + offset) {
@@ -68,7 +68,7 @@ struct ProbeSignal {
     }
   }
 
-  /// QRS complexes of 10 ms, `perMinute` times a minute.
+  /// QRS complexes of 10 ms, `perMinute` per minute.
   mutating func addHeart(microvolts: Double, perMinute: Double = 62) {
     var time = 0.4
     while time < Double(samples.count) / Double(rate) - 0.1 {

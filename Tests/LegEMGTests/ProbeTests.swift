@@ -2,7 +2,7 @@ import LegEMG
 import SleepEvents
 import Testing
 
-/// Ten probes of a detector, one difficulty each, shortened to what a debug build works through in time.
+/// Ten probes of the detector, one difficulty each, short enough for a debug build.
 @Suite struct ProbeTests {
   private func isNear(_ a: Double, _ b: Double, _ tolerance: Double = 0.06) -> Bool {
     abs(a - b) <= tolerance

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LegEMG
 
-/// Levels are forgotten as the night goes on; what is asked for must not change by it.
+/// Old levels are discarded as the night proceeds, which must not change the results.
 @Suite struct RestingLevelTests {
   private func levels(_ count: Int) -> [Float?] {
     var numbers = SeededNumbers(seed: 11)

@@ -3,7 +3,7 @@ import LegEMG
 import SleepEvents
 import Testing
 
-/// Leg EMG in rooms as they are: nothing deleted, nothing invented, a dead leg known.
+/// Leg EMG under realistic recording conditions: nothing deleted, nothing invented, a dead leg recognized.
 @Suite struct RoomTests {
   private func record(_ probe: ProbeSignal, leg: Leg = .left) throws -> LegRecord {
     try LegAnalyzer().analyze(probe.source(), leg: leg, channel: "probe")
@@ -64,7 +64,7 @@ import Testing
 
   @Test func `bursts of a tone stand in the near misses as no EMG, with the number`() throws {
     var probe = ProbeSignal(seconds: 300)
-    // Its frequency runs, so that no line can be subtracted.
+    // Its frequency drifts, so that no line can be subtracted.
     for index in probe.samples.indices {
       let time = Double(index) / Double(probe.rate)
       guard time.truncatingRemainder(dividingBy: 20) < 3, time > 10 else { continue }

@@ -44,7 +44,7 @@ import Testing
   }
 }
 
-/// Xorshift, so that a failure comes again.
+/// Xorshift, so that failures are reproducible.
 struct SeededNumbers {
   private var state: UInt64
 

@@ -31,7 +31,7 @@ import Testing
           rows, count: block.count, firstSample: start + block.lowerBound, laneLength: laneLength)
       }
     }
-    // The last samples are padding, and the tenth that they begin in is not whole.
+    // The last samples are padding, and the tenth in which they begin is incomplete.
     let own = count - 37
     let segment = sums.segment(onset: Instant(seconds: 0), sampleCount: own)
     func edge(_ number: Int) -> Int { Int((Double(number) * rate.hertz / 10).rounded(.up)) }

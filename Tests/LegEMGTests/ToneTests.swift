@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func `seconds between 1 and 2 microvolts belong to neither side`() throws {
-    // In each minute 40 quiet seconds, 10 of 1.5 and 10 of 5 microvolts over them.
+    // In each minute 40 quiet seconds, 10 at 1.5 and 10 at 5 microvolts above them.
     let minute =
       [Double](repeating: 0.5, count: 40) + Array(repeating: 2, count: 10) + Array(repeating: 5.5, count: 10)
     let found = try figures((0..<5).flatMap { _ in minute }, stages: Array(repeating: .rem, count: 10))

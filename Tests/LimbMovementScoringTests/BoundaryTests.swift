@@ -3,8 +3,8 @@ import LimbMovementScoring
 import SleepEvents
 import Testing
 
-/// Every boundary of the rules under every rule set; the expected counts stand in Data/boundaries.tsv and were
-/// derived by hand from the rules.
+/// Every boundary of the rules under every rule set; the expected counts in Data/boundaries.tsv were derived by
+/// hand from the rules.
 @Suite struct BoundaryTests {
   struct Boundary: Sendable, CustomTestStringConvertible {
     var kind: String
@@ -81,7 +81,7 @@ import Testing
     return input
   }
 
-  /// In copies of the event for each part this took minutes.
+  /// With copies of the event for each part this took minutes.
   @Test(.timeLimit(.minutes(1))) func `an event of many parts costs its parts`() {
     let parts = (0..<400_000).map { BoundaryTests.movement(.left, Double($0) * 0.05, 1) }
     #expect(joinedMovements(parts).count == 1)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LimbMovementScoring
 
-/// A set of one's own is explained by the rules of the set that it is built on.
+/// A custom set is explained by the rules of the set it is based on.
 @Suite struct FamilyTests {
   @Test func `a WASM set with the AASM's grouping keeps WASM's rule ids`() throws {
     let own = try #require(

@@ -2,7 +2,7 @@ import LimbMovementScoring
 import SleepEvents
 import Testing
 
-/// What holds on every night, tried on random ones.
+/// Properties of every night, checked on random ones.
 @Suite struct PropertyTests {
   static let seeds: [UInt64] = Array(1...60)
 
@@ -37,7 +37,7 @@ import Testing
   @Test(arguments: seeds) func `a movement under half a second changes nothing`(_ seed: UInt64) throws {
     var input = night(seed)
     let before = RuleSet.published.map { NightIndices($0.score(input)) }
-    // Far enough from the movements of its leg, which it would otherwise lengthen.
+    // Far enough from the movements of its leg not to lengthen them.
     let place = try #require(
       (0..<2300).map(Double.init).first { second in
         input.movements.allSatisfy {

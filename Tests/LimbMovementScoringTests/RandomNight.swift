@@ -1,7 +1,7 @@
 import LimbMovementScoring
 import SleepEvents
 
-/// Nights of random events on a grid that hits the boundaries of the rules often.
+/// Nights of random events on a grid that often hits the boundaries of the rules.
 struct RandomNight {
   private var state: UInt64
 
@@ -14,7 +14,7 @@ struct RandomNight {
     return Int(state >> 11) % limit
   }
 
-  /// About 40 minutes with movements of both legs, breathing, arousals and a gap now and then.
+  /// About 40 minutes with movements of both legs, respiratory events, arousals and occasional gaps.
   mutating func input() -> ScoringInput {
     var movements: [LegMovement] = []
     for leg in Leg.allCases {
@@ -45,7 +45,7 @@ struct RandomNight {
 }
 
 extension ScoringInput {
-  /// All times moved by the same span.
+  /// All times shifted by the same span.
   func moved(by span: TimeSpan) -> ScoringInput {
     func moved(_ range: TimeRange) -> TimeRange {
       TimeRange(start: range.start + span, end: range.end + span)

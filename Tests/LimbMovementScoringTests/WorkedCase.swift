@@ -2,7 +2,7 @@ import Foundation
 import LimbMovementScoring
 import SleepEvents
 
-/// Worked cases of scoring, read from the copy that the tests carry.
+/// Worked cases of scoring, from the tests' copy.
 struct WorkedCases: Decodable {
   let cases: [WorkedCase]
 
@@ -69,7 +69,7 @@ struct WorkedCase: Decodable, Sendable, CustomStringConvertible {
 
   var description: String { "\(id) \(title)" }
 
-  /// Scalars by key, and the events and dropped movements where the case lists them.
+  /// Scalars by key, and the events and dropped movements if the case lists them.
   struct Expected: Decodable {
     let scalars: [String: Double?]
     let events: [Event]?

@@ -13,7 +13,7 @@ import Testing
 
   @Test func `F1 falls with the overlap that a pair needs`() {
     let first = movements([(0, 2), (10, 12), (20, 22)])
-    // The whole, a third of the union, and a tenth of it.
+    // All of it, a third of the union, and a tenth of it.
     let second = movements([(0, 2), (11, 13), (21.6, 24)])
     let agreement = LegAgreement(leg: .left, first, second, window: TimeRange(seconds: 0, 30))
     #expect(agreement.f1Overlap == 1)

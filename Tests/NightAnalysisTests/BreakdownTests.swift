@@ -5,7 +5,7 @@ import SleepEvents
 import StructuredText
 import Testing
 
-/// The parts of a result sum to the whole, on random nights.
+/// The parts of a result add up to the whole, on random nights.
 @Suite struct BreakdownTests {
   /// Two hours of random stages and movements as an events table.
   private func table(seed: UInt64) -> String {

@@ -8,7 +8,7 @@ import Testing
 
 @testable import NightAnalysis
 
-/// A night goes out in every format and comes back to the same score.
+/// A night is exported in every format and read back with the same score.
 @Suite struct ExportTests {
   /// Two hours with movements on sample times of 256 Hz, breathing, arousals, lights and a gap.
   private static let night: NightAnnotations = {
@@ -171,7 +171,7 @@ import Testing
   }
 }
 
-/// A folder that is gone after the test.
+/// A folder that is removed after the test.
 enum ScratchFolder {
   static func use<Result>(_ body: (String) throws -> Result) throws -> Result {
     let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NightAnalysis
 
-/// A recording with gaps, made byte by byte: two legs of quiet EMG with bursts at stated times.
+/// A recording with gaps, built byte by byte: two legs of quiet EMG with bursts at given times.
 private struct GappedNight {
   /// When each one-second record begins, seconds.
   var onsets: [Int]
@@ -64,7 +64,7 @@ private struct GappedNight {
   }
 }
 
-/// Sample index over rate is not the time of the annotations.
+/// Sample index divided by rate is not the annotations' time.
 @Suite struct GapTests {
   private func expect(_ found: [(Double, Double)], _ wanted: [(Double, Double)]) {
     #expect(found.count == wanted.count, "\(found)")

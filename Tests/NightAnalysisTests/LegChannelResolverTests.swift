@@ -103,7 +103,7 @@ import Testing
   @Test func `one channel is never both legs`() throws {
     let request = ChannelRequest(left: "LLEG", right: "#0")
     #expect(try problem(["LLEG", "RLEG"], request).code == "channel_used_twice")
-    // What the user takes for one leg is not found again for the other.
+    // The channel given for one leg is not detected again for the other.
     let legs = try resolve(["RLEG", "EEG"], ChannelRequest(left: "RLEG"))
     #expect(legs.left == LegChannel(signal: 0))
     #expect(legs.right == nil)

@@ -19,7 +19,7 @@ import Testing
   @Test func `the range has the night with its hum left in`() throws {
     var night = RoomNight()
     let hertz = Double(night.hertz)
-    // Hum of 30 microvolts for 10 s of every 25 s, over the bursts of the left leg and not of the right.
+    // Hum of 30 microvolts for 10 s of every 25 s, during the bursts of the left leg but not of the right.
     night.left = { index, value in
       let second = Double(index) / hertz
       let isOn = (5.0..<15).contains(second.truncatingRemainder(dividingBy: 25))

@@ -3,7 +3,7 @@ import NightAnalysis
 import SleepEvents
 import Testing
 
-/// A rule that the detection has made void is refused, not taken in silence.
+/// A rule that the detection makes ineffective is refused, not silently accepted.
 @Suite struct RuleLimitTests {
   private func rules(_ key: String, _ value: String) throws -> RuleSet {
     var set = RuleSet.wasm2016

@@ -98,12 +98,12 @@ import Testing
   }
 }
 
-/// The elements of a montage in their order.
+/// The elements of a montage in document order.
 private final class MontageReading: NSObject, XMLParserDelegate {
   private(set) var hasAttributes = false
   private var elements: [(name: String, text: String)] = []
 
-  /// Nil where the text is no well-formed XML.
+  /// Nil if the text is not well-formed XML.
   static func read(_ text: String) -> MontageReading? {
     let reading = MontageReading()
     let parser = XMLParser(data: Data(text.utf8))
@@ -122,7 +122,7 @@ private final class MontageReading: NSObject, XMLParserDelegate {
   }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) {
-    // Blanks between elements are no text of theirs.
+    // Whitespace between elements is not part of their text.
     if !string.contains(where: \.isNewline) { elements[elements.count - 1].text += string }
   }
 }

@@ -40,7 +40,7 @@ import Testing
 
   @Test func `a channel beside the legs is drawn around its middle, its loudest moments cut`() throws {
     let hertz = 32
-    // A flow of one breath in 4 s around 7, with a cough of a second.
+    // A flow of one breath per 4 s around 7, with a cough of a second.
     let samples = (0..<hertz * 200).map { index -> Float in
       let t = Double(index) / Double(hertz)
       return Float(7 + sin(2 * .pi * t / 4)) + (t >= 100 && t < 101 ? 500 : 0)

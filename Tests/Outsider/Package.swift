@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Programs of somebody else, who sees of Tibialis what its products show and no more. `Scripts/outsider-test` builds and
-// runs them; those of README and the articles are checked to be these.
+// Programs of outside users, who see only the products of Tibialis. `Scripts/outsider-test` builds and runs
+// them, and checks that README and the articles quote them.
 let package = Package(
   name: "outsider",
   dependencies: [.package(name: "tibialis", path: "../..")],

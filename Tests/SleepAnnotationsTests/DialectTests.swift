@@ -4,7 +4,7 @@ import SleepAnnotations
 import SleepEvents
 import Testing
 
-/// Annotations-only EDF+ as the makers of the public sets and laboratories write it.
+/// Annotations-only EDF+ as written by public data sets and laboratories.
 @Suite struct DialectTests {
   private func night(_ annotations: [EDFAnnotation], context: ReadingContext = .test) throws
     -> NightAnnotations

@@ -3,7 +3,7 @@ import SleepAnnotations
 import SleepEvents
 import Testing
 
-/// Clocks of exports: rows in any order, the hour that comes twice, minutes, words for morning and afternoon.
+/// Clocks of exports: rows in any order, the hour that occurs twice, minutes, words for morning and afternoon.
 @Suite struct FieldClockTests {
   private let header = "Start Time,Duration (seconds),Event\n"
 
@@ -69,7 +69,7 @@ import Testing
     let night = try scoring(header + rows)
     #expect(night.warns("coarse_clock"))
     #expect(night.hypnogram?.spans.count == 40)
-    // The first minute has one row: it is the second half of it.
+    // The first minute has one row, which is its second half.
     #expect(night.hypnogram?.spans.first?.range == TimeRange(seconds: 30, 60))
   }
 

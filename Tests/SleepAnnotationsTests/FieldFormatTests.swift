@@ -4,7 +4,7 @@ import SleepEvents
 import StructuredText
 import Testing
 
-/// Luna's forms, tables of any columns, lists of stagers, several scorers, and refusals that help.
+/// Luna's variants, tables of any columns, lists of stagers, several scorers, and helpful refusals.
 @Suite struct FieldFormatTests {
   private static let evening = 19_783
 
@@ -137,7 +137,7 @@ import Testing
     #expect(
       night.warnings.contains { $0.code == "several_scorers" && $0.message.contains("number \(number)") })
     context.scorer = nil
-    // A person before a program.
+    // A person takes precedence over a program.
     #expect(try scoring(table, context: context).epochs == [.n2])
     context.scorer = 4
     #expect(throws: AnnotationError.noSuchScorer(file: "", asked: 4, scorers: 3)) {

@@ -2,8 +2,8 @@ import Foundation
 import SleepAnnotations
 import SleepEvents
 
-/// Exports written after the descriptions of their formats. All hold the same five minutes: a recording that
-/// starts on 1 March 2024 at 23:57:00, so that midnight lies in the middle.
+/// Exports written from the descriptions of their formats. All contain the same five minutes of a recording
+/// that starts on 1 March 2024 at 23:57:00, so that midnight is in the middle.
 enum Fixture {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Data").path
 
@@ -36,7 +36,7 @@ extension ReadingContext {
 }
 
 extension NightAnnotations {
-  /// The stage of each epoch from time 0 on.
+  /// The stage of each epoch from time 0.
   var epochs: [SleepStage] {
     guard let hypnogram, let last = hypnogram.spans.last else { return [] }
     let count = Int((last.range.end.seconds / 30).rounded())
@@ -59,7 +59,7 @@ extension NightAnnotations {
   func warns(_ code: String) -> Bool { warnings.contains { $0.code == code } }
 }
 
-/// A scoring that a test writes itself.
+/// A scoring written by the test itself.
 func scoring(
   _ text: String, named name: String = "scoring.txt", format: String? = nil, context: ReadingContext = .test
 ) throws -> NightAnnotations {

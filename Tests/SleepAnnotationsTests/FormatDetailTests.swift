@@ -3,7 +3,7 @@ import SleepAnnotations
 import SleepEvents
 import Testing
 
-/// Corners of single formats.
+/// Special cases of single formats.
 @Suite struct FormatDetailTests {
   @Test func `DOMINO's flow events carry a duration before the label and a stage behind it`() throws {
     let night = try scoring(

@@ -3,7 +3,7 @@ import SleepAnnotations
 import SleepEvents
 import Testing
 
-/// Every format's file of the same five minutes is recognized by its content and says the same.
+/// Every format's file of the same five minutes is recognized by content and gives the same result.
 @Suite struct FormatTests {
   struct Export: CustomTestStringConvertible, Sendable {
     var file: String
@@ -57,7 +57,7 @@ import Testing
 
   @Test(arguments: exports)
   func `an export is recognized by its content and gives the same night`(_ export: Export) throws {
-    // Luna's clock times need the recording's start: its file has seconds, too.
+    // Luna's clock times need the recording's start; its file also has seconds.
     let context: ReadingContext = export.file == "luna.annot" ? .recording(day: 19_783, "23:57:00") : .test
     let night = try Fixture.read(export.file, context: context)
     #expect(night.formats == [export.format])
@@ -81,7 +81,7 @@ import Testing
     #expect(Set(files).subtracting(["Field"]) == Set(FormatTests.exports.map(\.file)))
   }
 
-  /// A file may be named `.txt` by anyone: no format may take another's.
+  /// Anyone may name a file `.txt`: no format may claim another's.
   @Test(arguments: exports)
   func `only one format recognizes an export, or the first that does is the right one`(_ export: Export)
     throws

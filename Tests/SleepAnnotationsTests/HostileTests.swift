@@ -3,7 +3,7 @@ import SleepAnnotations
 import SleepEvents
 import Testing
 
-/// Files that want more than to be read.
+/// Malicious files.
 @Suite struct HostileTests {
   @Test func `an external entity is refused before anything is opened`() throws {
     let secret = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

@@ -4,7 +4,7 @@ import SleepEvents
 import StructuredText
 import Testing
 
-/// Labels by language and system, and what nobody may guess.
+/// Labels by language and system, and labels that must not be guessed.
 @Suite struct LabelTests {
   struct Label: CustomTestStringConvertible, Sendable {
     var kind: String

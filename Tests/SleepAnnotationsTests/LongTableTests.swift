@@ -5,7 +5,7 @@ import Testing
 
 @testable import SleepAnnotations
 
-/// Tables of events are read row by row: the same night as before, and bounds instead of memory.
+/// Tables of events are read row by row: the same night as before, with bounded memory.
 @Suite struct LongTableTests {
   private func read(_ text: String, _ context: ReadingContext = .test) throws -> NightAnnotations {
     try ScoringFormat.eventsTable.read(
@@ -94,7 +94,7 @@ import Testing
     let path = folder + "/long.tsv"
     try (header + "10\t2\tleg_movement\tleft\n").write(toFile: path, atomically: true, encoding: .utf8)
     #expect(try ScoringReader.read(path, context: .test).movementTexts == ["L 10.0+2.0"])
-    // Rows of an unknown label after it, more than a text may have that is held as a whole.
+    // Followed by more rows of an unknown label than a text read as a whole may have.
     let row = "20\t2\t" + String(repeating: "y", count: 60_000) + "\tn/a\n"
     let file = try #require(FileHandle(forWritingAtPath: path))
     try file.seekToEnd()

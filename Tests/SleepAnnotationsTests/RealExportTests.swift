@@ -3,7 +3,7 @@ import SleepAnnotations
 import SleepEvents
 import Testing
 
-/// The real files beside the project.
+/// The real files next to the project.
 @Suite(.enabled(if: RealExports.areThere, "the real scorings are not beside the project"))
 struct RealExportTests {
   @Test func `a French Noxturnal export gives its 29 movements and takes its PLM span as a series`() throws {

@@ -4,7 +4,7 @@ import SleepAnnotations
 import SleepEvents
 import Testing
 
-/// A state ends the one before it; two at once are said.
+/// A state ends the one before it; overlapping states are reported.
 @Suite struct StateTests {
   private func spans(_ night: NightAnnotations) -> [String] {
     (night.hypnogram?.spans ?? []).map {

@@ -4,7 +4,7 @@ import SleepAnnotations
 import SleepEvents
 import Testing
 
-/// The numbered traps of the article TrapsOfScorings.
+/// The numbered pitfalls of the article TrapsOfScorings.
 @Suite struct TrapTests {
   private func nsrr(_ events: [(String, Double, Double)]) -> String {
     "<PSGAnnotation><ScoredEvents>"

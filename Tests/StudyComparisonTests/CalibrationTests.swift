@@ -4,8 +4,8 @@ import Testing
 
 @testable import StudyComparison
 
-/// The committed table of `Scripts/calibration` within its bounds, and some of its cells run again in short, with
-/// fixed seeds, so that neither can go stale unseen.
+/// The committed table of `Scripts/calibration` must be within its bounds, and some of its cells are rerun in
+/// short with fixed seeds, so that neither goes stale unnoticed.
 @Suite struct CalibrationTests {
   private func table() throws -> DelimitedTable {
     try DelimitedTable(
@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  /// Claims in so many of 200 persons at most (or at least, where there is something to find).
+  /// The most claims in this many of 200 persons (or the least, if there is a change to find).
   private struct Cell: CustomTestStringConvertible, Sendable {
     var model: NightModel
     var design: ComparisonDesign

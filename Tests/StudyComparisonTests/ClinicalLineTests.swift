@@ -4,7 +4,7 @@ import Testing
 @testable import StudyComparison
 @testable import StudyTables
 
-/// The lines that a sleep physician expects, each named after where it was published.
+/// The thresholds that a sleep physician expects, each test named after the publication.
 @Suite struct ClinicalLineTests {
   private func study(
     ferritin: Double? = nil, assay: String? = nil, birthYear: Int? = 1958
@@ -51,7 +51,7 @@ import Testing
   @Test func `without a year of birth the adult line is used and said`() throws {
     let found = try iron(study(ferritin: 60, birthYear: nil))
     #expect(found.status.isFerritinLow && !found.status.isAgeKnown)
-    #expect(found.text.contains("an adult, as the year of birth is not known"))
+    #expect(found.text.contains("an adult, as the year of birth is unknown"))
     let lines = try #require(try study(birthYear: nil).run().patients.first).absoluteLines
     #expect(lines.allSatisfy { !$0.isAgeKnown && $0.perHour == 15 })
   }

@@ -17,7 +17,7 @@ import Testing
       expectClose(quasi?.dispersion, set["dose"]?["dispersion"]?.reference, 1e-9, "dispersion")
     }
     if let reference = set["its_quasi_poisson"] {
-      // Its slope before the drug is the slope of the nights before alone, per day.
+      // Its slope before the drug is the slope of the nights before only, per day.
       let trend = QuasiPoisson.trendPerWeek(nights.before)
       expectClose(trend.map { $0.estimate / 7 }, reference.numbers("estimate")[1], 1e-8, "trend")
     }
@@ -71,7 +71,7 @@ import Testing
       let overlap = NonOverlap(nights)
       let limits = reference.numbers("nap_ci")
       expectClose(overlap?.share, reference["nap"]?.reference, 1e-9, "NAP")
-      // SingleCaseES gives an interval of no width where NAP is 0 or 1; we give the root inside.
+      // SingleCaseES gives an interval of zero width if NAP is 0 or 1; we give the interior root.
       if let overlap, overlap.share > 0, overlap.share < 1 {
         expectClose(overlap.low, limits.first, 1e-4, "NAP low")
         expectClose(overlap.high, limits.last, 1e-4, "NAP high")
@@ -88,7 +88,7 @@ import Testing
     #expect(test == PermutationTest(set.nights))
     // The log-rate t of the same nights has p = 0.9965.
     #expect(abs(test.pTwoSided - 0.9965) < 0.01)
-    // Where both can be had they agree to the sampling error.
+    // Where both are available they agree to within sampling error.
     let small = try #require(ReferenceData.single.first { $0.id == "s03_7v7_null" })
     let exact = try #require(PermutationTest(small.nights))
     let other = try #require(PermutationTest(set.nights, seed: 7))

@@ -4,7 +4,7 @@ import Testing
 @testable import StudyComparison
 @testable import StudyTables
 
-/// Nights as nobody plans them: zeros, thousands, minutes of sleep, one night, many on one date.
+/// Unplanned extremes: zeros, thousands, minutes of sleep, one night, many nights on one date.
 @Suite struct DegenerateStudyTests {
   @Test func `whatever the nights, there is a verdict, a sentence and no number that is none`() throws {
     var generator = SplitMix64(seed: 2026)

@@ -6,7 +6,7 @@ import Testing
 @testable import StudyComparison
 @testable import StudyTables
 
-/// Which nights stand on which side, for every way in which a drug is taken.
+/// Which nights are on which side, for every way of taking a drug.
 @Suite struct DesignTests {
   /// Nights on consecutive evenings with a dose each; the rate halves on the drug, and nights vary.
   private func study(_ doses: [Double?], ratio: Double = 0.4) -> StudyBuilder {
@@ -126,7 +126,7 @@ import Testing
     let patient = try #require(try study.run().patients.first)
     #expect(patient.primary?.kind == .onVersusOff)
     #expect(
-      patient.designChoice.map { DesignWords.sentence($0, drug: "trazodone") }?.contains("as asked for")
+      patient.designChoice.map { DesignWords.sentence($0, drug: "trazodone") }?.contains("as requested")
         == true)
   }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import StudyComparison
 @testable import StudyTables
 
-/// Data sets with what an independent program in Python (numpy, scipy's t) says about them, to 1e-9.
+/// Data sets with the results of an independent program in Python (numpy, scipy's t), to 1e-9.
 enum EngineReferences {
   static let file = ReferenceData.load(
     ReferenceData.root.appending(path: "Tests/StudyComparisonTests/Data/engine_references.json").path)
@@ -50,7 +50,7 @@ struct EngineReference: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// A number of the expectation, where infinities are written as text.
+  /// An expected number; infinities are written as text.
   func number(_ key: String) -> Double? {
     switch expected[key]?.stringValue {
     case "Inf": .infinity

@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func `a drug stopped before the first night acts until its washout is over`() throws {
-    // 35 days after 1 February is 8 March: over nights 1 to 8 and not over those on trazodone.
+    // 35 days after 1 February is 8 March: during nights 1 to 8 but not during those on trazodone.
     var study = StudyBuilder()
     study.take("trazodone", "N06AX05", 50, from: 8)
     study.take("sertraline", "N06AB06", 50, from: -400, to: -27)
@@ -235,7 +235,7 @@ import Testing
     #expect(
       sentences[0]
         == "Ferritin 41 ng/mL (2026-02-25, assay of Roche) is at or below the 75 ng/mL line used for restless legs "
-        + "(an adult, as the year of birth is not known; AASM 2025, doi 10.5664/jcsm.11390), also when it is normal "
+        + "(an adult, as the year of birth is unknown; AASM 2025, doi 10.5664/jcsm.11390), also when it is normal "
         + "for other people. Roche's assay reads about 60 % above Beckman's (a secondary source), so the same blood "
         + "would read lower by Beckman's.")
     #expect(sentences[1].contains("does not rule out low iron"))

@@ -4,8 +4,8 @@ import Testing
 
 @testable import StudyComparison
 
-/// The reference data sets (R 4.2.2): the copy of the subset we estimate, and the original
-/// where it lies beside the project.
+/// The reference data sets (R 4.2.2): a copy of the subset we estimate, and the original if it is next to the
+/// project.
 enum ReferenceData {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
@@ -32,7 +32,7 @@ enum ReferenceData {
   static let single = single(copy)
 }
 
-/// One patient's nights with what R says about them.
+/// One patient's nights with R's results.
 struct SingleReference: CustomTestStringConvertible, Sendable {
   let id: String
   let value: JSONValue
@@ -42,7 +42,7 @@ struct SingleReference: CustomTestStringConvertible, Sendable {
 
   subscript(key: String) -> JSONValue? { results[key] }
 
-  /// The nights that the estimators use: those without hours of sleep are left out.
+  /// The nights that the estimators use; those without hours of sleep are omitted.
   var nights: CountedNights {
     var nights = CountedNights(before: [], after: [])
     for index in counts.indices {
@@ -63,7 +63,7 @@ struct SingleReference: CustomTestStringConvertible, Sendable {
 }
 
 extension JSONValue {
-  /// A number, where R's `Inf` is written as text.
+  /// A number; R's `Inf` is written as text.
   var reference: Double? { stringValue == "Inf" ? .infinity : doubleValue }
 
   func numbers(_ key: String) -> [Double] { self[key]?.arrayValue?.compactMap(\.reference) ?? [] }

@@ -53,7 +53,7 @@ struct StudyBuilder {
     }
   }
 
-  /// Changes the nights from `day` on.
+  /// Changes the nights from `day`.
   mutating func change(from day: Int, _ body: (inout NightRow) -> Void) {
     for index in nights.rows.indices
     where (nights.rows[index].date ?? StudyBuilder.day(0)) >= StudyBuilder.day(day) {

@@ -4,7 +4,7 @@ import Testing
 @testable import StudyComparison
 @testable import StudyTables
 
-/// Drugs under whatever name, and ids as people type them.
+/// Drugs under any name, and ids as people type them.
 @Suite struct TypedNameTests {
   @Test(arguments: ["Requip XL 2mg", "ropinerole", "ROPINIROLE", "Zauberkraut", "water pill"])
   func `another drug begun on the same day is inseparable under any name, known or not`(name: String) throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import StudyTables
 
 @Suite struct VerdictTests {
-  /// The nights of a reference set as a table that someone typed, with the dose that night.
+  /// The nights of a reference set as a typed table, with the dose of each night.
   private func study(_ set: SingleReference) -> StudyBuilder {
     var study = StudyBuilder()
     study.request.transitionNights = 0
@@ -29,7 +29,7 @@ import Testing
     return row
   }
 
-  /// The same of a set of the engine's references.
+  /// The same for a set of the engine's references.
   private func study(_ set: EngineReference) -> StudyBuilder {
     var study = StudyBuilder()
     study.request.transitionNights = 0
@@ -48,7 +48,7 @@ import Testing
     return study
   }
 
-  /// Sets whose verdict does not hang on an order that a table of nights cannot hold.
+  /// Sets whose verdict does not depend on a random order, which a table of nights cannot express.
   private static let tables = EngineReferences.single.filter {
     $0.assignment != .drawn && $0.barred == nil && $0.nights.contains(where: \.isOn)
   }

@@ -8,14 +8,14 @@ import Testing
 
 @testable import StudyReports
 
-/// What a page shows to a reader: no markup, no style, no script.
+/// The text that a page shows to a reader: no markup, style or script.
 enum VisibleText {
   static func of(_ html: String) -> String {
     html.replacing(/<(style|script)[^>]*>(?s).*?<\/(style|script)>/, with: " ").replacing(
       /<[^>]*>/, with: " ")
   }
 
-  /// Words that only a program would say.
+  /// Words that only a program would use.
   static func keys(_ text: String) -> Set<String> {
     Set(text.matches(of: /\b[a-z0-9]+(_[a-z0-9]+)+\b/).map { String($0.output.0) })
   }
@@ -53,7 +53,7 @@ enum VisibleText {
 
   @Test func `no key meets the reader of comparison txt or of the study's page`() throws {
     for (name, result) in try SampleStudies.all() {
-      // A fault of a table names the column that has it, as the person who typed it knows it.
+      // A fault of a table names the column as the person who typed it knows it.
       let found = VisibleText.keys(result.text).subtracting(["night_id"])
       #expect(found.isEmpty, "\(name): \(found)")
     }

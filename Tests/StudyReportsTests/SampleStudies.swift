@@ -3,7 +3,7 @@ import StudyComparison
 import StudyTables
 import Testing
 
-/// Studies that make the program say everything it can say: every verdict, every kind of contrast, every caveat.
+/// Studies that together produce every sentence of the program: every verdict, kind of contrast and caveat.
 enum SampleStudies {
   static func day(_ number: Int) -> CalendarDate { CalendarDate(dayNumber: 20_512 + number) }
 
@@ -68,7 +68,7 @@ enum SampleStudies {
     medication(patient, "trazodone", "N06AX05", 50, from)
   }
 
-  /// Lower, with everything that stands beside it.
+  /// Lower, with all additional remarks.
   static func lower() throws -> DrugComparisonResult {
     var rows = nights("a", before, 22) { row, index in
       rich(&row)

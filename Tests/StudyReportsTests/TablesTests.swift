@@ -16,7 +16,7 @@ import Testing
     .enabled(
       if: FileManager.default.fileExists(atPath: specification("formats/report_comparison_columns.csv"))))
   func `the columns of a comparison begin as the specification lists them`() throws {
-    // The file's definitions hold commas without quotes, so only its first field can be read.
+    // The file's definitions contain unquoted commas, so only its first field can be read.
     let text = try TextFile.read(
       TablesTests.specification("formats/report_comparison_columns.csv"), limit: 1 << 16)
     let wanted = text.split(whereSeparator: \.isNewline).dropFirst()

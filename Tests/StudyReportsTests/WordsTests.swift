@@ -6,7 +6,8 @@ import Testing
 @testable import StudyReports
 
 @Suite struct WordsTests {
-  /// What no sentence may say: a diagnosis, a cause, an absence of effect, a promise of the method, advice on a drug.
+  /// What no sentence may say: a diagnosis, a cause, an absence of effect, a promise of the method, advice
+  /// about a drug.
   static let forbidden = [
     #"\bhas PLMD\b"#, #"\bdiagnos(ed|es)\b"#, #"\bsuffers?\b"#, #"caused by"#,
     #"because of (the )?trazodone"#,
@@ -17,7 +18,7 @@ import Testing
     #"Optional\("#, #"\bworsened by\b"#, #"\bimproved by\b"#, #"\bthanks to\b"#,
   ]
 
-  /// Phrases that hold a forbidden word and take it back.
+  /// Phrases that contain a forbidden word but negate it.
   static let allowed = [
     "does not show that stopping it was the cause", "is a finding on the recording, not a diagnosis",
     "do not stop or change a drug because of it", "p < 0.001",
@@ -123,7 +124,7 @@ import Testing
   }
 }
 
-/// The Flesch-Kincaid grade: 0.39 words a sentence + 11.8 syllables a word - 15.59 (Kincaid 1975).
+/// The Flesch-Kincaid grade: 0.39 words per sentence + 11.8 syllables per word - 15.59 (Kincaid 1975).
 enum ReadingGrade {
   static func fleschKincaid(_ text: String) -> Double {
     let sentences = text.split(whereSeparator: { ".!?".contains($0) }).filter {

@@ -4,8 +4,8 @@ import Testing
 
 @testable import StudyTables
 
-/// Tables as they should not be, each with what is told of it: `code@place` for each problem, or the code of the error
-/// that ends the reading.
+/// Malformed tables, each with what is reported: `code@place` for each problem, or the code of the error that
+/// ends the reading.
 struct AdversarialTables: Codable, Sendable, CustomTestStringConvertible {
   var about: String
   var files: [String: String]

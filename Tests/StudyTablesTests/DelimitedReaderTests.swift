@@ -3,7 +3,7 @@ import Testing
 @testable import StructuredText
 
 @Suite struct DelimitedReaderTests {
-  /// Bytes that come one by one, as the end of a chunk may lie anywhere.
+  /// Bytes delivered one by one, since a chunk may end anywhere.
   private func records(_ text: String, step: Int) throws -> [[String]] {
     let bytes = Array(text.utf8)
     var offset = 0

@@ -121,7 +121,7 @@ func dataPath(_ name: String) -> String {
   URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "Data/\(name)").path
 }
 
-/// A file of facts beside the project.
+/// A file of facts next to the project.
 func specPath(_ name: String) -> String {
   URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "shared/spec/\(name)").path

@@ -52,7 +52,7 @@ import Testing
   @Test(arguments: 0..<60)
   func `a history gives the same nights, typed night by night or as intervals`(round: Int) throws {
     var generator = Generator(state: UInt64(round) &* 7919 &+ 3)
-    // Stretches of one dose, off and on at random lengths.
+    // Stretches of one dose, off and on with random lengths.
     var doses: [Double] = []
     while doses.count < 40 {
       let dose = [0.0, 0, 25, 50, 100][generator.below(5)]
@@ -81,7 +81,7 @@ import Testing
     let right = ExposureHistory(listed, rules: rules)
     #expect(left.pattern == right.pattern, "round \(round)")
     for night in nights { #expect(left.side(on: night.date) == right.side(on: night.date), "round \(round)") }
-    // Both together say the same again.
+    // Both together give the same result.
     let both = try #require(ExposureCalendar(nights: nights, intervals: intervals))
     #expect(ExposureHistory(both, rules: rules).sides.suffix(doses.count) == left.sides.suffix(doses.count))
   }

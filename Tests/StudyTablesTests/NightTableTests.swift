@@ -108,7 +108,7 @@ import Testing
     var found = try #require(try read(text).rows.first)
     #expect(abs((found.totalSleepHours ?? 0) - 6.508333333333334) < 1e-6)
     #expect(abs((found.plmsIndex ?? 0) - (expected.plmsIndex ?? 0)) < 1e-6)
-    // What was typed as a reason stays where it was typed; other text that a spreadsheet would run is defused.
+    // The typed reason is not copied; other text that a spreadsheet would execute is defused.
     #expect(found.exclusionReason == NightRow.excludedInList)
     #expect(found.additional == [AdditionalCell(column: "mood", text: "'-sad")])
     for path in [\NightRow.exclusionReason, \.respiratoryOption] {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudyTables
 
-/// What no study has is refused early and by name, and what a study may have costs what it is long.
+/// Sizes that no study has are refused early and by name; the cost of everything else is linear.
 @Suite struct TableLimitTests {
   private static let head = "patient_id\tdrug_name\tdose\tdose_unit\tstart_date\tstop_date\n"
 

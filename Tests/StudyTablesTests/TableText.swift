@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudyTables
 
-/// A scratch folder with tables in it, removed at the end.
+/// A scratch folder with tables, removed at the end.
 struct ScratchStudy {
   let folder: URL
 
@@ -18,7 +18,7 @@ struct ScratchStudy {
   func remove() { try? FileManager.default.removeItem(at: folder) }
 }
 
-/// The tables of a study whose nights table is given and whose other tables may be.
+/// The tables of a study with the given nights table and optional other tables.
 func load(nights: String, _ others: [String: String] = [:]) throws -> StudyTables {
   let study = try ScratchStudy(others.merging(["nights.tsv": nights]) { $1 })
   defer { study.remove() }

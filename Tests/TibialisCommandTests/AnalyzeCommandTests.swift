@@ -56,7 +56,7 @@ import Tibialis
       #expect(
         try recording("--sha256", "--out", folder + "/out")?["sha256"] == .string(SHA256.hexadecimal(bytes)))
       #expect(try Tool.run("verify", folder + "/out", "--recording", folder + "/1.edf").status == 0)
-      // A batch does a night again whose result lacks the hash, and then lets it stand.
+      // A batch recomputes a night whose result lacks the hash, and then keeps it.
       let list = "patient_id\tnight_id\tdate\tedf_path\np\tn\t2026-03-01\t1.edf\n"
       try list.write(toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
       for (options, words) in [([], "1 done"), (["--sha256"], "1 done"), (["--sha256"], "1 stood")] {
@@ -89,7 +89,7 @@ import Tibialis
       #expect(try Tool.run("analyze", folder + "/jane_doe_night.edf", "--out", folder + "/out").status == 0)
       for name in try FileManager.default.contentsOfDirectory(atPath: folder + "/out") {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: folder + "/out/" + name))
-        // The evening is what the clinician files the line under.
+        // Clinicians file the line under the evening's date.
         let isLine = name == "night.csv"
         for secret in ["jane_doe", "SECRET4711", folder] + (isLine ? [] : ["2026-03-01"]) {
           #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(name) holds \(secret)")
@@ -121,7 +121,7 @@ import Tibialis
           return Int16((Double(state >> 11) * 0x1p-53 - 0.5) * size)
         }
       }
-      // One step is 0.03 microvolts; two legs with one signal would be no legs.
+      // One step is 0.03 microvolts; two legs with the same signal would not be plausible legs.
       for second in 0..<60 {
         try writer.write(record: [noise(second % 20 < 2 ? 6000 : 120), noise(120)])
       }

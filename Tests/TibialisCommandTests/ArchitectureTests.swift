@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The house's plan: which module may import which. Read from the manifest and from the sources.
+/// The architecture: which module may import which, read from the manifest and the sources.
 enum Manifest {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
@@ -14,7 +14,7 @@ enum Manifest {
     }
   }
 
-  /// Modules of ours that each target of the manifest depends on.
+  /// Our modules that each target of the manifest depends on.
   static var dependencies: [String: Set<String>] {
     get throws {
       let text = try String(contentsOfFile: root + "/Package.swift", encoding: .utf8)
@@ -28,7 +28,7 @@ enum Manifest {
     }
   }
 
-  /// Modules of ours that a module's sources import.
+  /// Our modules that a module's sources import.
   static func imports(of module: String) throws -> Set<String> {
     var found: Set<String> = []
     for (_, text) in try sources(of: module) {
@@ -49,8 +49,8 @@ enum Manifest {
 }
 
 @Suite struct ArchitectureTests {
-  /// What each module may import, in the order of the design. Every module may import `SleepEvents`, and all but the
-  /// signal and the scoring `StructuredText` too.
+  /// What each module may import, in the order of the architecture. Every module may import `SleepEvents`, and
+  /// all except the signal and the scoring may import `StructuredText` too.
   static let plan: [String: Set<String>] = [
     "SleepEvents": [],
     "StructuredText": ["SleepEvents"],
@@ -94,7 +94,7 @@ enum Manifest {
     #expect(libraries.subtracting(faces) == Set(ArchitectureTests.plan.keys))
   }
 
-  /// A comparison of a typed table of counts needs no signal, no reader and no database.
+  /// Comparing a typed table of counts needs no signal, reader or database.
   @Test func `a comparison links neither libedf nor a signal kernel nor SQLite`() throws {
     let dependencies = try Manifest.dependencies
     var reached: Set<String> = []
@@ -108,7 +108,7 @@ enum Manifest {
       ]))
   }
 
-  /// JSON and tables exist at the edge: elsewhere a night is a value with types.
+  /// JSON and tables exist only at the boundary; elsewhere a night is a typed value.
   @Test func `no module but the readers of foreign formats names a key or a column`() throws {
     let readers: Set<String> = [
       "NightResults", "StructuredText", "SleepAnnotations", "SpreadsheetReading", "StudyTables",
@@ -124,7 +124,7 @@ enum Manifest {
     }
   }
 
-  /// Subscripts that are no keys of ours: the environment, and a column that only the simulator's list has.
+  /// Subscripts that are not keys of ours: the environment, and a column that only the simulator's list has.
   private static let foreign = ["environment[", "row[\"preset\"]"]
 
   @Test(arguments: plan.keys.sorted())
@@ -162,7 +162,7 @@ enum Manifest {
     }
   }
 
-  /// Words that look like options and are none of ours: what other programs are given.
+  /// Words that look like options but are not ours: arguments of other programs.
   private static let foreignOptions: Set<String> = [
     "SlurmScript.swift", "PagePrinter.swift", "EDFBrowserRemote.swift",
   ]

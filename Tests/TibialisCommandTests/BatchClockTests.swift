@@ -2,7 +2,8 @@ import Foundation
 import Testing
 import Tibialis
 
-/// Clocks are set back and forth, by hand, by a summer-time rule or by a dead battery; files carry what they said.
+/// Clocks are set back and forth by hand, by daylight saving time or by a dead battery; files carry the times
+/// they showed.
 @Suite struct BatchClockTests {
   private static let beforeItAll = 0
   private static let beyond2038 = 2_147_483_648 + 86_400
@@ -55,19 +56,19 @@ import Tibialis
   @Test func `a recording that changed after the clock was set back is done again, once`() throws {
     try Scratch.use { folder in
       try study(in: folder)
-      // Long enough that the fingerprint, which samples, passes over bytes.
+      // Long enough that the fingerprint, which samples the file, skips bytes.
       try LegRecording.write(to: folder + "/a.edf", seconds: 240, rate: 2000, gain: 3)
       #expect(try batch(folder) == (2, 0))
       let before = try Data(contentsOf: URL(fileURLWithPath: folder + "/out/sub-01/ses-1/leg_movements.tsv"))
       let fingerprint = try self.fingerprint(folder)
       var recording = try Data(contentsOf: URL(fileURLWithPath: folder + "/a.edf"))
-      // Between the pages that the fingerprint looks at.
+      // Between the pages that the fingerprint reads.
       let pages = (1..<256).map { recording.count / 256 * $0 & ~4095 }
       for (page, next) in zip(pages, pages.dropFirst())
       where page > 70_000 && next < recording.count - 70_000 && next - page > 4096 {
         recording.resetBytes(in: (page + 4096)..<next)
       }
-      // Written in place, as a tool would: only the time tells.
+      // Written in place, as a tool would, so that only the modification time differs.
       let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: folder + "/a.edf"))
       try handle.write(contentsOf: recording)
       try handle.close()
@@ -102,7 +103,7 @@ import Tibialis
     try Scratch.use { folder in
       try study(in: folder)
       #expect(try batch(folder) == (2, 0))
-      // As analyze leaves it: without the mark.
+      // As analyze leaves it, without the mark.
       let mark = folder + "/out/sub-01/ses-1/.recording"
       try FileManager.default.removeItem(atPath: mark)
       #expect(try batch(folder) == (0, 2))

@@ -3,7 +3,7 @@ import Testing
 import Tibialis
 
 @Suite struct BatchCommandTests {
-  /// Three nights, one of them broken, with a medications table.
+  /// Three nights, one of them corrupt, with a medications table.
   private func study(in folder: String) throws {
     try LegRecording.write(to: folder + "/a.edf", seconds: 120)
     try LegRecording.write(to: folder + "/b.edf", seconds: 150, period: 25)

@@ -3,7 +3,7 @@
   import Testing
   import Tibialis
 
-  /// Recordings that go away or change under a batch that reads them.
+  /// Recordings that disappear or change while a batch reads them.
   @Suite(.serialized) struct BatchDisturbanceTests {
     enum Disturbance: CaseIterable {
       case shrinks
@@ -28,8 +28,8 @@
       var words: String {
         switch self {
         case .shrinks: "it became shorter while we read"
-        case .isRemoved: "was removed while it was read"
-        case .isWrittenTo: "was written to or replaced while it was read"
+        case .isRemoved: "was removed while it was being read"
+        case .isWrittenTo: "was written to or replaced while it was being read"
         }
       }
     }
@@ -57,7 +57,7 @@
         let batch = try RunningBatch(folder, out: "out")
         try batch.stop(whileReading: folder + "/b.edf")
         try disturbance.happen(to: folder + "/b.edf")
-        // And one that is gone before its turn comes.
+        // And one that disappears before its turn.
         try FileManager.default.removeItem(atPath: folder + "/c.edf")
         let (status, output) = try batch.goOn()
 
@@ -89,7 +89,7 @@
     }
   }
 
-  /// A batch that is stopped in the middle of a file, as the kernel tells of it.
+  /// A batch that is stopped in the middle of a file, as seen in /proc.
   private struct RunningBatch {
     private let process = Process()
     private let output: String
@@ -107,7 +107,7 @@
       try process.run()
     }
 
-    /// Stops the process after it read 500 kB with `path` open.
+    /// Stops the process once it has read 500 kB with `path` open.
     func stop(whileReading path: String) throws {
       let place = "/proc/\(process.processIdentifier)"
       var readBefore: Int?

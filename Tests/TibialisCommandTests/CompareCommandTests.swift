@@ -3,7 +3,7 @@ import Testing
 import Tibialis
 
 @Suite struct CompareCommandTests {
-  /// `s01_5v5_halved` of the reference data, as somebody would type it from reports.
+  /// `s01_5v5_halved` of the reference data, as someone would type it from reports.
   private static let counts = [168, 103, 218, 65, 139, 76, 56, 75, 63, 28]
   private static let hours = [
     "5.975", "6.85", "5.625", "6.516666666667", "6.608333333333", "7.475", "6.916666666667", "6.183333333333",

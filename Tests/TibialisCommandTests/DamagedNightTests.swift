@@ -2,9 +2,10 @@ import Foundation
 import Testing
 import Tibialis
 
-/// Nights whose files were changed, cut or exchanged after they were written: named, in the table as excluded, status 2.
+/// Nights whose files were changed, truncated or swapped after they were written: reported, excluded in the
+/// table, status 2.
 @Suite struct DamagedNightTests {
-  /// Three nights, done; the path of their results.
+  /// Three finished nights; the path of their results.
   private func batch(in folder: String) throws -> String {
     var list = "patient_id\tnight_id\tdate\tedf_path\n"
     for night in 1...3 {
@@ -55,7 +56,7 @@ import Tibialis
       let out = folder + "/out"
       #expect(try Tool.run("batch", folder + "/nights.tsv", "--out", out, "--quiet").status == 2)
       let comparison = try Tool.run("compare", out)
-      #expect(comparison.errors.contains("not used: sub-1 ses-2: The recording is no EDF"))
+      #expect(comparison.errors.contains("not used: sub-1 ses-2: The recording is not an EDF"))
       #expect(!comparison.errors.contains("ses-1"))
     }
   }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Tibialis
 
-/// A variable that nobody set is an empty argument, and as a folder that would be the root of the file system.
+/// An unset variable becomes an empty argument, which as a folder would be the root of the file system.
 @Suite struct EmptyArgumentTests {
   @Test(
     arguments: [
@@ -13,7 +13,7 @@ import Tibialis
   func `an empty argument is wrong usage`(_ arguments: [String]) throws {
     let outcome = try Tool.run(arguments)
     #expect(outcome.status == 64)
-    #expect(outcome.errors.contains("is a variable not set?"))
+    #expect(outcome.errors.contains("is a variable unset?"))
   }
 
   @Test func `the name of a drug may be empty, which is unknown`() throws {

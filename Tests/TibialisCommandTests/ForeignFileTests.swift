@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import Tibialis
 
-/// What somebody else put where a result is to go is refused with 73 and left as it is; `--force` replaces it, but never
-/// what the command reads.
+/// Foreign files where a result is to be written are refused with 73 and left alone; `--force` replaces them,
+/// but never the command's own inputs.
 @Suite struct ForeignFileTests {
   private static let foreign = "patient_id\tdrug_name\nsub-1\tmy own note\n"
 
@@ -119,7 +119,7 @@ import Tibialis
       try write(ForeignFileTests.counts, folder + "/nights.csv")
       let command = ["compare", folder + "/nights.csv", "--out", folder + "/out", "--redcap", "--quiet"]
       #expect(try Tool.run(command).status == 0)
-      // Its own files it writes again.
+      // It overwrites its own files.
       #expect(try Tool.run(command + ["--excel"]).status == 0)
       #expect(try Tool.run(command).status == 0)
       try write("{\"mine\": 1}\n", folder + "/out/" + name)
@@ -180,7 +180,7 @@ import Tibialis
       #expect(try read(target) == ForeignFileTests.foreign)
       #expect(try FileManager.default.contentsOfDirectory(atPath: PathName.folder(of: target)) == [name])
       #expect(try Tool.run(arguments + ["--force"]).status == 0)
-      // Its own files it makes again.
+      // It recreates its own files.
       #expect(try Tool.run(arguments).status == 0)
     }
   }

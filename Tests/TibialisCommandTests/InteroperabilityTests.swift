@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import Tibialis
 
-/// Other programs read what `tibialis export` writes. `Scripts/interoperability` installs them; a test whose program
-/// is missing is skipped by name.
+/// Other programs read what `tibialis export` writes. `Scripts/interoperability` installs them; a test whose
+/// program is missing is reported as skipped.
 @Suite struct InteroperabilityTests {
   /// 55 movements of alternating legs over half an hour of N2 and wake, an apnea, an arousal and the lights.
   private static let events: String = {
@@ -16,8 +16,8 @@ import Tibialis
     return text
   }()
 
-  /// Exports the night to `name` in a scratch folder and gives its path to `script` as `sys.argv[1]`; the script
-  /// prints one JSON value.
+  /// Exports the night to `name` in a scratch folder and passes its path to `script` as `sys.argv[1]`; the
+  /// script prints one JSON value.
   private func read(_ format: String, _ name: String, options: [String] = [], with script: String) throws
     -> JSONValue
   {

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 import Tibialis
 
-/// A name that stands in every field, label, cell and path of the inputs stands in nothing that is written: ids, dates,
-/// doses, scores and names of drugs apart, which results are about.
+/// A name in every field, label, cell and path of the inputs must not appear in any output. Ids, dates, doses,
+/// scores and names of drugs are exempt, since results are about them.
 @Suite struct LeakTests {
   private static let name = "Zebulon"
 
@@ -49,8 +49,8 @@ import Tibialis
     try writer.finish()
   }
 
-  /// A study of five nights below a folder of that name: one with a scoring, one that is no recording, one without legs,
-  /// one whose scoring nobody can read.
+  /// A study of five nights below a folder of that name: one with a scoring, one that is not a recording, one
+  /// without legs, one with an unreadable scoring.
   private static func study(_ folder: String) throws -> String {
     let home = folder + "/\(name) study"
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
@@ -86,7 +86,7 @@ import Tibialis
     return home
   }
 
-  /// Files below a folder that hold the name, in their bytes or in what they are called.
+  /// Files below a folder that contain the name in their bytes or in their own name.
   private static func leaks(_ folder: String) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder).filter { file in
       var isFolder: ObjCBool = false
@@ -109,7 +109,7 @@ import Tibialis
       #expect(batch.status == 2)
       #expect(FileManager.default.fileExists(atPath: out + "/sub-1/ses-2/result.json"))
       #expect(FileManager.default.fileExists(atPath: out + "/sub-1/ses-5/error.json"))
-      // What is new since: each kind of file is looked at.
+      // Every kind of new file is checked.
       for file in ["bids/dataset_description.json", "datapackage.json", "schemas/movements_other.json"] {
         #expect(FileManager.default.fileExists(atPath: out + "/" + file), "\(file)")
       }
@@ -148,7 +148,8 @@ import Tibialis
       #expect(try LeakTests.leaks(out) == [])
       let copy = try Tool.run("deidentify", night + ".edf", out + "/copy.edf")
       #expect(copy.status == 0)
-      // Labels, transducers and filters stay and are listed for a person to look at; nothing else may hold the name.
+      // Labels, transducers and filters are kept and listed for a person to check; nothing else may contain the
+      // name.
       let bytes = try Data(contentsOf: URL(fileURLWithPath: out + "/copy.edf"))
       let header = String(decoding: bytes.prefix(256), as: UTF8.self)
       #expect(!header.contains(LeakTests.name))
@@ -175,7 +176,8 @@ import Tibialis
         #expect(night.status == 0)
       }
       #expect(try Tool.run("merge", out, "--movements").status == 0)
-      // A comparison takes such ids as may be folders, of which a hyphen may come first, and echoes other columns.
+      // A comparison accepts ids that may be folder names, which can begin with a hyphen, and echoes other
+      // columns.
       var counts = "patient_id,night_id,date,tst_h,plms_count,trazodone_mg,=other\n"
       for night in 1...8 {
         counts +=

@@ -2,11 +2,11 @@ import Foundation
 import Testing
 import Tibialis
 
-/// Montages as EDFbrowser itself takes them, without a screen.
+/// Montages as EDFbrowser itself reads them, without a screen.
 @Suite(.serialized) struct MontageCommandTests {
   private static let viewer = Programs.find(["edfbrowser"])
 
-  /// Legs from two electrodes each, an ECG in millivolts, an EEG; labels that markup could trip over.
+  /// Legs from two electrodes each, an ECG in millivolts, an EEG; labels with markup characters.
   private func write(to path: String) throws {
     func channel(_ label: String, _ unit: String, _ range: Double) -> EDFChannelDescription {
       EDFChannelDescription(
@@ -59,7 +59,7 @@ import Tibialis
       #expect(
         try EDFFile(path: copy).annotations().all
           == EDFFile(path: folder + "/night/movements.edf").annotations().all)
-      // Without it the file says no date, so that it names nobody.
+      // Without it the file states no date, so that it identifies nobody.
       _ = try Tool.run("export", folder + "/night", "--to", "edf", "--out", folder + "/b.edf")
       #expect(try start(folder + "/b.edf") == Data("01.01.8500.00.00".utf8))
     }
@@ -108,7 +108,7 @@ import Tibialis
       process.standardError = FileHandle.nullDevice
       try process.run()
       defer {
-        // A test's thread may hand down a mask that holds SIGTERM back.
+        // A test's thread may pass on a signal mask that blocks SIGTERM.
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
       }
@@ -119,7 +119,7 @@ import Tibialis
       }
       let file = try EDFFile(path: recording)
       let night = try ResultFolder(path: folder + "/night").document
-      // Every command is followed by the question whether it was obeyed; a refusal throws.
+      // Every command is followed by a query of whether it was obeyed; a refusal throws.
       for montage in [
         EDFBrowserMontage(of: night), EDFBrowserMontage(of: night, recording: file),
         EDFBrowserMontage(of: file, legs: try LegChannelResolver(signals: file.signals, file: "").resolve()),

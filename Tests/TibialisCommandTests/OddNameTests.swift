@@ -3,7 +3,7 @@
   import Testing
   import Tibialis
 
-  /// Names that are no UTF-8, as archives from other systems leave them: named with their bytes and status 2.
+  /// Names that are not UTF-8, as archives from other systems leave them: reported with their bytes, status 2.
   @Suite struct OddNameTests {
     /// `na` and the byte of an `ä` in Latin-1.
     private static let odd: [UInt8] = Array("/na".utf8) + [0xE4]

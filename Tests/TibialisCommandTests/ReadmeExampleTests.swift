@@ -3,7 +3,7 @@ import Testing
 import Tibialis
 
 @Suite struct ReadmeExampleTests {
-  /// The example of the README, word for word but for the path.
+  /// The example of the README, verbatim except for the path.
   @Test func `the README's library example compiles and says what it should`() throws {
     try Scratch.use { folder in
       let path = folder + "/night.edf"

@@ -3,7 +3,7 @@ import Testing
 import Tibialis
 
 @Suite struct SchemaCommandTests {
-  /// Members of `value` that no schema names, or that should be there and are not.
+  /// Members of `value` that the schema does not name, and required members that are missing.
   private func faults(_ value: JSONValue, _ schema: JSONValue, _ path: String = "") -> [String] {
     if let choices = schema["anyOf"]?.arrayValue {
       return choices.map { faults(value, $0, path) }.min { $0.count < $1.count } ?? []

@@ -3,7 +3,7 @@ import Testing
 import Tibialis
 
 @Suite struct ScoringFormatCommandTests {
-  /// `count` movements of 2 s on the left leg from 100 s on, in an hour of N2.
+  /// `count` movements of 2 s on the left leg from 100 s, in an hour of N2.
   private func write(_ folder: String, type: String = "leg_movement", count: Int = 12, step: Int = 30) throws
     -> String
   {
@@ -156,7 +156,7 @@ import Tibialis
         FileManager.default.contentsEqual(
           atPath: folder + "/night/quality.tsv", andPath: folder + "/reviewed/quality.tsv"))
       #expect(try Tool.run("report", folder + "/reviewed", "--out", folder + "/page.html").status == 0)
-      // The line to file keeps its date, which no result holds.
+      // The line for the file keeps its date, which no result contains.
       #expect(try Tool.run("score", folder + "/night", "--out", folder + "/again", "--quiet").status == 0)
       for name in ["night", "reviewed", "again"] {
         let line = try String(contentsOfFile: "\(folder)/\(name)/night.csv", encoding: .utf8)
@@ -222,7 +222,7 @@ import Tibialis
       #expect(aFolder.errors.contains("name a file in it"))
       let stages = try Tool.run("export", folder + "/night", "--to", "stages", "--out", folder + "/x.csv")
       #expect(stages.status == 0)
-      #expect(stages.errors.contains("count from midnight"))
+      #expect(stages.errors.contains("relative to midnight"))
     }
   }
 }

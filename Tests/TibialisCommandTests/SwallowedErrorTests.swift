@@ -1,8 +1,8 @@
 import Testing
 
-/// A read that fails and says nothing is a night that vanishes: `try?` stands only where nothing can be lost.
+/// A silent read failure loses a night: `try?` is allowed only where nothing can be lost.
 @Suite struct SwallowedErrorTests {
-  /// Lines that may have it, by their file and a part of the line, each with the reason.
+  /// Allowed lines, by file and a part of the line, each with the reason.
   private static let allowed: [(file: String, part: String, reason: String)] = [
     (
       "Pages/PagePrinter.swift", "FileManager.default.removeItem(atPath: scratch)",

@@ -2,14 +2,14 @@ import Foundation
 import Testing
 import Tibialis
 
-/// Wrong usage is told in one voice, whoever notices it: the parser, a command before it begins, or while it runs.
+/// Wrong usage is reported in one style, whether the parser notices it, or a command before or during its run.
 @Suite struct UsageErrorTests {
   @Test(arguments: [
     (["foo"], "command: expected one of"),
     (["analyse", "x"], "(did you mean 'analyze'?); see 'tibialis help'"),
     (["help", "foo"], "help: expected one of"), (["help", "analyze", "foo"], "expected one command"),
     (["analyze"], "expected RECORDING (The recording:"),
-    (["analyze", "x", "--foo"], "--foo: is no option of this"),
+    (["analyze", "x", "--foo"], "--foo: is not an option of this"),
     (["analyze", "x", "--verbos"], "did you mean '--verbose'?"),
     (["analyze", "x", "y"], "nothing more, found 'y'"),
     (["analyze", "x", "y", "z"], "nothing more, found 'y', 'z'"),

@@ -3,7 +3,7 @@ import NightSimulator
 import StructuredText
 import Testing
 
-/// Whole nights through the release build of the program: a debug build takes minutes for one.
+/// Whole nights with the release build of the program, since a debug build takes minutes per night.
 @Suite(.enabled(if: ReleaseProgram.isBuilt, "whole nights need the release build: run Scripts/test"))
 struct WholeNightTests {
   @Test(

@@ -1,8 +1,9 @@
 import SleepEvents
 import StructuredText
 
-/// Compares detected movements with a simulated night's truth, one to one per leg, as the benchmark's judge does:
-/// detections on twitches and artefacts are false, long, borderline and hidden bursts are not judged.
+/// Compares detected movements with a simulated night's truth, one to one per leg, by the rules of the
+/// benchmark: detections on twitches and artefacts are false; long, borderline and hidden bursts are not
+/// judged.
 struct DetectionJudge {
   struct Score {
     var truePositive = 0

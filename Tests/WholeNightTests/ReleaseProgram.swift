@@ -1,6 +1,6 @@
 import Foundation
 
-/// The program as users run it: built for release, called from outside.
+/// The program as users run it: the release build, run as a process.
 enum ReleaseProgram {
   static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: ".build/release/tibialis").path
@@ -32,7 +32,7 @@ enum ReleaseProgram {
     func remove() { try? FileManager.default.removeItem(atPath: root) }
   }
 
-  /// A simulated night and its results, in a folder of its own.
+  /// A simulated night and its results, in a separate folder.
   static func analyzed(
     preset: String, seed: Int, hours: Double, rate: Int? = nil, more: [String] = []
   ) throws -> Night {

@@ -1,14 +1,14 @@
 #ifndef TIBIALIS_CBOOSTMATH_H
 #define TIBIALIS_CBOOSTMATH_H
 
-// The handful of distribution functions that the comparison needs, from Boost.Math behind a C face.
-// An argument outside a function's domain gives NaN: no exception crosses this border, no errno is set.
+// The few distribution functions that the comparison needs, from Boost.Math behind a C interface. An argument
+// outside a function's domain gives NaN: no exception crosses this boundary and errno is not set.
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/// P(T <= t) of Student's t with `df` > 0 degrees of freedom, which need not be whole.
+/// P(T <= t) of Student's t with `df` > 0 degrees of freedom, not necessarily an integer.
 double tibialis_student_t_cdf(double t, double df);
 /// P(|T| >= |t|), accurate in the far tail where 1 - cdf would round to 0.
 double tibialis_student_t_two_sided_p(double t, double df);

@@ -1,7 +1,7 @@
 import SleepEvents
 
-/// Gathers annotations while the records are read, and counts what was odd, so that a thousand defects of
-/// one kind are one warning.
+/// Collects annotations as records are read and counts what is malformed, so that a thousand defects of one
+/// kind give one warning.
 struct AnnotationCollector {
   enum Oddity: Int, CaseIterable {
     case unreadable, unclosed, noClosingNUL, badDuration, negativeDuration, decimalComma, notUTF8, noSign,
@@ -31,7 +31,7 @@ struct AnnotationCollector {
   }
 
   /// - Parameters:
-  ///   - end: when the recording's last record ends; nil for a file of annotations only.
+  ///   - end: when the recording's last record ends; nil for an annotations-only file.
   func finish(end: Instant?) -> EDFAnnotations {
     var sorted = annotations
     if zip(sorted, sorted.dropFirst()).contains(where: { $1.onset < $0.onset }) {
@@ -77,7 +77,7 @@ extension AnnotationCollector.Oddity {
       case .unreadable: "annotations that could not be read and were skipped"
       case .unclosed: "annotations without the closing mark 0x14, read up to the end of their bytes"
       case .noClosingNUL: "annotations without the closing NUL"
-      case .badDuration: "annotations whose duration is no number, read without it"
+      case .badDuration: "annotations whose duration is not a number, read without it"
       case .negativeDuration: "annotations with a negative duration, read without it"
       case .decimalComma: "annotation times with a decimal comma"
       case .notUTF8: "annotations that are not UTF-8, read as Latin-1"

@@ -1,12 +1,12 @@
 import SleepEvents
 
-/// One pass over the annotation channels of all records: the annotations and the records' onsets.
+/// One pass over the annotation channels of all records, giving the annotations and the records' onsets.
 struct AnnotationScan {
   private static let pieceBytes = 256 << 10
 
   let source: ByteSource
   let header: EDFHeader
-  /// The annotation channels, in the order of the file; the first keeps time.
+  /// In file order; the first is the timekeeping channel.
   private let blocks: [Range<Int>]
   private var parser = TALParser()
   private var scratch: [UInt8] = []
@@ -19,9 +19,9 @@ struct AnnotationScan {
     }
   }
 
-  /// Reads everything once.
+  /// Reads all annotation blocks once.
   ///
-  /// - Parameter timeline: told each record's onset, or nil where it has none.
+  /// - Parameter timeline: receives each record's onset, or nil where the record gives none.
   mutating func run(_ timeline: inout TimelineBuilder) throws(EDFError) -> AnnotationCollector {
     guard !blocks.isEmpty else { return parser.collector }
     if header.recordBytes <= EDFLimits.smallRecordBytes {
@@ -61,7 +61,7 @@ struct AnnotationScan {
     }
   }
 
-  /// Reads one block piece by piece; a list that goes on behind a piece is read again with more bytes.
+  /// Reads one block piece by piece; a list that runs past the end of a piece is read again with more bytes.
   private mutating func scanBlock(
     _ block: Range<Int>, record: Int, isTimekeeper: Bool, onset: inout Int64?
   ) throws(EDFError) {

@@ -4,14 +4,14 @@ import SleepEvents
 public struct EDFAnnotation: Hashable, Sendable {
   /// Since the start of the recording.
   public var onset: Instant
-  /// Nil if the file gives none.
+  /// Nil if the file gives no duration.
   public var duration: TimeSpan?
-  /// Without `@@channel`.
+  /// Without its `@@channel` suffix.
   public var text: String
-  /// The label behind `@@`, which ties the annotation to a channel.
+  /// The label after `@@`, which ties the annotation to a channel.
   public var channel: String?
 
-  /// - Parameter channel: the label of the one channel that it belongs to; nil for the whole recording.
+  /// - Parameter channel: the label of the channel it belongs to; nil for the whole recording.
   public init(onset: Instant, duration: TimeSpan? = nil, text: String, channel: String? = nil) {
     self.onset = onset
     self.duration = duration
@@ -27,7 +27,7 @@ public struct EDFAnnotation: Hashable, Sendable {
     channel = String(written[mark.upperBound...])
   }
 
-  /// The text with its `@@channel`, as a file holds it.
+  /// The text with its `@@channel`, as written in a file.
   var written: String { channel.map { text + "@@" + $0 } ?? text }
 }
 
@@ -37,12 +37,12 @@ extension String {
   }
 }
 
-/// What the annotation channels hold.
+/// The contents of the annotation channels.
 public struct EDFAnnotations: Sendable {
   /// By onset; annotations of equal onset in the order of the file.
   public let all: [EDFAnnotation]
-  /// Annotations that could not be read, which cost only themselves.
+  /// Annotations that could not be read; the others are unaffected.
   public let skipped: Int
-  /// What was odd in the annotation channels.
+  /// What was malformed in the annotation channels.
   public let warnings: [Warning]
 }

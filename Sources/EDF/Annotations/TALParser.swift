@@ -1,20 +1,21 @@
 import Foundation
 import SleepEvents
 
-/// Takes the annotation bytes of one record apart: time-stamped annotation lists (TALs) of the form
-/// `+onset [0x15 duration] 0x14 text 0x14 [text 0x14 ...] 0x00`, the rest zeros.
+/// Parses the annotation bytes of one record: time-stamped annotation lists (TALs) of the form `+onset [0x15
+/// duration] 0x14 text 0x14 [text 0x14 ...] 0x00`, padded with zeros.
 ///
-/// The first text of the first list is empty in a well-made record: its onset is the record's (EDF+ 2.2.4).
+/// In a well-formed record the first text of the first list is empty and its onset is the record's (EDF+
+/// 2.2.4).
 struct TALParser {
   private static let textMark: UInt8 = 0x14
   private static let durationMark: UInt8 = 0x15
 
   var collector = AnnotationCollector()
 
-  /// Where a piece of a block stands.
+  /// Where a piece of a block lies.
   struct Piece {
     let record: Int
-    /// True for the channel that keeps time.
+    /// True for the timekeeping channel.
     let isTimekeeper: Bool
     let isStart: Bool
     let isEnd: Bool
@@ -23,9 +24,9 @@ struct TALParser {
   /// Reads the lists in `bytes[range]`.
   ///
   /// - Parameters:
-  ///   - onset: the record's onset in ticks; set where the timekeeping list is found.
-  /// - Returns: how many bytes were used up. Fewer than all only if `piece.isEnd` is false and a list goes on
-  ///   behind it.
+  ///   - onset: the record's onset in ticks; set when the timekeeping list is found.
+  /// - Returns: how many bytes were consumed. Fewer than all only if `piece.isEnd` is false and a list
+  ///   continues past the end of the piece.
   mutating func parse(_ bytes: [UInt8], _ range: Range<Int>, _ piece: Piece, onset: inout Int64?) -> Int {
     var position = Self.firstNonZero(in: bytes, range)
     var isFirst = piece.isStart
@@ -40,7 +41,7 @@ struct TALParser {
         onset = seconds * ticksPerSecond
         isFirst = false
       } else {
-        // Garbage ahead of it does not hide the list that keeps time.
+        // Garbage before the timekeeping list must not hide it.
         let isReadable = parseList(
           bytes[position..<end], piece, isFirst: isFirst, isClosed: end < range.upperBound, onset: &onset)
         if isReadable { isFirst = false }
@@ -50,8 +51,7 @@ struct TALParser {
     return range.count
   }
 
-  /// The seconds of `+123 0x14 0x14`, which nearly every record of nearly every file begins with; nil for
-  /// anything else.
+  /// The seconds of `+123 0x14 0x14`, with which nearly every record begins; nil for anything else.
   private static func wholeSeconds(in bytes: [UInt8], _ list: Range<Int>) -> Int64? {
     guard list.count >= 4, list.count <= 11, bytes[list.lowerBound] == UInt8(ascii: "+"),
       bytes[list.upperBound - 1] == textMark, bytes[list.upperBound - 2] == textMark
@@ -65,7 +65,7 @@ struct TALParser {
     return seconds < EDFLimits.seconds ? seconds : nil
   }
 
-  /// - Returns: false if it is no list at all.
+  /// - Returns: false if it is not a list at all.
   private mutating func parseList(
     _ list: ArraySlice<UInt8>, _ piece: Piece, isFirst: Bool, isClosed: Bool, onset: inout Int64?
   ) -> Bool {
@@ -137,12 +137,13 @@ struct TALParser {
     return HeaderText(bytes).bytes
   }
 
-  /// EDF+ allows tab and line breaks in a text, no other control characters.
+  /// EDF+ allows tabs and line breaks in a text, but no other control characters.
   private static func isControl(_ byte: UInt8) -> Bool {
     byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D
   }
 
-  // Blocks are mostly zeros, and opening a night is mostly this: so eight bytes at a time.
+  // Blocks are mostly zeros, and scanning them is most of the cost of opening a recording, so take eight
+  // bytes at a time.
 
   private static func firstNonZero(in bytes: [UInt8], _ range: Range<Int>) -> Int {
     bytes.withUnsafeBytes { buffer in

@@ -1,7 +1,7 @@
-/// Blanks annotation texts inside their own bytes, so that nothing else in a record moves.
+/// Blanks annotation texts in place, so that nothing else in a record moves.
 struct AnnotationBlanking {
   let vocabulary: AnnotationVocabulary
-  /// Labels that may stand behind `@@`.
+  /// Labels allowed after `@@`.
   let labels: Set<String>
   private(set) var kept = 0
   private(set) var blanked = 0
@@ -12,8 +12,8 @@ struct AnnotationBlanking {
     self.labels = labels
   }
 
-  /// Edits one annotation block in place. What is no annotation list becomes zeros: nobody can tell what it
-  /// says.
+  /// Edits one annotation block in place. Anything that is not an annotation list is zeroed, since its
+  /// content is unknown.
   mutating func edit(_ block: inout [UInt8]) {
     var position = 0
     while position < block.count {

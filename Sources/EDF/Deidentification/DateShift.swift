@@ -1,18 +1,18 @@
 import SleepEvents
 
-/// What becomes of the date of a recording.
+/// What happens to the date of a recording.
 package enum DateShift: Sendable, Hashable {
-  /// 1 January 1985, midnight: times count from the start alone.
+  /// Midnight of 1 January 1985: only times since the start remain.
   case relative
-  /// The same number of days for all recordings of a patient, so that the time between them stays; the time
-  /// of day stays too.
+  /// The same number of days for all recordings of a patient, which keeps the time between them and the time
+  /// of day.
   case days(Int)
 }
 
 extension CalendarDate {
-  /// The date some days later, or nil beyond the years 1 to 9999.
+  /// The date `days` later, or nil outside the years 1 to 9999.
   package func adding(days: Int) -> CalendarDate? {
-    // Magnitude, since the least integer has no absolute value.
+    // `magnitude`, since `abs(Int.min)` traps.
     guard days.magnitude < 4_000_000 else { return nil }
     let later = self + days
     return (1...9999).contains(later.year) ? later : nil

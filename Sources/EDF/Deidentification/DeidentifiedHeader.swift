@@ -1,14 +1,14 @@
 import SleepEvents
 
-/// The header of a de-identified copy, made anew from parsed values and blanks: what is no number, no known unit and no
-/// text that the report lists has no place to hide in.
+/// The header of a de-identified copy, rebuilt from parsed values and blanks, so that nothing is carried over
+/// except numbers, known units and the texts that the report lists.
 struct DeidentifiedHeader {
   private(set) var bytes: [UInt8] = []
   private(set) var changes: [String] = []
   /// Texts that were kept, each once, in the order of the channels.
   private(set) var keptTexts: [String] = []
 
-  /// Units that say nothing of a person.
+  /// Units that cannot identify a person.
   private static let units: Set<String> = [
     "uv", "mv", "v", "nv", "%", "bpm", "hz", "mmhg", "cmh2o", "l/min", "l/s", "ml", "degc", "c", "k", "kohm",
     "ohm",
@@ -17,7 +17,8 @@ struct DeidentifiedHeader {
 
   private let original: [UInt8]
 
-  /// - Throws: `EDFError.badField` if a date is to be shifted that is not known or leaves what the format holds.
+  /// - Throws: `EDFError.badField` if the date is to be shifted but is unknown, or leaves the range the
+  ///   format can hold.
   init(_ file: EDFFile, shift: DateShift) throws(EDFError) {
     original = try file.source.bytes(at: 0, count: file.header.dataOffset)
     let identification = EDFIdentification(start: try Self.start(file, shift), equipment: "X")
@@ -39,7 +40,7 @@ struct DeidentifiedHeader {
     addChannels(file.signals)
     let end = 256 * (file.signals.count + 1)
     if original[end...].contains(where: { $0 != 0x20 && $0 != 0 }) {
-      changes.append("bytes behind the header blanked")
+      changes.append("bytes after the header blanked")
     }
     bytes += repeatElement(0x20, count: original.count - end)
   }
@@ -80,7 +81,7 @@ struct DeidentifiedHeader {
     each(.reserved, "reserved field") { _ in "" }
   }
 
-  /// The field's text where it is one number and nothing else, else nothing.
+  /// The text of the field if it is a single number, otherwise empty.
   private func number(_ offset: Int, _ width: Int) -> String {
     let field = HeaderText(original[offset..<offset + width])
     return field.number == nil ? "" : String(decoding: field.bytes, as: UTF8.self)

@@ -1,22 +1,23 @@
 import Foundation
 import SleepEvents
 
-/// Copies a recording without what identifies the patient: header fields patched together, annotation texts
-/// blanked in their own bytes, every sample byte the same.
+/// Copies a recording without what identifies the patient: header fields are rebuilt, annotation texts are
+/// blanked in place, and every sample byte stays the same.
 package struct Deidentifier: Sendable {
-  /// What was done, to be told.
+  /// What was done, for the user.
   package struct Report: Sendable, Hashable {
     /// One clause each, such as `patient field replaced by 'X X X X'`.
     package let changes: [String]
     package let annotationsKept: Int
     package let annotationsBlanked: Int
-    /// Texts of the header that the copy still holds: labels, transducers and filters. Look at them.
+    /// Texts of the header that the copy still holds: labels, transducers and filters. The user should check
+    /// them.
     package let keptTexts: [String]
-    /// Bytes in annotation channels that were no annotations.
+    /// Bytes in annotation channels that were not annotations.
     package let annotationsRemoved: Int
-    /// Bytes behind the last whole record, which are not copied.
+    /// Bytes after the last whole record, which are not copied.
     package let bytesDropped: Int
-    /// Bytes of samples that were read back and are equal.
+    /// Sample bytes that were read back and found equal.
     package let sampleBytesEqual: Int
   }
 
@@ -31,9 +32,9 @@ package struct Deidentifier: Sendable {
     self.vocabulary = vocabulary
   }
 
-  /// Writes a de-identified copy of `input` to `output`, which must be another file.
+  /// Writes a de-identified copy of `input` to `output`, which must be a different file.
   ///
-  /// - Throws: `EDFError`; then `output` is as it was before.
+  /// - Throws: `EDFError`; `output` is then unchanged.
   package func copy(_ input: String, to output: String) throws(EDFError) -> Report {
     let file = try EDFFile(path: input)
     try refuseSameFile(input, output)
@@ -57,7 +58,7 @@ package struct Deidentifier: Sendable {
     if first.st_dev == second.st_dev, first.st_ino == second.st_ino { throw .sameFile(file: output) }
   }
 
-  /// All whole records. Annotations are blanked before they are written: no file on the disk ever holds the original ones.
+  /// Copies all whole records. Annotations are blanked before writing, so the originals never reach the disk.
   private func copyRecords(
     _ file: EDFFile, to target: AtomicOutput, blanking: inout AnnotationBlanking
   ) throws(EDFError) {
@@ -93,7 +94,8 @@ package struct Deidentifier: Sendable {
     }
   }
 
-  /// A record that is too large to hold, in pieces: each annotation block whole, what lies between them as it comes.
+  /// Copies a record too large for memory in pieces: each annotation block whole, the bytes in between as
+  /// they come.
   private func copyLargeRecord(
     _ file: EDFFile, at start: Int, _ annotations: [Range<Int>], to target: AtomicOutput,
     blanking: inout AnnotationBlanking
@@ -113,12 +115,13 @@ package struct Deidentifier: Sendable {
     }
   }
 
-  /// Annotation channels, also those that a plain EDF or BDF has against the standard.
+  /// True for annotation channels, including those that a plain EDF or BDF file has in breach of the
+  /// standard.
   private func holdsText(_ signal: EDFSignal) -> Bool {
     signal.isAnnotations || ["edf annotations", "bdf annotations"].contains(signal.label.lowercased())
   }
 
-  /// Reads both files again and compares all that is not annotation.
+  /// Reads both files again and compares everything except annotations.
   private func verify(_ file: EDFFile, _ target: AtomicOutput) throws(EDFError) -> Int {
     let copy = target.source()
     var equal = 0

@@ -1,9 +1,9 @@
 import SleepEvents
 
-/// A number as text in a header field or an annotation, read exactly: `-3276.7`, `3,5`, `1.0E+00`.
+/// A number written as text in a header field or an annotation, read exactly: `-3276.7`, `3,5`, `1.0E+00`.
 ///
-/// Laboratories write decimal commas and exponents; hexadecimal, infinity and thousands separators are
-/// nobody's and are refused.
+/// Laboratories write decimal commas and exponents. Hexadecimal numbers, infinity and thousands separators do
+/// not occur in practice and are refused.
 struct DecimalText {
   /// The number is `mantissa x 10^exponent`, exact unless it has more than 18 digits.
   let mantissa: Int64
@@ -14,7 +14,7 @@ struct DecimalText {
   let isUnusual: Bool
 
   /// - Parameter bytes: the number without surrounding blanks.
-  /// - Returns: nil if it is not one number and nothing else.
+  /// - Returns: nil unless the bytes are exactly one number.
   init?<Bytes: RandomAccessCollection<UInt8>>(_ bytes: Bytes) where Bytes.Index == Int {
     var position = bytes.startIndex
     let end = bytes.endIndex
@@ -76,7 +76,7 @@ struct DecimalText {
     return isNegative ? -value : value
   }
 
-  /// The nearest `Double`; infinite when the exponent is out of range.
+  /// The nearest `Double`; infinite if the exponent is out of range.
   var value: Double {
     if mantissa.magnitude < 1 << 53, exponent >= -22, exponent <= 22 {
       let scale = Self.powersOfTen[abs(exponent)]
@@ -85,13 +85,13 @@ struct DecimalText {
     return Double("\(mantissa)e\(exponent)") ?? .infinity
   }
 
-  /// The number if it is a whole one within `Int`.
+  /// The number if it is an integer that fits `Int`.
   var wholeNumber: Int? {
     guard let rational, rational.denominator == 1 else { return nil }
     return Int(rational.numerator)
   }
 
-  /// The exact fraction, or nil if it does not fit 64 bits.
+  /// The exact fraction, or nil if it does not fit in 64 bits.
   var rational: ExactRational? {
     guard abs(exponent) <= 18 else { return nil }
     let scale = (0..<abs(exponent)).reduce(Int128(1)) { product, _ in product * 10 }
@@ -99,7 +99,7 @@ struct DecimalText {
       ? ExactRational(wide: Int128(mantissa), scale) : ExactRational(wide: Int128(mantissa) * scale, 1)
   }
 
-  /// As seconds to the nearest tick, or nil beyond +-20 years.
+  /// Seconds to the nearest tick, or nil beyond +-20 years.
   var ticks: Int64? {
     guard exponent <= 10 else { return nil }
     guard exponent >= -28 else { return 0 }

@@ -1,4 +1,4 @@
-/// The six kinds of file, as the header declares them.
+/// The six file formats, as the header declares them.
 public enum EDFFormat: String, Sendable, CaseIterable {
   case edf = "EDF"
   case edfPlusContinuous = "EDF+C"

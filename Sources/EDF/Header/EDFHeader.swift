@@ -2,25 +2,26 @@ import SleepEvents
 
 /// The fixed part of a recording's header.
 public struct EDFHeader: Sendable {
-  /// What kind of file it is, by its first bytes and the reserved field.
+  /// From the first bytes and the reserved field.
   public let format: EDFFormat
-  /// Who was recorded, as the file says. Identifies a patient: never print it unasked.
+  /// Who was recorded, as the file says. Identifies a patient: never print it unless asked to.
   public let patient: String
-  /// How it was recorded, as the file says. May identify a patient or a person on the staff.
+  /// How it was recorded, as the file says. May identify a patient or a member of staff.
   public let recording: String
-  /// The reserved field: `EDF+C` and the like, or a maker's own text.
+  /// The reserved field: `EDF+C` and the like, or a manufacturer's own text.
   package let reserved: String
-  /// When the recording began, as far as the header tells.
+  /// When the recording began, as far as the header says.
   public let start: RecordingStart
-  /// Bytes 168-184 as they stand in the file: date and time of the start, by which viewers line files up.
+  /// Bytes 168-184 verbatim: the date and time of the start, by which viewers align files.
   package let startFields: [UInt8]
   /// Where the data records begin.
   package let dataOffset: Int
-  /// What the header says of the number of records; nil if that is no number. -1 means: not closed.
+  /// The number of records that the header states; nil if that is not a number. -1 means that the recording
+  /// was not closed.
   public let declaredRecordCount: Int?
-  /// Records that are really there and whole.
+  /// Whole records actually in the file.
   public let recordCount: Int
-  /// Seconds; zero for files of annotations only.
+  /// Seconds; zero for annotations-only files.
   public let recordDuration: ExactRational
   /// Bytes of one data record.
   package let recordBytes: Int

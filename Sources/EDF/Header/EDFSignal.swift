@@ -1,18 +1,18 @@
 import SleepEvents
 
-/// One channel of a recording: what the header says of it, and where its samples are.
+/// One channel of a recording: what the header says of it and where its samples are.
 public struct EDFSignal: Sendable {
-  /// Its place among the channels, from 0, annotation channels counted.
+  /// Position among all channels, counted from 0, annotation channels included.
   public let index: Int
   /// Without surrounding blanks; may be empty, and need not be unique.
   public let label: String
-  /// As the file says it, such as `AgAgCl electrode`.
+  /// As the file gives it, such as `AgAgCl electrode`.
   public let transducer: String
   /// The filters that the file names, such as `HP:10Hz LP:100Hz`.
   public let prefilter: String
-  /// `uV`, `mV`, `V`, `nV` whatever the spelling in the file, else the text of the field.
+  /// `uV`, `mV`, `V` or `nV` whatever the spelling in the file, otherwise the text of the field.
   public let unit: String
-  /// The field as the file has it.
+  /// The field as written in the file.
   package let unitText: String
   /// Nil if the unit is not a voltage.
   public let microvoltsPerUnit: Double?
@@ -20,9 +20,9 @@ public struct EDFSignal: Sendable {
   public let physicalMinimum: Double?
   /// In the unit of the channel; nil if unreadable.
   public let physicalMaximum: Double?
-  /// Whole numbers but for files that break the rule; nil if unreadable.
+  /// Integers except in files that break the rule; nil if unreadable.
   public let digitalMinimum: Double?
-  /// As `digitalMinimum`.
+  /// As for `digitalMinimum`.
   public let digitalMaximum: Double?
   /// Samples in each record, at least 0.
   public let samplesPerRecord: Int
@@ -30,9 +30,9 @@ public struct EDFSignal: Sendable {
   public let samplingRate: ExactRational?
   /// True for a channel of annotations, which has no samples.
   public let isAnnotations: Bool
-  /// Why its numbers mean nothing, if so; the other channels are not harmed.
+  /// Why the channel's values have no meaning, if so; the other channels are unaffected.
   package let problem: EDFChannelProblem?
-  /// Where its samples begin in each record, bytes.
+  /// Byte offset of its samples within each record.
   package let recordOffset: Int
 
   /// For messages: `3 'Leg/L'`.
@@ -46,7 +46,7 @@ public struct EDFSignal: Sendable {
     return (physicalMaximum - physicalMinimum) / (digitalMaximum - digitalMinimum)
   }
 
-  /// Microvolts of one digital step; nil without calibration or voltage.
+  /// Microvolts per digital step; nil without calibration or voltage.
   package var resolutionMicrovolts: Double? {
     guard let gain, let microvoltsPerUnit else { return nil }
     return abs(gain) * microvoltsPerUnit
@@ -61,7 +61,7 @@ public struct EDFSignal: Sendable {
       / (digitalMaximum - digitalMinimum)
   }
 
-  /// The channel as if its unit were another, for `--assume-unit`. Only for a unit that is not known.
+  /// The channel with another unit, for `--assume-unit`. Only for a unit that is not recognized.
   ///
   /// - Returns: nil if `unit` is not a voltage such as `uV`.
   package func assuming(unit: String) -> EDFSignal? {
@@ -75,7 +75,7 @@ public struct EDFSignal: Sendable {
   }
 }
 
-/// Why the numbers of a channel mean nothing.
+/// Why the values of a channel have no meaning.
 package enum EDFChannelProblem: Hashable, Sendable {
   case equalPhysicalRange
   case unreadablePhysicalRange

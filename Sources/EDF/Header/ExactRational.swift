@@ -1,14 +1,14 @@
 import SleepEvents
 
 /// A fraction in lowest terms with a positive denominator. Record durations and sampling rates are kept as
-/// such, since 256 samples per 1.0002 s is no decimal number.
+/// fractions, since a rate such as 256 samples per 1.0002 s has no finite decimal form.
 public struct ExactRational: Hashable, Sendable, CustomStringConvertible {
-  /// In lowest terms, with the sign.
+  /// In lowest terms; carries the sign.
   public let numerator: Int64
   /// At least 1.
   public let denominator: Int64
 
-  /// - Returns: nil if `denominator` is zero or the lowest terms do not fit.
+  /// - Returns: nil if `denominator` is zero or the lowest terms do not fit in 64 bits.
   package init?(_ numerator: Int64, _ denominator: Int64 = 1) {
     guard denominator != 0, numerator != .min, denominator != .min else { return nil }
     let divisor = greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
@@ -17,7 +17,7 @@ public struct ExactRational: Hashable, Sendable, CustomStringConvertible {
     self.denominator = sign * (denominator / Int64(divisor))
   }
 
-  /// `numerator / denominator` of two wide integers, or nil if the lowest terms do not fit 64 bits.
+  /// `numerator / denominator` of two wide integers, or nil if the lowest terms do not fit in 64 bits.
   init?(wide numerator: Int128, _ denominator: Int128) {
     guard denominator != 0 else { return nil }
     var (a, b) = (numerator.magnitude, denominator.magnitude)

@@ -1,16 +1,16 @@
 import SleepEvents
 
-/// Reads a header of any of the six formats, repairs what can be repaired and says so.
+/// Reads a header of any of the six formats, repairs what can be repaired and reports it.
 ///
-/// A defect of the fixed part is an error, since nothing could be read; a defect of one channel costs that
-/// channel.
+/// A defect in the fixed part is an error, since nothing can be read without it; a defect in one channel
+/// makes only that channel unusable.
 struct HeaderParser {
   let source: ByteSource
   var warnings: [Warning] = []
   private let isBDF: Bool
   private let fixed: [UInt8]
 
-  /// - Throws: `EDFError` if the file is no EDF or BDF.
+  /// - Throws: `EDFError` if the file is not EDF or BDF.
   init(source: ByteSource) throws(EDFError) {
     self.source = source
     let name = source.name
@@ -126,7 +126,7 @@ struct HeaderParser {
     guard count > 0 else {
       throw .badField(
         file: source.name, field: "number of signals", byte: 252, expected: "at least 1",
-        found: text.quoted, advice: "the file holds no signals, export the recording again")
+        found: text.quoted, advice: "the file contains no signals, export the recording again")
     }
     guard count <= EDFLimits.signals else {
       throw .overLimit(
@@ -135,8 +135,8 @@ struct HeaderParser {
     return SignalTable(count: count, bytes: try source.bytes(at: 256, count: 256 * count))
   }
 
-  /// The table for the number of signals that the header-bytes field implies, if the number of signals is a
-  /// lie and this one fits the file to the byte.
+  /// The table for the number of signals implied by the header-bytes field, if the stated number of signals
+  /// is wrong and this one fits the file to the byte.
   private mutating func tableByHeaderBytes(
     instead table: SignalTable, format: EDFFormat
   ) throws(EDFError) -> SignalTable? {
@@ -171,7 +171,7 @@ struct HeaderParser {
     return count
   }
 
-  /// Behind the last channel's header, unless the header-bytes field names another place that fits the file
+  /// After the last channel's header, unless the header-bytes field names another offset that fits the file
   /// exactly where this one does not.
   private mutating func dataOffset(signals: Int, recordBytes: Int, declared: Int?) -> Int {
     let standard = 256 * (signals + 1)
@@ -211,15 +211,15 @@ struct HeaderParser {
     }
     let rest = available - whole * recordBytes
     if declared == -1 {
-      warn("recording_not_closed", "the number of records is -1; the file holds \(whole)", byte: 236)
+      warn("recording_not_closed", "the number of records is -1; the file contains \(whole)", byte: 236)
     } else if let declared, declared != whole, !(rest > 0 && declared == whole + 1) {
       warn(
-        "wrong_record_count", "the header says \(declared) records, the file holds \(whole)", byte: 236)
+        "wrong_record_count", "the header says \(declared) records, the file contains \(whole)", byte: 236)
     }
     if rest > 0 {
       if declared == whole {
         warn(
-          "trailing_bytes", "\(rest) bytes after the last record belong to none; they are ignored",
+          "trailing_bytes", "\(rest) bytes after the last record belong to no record and are ignored",
           byte: offset + whole * recordBytes)
       } else {
         warn(
@@ -231,7 +231,7 @@ struct HeaderParser {
     return whole
   }
 
-  /// Bytes behind the declared end are records only as long as their annotation block begins like one.
+  /// Bytes past the declared end count as records only as long as their annotation block begins like one.
   private func lastRealRecord(
     after declared: Int, of whole: Int, _ offset: Int, _ recordBytes: Int, _ signals: [EDFSignal]
   ) throws(EDFError) -> Int {
@@ -249,8 +249,8 @@ struct HeaderParser {
     return count
   }
 
-  /// With record duration 0 only annotations make sense, and beside them a checksum or a marker, as
-  /// breathing machines write one.
+  /// With record duration 0 only annotations make sense, possibly together with a checksum or marker channel such as
+  /// CPAP devices write.
   private func checkZeroDuration(_ duration: ExactRational, _ signals: [EDFSignal]) throws(EDFError) {
     guard duration.numerator == 0 else { return }
     let hasAnnotations = signals.contains(where: \.isAnnotations)
@@ -265,7 +265,7 @@ struct HeaderParser {
       advice: "the sampling rate of channel \(ordinary.displayName) is unknown, export the recording again")
   }
 
-  /// No night lasts for years; ticks could not count them.
+  /// No night lasts for years, and ticks could not count them.
   private func checkLength(_ duration: ExactRational, records: Int) throws(EDFError) {
     let seconds = Int128(duration.numerator) * Int128(records) / Int128(duration.denominator)
     guard seconds > Int128(EDFLimits.seconds) else { return }
@@ -283,12 +283,13 @@ struct HeaderParser {
     }
   }
 
-  /// EDF+ wants four words of the patient and five of the recording. What they say is nobody's business here.
+  /// EDF+ requires four words in the patient field and five in the recording field. Their content does not
+  /// matter here.
   private mutating func checkIdentification(_ format: EDFFormat, _ startdate: Startdate) {
     guard format.isPlus else { return }
     let patient = field(8, 80).text.split(separator: " ")
     if patient.count < 4 || !["M", "F", "X"].contains(patient[1]) {
-      warn("odd_patient_field", "the patient field does not have the form that EDF+ asks for", byte: 8)
+      warn("odd_patient_field", "the patient field does not have the form that EDF+ requires", byte: 8)
     }
     let words = field(88, 80).text.split(separator: " ").count
     let isReadable: Bool
@@ -297,7 +298,7 @@ struct HeaderParser {
     case .withheld, .date: isReadable = true
     }
     if words < 5 || !isReadable {
-      warn("odd_recording_field", "the recording field does not have the form that EDF+ asks for", byte: 88)
+      warn("odd_recording_field", "the recording field does not have the form that EDF+ requires", byte: 88)
     }
   }
 

@@ -1,7 +1,7 @@
-/// A field of the header as bytes: fixed width, padded with blanks, in an encoding that nobody states.
+/// A header field as bytes: fixed width, padded with blanks, in an unstated encoding.
 package struct HeaderText {
   package let bytes: ArraySlice<UInt8>
-  /// True if a NUL ends the text, as C programs pad.
+  /// True if the text ends at a NUL, as C programs pad.
   let hasNUL: Bool
   let isASCII: Bool
 
@@ -17,13 +17,13 @@ package struct HeaderText {
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
-  /// The text without surrounding blanks: UTF-8 if it is that, else Windows-1252, control characters as
-  /// blanks.
+  /// The text without surrounding blanks: UTF-8 if valid, otherwise Windows-1252, with control characters
+  /// replaced by blanks.
   var text: String { TextDecoding.decode(bytes).text }
 
   var number: DecimalText? { DecimalText(bytes) }
 
-  /// For messages: the bytes as printable ASCII, others as `\xNN`.
+  /// For messages: printable ASCII as it is, other bytes as `\xNN`.
   var quoted: String {
     bytes.isEmpty
       ? "nothing" : "'" + bytes.map(HeaderText.printable).joined() + "'"
@@ -36,9 +36,9 @@ package struct HeaderText {
   }
 }
 
-/// Text whose encoding is not stated.
+/// Decoding of text whose encoding is not stated.
 enum TextDecoding {
-  /// UTF-8 if the bytes are that, else Windows-1252, which contains Latin-1. Control characters but tab and
+  /// UTF-8 if valid, otherwise Windows-1252, which contains Latin-1. Control characters other than tabs and
   /// line breaks become blanks.
   static func decode(_ bytes: ArraySlice<UInt8>) -> (text: String, isUTF8: Bool) {
     if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return (String(decoding: bytes, as: UTF8.self), true) }

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// When a recording began, in the local time of the laboratory; the parts that the file does not say are nil.
+/// When a recording began, in the laboratory's local time; parts that the file does not give are nil.
 public struct RecordingStart: Hashable, Sendable {
   package struct ClockTime: Hashable, Sendable {
     package let hour: Int
@@ -23,7 +23,7 @@ public struct RecordingStart: Hashable, Sendable {
     self.clock = clock
   }
 
-  /// `2023-11-05T22:30:00`, or nil if date or time is not known.
+  /// `2023-11-05T22:30:00`, or nil if the date or the time is unknown.
   public var iso8601: String? {
     guard let isoDate, let clockText else { return nil }
     return isoDate + "T" + clockText

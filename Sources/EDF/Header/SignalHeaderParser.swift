@@ -1,9 +1,9 @@
 import SleepEvents
 
-/// The part of the header that describes the channels: field by field for all of them.
+/// The part of the header that describes the channels, stored field by field.
 package struct SignalTable {
   let count: Int
-  /// May be shorter than `256 * count` if the file ends inside.
+  /// May be shorter than `256 * count` if the file ends within it.
   let bytes: [UInt8]
 
   package init(count: Int, bytes: [UInt8]) {
@@ -42,7 +42,7 @@ package struct SignalTable {
 
   var isWhole: Bool { bytes.count == 256 * count }
 
-  /// Where a channel's field begins in the file.
+  /// Byte offset of a channel's field in the file.
   func byte(_ field: Field, _ index: Int) -> Int { 256 + field.offset * count + field.width * index }
 
   package func text(_ field: Field, _ index: Int) -> HeaderText {
@@ -50,7 +50,7 @@ package struct SignalTable {
     return HeaderText(bytes[start..<start + field.width])
   }
 
-  /// Samples of all channels in a record, or nil if the table makes no sense.
+  /// Samples of all channels in one record, or nil if the table is not consistent.
   var recordSamples: Int? {
     guard isWhole else { return nil }
     var sum = 0
@@ -64,7 +64,7 @@ package struct SignalTable {
   }
 }
 
-/// Turns the table into channels. What is wrong with one channel is a warning and costs that channel alone.
+/// Turns the table into channels. A defect of one channel is a warning and makes only that channel unusable.
 struct SignalHeaderParser {
   let table: SignalTable
   let format: EDFFormat
@@ -147,7 +147,7 @@ struct SignalHeaderParser {
   }
 
   /// Without this number the layout of every record is unknown, so it is the one field of a channel that
-  /// stops the file.
+  /// makes the whole file unusable.
   private func sampleCount(_ index: Int, _ label: String) throws(EDFError) -> Int {
     let text = table.text(.samples, index)
     func bad(_ expected: String) -> EDFError {
@@ -232,7 +232,7 @@ struct SignalHeaderParser {
     if min(low, high) < Double(storage.lowerBound) || max(low, high) > Double(storage.upperBound) {
       warn(
         "digital_range_too_wide",
-        "channel '\(label)': the digital range goes beyond what \(format.bytesPerSample * 8) bits hold",
+        "channel '\(label)': the digital range exceeds what \(format.bytesPerSample * 8) bits hold",
         .digitalMinimum, index)
     }
   }

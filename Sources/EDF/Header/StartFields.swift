@@ -1,7 +1,7 @@
 import SleepEvents
 
-/// Reads the two date fields and the time field of the header, as strictly or loosely as laboratories write
-/// them: `05.11.23`, `05/11/23`, `05.11.yy` with the year in EDF+'s `Startdate`, months in French.
+/// Reads the two date fields and the time field of the header in the forms that laboratories write:
+/// `05.11.23`, `05/11/23`, `05.11.yy` with the year in EDF+'s `Startdate`, French month names.
 enum StartFields {
   static let dateByte = 168
   static let timeByte = 176
@@ -19,7 +19,7 @@ enum StartFields {
         warnings.append(
           Warning(
             code: "odd_startdate",
-            message: "the recording field's Startdate is not written dd-MMM-yyyy; it was read all the same",
+            message: "the recording field's Startdate is not written dd-MMM-yyyy; it was read anyway",
             location: "byte 88"))
       }
       if let short, short != long {
@@ -69,7 +69,7 @@ enum StartFields {
     if case .date(let long, _) = startdate, field.bytes.count == 8,
       field.bytes.suffix(2).allSatisfy({ $0 | 0x20 == UInt8(ascii: "y") })
     {
-      // EDF+ asks for the letters yy from 2085 on; day and month must still agree.
+      // From 2085 on EDF+ writes the letters yy; day and month must still agree.
       let parts = numbers(in: field.bytes)
       return parts == [long.day, long.month]
         ? long
@@ -94,7 +94,7 @@ enum StartFields {
         warnings.append(
           Warning(
             code: "odd_start_date",
-            message: "the start date is not written dd.mm.yy; it was read all the same",
+            message: "the start date is not written dd.mm.yy; it was read anyway",
             location: "byte \(dateByte)"))
       }
       return date
@@ -108,12 +108,12 @@ enum StartFields {
     warnings.append(
       Warning(
         code: "unreadable_start_date",
-        message: "the start date is no date written dd.mm.yy; \(advice)",
+        message: "the start date is not a date written dd.mm.yy; \(advice)",
         location: "byte \(dateByte)"))
     return nil
   }
 
-  /// Two digits by the EDF rule: 85 to 99 are 1985 to 1999, 00 to 84 are 2000 to 2084.
+  /// Two-digit years by the EDF rule: 85 to 99 are 1985 to 1999, 00 to 84 are 2000 to 2084.
   private static func fullYear(_ year: Int) -> Int {
     year >= 100 ? year : year >= 85 ? 1900 + year : 2000 + year
   }
@@ -133,10 +133,10 @@ enum StartFields {
   }
 }
 
-/// The date that EDF+ keeps at the start of the recording field: `Startdate 05-NOV-2023 ...`.
+/// The date at the start of the EDF+ recording field: `Startdate 05-NOV-2023 ...`.
 enum Startdate {
   case absent
-  /// `Startdate X`: taken out on purpose.
+  /// `Startdate X`: deliberately removed.
   case withheld
   case unreadable
   case date(CalendarDate, isStandard: Bool)
@@ -178,7 +178,7 @@ enum Startdate {
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]
 
-  /// The month of a French, German, Italian, Spanish, Portuguese or Dutch abbreviation.
+  /// The month for a French, German, Italian, Spanish, Portuguese or Dutch abbreviation.
   private static func month(_ name: String) -> Int? {
     let plain = String(name.map { unaccented[$0] ?? $0 })
     return others.first { plain.hasPrefix($0.0) }?.1

@@ -1,10 +1,10 @@
-/// The unit of a channel as the program understands it, whatever spelling the laboratory's system uses.
+/// The unit of a channel, whatever spelling the laboratory's system uses.
 struct VoltageUnit {
-  /// `uV`, `mV`, `V` or `nV` for these, else the text of the field.
+  /// `uV`, `mV`, `V` or `nV` for these, otherwise the text of the field.
   let name: String
   /// Nil if it is not a voltage.
   let microvoltsPerUnit: Double?
-  /// True if the spelling is the standard's.
+  /// True if the spelling is that of the standard.
   let isStandard: Bool
 
   init(_ field: HeaderText) {
@@ -19,7 +19,7 @@ struct VoltageUnit {
     }
   }
 
-  /// A unit as a user types it, for `--assume-unit`.
+  /// A unit as typed by a user, for `--assume-unit`.
   ///
   /// - Returns: nil if it is not a voltage.
   static func microvolts(perUnit text: String) -> Double? {
@@ -37,9 +37,9 @@ struct VoltageUnit {
     Scale(name: "nV", microvolts: 1e-3),
   ]
 
-  /// `uv`, `MicroVolt`, `µV` in Latin-1, UTF-8, code page 437 or twice encoded, `[mV]`, `?V`.
+  /// Recognizes `uv`, `MicroVolt`, `µV` in Latin-1, UTF-8, code page 437 or doubly encoded, `[mV]`, `?V`.
   ///
-  /// A capital M is read as milli: no electrode has seen a megavolt.
+  /// A capital M is read as milli: no electrode measures megavolts.
   private static func recognized(_ bytes: [UInt8]) -> Scale? {
     var folded: [UInt8] = []
     var hasReplacedPrefix = false
@@ -50,7 +50,7 @@ struct VoltageUnit {
       case 0x20, UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "("), UInt8(ascii: ")"): continue
       case 0x80...: hasReplacedPrefix = true
       case UInt8(ascii: "."), UInt8(ascii: "?"), UInt8(ascii: "_"), UInt8(ascii: "^"):
-        // A full stop behind the unit is punctuation; before it, it stands for a letter that was lost.
+        // After the unit a full stop is punctuation; before it, it replaces a lost letter.
         if folded.isEmpty { hasReplacedPrefix = true }
       default: return nil
       }

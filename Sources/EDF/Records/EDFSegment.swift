@@ -1,14 +1,14 @@
 import SleepEvents
 
-/// A stretch of records without a gap between them.
+/// A contiguous run of records.
 public struct EDFSegment: Hashable, Sendable {
   /// When its first sample was taken.
   public let onset: Instant
-  /// Counted from 0 over the whole file.
+  /// Index of its first record, counted from 0 over the whole file.
   public let firstRecord: Int
-  /// Records without a gap, at least 1.
+  /// Number of records, at least 1.
   public let recordCount: Int
-  /// Of all its records.
+  /// The total duration of its records.
   public let duration: TimeSpan
 
   /// From its first sample to the end of its last record.

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Memory in large pages where the system has them: for a whole night, touching small pages for the first time costs
+/// Memory in large pages where the system has them: for a whole night, first-touch faults on small pages cost
 /// more than reading and converting the samples.
 enum LargeMemory {
-  /// - Returns: uninitialized bytes that `deallocate()` gives back.
+  /// - Returns: uninitialized bytes, to be freed with `deallocate()`.
   static func allocate(bytes: Int) -> UnsafeMutableRawPointer {
     let page = 2 << 20
     let isLarge = bytes >= page
@@ -15,9 +15,9 @@ enum LargeMemory {
   }
 }
 
-/// The samples of one channel in microvolts, all of a recording.
+/// All samples of one channel of a recording, in microvolts.
 package final class MicrovoltSamples: @unchecked Sendable {
-  // Written only before it is handed out, so sharing it is safe.
+  // Written only before it is shared, so sharing it is safe.
   let buffer: UnsafeMutableBufferPointer<Float>
 
   package var count: Int { buffer.count }

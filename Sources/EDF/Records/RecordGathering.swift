@@ -1,14 +1,14 @@
-/// Gathers several channels out of all records in one pass.
+/// Reads several channels from all records in one pass.
 ///
-/// Wanted channels that lie close together in a record are read with one call, those far apart each by
-/// itself; small records are read many at a time.
+/// Wanted channels that lie close together in a record are read with one call, distant ones separately; small
+/// records are read many at a time.
 struct RecordGathering {
   private static let blockBytes = 64 << 10
 
-  /// Channels that are read with one call.
+  /// Channels that are read in one call.
   private struct Cluster {
     var range: Range<Int>
-    /// Places in the list of wanted channels.
+    /// Positions in the list of wanted channels.
     var members: [Int]
   }
 
@@ -40,7 +40,7 @@ struct RecordGathering {
     self.clusters = clusters
   }
 
-  /// Samples of the longest piece that `forEachPiece` hands out.
+  /// Sample count of the longest piece that `forEachPiece` passes on.
   var largestPiece: Int {
     let longest = signals.map(\.samplesPerRecord).max() ?? 0
     return max(1, min(longest, Self.blockBytes / header.format.bytesPerSample))
@@ -48,7 +48,8 @@ struct RecordGathering {
 
   /// Calls `body` with the bytes of each wanted channel in each record.
   ///
-  /// - Parameter body: gets the channel's place in the list, its first sample, a count and the bytes.
+  /// - Parameter body: receives the channel's position in the list, the index of its first sample, the count
+  ///   and the bytes.
   func forEachPiece(_ body: (Int, Int, Int, UnsafeRawBufferPointer) -> Void) throws(EDFError) {
     let atOnce =
       header.recordBytes <= EDFLimits.smallRecordBytes ? max(1, Self.blockBytes / header.recordBytes) : 1
@@ -85,7 +86,7 @@ struct RecordGathering {
     }
   }
 
-  /// A channel of more than a block in one record.
+  /// Reads a channel that has more than one block of bytes per record.
   private func readLong(
     _ signal: EDFSignal, _ order: Int, _ record: Int, _ scratch: UnsafeMutableRawBufferPointer,
     _ body: (Int, Int, Int, UnsafeRawBufferPointer) -> Void

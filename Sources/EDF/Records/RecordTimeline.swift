@@ -1,9 +1,9 @@
 import SleepEvents
 
-/// When each record began: by its own onset, with the exact record duration between.
+/// When each record began: its own onset, extrapolated with the exact record duration.
 ///
-/// Onsets that agree with the record duration cost nothing; where they drift, an anchor takes over as soon as
-/// the difference exceeds a millisecond; where they jump, a new segment begins.
+/// Onsets that agree with the record duration need no storage; where they drift by more than a millisecond a
+/// new anchor is set; where they jump, a new segment begins.
 struct RecordTimeline: Sendable {
   struct Anchor: Sendable {
     let record: Int
@@ -11,11 +11,11 @@ struct RecordTimeline: Sendable {
   }
 
   let segments: [EDFSegment]
-  /// By record; the first is of record 0.
+  /// In record order; the first belongs to record 0.
   let anchors: [Anchor]
   let recordDuration: ExactRational
 
-  /// The tick nearest to a moment `numerator / denominator` of a record after the begin of `record`.
+  /// The tick nearest to the moment `numerator / denominator` of a record after the start of `record`.
   func ticks(record: Int, numerator: Int, denominator: Int) -> Int64 {
     let anchor = anchor(before: record)
     let parts = Int128(record - anchor.record) * Int128(denominator) + Int128(numerator)

@@ -1,26 +1,29 @@
 import CPrefetch
 
-/// The raw bytes of several channels over a stretch of records, for readers that go through a recording together.
+/// The raw bytes of several channels over a range of records, shared by readers that go through a recording
+/// together.
 ///
-/// Channels that lie side by side in a record come with one call instead of one each: of the cost of reading legs
-/// and ECG out of one-second records, more than half is the calls. ``EDFFile/readMicrovolts(signal:samples:into:microvoltsPerUnit:window:)``
-/// takes from a window what it holds and reads the rest from the file, so a window never changes a result.
+/// Channels that are adjacent in a record are read in one call: with one-second records, calls are more than
+/// half of the cost of reading the legs and the ECG.
+/// ``EDFFile/readMicrovolts(signal:samples:into:microvoltsPerUnit:window:)`` takes what it can from a window
+/// and reads the rest from the file, so a window never changes a result.
 ///
-/// Loading and reading must not overlap in time; parts of one load may run on several threads, and so may readers.
+/// Loading and reading must not overlap in time; parts of one load may run on several threads, and so may
+/// reads.
 package final class RecordWindow: @unchecked Sendable {
-  /// A call costs about as much as copying this many bytes that nobody asked for.
+  /// A call costs about as much as copying this many unneeded bytes.
   private static let bridgedBytes = 2 << 10
   private static let scratchBytes = 64 << 10
-  /// What a window may hold; a stretch that needs more is not worth keeping.
+  /// The most that a window may hold; a longer range is not worth caching.
   private static let mostBytes = 8 << 20
 
-  /// What comes behind is found by the processor itself.
+  /// The hardware prefetcher finds what comes after these.
   private static let mostAskedBytes = 2 << 10
 
   private struct Cluster {
-    /// Bytes of the record.
+    /// Byte range within the record.
     var range: Range<Int>
-    /// Where the cluster of the window's first record begins in the window.
+    /// Offset of the cluster within the window, for the window's first record.
     var base = 0
   }
 
@@ -31,7 +34,7 @@ package final class RecordWindow: @unchecked Sendable {
   private let clusterOfSignal: [Int: Int]
   private var bytes: UnsafeMutableRawBufferPointer
 
-  /// A window on the channels `signals`, empty until it is loaded.
+  /// A window on the channels `signals`, empty until loaded.
   package init(file: EDFFile, signals: [Int]) {
     self.file = file
     let width = file.format.bytesPerSample
@@ -57,20 +60,21 @@ package final class RecordWindow: @unchecked Sendable {
 
   deinit { bytes.deallocate() }
 
-  /// Makes room for `records` and forgets what was there; `load(_:)` then fills it.
+  /// Makes room for `records` and drops the previous contents; `load(_:)` then fills it.
   ///
-  /// - Returns: false, with the window empty, where so many bytes are not kept or there are no such records.
+  /// - Returns: false, leaving the window empty, if the range is too large to cache or there are no such
+  ///   records.
   package func prepare(_ records: Range<Int>) -> Bool {
     self.records = 0..<0
     let width = clusters.reduce(0) { $0 + $1.range.count }
     guard !records.isEmpty, records.lowerBound >= 0, records.upperBound <= file.recordCount, width > 0,
       records.count <= Self.mostBytes / width
     else { return false }
-    // Three bytes more, since samples of 24 bits are loaded as words of 32.
+    // Three bytes more, since 24-bit samples are loaded as 32-bit words.
     let needed = records.count * width + 4
     if bytes.count < needed {
       bytes.deallocate()
-      // The next stretch may be a little longer.
+      // The next range may be slightly longer.
       let room = needed + needed / 8
       bytes = UnsafeMutableRawBufferPointer(start: LargeMemory.allocate(bytes: room), count: room)
     }
@@ -83,13 +87,13 @@ package final class RecordWindow: @unchecked Sendable {
     return true
   }
 
-  /// Holds nothing any more, so that each reader reads for itself.
+  /// Empties the window, so that each reader reads from the file.
   package func forget() { records = 0..<0 }
 
   /// Reads some of the records that the window was prepared for.
   ///
   /// - Parameter part: counted from the window's first record.
-  /// - Throws: `EDFError` where the file ends before or the disk fails; the window must then not be read from.
+  /// - Throws: `EDFError` if the file is shorter or the disk fails; the window must then not be read.
   package func load(_ part: Range<Int>) throws(EDFError) {
     let first = records.lowerBound + max(0, part.lowerBound)
     let end = min(records.upperBound, records.lowerBound + part.upperBound)
@@ -137,8 +141,9 @@ package final class RecordWindow: @unchecked Sendable {
 
   /// Calls `body` with the bytes of consecutive samples, record by record.
   ///
-  /// - Parameter body: gets the index of the piece's first sample behind the range's start, the count, the bytes.
-  /// - Returns: false, with nothing called, if the window does not hold all of `samples`.
+  /// - Parameter body: receives the offset of the piece's first sample from the start of `samples`, the count
+  ///   and the bytes.
+  /// - Returns: false, without calling `body`, if the window does not hold all of `samples`.
   func forEachPiece(
     _ file: EDFFile, signal: Int, _ samples: Range<Int>, _ body: (Int, Int, UnsafeRawBufferPointer) -> Void
   ) -> Bool {
@@ -165,7 +170,8 @@ package final class RecordWindow: @unchecked Sendable {
     return true
   }
 
-  /// A channel's bytes lie a page apart from record to record, where no processor looks ahead by itself.
+  /// From one record to the next a channel's bytes lie a page apart, which hardware prefetchers do not
+  /// follow.
   private func ask(forBytes count: Int, at start: Int) {
     guard let base = bytes.baseAddress, start < bytes.count else { return }
     cprefetch(base + start, min(count, bytes.count - start, Self.mostAskedBytes))

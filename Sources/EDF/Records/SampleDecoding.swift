@@ -1,9 +1,9 @@
-/// Turns little-endian samples of 2 or 3 bytes into numbers.
+/// Converts little-endian samples of 2 or 3 bytes to numbers.
 ///
-/// Plain loops over unaligned loads are as fast as explicit vectors here, provided that nothing
-/// in them can trap: hence bare pointers and wrapping indices. Lengths are checked once, before the loop.
+/// Plain loops over unaligned loads are as fast as explicit vectors here, provided that nothing in them can
+/// trap: hence raw pointers and wrapping indices. Lengths are checked once, before the loop.
 enum SampleDecoding {
-  /// A straight line from digital steps to another unit.
+  /// A linear map from digital steps to another unit.
   struct Line {
     let gain: Float
     let offset: Float
@@ -30,7 +30,7 @@ enum SampleDecoding {
     }
   }
 
-  /// - Parameter bytes: the samples and one byte more, which is loaded and not used.
+  /// - Parameter bytes: the samples and one more byte, which is loaded but not used.
   static func int24(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutableBufferPointer<Int32>) {
     guard let (from, to) = pointers(bytes, output, width: 3) else { return }
     var index = 0
@@ -41,7 +41,7 @@ enum SampleDecoding {
     }
   }
 
-  /// - Parameter bytes: the samples and one byte more, which is loaded and not used.
+  /// - Parameter bytes: the samples and one more byte, which is loaded but not used.
   static func int24(
     _ bytes: UnsafeRawBufferPointer, _ line: Line, into output: UnsafeMutableBufferPointer<Float>
   ) {

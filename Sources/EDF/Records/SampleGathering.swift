@@ -1,7 +1,7 @@
-/// Gathers the samples of one channel out of the records, with a scratch buffer of fixed size.
+/// Reads the samples of one channel from the records through a scratch buffer of fixed size.
 ///
-/// Where records are small, many are read at once; where they are large, only the channel's own bytes. A
-/// record is never read whole because one channel of it is wanted.
+/// Small records are read many at a time; of large ones only the channel's own bytes. A record is never read
+/// whole for the sake of one channel.
 struct SampleGathering {
   static let scratchBytes = 64 << 10
 
@@ -11,12 +11,13 @@ struct SampleGathering {
 
   private var bytesPerSample: Int { header.format.bytesPerSample }
 
-  /// Calls `body` with the bytes of consecutive samples, piece by piece, until `samples` are done.
+  /// Calls `body` with the bytes of consecutive samples, piece by piece, until all of `samples` is covered.
   ///
   /// - Parameters:
-  ///   - samples: counted over all records of the file; within the channel.
-  ///   - scratch: `scratchBytes` and four more.
-  ///   - body: gets the index of the piece's first sample behind the range's start, the count, the bytes.
+  ///   - samples: counted over all records of the file; within the channel's range.
+  ///   - scratch: at least `scratchBytes` + 4 bytes.
+  ///   - body: receives the offset of the piece's first sample from the start of `samples`, the count and the
+  ///     bytes.
   func forEachPiece(
     _ samples: Range<Int>, scratch: UnsafeMutableRawBufferPointer,
     _ body: (Int, Int, UnsafeRawBufferPointer) -> Void
@@ -60,7 +61,8 @@ struct SampleGathering {
       let first = sample / perRecord
       let last = (samples.upperBound - 1) / perRecord
       let records = min(last - first + 1, atOnce)
-      // From the channel's bytes in the first record to those in the last: what lies around is not needed.
+      // From the channel's bytes in the first record to those in the last; the bytes around them are not
+      // needed.
       let span = (records - 1) * header.recordBytes + perRecord * bytesPerSample
       try source.read(
         at: header.dataOffset + first * header.recordBytes + signal.recordOffset,

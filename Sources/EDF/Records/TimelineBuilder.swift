@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Builds the timeline record by record, in memory that grows with gaps and drift and not with records.
+/// Builds the timeline record by record, in memory that grows with gaps and drift rather than with records.
 struct TimelineBuilder {
   private typealias Anchor = RecordTimeline.Anchor
 
@@ -8,16 +8,16 @@ struct TimelineBuilder {
   private let recordTicks: Int64
   /// True if a record lasts a whole number of ticks, as nearly all do.
   private let isExact: Bool
-  /// Onsets that differ from the record duration by more than this are a gap or an overlap.
+  /// Onsets that differ from the expected one by more than this are a gap or an overlap.
   private let gapTicks: Int64
-  /// Differences from the straight line up to this are rounding of the text.
+  /// Deviations from the straight line up to this are rounding of the text.
   private static let driftTicks = ticksPerSecond / 1000
 
   private var record = 0
   private var anchors: [Anchor] = []
   private var starts: [Int] = []
   private var lastTicks: Int64 = 0
-  /// A jump that is a gap if the next record follows it, and a slip of one record if not.
+  /// A jump that is a gap if the next record confirms it, and otherwise an error in one record.
   private var pending: Int64?
   private var missing = 0
   private var firstMissing = 0
@@ -42,7 +42,7 @@ struct TimelineBuilder {
         by: Int128(duration.denominator)))
   }
 
-  /// - Parameter onset: ticks, or nil if the record does not say.
+  /// - Parameter onset: in ticks, or nil if the record gives none.
   mutating func add(onset: Int64?) {
     defer { record += 1 }
     guard !anchors.isEmpty else {
@@ -75,7 +75,7 @@ struct TimelineBuilder {
     }
   }
 
-  /// The timeline and what was odd about it.
+  /// The timeline and its irregularities.
   ///
   /// - Parameters:
   ///   - hasTimekeeper: false if no annotation channel could give onsets.
@@ -162,7 +162,7 @@ extension TimelineBuilder {
     if outOfPlace > 0 {
       warn(
         "record_onset_out_of_place",
-        "records whose onset neither neighbour agrees with, so that it is not used: \(outOfPlace)",
+        "records whose onset agrees with neither neighbour and is not used: \(outOfPlace)",
         record: firstOutOfPlace)
     }
     if drifted {
@@ -184,12 +184,12 @@ extension TimelineBuilder {
     if !isDiscontinuous, let gap = gaps.first {
       warn(
         "hidden_gap",
-        "declared continuous, yet the onsets leave \(plural(gaps.count, "gap")), the first of "
+        "declared continuous, but the onsets leave \(plural(gaps.count, "gap")), the first of "
           + "\(secondsText((gap.1.onset - gap.0.range.end).ticks)) s", record: gap.1.firstRecord)
     }
     if let overlap = overlaps.first {
       warn(
-        "overlapping_records", "stretches that begin before the one ahead ends: \(overlaps.count)",
+        "overlapping_records", "stretches that begin before the previous one ends: \(overlaps.count)",
         record: overlap.1.firstRecord)
     }
     return warnings

@@ -1,7 +1,8 @@
 import Foundation
 
-/// The bytes of a recording, read by position: from a file, from the temporary file that a compressed one
-/// was inflated to, or from memory. Never mapped: a file that shrinks under a map kills the program.
+/// The bytes of a recording, read by position: from a file, from the temporary file into which a compressed
+/// one was inflated, or from memory. Never memory-mapped: a file that shrinks under a mapping kills the
+/// program.
 final class ByteSource: Sendable {
   /// The name the user gave, for messages.
   let name: String
@@ -11,9 +12,9 @@ final class ByteSource: Sendable {
 
   /// Opens a file for reading.
   ///
-  /// - Throws: `EDFError` if it is missing, a folder, a pipe or not readable.
+  /// - Throws: `EDFError` if it is missing, a folder, a pipe or unreadable.
   init(path: String) throws(EDFError) {
-    // Without O_NONBLOCK a pipe without a writer would wait for ever.
+    // Without `O_NONBLOCK`, opening a pipe that has no writer would block forever.
     var opened: Int32
     repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
     guard opened >= 0 else {
@@ -36,7 +37,7 @@ final class ByteSource: Sendable {
     memory = []
   }
 
-  /// Takes over an open descriptor.
+  /// Takes ownership of an open descriptor.
   init(name: String, descriptor: Int32, size: Int) {
     self.name = name
     self.size = size
@@ -58,9 +59,9 @@ final class ByteSource: Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// Fills `buffer` from `offset` on.
+  /// Fills `buffer` starting at `offset`.
   ///
-  /// - Throws: `.shrank` if the file ends before, `.readFailed` for an error of the disk.
+  /// - Throws: `.shrank` if the file is too short, `.readFailed` for a disk error.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(EDFError) {
     guard let base = buffer.baseAddress, buffer.count > 0 else { return }
     guard descriptor >= 0 else {
@@ -85,7 +86,7 @@ final class ByteSource: Sendable {
     }
   }
 
-  /// `count` bytes from `offset` on, or fewer where the file ends.
+  /// `count` bytes from `offset`, or fewer where the file ends.
   func bytes(at offset: Int, count: Int) throws(EDFError) -> [UInt8] {
     let wanted = min(count, max(0, size - offset))
     var bytes = [UInt8](repeating: 0, count: wanted)

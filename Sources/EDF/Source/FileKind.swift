@@ -1,13 +1,13 @@
-/// What a file is by its first bytes, whatever its name says.
+/// The format of a file by its first bytes, whatever its name says.
 enum FileKind: Equatable {
   case edf
   case bdf
   case gzip
-  /// Something that we know and do not read.
+  /// A known format that is not read here.
   case other(format: String, advice: String)
   case unknown
 
-  /// - Parameter head: the first bytes of the file, at best 512.
+  /// - Parameter head: the first bytes of the file, ideally 512.
   init(head: [UInt8]) {
     if head.starts(with: [0xFF]), Self.folded(head[..<min(8, head.count)].dropFirst()) == "biosemi" {
       self = .bdf
@@ -30,8 +30,8 @@ enum FileKind: Equatable {
     String(decoding: bytes, as: UTF8.self).lowercased()
   }
 
-  /// How many of the four numbers of the fixed header are where EDF and BDF have them: header bytes, records,
-  /// record duration, signals. Tells a recording with a damaged version field from another format.
+  /// How many of the four numbers of the fixed header are where EDF and BDF have them (header bytes, records,
+  /// record duration, signals). Distinguishes a recording with a damaged version field from another format.
   private static func headerNumbers(_ head: [UInt8]) -> Int {
     guard head.count >= 256 else { return 0 }
     return [184..<192, 236..<244, 244..<252, 252..<256].count { HeaderText(head[$0]).number != nil }

@@ -2,16 +2,16 @@ import Foundation
 import SleepEvents
 import SystemZlib
 
-/// Inflates a gzip file into a temporary file that has no name any more, so that compressed recordings are
-/// read by position like all others, in memory that does not grow.
+/// Inflates a gzip file into an unlinked temporary file, so that compressed recordings are read by position
+/// like all others, in constant memory.
 enum GzipInflation {
   private static let blockBytes = 256 << 10
   private static let mostShrunk = 400
-  /// A small archive may be anything.
+  /// Below this size no compression ratio is suspicious.
   private static let freeBytes = 256 << 20
 
-  /// - Parameter limit: bytes that the result may have at most.
-  /// - Throws: `EDFError` for damaged data, too much of it, or no room for it.
+  /// - Parameter limit: the most bytes that the result may have.
+  /// - Throws: `EDFError` for damaged data, too much data, or too little disk space.
   static func inflate(
     _ source: ByteSource, limit: Int = EDFLimits.inflatedBytes
   ) throws(EDFError) -> (ByteSource, [Warning]) {
@@ -42,7 +42,7 @@ enum GzipInflation {
     _ source: ByteSource, to target: Int32, limit: Int, warnings: inout [Warning]
   ) throws(EDFError) -> Int {
     var stream = z_stream()
-    // 16 + 15: gzip format, largest window.
+    // 16 + 15: gzip format with the largest window.
     guard inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
       throw .readFailed(file: source.name, byte: 0, reason: "zlib cannot start")
     }
@@ -58,7 +58,7 @@ enum GzipInflation {
       var used = 0
       while used < count {
         if isAtMemberStart {
-          // Another member may follow at once; anything else behind the data is not ours.
+          // Another member may follow immediately; anything else after the data is ignored.
           guard input[used] == 0x1F, inflateReset(&stream) == Z_OK else {
             warnings.append(
               Warning(
@@ -87,11 +87,12 @@ enum GzipInflation {
           throw .badArchive(file: source.name, byte: taken + used, detail: detail(status, stream))
         }
         guard inflated + produced <= limit else { throw .archiveTooLarge(file: source.name, limit: limit) }
-        // Even a recording without a signal does not shrink so far; what does would be minutes of zeros.
+        // Not even a recording without signal compresses this well; anything that does would take minutes to
+        // inflate to zeros.
         if inflated > freeBytes, inflated / mostShrunk > taken + used {
           throw .archiveTooLarge(file: source.name, limit: max(freeBytes, mostShrunk * (taken + used)))
         }
-        // What is no recording is refused before it fills the disk.
+        // Refuse anything that is not a recording before it fills the disk.
         if inflated == 0, produced > 0 { try checkHead(output[..<produced], source.name) }
         try write(output[..<produced], to: target, at: inflated, name: source.name)
         inflated += produced
@@ -103,7 +104,8 @@ enum GzipInflation {
     if !isAtMemberStart {
       warnings.append(
         Warning(
-          code: "truncated_archive", message: "the compressed data end too early; what is there is read",
+          code: "truncated_archive",
+          message: "the compressed data end too early; the part before that is read",
           location: "byte \(source.size)"))
     }
     return try finish(target, inflated, source)
@@ -125,7 +127,7 @@ enum GzipInflation {
     stream.msg.map { String(cString: $0) } ?? "zlib error \(status)"
   }
 
-  /// Blocks of zeros are left as holes, so that a bomb of zeros costs no disk.
+  /// Blocks of zeros are left as holes, so that a decompression bomb of zeros takes no disk space.
   private static func write(
     _ bytes: ArraySlice<UInt8>, to target: Int32, at offset: Int, name: String
   ) throws(EDFError) {
@@ -140,7 +142,7 @@ enum GzipInflation {
   private static func isZero(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress, buffer.count > 1 else { return buffer.allSatisfy { $0 == 0 } }
-      // Each byte equals the one before it, and the first is zero.
+      // All bytes are zero if the first is and each equals the one before.
       return buffer[0] == 0 && memcmp(base, base + 1, buffer.count - 1) == 0
     }
   }

@@ -1,7 +1,7 @@
 import Foundation
 import StructuredText
 
-/// A file that appears whole under its name or not at all, with this module's errors.
+/// A file that appears under its name complete or not at all; throws this module's errors.
 final class AtomicOutput {
   let path: String
   private let file: AtomicFile
@@ -12,12 +12,11 @@ final class AtomicOutput {
     do throws(TextError) { file = try AtomicFile(path: path) } catch { throw EDFError(error, path: path) }
   }
 
-  /// Appends bytes.
   func write(_ bytes: [UInt8]) throws(EDFError) {
     do throws(TextError) { try file.append(bytes) } catch { throw EDFError(error, path: path) }
   }
 
-  /// Writes bytes at a place.
+  /// Writes bytes at a given offset.
   func write(_ bytes: [UInt8], at offset: Int) throws(EDFError) {
     var failure: TextError?
     bytes.withUnsafeBytes { buffer in
@@ -26,7 +25,7 @@ final class AtomicOutput {
     if let failure { throw EDFError(failure, path: path) }
   }
 
-  /// What was written so far, for reading.
+  /// What has been written so far, for reading.
   func source() -> ByteSource { ByteSource(name: path, descriptor: dup(file.descriptor), size: size) }
 
   /// Gives the file its name.

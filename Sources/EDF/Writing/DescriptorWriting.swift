@@ -1,8 +1,8 @@
 import Foundation
 
-/// Writes whole buffers to an open file, whatever the system interrupts or splits.
+/// Writes whole buffers to an open file despite interrupted and partial writes.
 enum DescriptorWriting {
-  /// - Returns: the system's error number, or nil when every byte is written at `offset`.
+  /// - Returns: the system's error number, or nil once every byte has been written at `offset`.
   static func write(_ buffer: UnsafeRawBufferPointer, to descriptor: Int32, at offset: Int) -> Int32? {
     guard let base = buffer.baseAddress else { return nil }
     var done = 0

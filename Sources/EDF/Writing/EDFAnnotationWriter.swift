@@ -1,18 +1,18 @@
 import Foundation
 import SleepEvents
 
-/// Writes an EDF+ file that holds annotations and nothing else, such as `movements.edf`: texts of any length, as
-/// many as there are, so that viewers show them beside the recording.
+/// Writes an EDF+ file that holds only annotations, such as `movements.edf`, with texts of any number and
+/// length, so that viewers show them with the recording.
 package enum EDFAnnotationWriter {
-  /// Small enough for every reader that we know; libedf refuses records over 10 MiB.
+  /// Small enough for every known reader; libedf refuses records over 10 MiB.
   private static let largestRecordBytes = 4 << 20
 
-  /// The bytes of the file. The same annotations give the same bytes.
+  /// The bytes of the file. The same annotations always give the same bytes.
   ///
   /// - Parameters:
   ///   - annotations: in any order; written by onset.
-  ///   - name: of the file, for messages.
-  /// - Throws: `EDFError.notWritable` if identification does not fit the header.
+  ///   - name: file name for messages.
+  /// - Throws: `EDFError.notWritable` if the identification does not fit the header.
   package static func data(
     _ annotations: [EDFAnnotation], identification: EDFIdentification = EDFIdentification(),
     name: String = "annotations"
@@ -32,9 +32,9 @@ package enum EDFAnnotationWriter {
     return data
   }
 
-  /// Writes the file beside its place and renames it.
+  /// Writes a temporary file next to the target and renames it.
   ///
-  /// - Throws: `EDFError` if that fails; then nothing is there, or what was there before.
+  /// - Throws: `EDFError` on failure; the target is then unchanged.
   package static func write(
     _ annotations: [EDFAnnotation], to path: String, identification: EDFIdentification = EDFIdentification()
   ) throws(EDFError) {
@@ -43,8 +43,8 @@ package enum EDFAnnotationWriter {
     try output.commit()
   }
 
-  /// Long enough for all annotations: some readers drop what lies behind the last record. Several records
-  /// have duration 0, as EDF+ has it for annotations alone.
+  /// Long enough for all annotations: some readers drop whatever lies after the last record. With several
+  /// records the duration is 0, as EDF+ has it for annotations alone.
   private static func coveringSeconds(_ annotations: [EDFAnnotation]) -> Int {
     let end = annotations.map { $0.onset + ($0.duration ?? .zero) }.max() ?? .zero
     return min(max(0, Int(end.seconds.rounded(.up)) + 1), 9_999_999)

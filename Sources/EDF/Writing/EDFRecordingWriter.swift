@@ -16,10 +16,10 @@ package struct EDFRecordingWriter: ~Copyable {
   private var written = 0
 
   /// - Parameters:
-  ///   - channels: the ordinary channels; the annotation channel comes last by itself.
-  ///   - recordCount: all records, known before.
-  ///   - recordSeconds: duration of a record, whole seconds.
-  ///   - annotations: of the whole recording, spread over the records near their onset.
+  ///   - channels: the ordinary channels; the annotation channel is added at the end.
+  ///   - recordCount: the total number of records, known in advance.
+  ///   - recordSeconds: duration of a record in whole seconds.
+  ///   - annotations: those of the whole recording, distributed over the records near their onsets.
   /// - Throws: `EDFError` if the file cannot be created or a field does not fit the header.
   package init(
     path: String, identification: EDFIdentification = EDFIdentification(),
@@ -50,7 +50,7 @@ package struct EDFRecordingWriter: ~Copyable {
 
   /// Appends one record.
   ///
-  /// - Parameter record: the digital samples of each channel, `samplesPerRecord` of them.
+  /// - Parameter record: the digital samples of each channel, `samplesPerRecord` each.
   package mutating func write(record: [[Int16]]) throws(EDFError) {
     guard written < recordCount, record.count == channels.count,
       zip(record, channels).allSatisfy({ $0.count == $1.samplesPerRecord })
@@ -75,7 +75,7 @@ package struct EDFRecordingWriter: ~Copyable {
     written += 1
   }
 
-  /// Gives the file its name, once all records are there.
+  /// Gives the file its name once all records have been written.
   package consuming func finish() throws(EDFError) {
     guard written == recordCount else {
       throw .notWritable(
@@ -84,7 +84,7 @@ package struct EDFRecordingWriter: ~Copyable {
     try output.commit()
   }
 
-  /// Each annotation goes to the record of its onset, or to the next ones where that one has much already, so
+  /// Each annotation goes to the record of its onset, or to a later one if that is already well filled, so
   /// that one busy second does not make every record large.
   private static func blocks(
     _ annotations: [EDFAnnotation], recordCount: Int, recordSeconds: Int

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// One channel of a file to be written.
+/// A channel of a file to be written.
 package struct EDFChannelDescription: Sendable, Hashable {
   package var label: String
   package var transducer: String
@@ -30,7 +30,7 @@ package struct EDFChannelDescription: Sendable, Hashable {
     self.samplesPerRecord = samplesPerRecord
   }
 
-  /// The channel of annotations, `bytes` long in each record; an even number.
+  /// The annotation channel, with `bytes` bytes (an even number) in each record.
   static func annotations(bytes: Int) -> EDFChannelDescription {
     EDFChannelDescription(
       label: "EDF Annotations", unit: "", physicalMinimum: -1, physicalMaximum: 1, samplesPerRecord: bytes / 2
@@ -38,16 +38,16 @@ package struct EDFChannelDescription: Sendable, Hashable {
   }
 }
 
-/// Who and when, as EDF+ wants it; what is not said is `X`.
+/// Who and when, in the form EDF+ requires; anything not given is `X`.
 package struct EDFIdentification: Sendable, Hashable {
-  /// A code without meaning outside the study, never a name.
+  /// A code with no meaning outside the study, never a name.
   package var patientCode: String
   package var start: RecordingStart
   package var equipment: String
-  /// Bytes 168-184 of another header, which are to stand in this one as they are.
+  /// Bytes 168-184 of another header, to be copied verbatim into this one.
   private var startFields: String?
 
-  /// - Parameter start: without date or time the file says 1 January 1985, midnight, as EDF+ asks of
+  /// - Parameter start: without a date or time the file says 1 January 1985, midnight, as EDF+ requires for
   ///   anonymous recordings.
   package init(
     patientCode: String = "X", start: RecordingStart = RecordingStart(date: nil, clock: nil),
@@ -58,10 +58,10 @@ package struct EDFIdentification: Sendable, Hashable {
     self.equipment = equipment
   }
 
-  /// The start of a recording, in the very bytes of its header where a header may hold them: a viewer draws the
-  /// annotations of two files on one time axis only where both say the same.
+  /// The start of a recording, byte for byte as in its header where the bytes are valid: a viewer draws the
+  /// annotations of two files on one time axis only if both starts are the same.
   ///
-  /// - Parameter equipment: what made the file.
+  /// - Parameter equipment: what produced the file.
   package init(startOf recording: EDFHeader, equipment: String = "Tibialis") {
     self.init(start: recording.start, equipment: equipment)
     guard recording.startFields.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return }
@@ -100,13 +100,13 @@ package struct EDFIdentification: Sendable, Hashable {
   ]
 }
 
-/// Lays an EDF+C header out. Strict where reading is lenient: what does not fit its field is an error.
+/// Lays out an EDF+C header. Strict where reading is lenient: text that does not fit its field is an error.
 struct HeaderWriter {
   let file: String
   let identification: EDFIdentification
   let channels: [EDFChannelDescription]
   let recordCount: Int
-  /// Seconds, as the field will hold it.
+  /// Seconds, as the field is to hold them.
   let recordDuration: String
 
   func bytes() throws(EDFError) -> [UInt8] {

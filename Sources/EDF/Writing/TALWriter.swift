@@ -1,13 +1,13 @@
 import SleepEvents
 
-/// Writes time-stamped annotation lists.
+/// Writes time-stamped annotation lists (TALs).
 enum TALWriter {
-  /// The list that says when a record begins.
+  /// The list that gives a record's onset.
   static func timekeeping(_ onset: Instant) -> [UInt8] {
     Array((seconds(onset.ticks, signed: true) + "\u{14}\u{14}\u{0}").utf8)
   }
 
-  /// One annotation. Control characters in the text, which would end it, become blanks.
+  /// One annotation. Control characters in the text would end it, so they become blanks.
   static func list(_ annotation: EDFAnnotation) -> [UInt8] {
     var bytes = Array(seconds(annotation.onset.ticks, signed: true).utf8)
     if let duration = annotation.duration {
@@ -20,7 +20,7 @@ enum TALWriter {
     return bytes
   }
 
-  /// Decimal seconds that read back as the same tick, with as few decimals as that needs: at most ten.
+  /// Decimal seconds that read back as the same tick, with as few decimals as possible, at most ten.
   static func seconds(_ ticks: Int64, signed: Bool) -> String {
     let (whole, rest) = ticks.magnitude.quotientAndRemainder(dividingBy: UInt64(ticksPerSecond))
     var text = (ticks < 0 ? "-" : signed ? "+" : "") + "\(whole)"

@@ -1,28 +1,30 @@
 import SleepEvents
 
-/// A step that takes out of a leg what is no muscle, and says how much of it there was.
+/// A step that removes one kind of artifact from a leg and reports how much of it there was.
 ///
-/// Stages run in the order of ``ArtifactStages/standard(parameters:design:grid:rateHertz:)``, each on what the ones before
-/// it left. A stage works on samples, on blocks of the envelope, or on both; what it does not say does nothing.
+/// Stages run in the order of ``ArtifactStages/standard(parameters:design:grid:rateHertz:)``, each on the
+/// output of the ones before it. A stage works on samples, on blocks of the envelope, or on both; the default
+/// implementations do nothing.
 protocol ArtifactStage: Sendable {
-  /// The columns of quality that it fills.
+  /// The quality columns that it fills.
   var measures: [ArtifactMeasure] { get }
 
-  /// Takes its artifact out of the filtered samples of a chunk.
+  /// Removes its artifact from the filtered samples of a chunk.
   mutating func clean(
     _ samples: UnsafeMutableBufferPointer<Float>, of chunk: ArtifactChunk, _ found: inout ArtifactFindings)
 
-  /// How far from a block its fate can be decided, seconds; 0 for a stage that leaves blocks alone.
+  /// How much context on each side it needs to decide about a block, seconds; 0 for a stage that leaves
+  /// blocks alone.
   var sightSeconds: Double { get }
 
-  /// Takes its artifact out of blocks of the envelope.
+  /// Removes its artifact from blocks of the envelope.
   ///
   /// - Parameters:
-  ///   - known: the blocks whose surroundings are known for `sightSeconds` to both sides.
-  ///   - reached: the same and as many more as a louder artifact may be taken out of already.
+  ///   - known: the blocks with known context of `sightSeconds` on both sides.
+  ///   - reached: `known` extended by the same distance, over which a louder artifact may be removed first.
   func clean(_ blocks: inout EnvelopeBlocks, known: Range<Int>, reached: Range<Int>) -> BlockFindings
 
-  /// Adds what it learned of the leg as a whole.
+  /// Adds what it has learned about the leg as a whole.
   func summarize(into summary: inout ArtifactSummary)
 }
 
@@ -38,21 +40,21 @@ extension ArtifactStage {
   func summarize(into summary: inout ArtifactSummary) {}
 }
 
-/// Where the samples of a chunk lie.
+/// Where the samples of a chunk lie in time.
 struct ArtifactChunk {
   /// When its first sample was taken.
   var onset: Instant
   var halfSecondSamples: Int
   var halfSeconds: Int
-  /// R waves in order, complete up to the end of the chunk; nil where nobody looks for them.
+  /// R waves in order, complete up to the end of the chunk; nil without an ECG.
   var beats: [Instant]?
 }
 
-/// What the stages say of the half seconds of a chunk.
+/// What the stages report about the half seconds of a chunk.
 struct ArtifactFindings {
   /// By `ArtifactMeasure.index` and half second; 0 where nothing was found.
   private(set) var values: [[Float]]
-  /// Half seconds in which no electrode lies on skin.
+  /// Half seconds in which the electrode is not on the skin.
   var off: [Bool]
 
   init(halfSeconds: Int) {
@@ -66,18 +68,18 @@ struct ArtifactFindings {
   }
 }
 
-/// The envelope of a stretch: mean and largest |x| of each block, microvolts.
+/// The envelope of a period: mean and largest |x| of each block, microvolts.
 struct EnvelopeBlocks {
   var means: [Float]
   var peaks: [Float]
   var blockRate: Double
 }
 
-/// What a stage took out of the envelope.
+/// What a stage removed from the envelope.
 struct BlockFindings {
-  /// What may be a twitch of muscle, so that it is not lost.
+  /// Removed blocks that may be a muscle twitch, so that they are not lost.
   var twitches: [Range<Int>] = []
-  /// Blocks as they were; one that was replaced twice stands twice, the first as it came.
+  /// Blocks before they were changed; one that was changed twice is listed twice, its original first.
   var replaced: [ReplacedBlock] = []
 
   mutating func append(_ other: BlockFindings) {
@@ -93,14 +95,14 @@ struct ReplacedBlock {
   var peak: Float
 }
 
-/// What the stages learned of a leg.
+/// What the stages have learned about a leg.
 struct ArtifactSummary {
-  /// Lines that were taken out, hertz.
+  /// Frequencies of the lines that were subtracted, hertz.
   var lines: Set<Double> = []
   var rest = RestSpectrum()
 }
 
-/// The stages of a leg in their order. A new one is added here, and nowhere else in the module.
+/// The stages applied to a leg, in order. A new stage is added here and nowhere else in the module.
 enum ArtifactStages {
   static func standard(
     parameters: DetectionParameters, design: ButterworthBandPass, grid: BlockGrid, rateHertz: Double

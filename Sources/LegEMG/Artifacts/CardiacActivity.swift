@@ -1,23 +1,23 @@
 import Foundation
 import SleepEvents
 
-/// Takes R-locked activity out of band-passed leg samples by subtracting its mean shape.
+/// Removes R-locked activity from band-passed leg samples by subtracting its mean shape.
 struct CardiacActivity {
-  /// The shape reaches from before to after the R wave, seconds: QRS and the start of the ST segment; the T wave
-  /// lies below the band.
+  /// The shape extends from before to after the R wave, seconds: the QRS and the start of the ST segment; the
+  /// T wave lies below the band.
   static let beforeSeconds = 0.12
   static let afterSeconds = 0.18
-  /// Fewer quiet beats than this do not make a shape.
+  /// Fewer quiet beats than this do not give a reliable shape.
   static let fewestBeats = 24
 
   let beats: [Instant]
   let rateHertz: Double
 
-  /// Subtracts the shape from every beat of a chunk.
+  /// Subtracts the shape at every beat of a chunk.
   ///
   /// - Parameters:
-  ///   - samples: of one chunk, the first at `onset`.
-  /// - Returns: largest magnitude of the shape that was taken out, microvolts; 0 where there was none to see.
+  ///   - samples: those of one chunk, the first at `onset`.
+  /// - Returns: the largest magnitude of the subtracted shape, microvolts; 0 if none was found.
   func cancel(_ samples: UnsafeMutableBufferPointer<Float>, onset: Instant) -> Float {
     let before = Int((CardiacActivity.beforeSeconds * rateHertz).rounded())
     let after = Int((CardiacActivity.afterSeconds * rateHertz).rounded())
@@ -34,13 +34,14 @@ struct CardiacActivity {
     return peak
   }
 
-  /// Beats that are enough to know the shape; more only cost time.
+  /// Enough beats to determine the shape; more would only cost time.
   private static let mostBeats = 160
 
-  /// The mean shape over the quieter half of the beats; nil if the leg holds none that is locked to them.
+  /// The mean shape over the quieter half of the beats; nil if the leg has no activity locked to them.
   ///
-  /// Beats inside movements would only add noise. The mean of n unrelated beats has 1/n of their power: wrong or
-  /// unlocked marks (a pacemaker that the leg does not see, an arrhythmia's false beats) stay near that.
+  /// Beats inside movements would only add noise. The mean of n unrelated beats has 1/n of their power, and
+  /// wrong or unlocked marks (a pacemaker that the leg does not pick up, false beats during an arrhythmia)
+  /// stay near that.
   private func meanShape(
     _ samples: UnsafeMutableBufferPointer<Float>, _ centers: [BeatSample], before: Int, length: Int
   ) -> [Float]? {
@@ -111,8 +112,8 @@ struct CardiacActivity {
     }
   }
 
-  /// Scales the shape to this beat between nothing and one and a half, so that a beat that is not there (an
-  /// ectopic of another shape, a false mark) is left alone.
+  /// Scales the shape to this beat by a factor from 0 to 1.5, so that a false mark or an ectopic beat of
+  /// another shape is left alone.
   private func subtract(
     _ shape: [Float], power: Float, before: Int, center: BeatSample,
     _ samples: UnsafeMutableBufferPointer<Float>

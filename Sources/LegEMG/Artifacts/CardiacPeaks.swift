@@ -1,10 +1,10 @@
-/// R waves in a stretch of thinned ECG.
+/// Finds R waves in decimated ECG.
 enum CardiacPeaks {
-  /// Positions of beats within `own`, with a fraction of a value from a parabola through the peak.
+  /// Positions of the beats within `own`, interpolated by a parabola through the peak.
   ///
   /// - Parameters:
-  ///   - values: in any unit, `rate` a second.
-  ///   - own: values whose beats are wanted; those around help to judge them.
+  ///   - values: in any unit, at `rate` per second.
+  ///   - own: the values whose beats are wanted; the values around them provide context.
   static func find(in values: [Float], rate: Double, own: Range<Int>) -> [Double] {
     let reach = max(1, Int((0.1 * rate).rounded()))
     guard values.count > 4 * reach else { return [] }
@@ -24,10 +24,10 @@ enum CardiacPeaks {
     }
   }
 
-  /// Each value less the mean of `reach` values on both sides.
+  /// Each value minus the mean over `reach` values on each side.
   ///
-  /// The sum runs along in Double; what enters and leaves is subtracted first, so that each value waits for one
-  /// addition only.
+  /// The running sum is in Double; the difference of the entering and the leaving value is formed first, so
+  /// that each step depends on only one addition.
   private static func withoutSlowWaves(_ values: [Float], reach: Int) -> [Float] {
     let count = values.count
     return [Float](unsafeUninitializedCapacity: count) { fast, initialized in
@@ -56,7 +56,7 @@ enum CardiacPeaks {
     }
   }
 
-  /// Median over stretches of `length` values of the highest value of each, upwards and downwards.
+  /// The median over pieces of `length` values of each piece's extreme value, upwards and downwards.
   private static func usualPeaks(_ values: [Float], every length: Int) -> (up: Float, down: Float) {
     var highest: [Float] = []
     var lowest: [Float] = []
@@ -93,13 +93,13 @@ enum CardiacPeaks {
     return sorted[values.count / 2]
   }
 
-  /// Maxima above `threshold`, of those closer than `refractory` the higher one.
+  /// Maxima above `threshold`; of any two closer than `refractory`, the higher one.
   private static func maxima(
     _ values: UnsafeBufferPointer<Float>, above threshold: Float, refractory: Int
   ) -> [Int] {
     let inner = max(0, values.count - 2)
     return withUnsafeTemporaryAllocation(of: Int32.self, capacity: inner + 1) { candidates in
-      // Written whether it is one or not, and kept if it is: in a noisy ECG no branch could be foreseen.
+      // Always written, but kept only if it is a maximum: in a noisy ECG the branch would be unpredictable.
       var count = 0
       for index in 1..<max(1, values.count - 1) {
         candidates[count] = Int32(truncatingIfNeeded: index)

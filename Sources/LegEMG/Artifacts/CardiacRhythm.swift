@@ -1,9 +1,10 @@
 import SleepEvents
 
-/// When the heart beats, from an ECG channel.
+/// The times of the heartbeats, from an ECG channel.
 ///
-/// The ECG is thinned to about 128 Hz, freed of its slow waves by subtracting a running mean, and each
-/// excursion of the dominant polarity above half the usual peak is a beat; no two within 0.3 s.
+/// The ECG is decimated to about 128 Hz and its slow waves are removed by subtracting a running mean. Each
+/// excursion of the dominant polarity above half the usual peak is a beat; no two lie within 0.3 s of each
+/// other.
 package struct CardiacRhythm: Sendable {
   /// Times of the R waves, in order.
   package let beats: [Instant]

@@ -1,8 +1,8 @@
 import SleepEvents
 
-/// Finds the beats of an ECG channel window by window, so that they can be had beside the legs.
+/// Finds the beats of an ECG channel window by window, so that they are available as the legs are processed.
 ///
-/// Windows follow from the recording alone, whatever is asked for at a time and by how many threads.
+/// The windows depend on the recording alone, not on how they are requested or on how many threads.
 package struct CardiacScan: Sendable {
   /// Times of the R waves so far, in order.
   package private(set) var beats: [Instant] = []
@@ -10,13 +10,13 @@ package struct CardiacScan: Sendable {
   package let listener: CardiacListener
 
   private var segment = 0
-  /// First value of the next window, counted from the segment's start.
+  /// First value of the next window, counted from the start of the segment.
   private var start = 0
 
   package init(_ source: any SampleSource) { listener = CardiacListener(source) }
 
-  /// The windows, not taken yet, that begin within the first `seconds` of recorded time, gaps left out. Each is given
-  /// out once; its beats are then to be added in the same order.
+  /// The windows not yet taken that begin within the first `seconds` of recorded time, gaps excluded. Each is
+  /// returned once; its beats must then be added in the same order.
   package mutating func takeWindows(toSeconds seconds: Double) -> [CardiacListener.Window] {
     let source = listener.source
     let end = seconds * source.samplingRate.hertz
@@ -41,12 +41,12 @@ package struct CardiacScan: Sendable {
   package mutating func add(_ beats: [Instant]) { self.beats += beats }
 }
 
-/// Finds the beats of single stretches of an ECG channel.
+/// Finds the beats of single windows of an ECG channel.
 package struct CardiacListener: Sendable {
-  /// A stretch of one segment whose beats are found by themselves.
+  /// A part of one segment whose beats are found independently.
   package struct Window: Sendable {
     fileprivate var segment: SampleSegment
-    /// In values of about 128 Hz from the segment's start; the rest of `range` helps to judge them.
+    /// In values of about 128 Hz from the start of the segment; the rest of `range` provides context.
     fileprivate var own: Range<Int>
     fileprivate var range: Range<Int>
   }
@@ -55,7 +55,7 @@ package struct CardiacListener: Sendable {
   private static let marginSeconds = 2
 
   fileprivate let source: any SampleSource
-  /// Samples that make one value of about 128 Hz.
+  /// Samples per value of about 128 Hz.
   fileprivate let thinning: Int
   private let rate: Double
   fileprivate let window: Int
@@ -70,7 +70,7 @@ package struct CardiacListener: Sendable {
     margin = Int((Double(CardiacListener.marginSeconds) * rate).rounded())
   }
 
-  /// Beats of one window.
+  /// The beats of one window.
   ///
   /// - Throws: whatever the source throws.
   package func beats(in window: Window) throws -> [Instant] {

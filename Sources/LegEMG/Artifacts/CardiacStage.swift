@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Takes the heart out where there is an ECG.
+/// Removes cardiac activity where there is an ECG.
 struct CardiacStage: ArtifactStage {
   let rateHertz: Double
 

@@ -1,26 +1,29 @@
 import Foundation
 
-/// Replaces discharges that stand alone: cable pops, pacemaker spikes, R waves, single motor units.
+/// Replaces isolated discharges: cable pops, pacemaker spikes, R waves, single motor units.
 ///
-/// A movement is a burst of many motor units over at least half a second; what rises eightfold above both its
-/// sides and is gone again within a tenth of a second is not part of one, and must not prolong one. It stands alone
-/// only if both sides are as quiet as the rest and nothing but other such spikes reaches the onset threshold within
-/// half a second: the jerk that begins a movement does not.
+/// A movement is a burst of many motor units lasting at least half a second; something that rises eightfold
+/// above both its sides and is gone within a tenth of a second is not part of one and must not prolong one.
+/// It is isolated only if both sides are as quiet as rest and nothing except other such spikes reaches the
+/// onset threshold within half a second, which is not true of the jerk that begins a movement.
 enum Despiking {
-  /// Peak over the mean of the busier side. A burst's own peaks reach 4 (Gaussian) to 6 (kurtosis 5).
+  /// Ratio of the peak to the mean of the busier side. The peaks within a burst reach 4 (Gaussian) to 6
+  /// (kurtosis 5).
   static let ratio: Float = 8
-  /// The sides lie between these distances from the spike, seconds.
+  /// Each side lies between these distances from the spike, seconds.
   static let nearSeconds = 0.08
   static let farSeconds = 0.4
-  /// Nothing else may reach the onset threshold within this distance, seconds: less quiet joins two bursts (W-LM-2).
+  /// Nothing else may reach the onset threshold within this distance, seconds: a shorter quiet period joins
+  /// two bursts (W-LM-2).
   static let aloneSeconds = 0.5
-  /// How far from a block its fate can be decided, seconds.
+  /// How much context on each side is needed to decide about a block, seconds.
   static let sightSeconds = farSeconds + aloneSeconds + 2 * nearSeconds
-  /// The sides may be this far above the rest, microvolts: the offset threshold (W-LM-2).
+  /// The sides may exceed rest by this much, microvolts: the offset threshold (W-LM-2).
   private static let quietMicrovolts: Float = 2
-  /// The rest is looked for this far to both sides, seconds.
+  /// The resting level is estimated over this distance on each side, seconds.
   private static let restSeconds = 5.0
-  /// Level that four tenths of the short means around lie under: near their mean where there is no movement.
+  /// The resting level is this quantile of the short means around; where there is no movement it is close to
+  /// their mean.
   private static let restQuantile = 0.4
   private static let restMeans = 40
 
@@ -29,10 +32,9 @@ enum Despiking {
   /// - Parameters:
   ///   - means, peaks: mean and largest |x| of each block, microvolts.
   ///   - floor: a block below this cannot start a movement and is left alone, microvolts.
-  ///   - blockRate: blocks a second.
-  ///   - decayPerSecond: how fast the band-pass forgets a spike; its ringing is replaced too.
-  /// - Returns: what was replaced, and the blocks of spikes that are as wide as a twitch of muscle; a pop of an electrode
-  ///   is narrower.
+  ///   - blockRate: blocks per second.
+  ///   - decayPerSecond: decay rate of the band-pass; the ringing after a spike is replaced too.
+  /// - Returns: the replaced blocks, and those of spikes as wide as a muscle twitch; an electrode pop is narrower.
   @discardableResult
   static func apply(
     means: inout [Float], peaks: inout [Float], range: Range<Int>, floor: Float, blockRate: Double,
@@ -56,7 +58,7 @@ enum Despiking {
     var findings = BlockFindings()
     findings.twitches = found.compactMap { twitch($0, means, context: context, blockRate: blockRate) }
     let loudest = found.reduce(Float(1)) { max($0, peaks[$1.center]) }
-    // Beyond this the replacement of one spike neither looks nor reaches.
+    // The replacement of one spike neither reads nor writes beyond this distance.
     let sight = near + Int((log(Double(loudest)) / decayPerSecond * blockRate).rounded(.up)) + far + 1
     var first = 0
     while first < found.count {
@@ -64,13 +66,12 @@ enum Despiking {
       while last + 1 < found.count, found[last + 1].center - found[last].center <= 2 * sight { last += 1 }
       let start = max(context.lowerBound, found[first].center - sight)
       let end = min(context.upperBound, found[last].center + sight + 1)
-      // All levels come from the untouched means, so that one replaced spike does not change what its neighbour
-      // sees.
+      // All levels come from the untouched means, so that replacing one spike does not affect its neighbours.
       let untouched = Array(means[start..<end])
       for spike in found[first...last] {
         let excess = max(peaks[spike.center] / max(spike.level, 1), 1)
         let reach = near + Int((log(Double(excess)) / decayPerSecond * blockRate).rounded())
-        // The near sides may hold the spike's own ringing; what replaces it comes from behind that.
+        // The near sides may contain the spike's own ringing, so the replacement level comes from beyond it.
         let center = spike.center - start
         let left = mean(of: untouched, center - reach - far + near, center - reach + 1)
         let right = mean(of: untouched, center + reach, center + reach + far - near + 1)
@@ -79,7 +80,8 @@ enum Despiking {
         let reached =
           max(context.lowerBound, spike.center - reach)..<min(context.upperBound, spike.center + reach + 1)
         for index in reached {
-          // Only where the ringing can be what is seen: a movement beside the spike is louder and stays.
+          // Only where the values can be explained as ringing: a movement next to the spike is louder and
+          // stays.
           let distance = Double(max(0, abs(index - spike.center) - near / 2)) / blockRate
           guard Double(means[index]) <= 2 * Double(peak) * exp(-decayPerSecond * distance) else { continue }
           findings.replaced.append(ReplacedBlock(block: index, mean: means[index], peak: peaks[index]))
@@ -92,18 +94,18 @@ enum Despiking {
     return findings
   }
 
-  /// A discharge is taken for a twitch if it is this wide at a third of its height, seconds: the band-pass makes 10 ms of a
-  /// pop, with a seventh of its height beside it.
+  /// A discharge counts as a twitch if it is at least this wide at this share of its height, seconds: the
+  /// band-pass spreads a pop over 10 ms, with sidelobes of a seventh of its height.
   private static let twitchShare: Float = 1.0 / 3
   private static let twitchSeconds = 0.023
 
-  /// The contraction that a spike stands in, as far as no pause parts it; nil for one that is too narrow for muscle. A
-  /// short burst of few units can be all spikes.
+  /// The contraction that contains a spike, up to the nearest pauses; nil for a spike too narrow for muscle.
+  /// A short burst of few motor units can consist entirely of spikes.
   private static func twitch(
     _ spike: Spike, _ means: [Float], context: Range<Int>, blockRate: Double
   ) -> Range<Int>? {
     let height = means[spike.center] - spike.rest
-    /// Blocks over a share of the height, less than `pause` blocks apart.
+    /// Blocks above a share of the height, less than `pause` blocks apart.
     func reach(_ share: Float, pause: Int) -> Range<Int> {
       let limit = spike.rest + share * height
       var (start, end) = (spike.center, spike.center + 1)
@@ -134,18 +136,18 @@ enum Despiking {
     var peak: Float
     var rest: Float
 
-    /// Blocks to both sides that the spike and its ringing fill.
+    /// Blocks on each side that the spike and its ringing occupy.
     func extent(near: Int, decayPerBlock: Double) -> Int {
       near + Int((log(Double(max(1, peak / max(rest, 0.5)))) / decayPerBlock).rounded(.up))
     }
   }
 
-  /// Whether all that reaches the onset threshold around a spike is itself or another spike.
+  /// Whether everything that reaches the onset threshold around a spike belongs to it or to another spike.
   private static func isAlone(
     _ seen: [Spike], _ index: Int, peaks: [Float], reach: Int, near: Int, decayPerBlock: Double
   ) -> Bool {
     let spike = seen[index]
-    // Other spikes whose extent can reach into sight.
+    // Other spikes that may extend into the range considered.
     var first = index
     while first > 0, spike.center - seen[first - 1].center <= 3 * reach { first -= 1 }
     var last = index
@@ -161,7 +163,7 @@ enum Despiking {
     return true
   }
 
-  /// The level of the rest around a block, from short means that are spread over ten seconds.
+  /// The resting level around a block, from short means spread over ten seconds.
   private static func rest(_ means: UnsafeBufferPointer<Float>, around block: Int, reach: Int) -> Float {
     let low = max(0, block - reach)
     let high = min(means.count, block + reach)
@@ -183,7 +185,7 @@ enum Despiking {
     far: Int, restReach: Int
   ) -> [Spike] {
     var found: [Spike] = []
-    // One rest for all spikes of about a second.
+    // One resting level for all spikes within about a second.
     var known = (block: -restReach, level: Float(0))
     means.withUnsafeBufferPointer { means in
       peaks.withUnsafeBufferPointer { peaks in
@@ -191,14 +193,14 @@ enum Despiking {
         var index = range.lowerBound
         while index < range.upperBound {
           let end = min(index + BlockKernels.look, range.upperBound)
-          // Nearly all of a night is below the floor.
+          // Most of a night is below the floor.
           if end - index == BlockKernels.look, !BlockKernels.reaches(floor, base + index) {
             index = end
             continue
           }
           for block in index..<end where peaks[block] >= floor {
             let limit = peaks[block] / ratio
-            // Most loud blocks lie in a burst, whose level on one side settles it.
+            // Most loud blocks lie in a burst, where one side is enough to decide.
             guard
               let left = quietMean(of: means, block - far, block - near + 1, within: context, limit: limit),
               let right = quietMean(of: means, block + near, block + far + 1, within: context, limit: limit)
@@ -208,7 +210,7 @@ enum Despiking {
             if block - known.block > restReach / 8 {
               known = (block, rest(means, around: block, reach: restReach))
             }
-            // A side of 0.3 s scatters by a tenth.
+            // The mean of a 0.3 s side scatters by about a tenth.
             guard level <= 1.1 * known.level + quietMicrovolts else { continue }
             found.append(Spike(center: block, level: level, peak: peaks[block], rest: known.level))
           }
@@ -219,7 +221,8 @@ enum Despiking {
     return found
   }
 
-  /// Mean of the blocks `from..<to` that lie in `context`, -1 for fewer than two; nil where it is not under `limit`.
+  /// Mean of the blocks `from..<to` that lie in `context`, -1 for fewer than two; nil unless it is below
+  /// `limit`.
   @inline(__always)
   private static func quietMean(
     of means: UnsafeBufferPointer<Float>, _ from: Int, _ to: Int, within context: Range<Int>, limit: Float
@@ -241,7 +244,7 @@ enum Despiking {
     return mean < limit ? mean : nil
   }
 
-  /// Mean of the blocks `from..<to` that are there; nil for fewer than two.
+  /// Mean of those of the blocks `from..<to` that exist; nil for fewer than two.
   private static func mean(of means: [Float], _ from: Int, _ to: Int) -> Float? {
     let (low, high) = (max(from, 0), min(to, means.count))
     guard high - low >= 2 else { return nil }

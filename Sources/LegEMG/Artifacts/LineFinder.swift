@@ -1,22 +1,23 @@
 import Foundation
 
-/// Finds the narrow lines in a chunk of a leg: mains and its harmonics, railway current, blowers, stimulators.
+/// Finds the narrow lines in a chunk of a leg: mains and its harmonics, railway current, CPAP blowers,
+/// stimulators.
 ///
-/// Looks at two kinds of windows of two seconds: the quietest of every other eighth of the chunk, whose mean spectrum shows
-/// what is always there, and the steadiest loud one of each, which show what comes and goes. A line is a bin that
-/// stands far out of the median of its surroundings; muscle has none.
+/// Examines two-second windows of two kinds: the quietest of every other eighth of the chunk, whose mean
+/// spectrum shows permanent lines, and the steadiest loud one of each, which show intermittent lines. A line
+/// is a bin far above the median of its surroundings; muscle has none.
 struct LineFinder {
   static let windowSeconds = 2.0
   private static let parts = 8
-  /// How far a line stands out of the median around it, in the mean of several quiet windows.
+  /// Ratio of a line to the median around it, in the mean of several quiet windows.
   private static let quietRatio: Float = 12
-  /// The same in a single window, whose bins scatter: one in 10^9 of noise reaches it.
+  /// The same for a single window, whose bins scatter: noise reaches it once in 10^9.
   private static let singleRatio: Float = 30
-  /// Share of a loud window's power that makes a line of it worth taking out. What has many lines (a stimulator, a
-  /// telephone) is left whole, so that the tests of bursts know it.
+  /// Share of a loud window's power above which a line is worth subtracting. Signals with many lines (a
+  /// stimulator, a telephone) are left as they are, so that the burst tests recognize them.
   private static let singleShare: Float = 0.5
   private static let lowestHertz = 11.0
-  /// Lines closer than this are one that wavers.
+  /// Lines closer together than this are one line of varying frequency.
   static let mergeHertz = 1.5
   private static let most = 8
 
@@ -30,9 +31,9 @@ struct LineFinder {
     self.highestHertz = highestHertz
   }
 
-  /// Frequencies of the chunk's lines, the strongest first, hertz.
+  /// Frequencies of the chunk's lines, strongest first, hertz.
   ///
-  /// - Parameter rest: gains the power of the quiet windows, lines left out.
+  /// - Parameter rest: accumulates the power of the quiet windows, lines excluded.
   func lines(in samples: UnsafeBufferPointer<Float>, rest: inout RestSpectrum) -> [Double] {
     let halves = samples.count / halfSecondSamples
     let span = (window.count + halfSecondSamples - 1) / halfSecondSamples
@@ -120,7 +121,7 @@ struct LineFinder {
     for k in first...last where power[k] > 1e-6 && power[k] >= power[k - 1] && power[k] > power[k + 1] {
       let near = power[max(first, k - 2)...min(last, k + 2)].reduce(0, +)
       guard near > share * total else { continue }
-      // A line is sharp; what stands on the skirt of another is not.
+      // A line is narrow, unlike the skirt of another line.
       guard power[k] > 5 * max(power[max(1, k - beside)], power[min(window.bins - 1, k + beside)]) else {
         continue
       }
@@ -130,7 +131,7 @@ struct LineFinder {
       }
       surroundings.sort()
       guard !surroundings.isEmpty, power[k] > ratio * surroundings[surroundings.count / 2] else { continue }
-      // Between two bins of a Hann window the ratio of the amplitudes tells where the line lies.
+      // Between two bins of a Hann window the ratio of the amplitudes gives the exact frequency.
       let up = power[k + 1] > power[k - 1]
       let amplitude = (Double(up ? power[k + 1] : power[k - 1]) / Double(power[k])).squareRoot()
       let offset = (2 * amplitude - 1) / (amplitude + 1)
@@ -139,7 +140,8 @@ struct LineFinder {
     }
   }
 
-  /// The mains frequency or harmonic that a measured one means, else itself to a tenth of a hertz.
+  /// The nominal mains frequency or harmonic near a measured one, otherwise the measured one rounded to a
+  /// tenth of a hertz.
   static func nominal(_ hertz: Double) -> Double {
     for mains in [50.0, 60] {
       let harmonic = (hertz / mains).rounded()

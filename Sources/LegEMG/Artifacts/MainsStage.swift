@@ -1,13 +1,13 @@
 import SleepEvents
 
-/// Takes narrow lines out: mains, its harmonics, and whatever else of a room is one frequency.
+/// Removes narrow lines: mains, its harmonics, and any other single-frequency interference.
 struct MainsStage: ArtifactStage {
-  /// More lines than this are no hum.
+  /// More lines than this are not hum.
   private static let mostLines = 12
 
   private let rateHertz: Double
   private let finder: LineFinder
-  /// Lines that some chunk so far has shown; each later one is searched for them again.
+  /// Lines found in any chunk so far; all later chunks are searched for them again.
   private var lines: [NarrowLine] = []
   private var taken: Set<Double> = []
   private var rest = RestSpectrum()
@@ -40,7 +40,7 @@ struct MainsStage: ArtifactStage {
     }
   }
 
-  /// Adds the chunk's lines to those that are known.
+  /// Adds the chunk's lines to the known ones.
   private mutating func findLines(_ samples: UnsafeBufferPointer<Float>) {
     for hertz in finder.lines(in: samples, rest: &rest)
     where lines.allSatisfy({ abs($0.hertz - hertz) > LineFinder.mergeHertz })
@@ -57,7 +57,7 @@ struct MainsStage: ArtifactStage {
 }
 
 extension NarrowLine {
-  /// The line's blocks that samples `from..<to` of a chunk touch.
+  /// The line's blocks that overlap the samples `from..<to` of a chunk.
   fileprivate func blocks(from: Int, to: Int, count: Int) -> (first: Int, last: Int) {
     let last = min(count - 1, max(0, (to - 1) / blockSamples))
     return (min(last, from / blockSamples), last)

@@ -1,36 +1,38 @@
 import Foundation
 
-/// Takes a narrow line out of band-passed samples, following its wandering amplitude and frequency and its steps,
-/// and never learning from a movement.
+/// Removes a narrow line from band-passed samples, following its slow changes and steps of amplitude and
+/// frequency, without ever adapting to a movement.
 ///
-/// The line's complex amplitude is measured in blocks of 0.2 s, weighted by the inverse square of what else the
-/// block holds (a burst weighs next to nothing) and turned by the line's drift in frequency. Each block has several
-/// guesses of what the line is there: from the 0.6 s and the 2 s before it, after it, and both. The one nearest to the
-/// block's own measurement is subtracted, and none where none would lower the block's power: so a line that comes,
-/// goes or steps is followed at once. What is subtracted is a sinusoid, so a burst cannot ring as it does behind a notch.
+/// The line's complex amplitude is measured in blocks of 0.2 s, weighted by the inverse square of the rest of
+/// the block's signal (so a burst has almost no weight) and rotated by the line's frequency drift. For each
+/// block there are several estimates of the line: from the 0.6 s and the 2 s before it, after it, and both.
+/// The one nearest to the block's own measurement is subtracted, or none if none would lower the block's
+/// power; so a line that appears, disappears or steps is followed at once. A sinusoid is subtracted, so
+/// bursts do not ring as they do after a notch filter.
 struct NarrowLine {
   static let blockSeconds = 0.2
-  /// Blocks on each side that are averaged: 2 s, over which mains frequency and electrode impedance hold still.
+  /// Blocks averaged on each side: 2 s, over which mains frequency and electrode impedance are stable.
   private static let smoothingBlocks = 10
-  /// Blocks on each side of the short guess: 0.6 s, for a line that comes and goes.
+  /// Blocks on each side for the short estimate: 0.6 s, for an intermittent line.
   private static let shortBlocks = 3
-  /// A line over this is an open input's, whatever else there is, microvolts.
+  /// A line above this means an open input, whatever else there is, microvolts.
   static let openInputMicrovolts: Float = 100
-  /// Over this it is one if a muscle's rest is not what lies beside it, microvolts.
+  /// Above this it means an open input unless the rest of the signal looks like resting muscle, microvolts.
   private static let doubtfulMicrovolts = 50.0
-  /// RMS beside the line over ten seconds each way above which it is an open input's noise, microvolts. A relaxed
-  /// muscle's is 1-3.
+  /// RMS of the rest of the signal, over ten seconds on each side, above which it is an open input's noise,
+  /// microvolts. That of relaxed muscle is 1-3.
   private static let openNoiseMicrovolts = 3.0
-  /// Independent values of noise of a 10-100 Hz band in a block, halved: a phasor's variance is the mean square over this.
+  /// Half the number of independent noise values of a 10-100 Hz band in a block: the variance of a phasor is
+  /// the mean square divided by this.
   private static let phasorGain = 9.0
-  /// How far a guess stands out of its own error, as a ratio of powers.
+  /// How far an estimate must exceed its own error, as a ratio of powers.
   private static let significance = 9.0
 
   let hertz: Double
   let blockSamples: Int
   private let cosines: [Float]
   private let sines: [Float]
-  /// How far each sample of a block lies from its centre, in blocks.
+  /// Distance of each sample of a block from its centre, in blocks.
   private let shares: [Float]
   private let phasePerBlock: Double
 
@@ -45,8 +47,8 @@ struct NarrowLine {
     phasePerBlock = step * Double(blockSamples)
   }
 
-  /// About 0.2 s, so long that twice the line's frequency has whole turns in it: then a sine and a cosine of the
-  /// line are orthogonal over a block.
+  /// About 0.2 s, chosen so that it holds a whole number of periods of twice the line's frequency: the sine
+  /// and cosine of the line are then orthogonal over a block.
   private static func blockSamples(hertz: Double, rateHertz: Double) -> Int {
     let usual = blockSeconds * rateHertz
     let lengths = max(8, Int(0.8 * usual))...max(9, Int(1.3 * usual))
@@ -57,17 +59,17 @@ struct NarrowLine {
     return lengths.min { misfit($0) < misfit($1) } ?? max(8, Int(usual.rounded()))
   }
 
-  /// What the line did to each block.
+  /// The effect of the line on each block.
   struct Trace {
-    /// Amplitude that was taken out, microvolts.
+    /// Amplitude that was subtracted, microvolts.
     var amplitude: [Float]
-    /// The line is all there is and too strong for an electrode on skin.
+    /// There is nothing but the line, and it is too strong for an electrode on skin.
     var electrodeOff: [Bool]
   }
 
   /// Subtracts the line from `samples`.
   ///
-  /// - Returns: nil, with nothing changed, where there is no line.
+  /// - Returns: nil, leaving the samples unchanged, if there is no line.
   func cancel(_ samples: UnsafeMutableBufferPointer<Float>) -> Trace? {
     let blocks = samples.count / blockSamples
     guard blocks >= 2 else { return nil }
@@ -78,8 +80,8 @@ struct NarrowLine {
     return Trace(amplitude: line.map { Float($0.magnitude) }, electrodeOff: electrodeOff(measured))
   }
 
-  /// Blocks in which the electrode is not on skin: the line is all there is, and either too strong for any electrode
-  /// on skin, or strong beside noise that is an open input's rather than a muscle's.
+  /// Blocks in which the electrode is off the skin: there is nothing but the line, and it is either too
+  /// strong for any electrode on skin, or strong together with noise typical of an open input rather than of muscle.
   private func electrodeOff(_ blocks: [Block]) -> [Bool] {
     guard blocks.contains(where: { $0.amplitude > NarrowLine.doubtfulMicrovolts }) else {
       return [Bool](repeating: false, count: blocks.count)
@@ -101,7 +103,8 @@ struct NarrowLine {
     var imaginary: Double
     var meanSquare: Double
     var amplitude: Double { (real * real + imaginary * imaginary).squareRoot() }
-    /// Mean square beside the line; never known better than to a thirtieth of all.
+    /// Mean square of the rest of the signal; at least a thirtieth of the total, since it is not known more
+    /// precisely.
     var rest: Double {
       max(meanSquare - (real * real + imaginary * imaginary) / 2, 0.03 * meanSquare) + 0.01
     }
@@ -147,7 +150,7 @@ struct NarrowLine {
     func four(_ values: UnsafePointer<Float>, _ index: Int) -> SIMD4<Float> {
       UnsafeRawPointer(values + index).loadUnaligned(as: SIMD4<Float>.self)
     }
-    // Two of each, so that no sum waits for the one before it.
+    // Two accumulators each, so that no sum waits for the previous one.
     var (real, real2) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
     var (imaginary, imaginary2) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
     var (power, power2) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
@@ -172,8 +175,8 @@ struct NarrowLine {
     return ((real + real2).sum(), (imaginary + imaginary2).sum(), (power + power2).sum())
   }
 
-  /// From each block to the next the turn by which the line's phase runs ahead of `hertz`, weighted so that a line that
-  /// stands far out of its noise tells more than noise and a burst.
+  /// The phase advance of the line relative to `hertz` from each block to the next, weighted so that a line
+  /// well above its noise counts more than noise or a burst.
   private static func turns(_ blocks: [Block]) -> [Complex] {
     let weights = blocks.map { block in
       let root = block.rest.squareRoot()
@@ -196,7 +199,7 @@ struct NarrowLine {
     return length > 0 ? Complex(real / length, imaginary / length) : Complex(1, 0)
   }
 
-  /// A weighted mean of phasors and how well it is known.
+  /// A weighted mean of phasors and its accuracy.
   private struct Guess {
     var real = 0.0
     var imaginary = 0.0
@@ -216,7 +219,7 @@ struct NarrowLine {
         variance: a.variance + b.variance)
     }
 
-    /// Nil where it does not stand out of its error.
+    /// Nil unless it clearly exceeds its error.
     var phasor: Complex? {
       guard total > 0 else { return nil }
       let (real, imaginary) = (real / total, imaginary / total)
@@ -226,12 +229,12 @@ struct NarrowLine {
     }
   }
 
-  /// What a guess needs of a block: the phasor times its weight.
+  /// What an estimate needs of a block: the phasor multiplied by its weight.
   private struct Weighed {
     let real: Double
     let imaginary: Double
     let weight: Double
-    /// What the block adds to a guess's variance.
+    /// The block's contribution to an estimate's variance.
     let variance: Double
 
     init(_ block: Block) {
@@ -243,7 +246,7 @@ struct NarrowLine {
     }
   }
 
-  /// The guesses from the blocks at the distances 1...`count` to one side, each turned by `turning` once more.
+  /// The estimates from the blocks at distances 1...`count` on one side, each rotated by one more `turning`.
   @inline(__always)
   private static func gather(
     _ blocks: UnsafeBufferPointer<Weighed>, from index: Int, step: Int, count: Int, turning: Complex
@@ -261,7 +264,7 @@ struct NarrowLine {
     return (short, guess)
   }
 
-  /// Both sides at once, the past in the first lane: what comes is turned the other way.
+  /// Both sides at once, the past in the first lane; the future is rotated the other way.
   @inline(__always)
   private static func gatherBothSides(
     _ blocks: UnsafeBufferPointer<Weighed>, around index: Int, turning: Complex
@@ -287,7 +290,7 @@ struct NarrowLine {
     return ((short.0, guess(0)), (short.1, guess(1)))
   }
 
-  /// The line in each block; 0 where there is none to take out.
+  /// The line in each block; 0 where there is none to subtract.
   private func follow(_ blocks: [Block]) -> [Complex] {
     let reach = NarrowLine.smoothingBlocks
     let turns = NarrowLine.turns(blocks)
@@ -327,7 +330,8 @@ struct NarrowLine {
     }
   }
 
-  /// Subtracts the sinusoid, its amplitude running linearly from one block's centre to the next unless it steps.
+  /// Subtracts the sinusoid; its amplitude is interpolated linearly between block centres except across a
+  /// step.
   private func subtract(_ line: [Complex], from samples: UnsafeMutableBufferPointer<Float>) {
     let half = blockSamples / 2
     for index in line.indices {
@@ -338,7 +342,7 @@ struct NarrowLine {
       let turn = Complex.turn(phasePerBlock * Double(index))
       func local(_ other: Int) -> Complex {
         let neighbour = line[min(max(other, 0), line.count - 1)]
-        // Across a step nothing runs.
+        // No interpolation across a step.
         let steps = (neighbour - own).magnitude > 0.3 * max(own.magnitude, neighbour.magnitude)
         return (steps ? own : neighbour) * turn
       }
@@ -348,7 +352,7 @@ struct NarrowLine {
       ramp(from: here, to: before, samples, part, first: 0)
       part = min(end, start + half)..<min(end, start + blockSamples)
       ramp(from: here, to: after, samples, part, first: half)
-      // The last block is longer: the line goes on as it is there.
+      // The last block is longer: the line continues unchanged.
       var rest = start + blockSamples
       while rest < end {
         ramp(from: here, to: after, samples, rest..<min(end, rest + blockSamples), first: 0)
@@ -357,7 +361,7 @@ struct NarrowLine {
     }
   }
 
-  /// Subtracts the sinusoid from a stretch of samples that begins at the `first` sample of a block's period.
+  /// Subtracts the sinusoid from a range of samples that begins at the `first` sample of a block's period.
   private func ramp(
     from here: Complex, to there: Complex, _ samples: UnsafeMutableBufferPointer<Float>, _ range: Range<Int>,
     first: Int
@@ -373,7 +377,8 @@ struct NarrowLine {
             let shares = shares.baseAddress
           else { return }
           let (x, c, s, r) = (base + range.lowerBound, cosines + first, sines + first, shares + first)
-          // A plain loop: the compiler checks once that the arrays are apart and takes four samples at a time.
+          // A plain loop: the compiler checks once that the arrays do not overlap and then processes four
+          // samples at a time.
           for index in 0..<count {
             let share = r[index]
             x[index] -= (real + realRise * share) * c[index] - (imaginary + imaginaryRise * share) * s[index]

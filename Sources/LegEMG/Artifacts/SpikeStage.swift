@@ -1,11 +1,11 @@
-/// Takes out discharges that stand alone. What it takes is no number of a half second: a twitch of muscle among it is told
-/// by the search for other movements, and a volley that is a movement by the rules is put back before they are applied.
+/// Removes isolated discharges. It reports no half-second measure: removed muscle twitches go to the search
+/// for other movements, and a volley that the rules would call a movement is restored before they are applied.
 struct SpikeStage: ArtifactStage {
-  /// A block under this cannot start a movement, microvolts.
+  /// A block below this cannot start a movement, microvolts.
   let floor: Float
-  /// How fast the band-pass forgets a spike.
+  /// Decay rate of the band-pass after a spike.
   let decayPerSecond: Double
-  /// What is so many times over the floor is a pop.
+  /// A block this many times above the floor is a pop.
   private static let popFactor: Float = 8
 
   var sightSeconds: Double { Despiking.sightSeconds }
@@ -16,7 +16,7 @@ struct SpikeStage: ArtifactStage {
         means: &blocks.means, peaks: &blocks.peaks, range: range, floor: floor, blockRate: blocks.blockRate,
         decayPerSecond: decayPerSecond)
     }
-    // Pops first: a smaller spike beside one is seen only when the pop's ringing is gone.
+    // Pops first: a smaller spike nearby is visible only once the pop's ringing is gone.
     var findings = apply(reached, floor: SpikeStage.popFactor * floor)
     findings.append(apply(known, floor: floor))
     return findings

@@ -1,33 +1,33 @@
 import SleepEvents
 
-/// Why a leg's signal, or the two legs beside each other, cannot be believed as they are.
+/// Why the signal of a leg, or of the two legs compared, is implausible.
 package struct ImplausibleLeg: Sendable, Hashable {
   package enum Cause: Sendable, Hashable {
-    /// The rest lies below what any electrode on skin gives.
+    /// The resting level is below that of any electrode on skin.
     case quiet
-    /// A line of an open input's size.
+    /// Mains hum of a size typical of an open input.
     case hum
     /// The converter was at its limit.
     case saturated
     /// Left and right are one signal.
     case same
-    /// Rest or bursts of the legs differ by more than their muscles can.
+    /// The resting levels or burst sizes of the legs differ by more than muscles can.
     case unequal
-    /// So little power above 40 Hz that no movement would show.
+    /// So little power above 40 Hz that no movement could be seen.
     case noHighFrequencies
     /// Less power above 40 Hz than muscle has.
     case fewHighFrequencies
-    /// A filter ended the signal below the band's upper edge.
+    /// A filter cut the signal off below the upper edge of the band.
     case lowPass
-    /// The header says so.
+    /// The header states such a filter.
     case statedLowPass
-    /// Too few samples a second for the band.
+    /// The sampling rate is too low for the band.
     case slow
-    /// Many bursts are no muscle.
+    /// Many bursts are not muscle.
     case notEMG
-    /// Broadband noise that never rests.
+    /// Broadband noise without resting periods.
     case open
-    /// More periodic movements than legs make.
+    /// More periodic movements than legs can make.
     case index
 
     /// The word after `implausible_leg:` in flags and warnings.
@@ -48,14 +48,14 @@ package struct ImplausibleLeg: Sendable, Hashable {
   }
 
   package var cause: Cause
-  /// Nil where it is about both legs or the night.
+  /// Nil if it concerns both legs or the night.
   package var leg: Leg?
-  /// The value that was measured, in the unit of `limit`.
+  /// The measured value, in the unit of `limit`.
   package var found: Double
-  /// What it was held against: microvolts, hertz, a share, a ratio or movements an hour.
+  /// The limit it was compared with: microvolts, hertz, a share, a ratio or movements per hour.
   package var limit: Double
 
-  /// Whether movements would not show in such a signal at all.
+  /// Whether movements could not be seen in such a signal at all.
   package var hidesMovements: Bool { cause == .noHighFrequencies }
 
   package init(cause: Cause, leg: Leg?, found: Double, limit: Double) {

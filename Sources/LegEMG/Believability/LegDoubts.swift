@@ -5,18 +5,18 @@ extension LegReview {
   private static let humMicrovolts = 25.0
   private static let humLeavesMicrovolts = 2.0
   private static let saturatedShare = 0.01
-  /// Bursts or a rest with less of their power above 40 Hz than this share are no muscle's.
+  /// Bursts or resting periods with a smaller share of their power above 40 Hz than this are not muscle.
   private static let leastShare = 0.04
   private static let narrowShare = 0.12
   /// A filter at 70 Hz costs one movement in fifty, one at 50 Hz one in six.
   private static let edgeHertz = 80.0
   private static let slowHertz = 200.0
   private static let notEMGShare = 0.1
-  /// Fewer bursts than this say nothing about a leg.
+  /// Too few bursts to judge a leg by.
   private static let fewestBursts = 3
   private static let leastSeconds = 60.0
 
-  /// What one leg's signal alone says against it.
+  /// Doubts about a leg from its own signal alone.
   static func doubts(about record: LegRecord) -> [ImplausibleLeg] {
     var doubts: [ImplausibleLeg] = []
     func doubt(_ cause: ImplausibleLeg.Cause, _ found: Double, _ limit: Double) {
@@ -48,12 +48,12 @@ extension LegReview {
     return doubts
   }
 
-  /// Whether so many bursts that are no EMG cast doubt on a leg.
+  /// Whether enough bursts were rejected as not EMG to cast doubt on the leg.
   static func isDoubtful(_ refused: Int, of bursts: Int) -> Bool {
     Double(refused) > notEMGShare * Double(bursts)
   }
 
-  /// What a leg lacks of the upper part of the band; nil where it lacks nothing, or its rate cannot tell.
+  /// What a leg lacks of the upper part of the band; nil if it lacks nothing, or if its band is too narrow to tell.
   private static func narrowness(
     of record: LegRecord
   ) -> (cause: ImplausibleLeg.Cause, found: Double, limit: Double)? {
@@ -63,7 +63,7 @@ extension LegReview {
     if let found = [burst ?? rest].first(where: { $0 < leastShare }) {
       return (.noHighFrequencies, found, leastShare)
     }
-    // An ECG takes the upper part from the rest alone.
+    // Cardiac activity lowers the high-frequency share of the resting signal only, so both must be low.
     if let burst, rest < narrowShare, burst < narrowShare {
       return (.fewHighFrequencies, max(rest, burst), narrowShare)
     }
@@ -73,9 +73,9 @@ extension LegReview {
 }
 
 extension LegRecord {
-  /// Median over the half seconds that have a resting level, microvolts of mean |x|; nil where none has.
+  /// Median over the half seconds with a resting level, microvolts of mean |x|; nil if there are none.
   var medianRestingMicrovolts: Double? {
-    // It moves by the minute: some thousands of the night's half seconds say the same as all.
+    // The level changes over minutes, so a few thousand half seconds give the same median as all of them.
     let step = max(1, timeline.entries.count / 4096)
     let levels = stride(from: 0, to: timeline.entries.count, by: step).compactMap {
       timeline.entries[$0].resting
@@ -86,7 +86,7 @@ extension LegRecord {
 }
 
 extension LevelTimeline {
-  /// Marks the half seconds that touch a stretch as invalid.
+  /// Marks the half seconds that overlap a period as invalid.
   mutating func invalidate(_ range: TimeRange, adding flags: Flags) {
     for (position, segment) in segments.enumerated() where segment.range.overlaps(range) {
       let end = position + 1 < segments.count ? segments[position + 1].firstEntry : entries.count

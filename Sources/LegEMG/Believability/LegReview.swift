@@ -1,8 +1,8 @@
 import SleepEvents
 
-/// Looks at the legs of a night as a whole: takes away what is no muscle, and says which leg cannot be believed.
+/// Reviews the legs of a night as a whole: removes what is not muscle and decides which legs are implausible.
 ///
-/// What is taken away stands in the near misses with the number that decided.
+/// What is removed appears in the near misses with the deciding value.
 package struct LegReview: Sendable {
   package private(set) var records: [LegRecord]
   package private(set) var doubts: [ImplausibleLeg] = []
@@ -24,7 +24,7 @@ package struct LegReview: Sendable {
     doubts += inequality()
   }
 
-  /// A filter before the recording leaves bursts less of the band than the rate would.
+  /// A filter applied before recording narrows the band further than the sampling rate does.
   private mutating func knowBand(_ index: Int) {
     guard let edge = records[index].restSpectrum.upperEdgeHertz else { return }
     for burst in records[index].bursts.indices {
@@ -35,7 +35,7 @@ package struct LegReview: Sendable {
 
   private func other(than index: Int) -> LegRecord? { records.count == 2 ? records[1 - index] : nil }
 
-  // MARK: Bursts that are no muscle
+  // MARK: Bursts that are not muscle
 
   private struct Objection {
     var cause: NotEMGCause
@@ -43,12 +43,13 @@ package struct LegReview: Sendable {
     var found: Double
   }
 
-  /// How alike the legs' samples of one moment may be, as a correlation. Bursts of real muscle reach 0.45, those of which
-  /// only one half second can be compared 0.34.
+  /// Correlation between the simultaneous samples of the two legs above which they are one signal. Bursts of
+  /// real muscle reach 0.45, or 0.34 where only one half second can be compared.
   private static let commonLimit = 0.7
-  /// The same in a leg many of whose bursts are no EMG.
+  /// The same for a leg many of whose bursts are not EMG.
   private static let doubtfulCommonLimit = 0.6
-  /// From this many bursts that are no EMG, if they are enough of a leg's to doubt it, the rest is looked at more closely.
+  /// From this many rejected bursts, if they are also a large enough share to doubt the leg, stricter limits
+  /// apply to the others.
   private static let fewestRefused = 10
 
   private func objections(to record: LegRecord, other: LegRecord?) -> [Objection?] {
@@ -117,7 +118,7 @@ package struct LegReview: Sendable {
     leaveOut(removed.map(\.range), fromAlternativesOf: index)
   }
 
-  /// What is no movement under the standard's thresholds is none under others.
+  /// What is not a movement under the standard thresholds is not one under the alternative thresholds either.
   private mutating func leaveOut(_ ranges: [TimeRange], fromAlternativesOf index: Int) {
     guard !ranges.isEmpty else { return }
     let kept = records[index].movements.map(\.range)
@@ -128,16 +129,16 @@ package struct LegReview: Sendable {
     }
   }
 
-  // MARK: Time that is an open input's
+  // MARK: Periods with an open input
 
-  /// Half seconds over which the rest must wander: five minutes.
+  /// Half seconds over which the resting level must wander: five minutes.
   private static let wanderWindow = 600
-  /// Spread of the lower half of the half seconds' means of a minute, as a share, over which a rest wanders. That of a
-  /// resting muscle or an amplifier is 0.06-0.16.
+  /// Relative spread of the lower half of a minute's half-second means above which the resting level wanders.
+  /// That of resting muscle or of an amplifier is 0.06-0.16.
   private static let wanderLimit: Float = 0.18
-  /// Only a rest that is also this high, microvolts of mean |x|, is an open input's.
+  /// Only a wandering resting level that is also this high, microvolts of mean |x|, indicates an open input.
   private static let wanderMicrovolts: Float = 2.2
-  /// A contraction of over a minute whose level holds as still as noise does, and is this loud, is noise.
+  /// A contraction of over a minute whose level is as steady as noise, and this loud, is noise.
   private static let steadySpread: Float = 0.12
   private static let steadyMicrovolts: Float = 15
   private static let steadySeconds = 60.0
@@ -204,7 +205,7 @@ package struct LegReview: Sendable {
     return levels
   }
 
-  /// Spread of the lower half of levels as a share, and their lower quartile; nil for fewer than 20.
+  /// Relative spread of the lower half of the levels, and their lower quartile; nil for fewer than 20.
   private static func spread(of levels: [Float]) -> (wander: Float, level: Float)? {
     guard levels.count >= 20 else { return nil }
     let sorted = levels.sorted()
@@ -214,7 +215,7 @@ package struct LegReview: Sendable {
     return ((upper - quantile(0.1)) / upper, quantile(0.25))
   }
 
-  /// Stretches of at least five minutes in most of whose minutes the rest is high and wanders.
+  /// Periods of at least five minutes in most of which the resting level is high and wanders.
   private static func openStretches(_ timeline: LevelTimeline) -> [(range: TimeRange, wander: Float)] {
     var stretches: [(range: TimeRange, wander: Float)] = []
     var times: [TimeRange] = []
@@ -238,7 +239,7 @@ package struct LegReview: Sendable {
       if !entry.flags.contains(.invalid) { levels.append(entry.mean) }
     }
     close()
-    // Nine minutes around each: most of them have to be open.
+    // Nine minutes around each one, of which most must be open.
     let reach = 4
     for index in minutes.indices {
       let around = minutes[max(0, index - reach)...min(minutes.count - 1, index + reach)]
@@ -256,7 +257,8 @@ package struct LegReview: Sendable {
 
   // MARK: Both legs
 
-  /// Two legs whose level moves as one: scatter of the logarithm of its ratio, where two muscles have over 0.1.
+  /// Scatter of the logarithm of the ratio of the two levels, below which the legs are one signal; two
+  /// muscles have over 0.1.
   private static let sameScatter: Float = 0.03
 
   private func sameness() -> ImplausibleLeg? {

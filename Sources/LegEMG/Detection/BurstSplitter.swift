@@ -1,20 +1,21 @@
 import SleepEvents
 
-/// Tells the single contractions inside a region that the standard takes for one movement, block by block.
+/// Separates, block by block, the single contractions within a region that the standard counts as one
+/// movement.
 ///
-/// A movement ends with half a second of quiet, so that a tremor of two bursts a second is one long movement. Here a burst
-/// ends where the mean of three blocks, some 25 ms, has been low for about 80 ms. Low is at or under the offset threshold,
-/// or under a seventh of the burst's highest mean above rest: behind a strong burst the band-pass rings for longer than
-/// the pause of a tremor.
+/// A movement ends with half a second of quiet, so a tremor of two bursts a second is one long movement. Here
+/// a burst ends once the mean of three blocks, some 25 ms, has been low for about 80 ms. Low means at or
+/// below the offset threshold, or below a seventh of the burst's highest mean above rest: after a strong
+/// burst the band-pass rings for longer than the pauses of a tremor.
 struct BurstSplitter {
   struct Burst {
-    /// Blocks of the segment.
+    /// In blocks of the segment.
     var range: Range<Int>
     /// Largest |x| above rest, microvolts.
     var peakMicrovolts: Float
   }
 
-  /// Mean over three blocks, of which the highest since the burst began is kept.
+  /// The highest three-block mean since the burst began.
   private var highest: Float = 0
   private var peak: Float = 0
   private var start = 0
@@ -23,22 +24,22 @@ struct BurstSplitter {
   private let quietBlocks: Int
 
   private static let quietSeconds = 0.08
-  /// Less than this does not part two bursts.
+  /// A shorter pause does not separate two bursts.
   static let shortestPause = TimeSpan(seconds: quietSeconds)
-  /// Share of its height under which a burst ends.
+  /// A burst ends below this share of its height.
   static let valleyShare: Float = 1.0 / 7
 
   init(blockRate: Double) {
     quietBlocks = max(2, Int((BurstSplitter.quietSeconds * blockRate).rounded()))
   }
 
-  /// One block of an open region.
+  /// Processes one block of an open region.
   ///
   /// - Parameters:
   ///   - mean: mean of |x| over the block and its neighbours, microvolts.
   ///   - peak: largest |x| of the block, microvolts.
-  ///   - offset: how far above rest a burst ends, microvolts.
-  /// - Returns: a burst that this block closed.
+  ///   - offset: the height above rest at which a burst ends, microvolts.
+  /// - Returns: the burst that this block closed, if any.
   @inline(__always)
   mutating func step(block: Int, mean: Float, peak: Float, resting: Float, offset: Float) -> Burst? {
     let height = mean - resting
@@ -56,7 +57,7 @@ struct BurstSplitter {
     return isOpen && block - lastActive >= quietBlocks ? close() : nil
   }
 
-  /// Ends what is open with its region.
+  /// Ends an open burst together with its region.
   mutating func close() -> Burst? {
     guard isOpen else { return nil }
     isOpen = false
@@ -65,7 +66,7 @@ struct BurstSplitter {
 }
 
 extension [TimeRange] {
-  /// In order, those less than `gap` apart made one.
+  /// Sorted, with those less than `gap` apart merged.
   func joined(gap: TimeSpan) -> [TimeRange] {
     var result: [TimeRange] = []
     for range in sorted(by: { ($0.start, $0.end) < ($1.start, $1.end) }) {

@@ -1,8 +1,8 @@
 extension DetectionParameters {
-  /// Standard deviation of the envelope of band-limited noise over its mean.
+  /// Ratio of the standard deviation of the envelope of band-limited noise to its mean.
   ///
-  /// |x| of Gaussian noise has a standard deviation of 0.756 of its mean; a mean over T seconds of a band of width B
-  /// holds about 2BT independent values.
+  /// The standard deviation of |x| for Gaussian noise is 0.756 of its mean; a mean over T seconds with
+  /// bandwidth B averages about 2BT independent values.
   ///
   /// - Parameters:
   ///   - bandwidth: hertz.

@@ -1,14 +1,14 @@
 import SleepEvents
 
-/// What the amplitude rules saw around a moment: for a reader who asks why.
+/// What the amplitude rules saw around a moment, for explanations.
 package struct EnvelopeTrace: Sendable {
   package struct Point: Sendable {
     package var time: Instant
     /// Mean of |x| over the envelope's window, microvolts.
     package var envelope: Float
-    /// Largest |x| since the point before, microvolts.
+    /// Largest |x| since the previous point, microvolts.
     package var peak: Float
-    /// Resting level, microvolts; nil where it could not be had.
+    /// Resting level, microvolts; nil where it could not be determined.
     package var resting: Float?
     package var onsetThreshold: Float?
     package var offsetThreshold: Float?

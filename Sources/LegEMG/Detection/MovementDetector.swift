@@ -1,19 +1,19 @@
 import SleepEvents
 
-/// The amplitude rules as a machine that sees one block of the envelope after the other.
+/// The amplitude rules as a state machine that processes the envelope block by block.
 ///
-/// A region opens where the envelope is above the offset threshold and closes at the start of the first
+/// A region opens where the envelope exceeds the offset threshold and closes at the start of the first
 /// `quietBlocks` that stay at or below it (W-LM-2). Its onset is the first rectified sample at or above the
-/// onset threshold (W-LM-1). It is a movement if it lasts (W-LM-3) and holds half a second whose median is at or
-/// above the offset threshold (W-LM-5).
+/// onset threshold (W-LM-1). It is a movement if it lasts long enough (W-LM-3) and contains half a second
+/// whose median is at or above the offset threshold (W-LM-5).
 struct MovementDetector {
-  /// What the machine needs to know of the grid and the thresholds.
+  /// The grid and threshold values that the detector needs.
   struct Settings {
     var onsetMicrovolts: Float
     var quietBlocks: Int
     var medianBlocks: Int
     var minimumBlocks: Double
-    /// Half the envelope's window, blocks.
+    /// Half the envelope window, in blocks.
     var envelopeReach: Int
   }
 
@@ -28,21 +28,21 @@ struct MovementDetector {
     var peakMicrovolts: Float
     /// Sum over blocks of the mean above the resting level, microvolts.
     var areaBlocks: Float
-    /// Most blocks above the offset threshold in any half second inside.
+    /// The most blocks above the offset threshold in any half second inside.
     var bestMedianCount: Int
-    /// Cut short by the edge of the recording or of valid time.
+    /// Cut off by the end of the recording or of valid time.
     var isCut: Bool
   }
 
   let settings: Settings
   private var isOpen = false
-  /// No region is open: only a block above the offset threshold can change anything.
+  /// No region is open, so only a block above the offset threshold can change the state.
   var isIdle: Bool { !isOpen }
   private var region = Region(
     start: 0, onsetSample: nil, end: 0, restingMicrovolts: 0, peakMicrovolts: 0, areaBlocks: 0,
     bestMedianCount: 0, isCut: false)
   private var lastActive = 0
-  /// Running state since the last active block, so that what lies in the quiet half second does not count.
+  /// Accumulated since the last active block, so that the quiet half second does not count.
   private var pendingPeak: Float = 0
   private var pendingArea: Float = 0
   /// Whether each of the last `medianBlocks` blocks was above the threshold, newest at `cursor - 1`.
@@ -56,11 +56,11 @@ struct MovementDetector {
     above = Array(repeating: false, count: settings.medianBlocks)
   }
 
-  /// One block.
+  /// Processes one block.
   ///
   /// - Parameters:
   ///   - onset: finds the first sample of this block at or above a threshold.
-  /// - Returns: a region that this block closed.
+  /// - Returns: the region that this block closed, if any.
   @inline(__always)
   mutating func step(
     block: Int, envelope: Float, mean: Float, peak: Float, resting: Float, offsetThreshold: Float,
@@ -86,7 +86,7 @@ struct MovementDetector {
     return block - lastActive >= settings.quietBlocks ? close(cut: false) : nil
   }
 
-  /// Ends an open region where valid time ends before `block`.
+  /// Ends an open region when valid time ends before `block`.
   mutating func interrupt() -> Region? { isOpen ? close(cut: true) : nil }
 
   private mutating func open(at block: Int, resting: Float) {
@@ -121,8 +121,8 @@ struct MovementDetector {
 
   private mutating func close(cut: Bool) -> Region {
     isOpen = false
-    // The envelope's window reaches `envelopeReach` blocks to both sides. The quiet half second starts where
-    // the first window that is quiet starts.
+    // The envelope window reaches `envelopeReach` blocks to each side, so the quiet half second starts where
+    // the first quiet window starts.
     region.end = max(region.start, lastActive + 1 - (cut ? 0 : settings.envelopeReach))
     if seenBlocks < above.count { region.bestMedianCount = max(region.bestMedianCount, aboveCount) }
     region.isCut = cut

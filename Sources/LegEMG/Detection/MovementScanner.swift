@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Other thresholds under which the night is scanned in the same pass, to see how much the index moves.
+/// Alternative thresholds applied in the same pass, to see how sensitive the index is to them.
 package struct Thresholds: Hashable, Sendable {
   package var onsetMicrovolts: Double
   package var offsetMicrovolts: Double
@@ -11,17 +11,17 @@ package struct Thresholds: Hashable, Sendable {
   }
 }
 
-/// Runs the amplitude rules over the blocks of a segment.
+/// Applies the amplitude rules to the blocks of a segment.
 struct MovementScanner {
-  /// Regions that were judged, with their times.
+  /// The outcome of all judged regions, with their times.
   struct Found {
     var movements: [LegMovement] = []
-    /// What each of `movements` looks like.
+    /// Evidence for each of `movements`.
     var bursts: [BurstEvidence] = []
     var nearMisses: [NearMiss] = []
-    /// Single contractions, of movements and of what is too short for one.
+    /// Single contractions, both those in movements and those too short to be one.
     var contractions: [TimeRange] = []
-    /// Samples of bursts that are no movement here but may be one on the other leg.
+    /// Samples of bursts that are not movements here but may be on the other leg.
     var halves: [(entry: Int, samples: [Float])] = []
     var alternatives: [[LegMovement]]
     var trace = EnvelopeTrace()
@@ -29,27 +29,27 @@ struct MovementScanner {
     init(alternatives count: Int) { alternatives = Array(repeating: [], count: count) }
   }
 
-  /// What a scan carries from chunk to chunk of one segment.
+  /// What a scan carries from chunk to chunk within a segment.
   struct State {
     let clock: SampleClock
     var detectors: [MovementDetector]
-    /// Nil where only movements are asked for.
+    /// Nil where only movements are wanted.
     var splitter: BurstSplitter?
   }
 
   let grid: BlockGrid
   let parameters: DetectionParameters
   let thresholds: [Thresholds]
-  /// Time of which every block is kept, for an explanation.
+  /// The period for which every block is kept, for an explanation.
   private let traced: TimeRange?
   let envelopeReach: Int
-  /// Standard deviation of the envelope of band-limited noise over its mean.
+  /// Ratio of the standard deviation of the envelope of band-limited noise to its mean.
   private let relativeScatter: Float
-  /// Blocks of the shorter mean that places the end: half the envelope's window.
+  /// Blocks of the shorter mean that places the end: half the envelope window.
   private let tailBlocks: Int
   private let meter: BurstMeter
   private let splitsBursts: Bool
-  /// A burst of this length is compared with the other leg's, seconds.
+  /// A burst at least this long is compared with the other leg, seconds.
   private static let comparableSeconds = 0.25
 
   var alternativeCount: Int { thresholds.count - 1 }
@@ -93,14 +93,14 @@ struct MovementScanner {
       envelopeReach: envelopeReach)
   }
 
-  /// The offset threshold over a resting level: `offset` above it, or the edge of its own scatter where that is
-  /// higher.
+  /// The offset threshold for a resting level: `offset` above it, or the upper edge of its scatter where that
+  /// is higher.
   func offsetThreshold(resting: Float, offset: Float) -> Float {
     resting + max(offset, Float(parameters.scatterDeviations) * relativeScatter * resting)
   }
 
-  /// The envelope says when it is quiet, a mean over half its length where the quiet begins: a window of 0.1 s
-  /// would place the end of a movement that stops at once some 20 ms early.
+  /// The envelope decides when it is quiet, and a mean over half its length decides where the quiet begins: a
+  /// 0.1 s window would place the end of a movement that stops abruptly some 20 ms too early.
   private func placeEnd(_ region: MovementDetector.Region, threshold: Thresholds, run: SegmentRun) -> Int {
     guard !region.isCut else { return region.end }
     let resting = region.restingMicrovolts
@@ -175,7 +175,7 @@ struct MovementScanner {
     }
   }
 
-  /// Keeps what the despiking took for twitches, and empties its list.
+  /// Records the twitches found by despiking and clears the list.
   func note(_ twitches: inout [Range<Int>], clock: SampleClock, into found: inout Found) {
     for twitch in twitches { found.contractions.append(range(twitch, clock)) }
     twitches.removeAll(keepingCapacity: true)
@@ -187,7 +187,7 @@ struct MovementScanner {
       end: clock.time(min(blocks.upperBound * grid.blockSamples, clock.count)))
   }
 
-  /// Keeps a contraction that reaches the onset threshold.
+  /// Records a contraction that reaches the onset threshold.
   private func note(_ burst: BurstSplitter.Burst?, _ clock: SampleClock, _ found: inout Found) {
     guard let burst, burst.peakMicrovolts >= Float(parameters.onsetMicrovolts) else { return }
     found.contractions.append(range(burst.range, clock))
@@ -201,7 +201,8 @@ struct MovementScanner {
     return sum / Float(high - low + 1)
   }
 
-  /// Nothing is open, and the envelope cannot rise over an offset threshold: so it is for nearly all of a night.
+  /// No region is open and the envelope cannot exceed any offset threshold, which is true for nearly all of a
+  /// night.
   private func isQuiet(_ entry: Int, resting: Float, run: SegmentRun, state: State) -> Bool {
     guard state.detectors.allSatisfy(\.isIdle) else { return false }
     let lowest = thresholds.reduce(Float.infinity) {
@@ -210,9 +211,10 @@ struct MovementScanner {
     return run.isQuiet(half: entry - run.firstEntry, length: 2 * envelopeReach + 1, limit: lowest)
   }
 
-  /// Means over windows of `2 * envelopeReach + 1` blocks around each block, cut at the ends of what is there.
+  /// Means over windows of `2 * envelopeReach + 1` blocks around each block, truncated at the ends of the
+  /// available data.
   ///
-  /// Summed afresh for every half second in Double: a running Float sum would be far off behind a burst.
+  /// Re-summed in Double for every half second: a running Float sum would be inaccurate after a burst.
   private func centeredMean(
     _ means: UnsafeBufferPointer<Float>, from first: Int, count: Int, into envelope: inout [Float]
   ) -> Float {
@@ -246,7 +248,7 @@ struct MovementScanner {
         end: clock.time(blocks.upperBound * grid.blockSamples)))
   }
 
-  /// Invalid half seconds and their neighbours, where the step to the lost signal rings.
+  /// Invalid half seconds, and their neighbours, which contain the ringing from the loss of the signal.
   private func isBlocked(_ entry: Int, timeline: LevelTimeline, run: SegmentRun) -> Bool {
     for other in max(run.firstEntry, entry - 1)...min(timeline.entries.count - 1, entry + 1)
     where timeline.entries[other].flags.contains(.invalid) {
@@ -255,7 +257,7 @@ struct MovementScanner {
     return false
   }
 
-  /// Decides whether a region is a movement, a near miss, or nothing.
+  /// Decides whether a region is a movement, a near miss or neither.
   private func judge(
     _ region: MovementDetector.Region, index: Int, threshold: Thresholds, state: State, run: SegmentRun,
     into found: inout Found
@@ -316,7 +318,7 @@ struct MovementScanner {
   }
 }
 
-/// Time of a sample of one segment.
+/// Converts sample positions in one segment to times.
 struct SampleClock {
   let onset: Instant
   let rate: SamplingRate

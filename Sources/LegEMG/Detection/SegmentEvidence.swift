@@ -1,11 +1,11 @@
 import SleepEvents
 
 extension SegmentRun {
-  /// Half seconds of a burst that are kept to compare the legs.
+  /// Number of half seconds of a burst that are kept for comparing the legs.
   private static let keptHalves = 4
   private static let keptHertz = 256.0
 
-  /// What the samples `range` of the segment look like, as far as they are still here.
+  /// Spectral evidence from the samples `range` of the segment, as far as they are still in memory.
   func evidence(_ range: Range<Int>, meter: BurstMeter) -> BurstEvidence {
     let first = firstBlock * grid.blockSamples
     let local = max(0, range.lowerBound - first)..<max(0, min(sampleCount, range.upperBound - first))
@@ -22,8 +22,8 @@ extension SegmentRun {
     }
   }
 
-  /// Thinned samples of the half seconds that a burst fills for a good part, on the night's own grid, so that those of
-  /// the other leg lie on the same time.
+  /// Decimated samples of the half seconds that a burst mostly fills, on the timeline's grid, so that those
+  /// of the two legs coincide.
   func keptHalves(_ range: Range<Int>) -> [(entry: Int, samples: [Float])] {
     let first = firstBlock * grid.blockSamples
     let size = grid.halfSecondSamples
@@ -48,10 +48,10 @@ extension SegmentRun {
     }
   }
 
-  /// Where the excursion begins that first reaches `threshold` in a block: the sample after the last change of
-  /// sign before it. Counted from the segment's start.
+  /// Start of the excursion that first reaches `threshold` in a block: the sample after the last sign change
+  /// before it. Counted from the start of the segment.
   ///
-  /// A scorer sees the EMG rise from there; the sample that crosses the threshold comes a quarter of a period
+  /// Scorers see the EMG rise from there; the sample that crosses the threshold comes a quarter of a period
   /// later.
   func firstSample(in block: Int, atLeast threshold: Float) -> Int? {
     let start = (block - firstBlock) * grid.blockSamples
@@ -64,7 +64,7 @@ extension SegmentRun {
     return foot + firstBlock * grid.blockSamples
   }
 
-  /// Moves the start of quiet from `block` to behind the tail that a shorter mean still sees, at most to
+  /// Moves the start of quiet from `block` past the tail that a shorter mean still detects, at most to
   /// `limit`.
   func tailEnd(from block: Int, limit: Int, length: Int, threshold: Float) -> Int {
     var end = block

@@ -1,19 +1,19 @@
 import SleepEvents
 
-/// Movements of few motor units look to the despiking like a volley of discharges that each stand alone. What the rules would
-/// call a movement without the despiking is put back; whether it is muscle is for the tests of bursts to say.
+/// To the despiking, a movement of few motor units looks like a volley of isolated discharges. A volley that the rules
+/// would call a movement is restored; `BurstShape` then decides whether it is muscle.
 extension MovementScanner {
-  /// Discharges further apart than this are no volley, seconds: the quiet that ends a movement (W-LM-2).
+  /// Discharges further apart than this belong to different volleys, seconds: the quiet that ends a movement (W-LM-2).
   private static let gapSeconds = 0.5
-  /// What is looked at before and after a volley, seconds.
+  /// Context examined before and after a volley, seconds.
   private static let marginSeconds = 1.0
-  /// A longer train of discharges is a heart or a machine, seconds; it is no candidate movement either (W-CLM-1).
+  /// A longer train of discharges is a heart or a machine, seconds; nor would it be a candidate movement (W-CLM-1).
   private static let longestSeconds = 15.0
-  /// A shorter volley is a single discharge with what rings after it, seconds.
+  /// A shorter volley is a single discharge and its ringing, seconds.
   private static let shortestSeconds = 0.25
 
-  /// Puts back the volleys that begin before the timeline's entry `scanned`, so that the scan up to there sees them, and
-  /// forgets what else was replaced there.
+  /// Restores the volleys that begin before timeline entry `scanned`, so that the scan up to there sees them, and discards
+  /// the other replaced blocks before it.
   func putBackVolleys(_ run: inout SegmentRun, timeline: LevelTimeline, scanned: Int) {
     guard !run.replaced.isEmpty else { return }
     let known = (scanned - run.firstEntry) * grid.halfSecondBlocks
@@ -34,11 +34,11 @@ extension MovementScanner {
 
   private func blocks(_ seconds: Double) -> Int { Int((seconds * grid.blockRate).rounded()) }
 
-  /// Replaced blocks in order, each once and as it came, parted where nothing was replaced for `gapSeconds`.
+  /// The replaced blocks in order, each once with its original values, split where none lie within `gapSeconds`.
   private func volleys(_ replaced: [ReplacedBlock]) -> [[ReplacedBlock]] {
     let gap = blocks(MovementScanner.gapSeconds)
     var volleys: [[ReplacedBlock]] = []
-    // The sort is stable: of two with one number the first is the block as it came.
+    // The sort is stable: the first of two entries for a block holds its original values.
     for block in replaced.sorted(by: { $0.block < $1.block }) {
       guard let last = volleys.last?.last?.block, block.block - last <= gap else {
         volleys.append([block])
@@ -49,8 +49,8 @@ extension MovementScanner {
     return volleys
   }
 
-  /// Whether the amplitude rules take a volley, with what adjoins it, for a movement, and would for its own sake: beats of a
-  /// heart beside a movement do not prolong it.
+  /// Whether the amplitude rules call a volley a movement together with what adjoins it. It must meet the median rule by
+  /// itself, so that heartbeats do not prolong a movement.
   private func isMovement(
     _ volley: [ReplacedBlock], _ range: Range<Int>, run: SegmentRun, timeline: LevelTimeline, scanned: Int
   ) -> Bool {
@@ -90,7 +90,7 @@ extension MovementScanner {
     return detector.interrupt().map(decides) ?? false
   }
 
-  /// Whether most of some half second lies over a threshold (W-LM-5).
+  /// Whether most of any half second is at or above a threshold (W-LM-5).
   private func fills(
     _ means: ArraySlice<Float>, over threshold: Float, settings: MovementDetector.Settings
   ) -> Bool {

@@ -1,11 +1,12 @@
 /// Loops over blocks of a few samples each.
 ///
-/// The usual block lengths are spelled out as constants: only then does the compiler turn the loop over the blocks,
-/// rather than the short one inside a block, into vector instructions.
+/// The usual block lengths are written as constants: only then does the compiler vectorize the loop over the
+/// blocks rather than the short one inside a block.
 enum BlockKernels {
-  /// Mean and largest of |x| of each block.
+  /// Mean and maximum of |x| for each block.
   ///
-  /// - Precondition: `blocks * blockSamples` samples and room for `blocks` means and peaks; `blockSamples > 0`.
+  /// - Precondition: `blocks * blockSamples` samples, and room for `blocks` means and peaks; `blockSamples >
+  ///   0`.
   static func meansAndPeaks(
     _ samples: UnsafePointer<Float>, blockSamples: Int, blocks: Int, means: UnsafeMutablePointer<Float>,
     peaks: UnsafeMutablePointer<Float>
@@ -43,12 +44,12 @@ enum BlockKernels {
     }
   }
 
-  /// Values that `reaches` looks at.
+  /// Number of values that `reaches` examines.
   static let look = 32
 
-  /// Whether one of `look` values is at least `limit`.
+  /// Whether any of `look` values is at least `limit`.
   ///
-  /// - Precondition: `look` values from `values` on.
+  /// - Precondition: `look` values starting at `values`.
   @inline(__always)
   static func reaches(_ limit: Float, _ values: UnsafePointer<Float>) -> Bool {
     var highest = Lanes(repeating: -.infinity)
@@ -65,7 +66,7 @@ enum BlockKernels {
 
   /// Sum of each block.
   ///
-  /// - Precondition: `blocks * blockSamples` samples and room for `blocks` sums; `blockSamples > 0`.
+  /// - Precondition: `blocks * blockSamples` samples, and room for `blocks` sums; `blockSamples > 0`.
   static func sums(
     _ samples: UnsafePointer<Float>, blockSamples: Int, blocks: Int, sums: UnsafeMutablePointer<Float>
   ) {

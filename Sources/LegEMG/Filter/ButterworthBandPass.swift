@@ -1,23 +1,23 @@
 import Foundation
 
-/// One second-order section with its zeros at +1 and -1: `y = (x - x2) - a1 y1 - a2 y2`, without its gain.
+/// One second-order section with zeros at +1 and -1: `y = (x - x2) - a1 y1 - a2 y2`, without its gain.
 package struct BandPassSection: Hashable, Sendable {
   package let a1: Double
   package let a2: Double
 
-  /// Distance of the pole pair from the origin; under 1.
+  /// Distance of the pole pair from the origin; below 1.
   package var poleRadius: Double { a2.squareRoot() }
 }
 
-/// A Butterworth band-pass of prototype order 4 (eight poles) by the bilinear transform with prewarped edges,
-/// the same filter as `scipy.signal.butter(4, [low, high], "bandpass", output="sos")`.
+/// A Butterworth band-pass of prototype order 4 (eight poles), by the bilinear transform with prewarped
+/// edges: the same filter as `scipy.signal.butter(4, [low, high], "bandpass", output="sos")`.
 package struct ButterworthBandPass: Hashable, Sendable {
   package let lowHertz: Double
   package let highHertz: Double
   package let rateHertz: Double
-  /// Four sections, the sharpest first: that order is three times more exact in Float.
+  /// Four sections, the sharpest first: in Float this order is three times more accurate.
   package let sections: [BandPassSection]
-  /// Gain of the four sections together.
+  /// Combined gain of the four sections.
   package let gain: Double
 
   /// - Precondition: `0 < low < high < rate / 2`.
@@ -47,18 +47,18 @@ package struct ButterworthBandPass: Hashable, Sendable {
       }
     }
     self.sections = sections.sorted { $0.a2 > $1.a2 }
-    // Gain 1 at the geometric centre of the band.
+    // Unity gain at the geometric centre of the band.
     let centerAngle = 2 * atan((low * high).squareRoot() / doubled)
     gain = 1 / ButterworthBandPass.magnitude(of: self.sections, at: centerAngle)
   }
 
-  /// Samples until the slowest transient falls below `tolerance` of its start.
+  /// Samples until the slowest transient falls below `tolerance` of its initial value.
   package func transientSamples(tolerance: Double) -> Int {
     let radius = sections.map(\.poleRadius).max() ?? 0
     return Int((Foundation.log(tolerance) / Foundation.log(radius)).rounded(.up))
   }
 
-  /// Rate at which the slowest transient dies, per second.
+  /// Decay rate of the slowest transient, per second.
   package var decayPerSecond: Double {
     -Foundation.log(sections.map(\.poleRadius).max() ?? 0) * rateHertz
   }
@@ -74,7 +74,7 @@ package struct ButterworthBandPass: Hashable, Sendable {
   }
 }
 
-/// As much complex arithmetic as a filter design and a line of the mains need.
+/// Just enough complex arithmetic for filter design and mains lines.
 struct Complex {
   var real: Double
   var imaginary: Double
@@ -84,7 +84,7 @@ struct Complex {
     self.imaginary = imaginary
   }
 
-  /// Of length 1 at `angle`, radians.
+  /// The unit vector at `angle`, radians.
   static func turn(_ angle: Double) -> Complex { Complex(cos(angle), sin(angle)) }
 
   var magnitude: Double { (real * real + imaginary * imaginary).squareRoot() }

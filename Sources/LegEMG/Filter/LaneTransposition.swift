@@ -1,6 +1,6 @@
 import CLaneFilter
 
-/// Turns eight stretches of samples into rows of eight and back.
+/// Converts eight runs of samples to rows of eight and back.
 enum LaneTransposition {
   /// Rows `0..<count` of `rows` from eight streams, `stride` samples apart.
   ///

@@ -1,17 +1,17 @@
-/// Eight values, one of each stretch that the filter works on at once.
+/// Eight values, one from each of the runs that the filter processes at once.
 ///
-/// Written as loops over an `InlineArray`, because that form is what the compiler really turns into vector
-/// instructions; `SIMD8<Float>` arithmetic is not.
+/// Written as loops over an `InlineArray`, which the compiler reliably vectorizes, unlike `SIMD8<Float>`
+/// arithmetic.
 struct Lanes {
   static let count = 8
   var values: InlineArray<8, Float>
 
   @inline(__always) init(repeating value: Float) { values = InlineArray(repeating: value) }
 
-  /// Eight values from `source` on, which need no alignment.
+  /// Eight values starting at `source`, which need not be aligned.
   ///
-  /// Values that are loaded before anything is stored are what makes a loop over several arrays vector instructions: the
-  /// compiler cannot know that the arrays are apart.
+  /// Loading everything before storing anything is what lets the compiler vectorize a loop over several
+  /// arrays, since it cannot know that they do not overlap.
   ///
   /// - Precondition: eight initialized values.
   @inline(__always) init(_ source: UnsafePointer<Float>) {

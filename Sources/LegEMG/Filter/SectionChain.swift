@@ -1,6 +1,7 @@
 import CLaneFilter
 
-/// The four sections of a band-pass in a row with their memory; one pass over rows of samples runs all of them.
+/// The four cascaded sections of a band-pass with their state; one pass over rows of samples runs all of
+/// them.
 struct SectionChain {
   private var chain = clane_chain()
 
@@ -12,8 +13,8 @@ struct SectionChain {
     }
   }
 
-  /// Filters `count` rows from `source` into `target`, upwards (`step` 1) or downwards (`step` -1); both may be the
-  /// same rows. What is written is multiplied by `gain`.
+  /// Filters `count` rows from `source` into `target`, forwards (`step` 1) or backwards (`step` -1); both may
+  /// be the same rows. The output is multiplied by `gain`.
   ///
   /// - Precondition: `count` rows are initialized from `source` and `target` on in the direction of `step`.
   mutating func run(
@@ -27,11 +28,11 @@ struct SectionChain {
   }
 }
 
-/// How many samples a register of the processor holds. Nothing but the time depends on it.
+/// Samples per vector register. Affects only the speed.
 enum LaneRegisters: Int32 {
   case four = 0
   case eight = 1
 
-  /// The widest that this processor has.
+  /// The widest registers of this processor.
   static let best: LaneRegisters = clane_has_wide() != 0 ? .eight : .four
 }

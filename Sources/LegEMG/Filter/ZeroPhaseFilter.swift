@@ -1,22 +1,24 @@
 import SleepEvents
 
-/// Band-pass filter forward and backward over a chunk of the night, eight stretches of it at once.
+/// Forward and backward band-pass filter over a chunk of the night, eight runs at a time.
 ///
-/// The chunk is cut into eight equal lanes. Each is warmed up over a halo of samples on both sides, long enough
-/// that the transient falls under `transientTolerance`, so that the result does not depend on where the lanes
-/// lie. Forward state goes on from tile to tile; only the backward pass runs its halo again.
+/// The chunk is cut into eight equal lanes. Each is warmed up over a halo of samples on both sides, long
+/// enough for the transient to fall below `transientTolerance`, so that the result does not depend on where
+/// the lanes lie. Forward state continues from tile to tile; only the backward pass repeats its halo.
 struct ZeroPhaseFilter: ~Copyable {
-  /// What is left of a transient after the halo, relative to its start; far below the rounding of Float.
+  /// What remains of a transient after the halo, relative to its initial value; far below the rounding of
+  /// Float.
   static let transientTolerance = 1e-8
 
   let design: ButterworthBandPass
   let halo: Int
   let tileRows: Int
   private let gain: Float
-  /// Forward output of one tile and the halo behind it.
+  /// Forward output of one tile and the halo after it.
   private let rows: UnsafeMutablePointer<Lanes>
   private let rowCapacity: Int
-  /// Backward output of one block, so that the forward output survives for the next tile's halo.
+  /// Backward output of one block, kept separately so that the forward output survives for the next tile's
+  /// halo.
   private let backward: UnsafeMutablePointer<Lanes>
   private let lanes: UnsafeMutablePointer<Float>
   private let laneStride: Int
@@ -24,9 +26,9 @@ struct ZeroPhaseFilter: ~Copyable {
   private let blockRows: Int
 
   /// - Parameters:
-  ///   - tileRows: rows that are read at a time; they stay in the second-level cache. The backward pass starts anew
-  ///     with each, so the last bits depend on it.
-  ///   - blockRows: rows worked at a time, in the first-level cache; the output does not depend on it.
+  ///   - tileRows: rows read at a time; they stay in the second-level cache. The backward pass restarts with
+  ///     each tile, so the last bits depend on it.
+  ///   - blockRows: rows processed at a time, in the first-level cache; the output does not depend on it.
   init(design: ButterworthBandPass, tileRows: Int, blockRows: Int = 128) {
     self.blockRows = blockRows
     self.design = design
@@ -38,7 +40,7 @@ struct ZeroPhaseFilter: ~Copyable {
     rows.initialize(repeating: Lanes(repeating: 0), count: rowCapacity)
     backward = .allocate(capacity: blockRows)
     backward.initialize(repeating: Lanes(repeating: 0), count: blockRows)
-    // 64 floats apart, or the eight lanes of an 8 h night would all fall on the same cache set.
+    // 64 extra floats, or the eight lanes of an 8 h night would all map to the same cache set.
     laneStride = rowCapacity + 64
     lanes = .allocate(capacity: laneStride * Lanes.count)
     lanes.initialize(repeating: 0, count: laneStride * Lanes.count)
@@ -50,12 +52,13 @@ struct ZeroPhaseFilter: ~Copyable {
     lanes.deallocate()
   }
 
-  /// Filters `8 * laneLength` samples of a segment from `start` on.
+  /// Filters `8 * laneLength` samples of a segment starting at `start`.
   ///
   /// - Parameters:
-  ///   - read: gives the samples of a range of the segment, which may reach beyond its ends: there the edge
-  ///     sample goes on, since a constant passes a band-pass as nothing.
-  ///   - observe: sees every raw sample of the lanes once, as they come: lane's first sample, its values.
+  ///   - read: supplies the samples of a range of the segment, which may extend past its ends: there the edge
+  ///     sample is repeated, since a band-pass removes constants.
+  ///   - observe: receives every raw sample of the lanes once, as they are read: the lane's first sample and
+  ///     its values.
   ///   - output: receives `8 * laneLength` filtered samples.
   /// - Precondition: `laneLength` is a multiple of `tileRows` or at most `tileRows`, and `output` has room.
   mutating func run(
@@ -68,10 +71,10 @@ struct ZeroPhaseFilter: ~Copyable {
     }
   }
 
-  /// The same, with what is filtered handed out row by row.
+  /// The same, passing on the filtered samples row by row.
   ///
-  /// - Parameter deliver: gets the first row, counted from the start of the lanes, the rows, and how many. Every row
-  ///   comes once, block by block, but not in order.
+  /// - Parameter deliver: receives the index of the first row, counted from the start of the lanes, the rows,
+  ///   and their number. Every row is delivered once, block by block, but not in order.
   mutating func run(
     start: Int, laneLength: Int,
     read: (Range<Int>, UnsafeMutableBufferPointer<Float>) throws -> Void,
@@ -84,7 +87,7 @@ struct ZeroPhaseFilter: ~Copyable {
     var tile = 0
     while tile < laneLength {
       let tileLength = min(tileRows, laneLength - tile)
-      // Before the first tile the halo in front of the lane comes too, and leaves again.
+      // The first read also includes the halo before the lane, which is discarded afterwards.
       let wanted = tile + tileLength + halo
       let count = wanted - nextInput
       try gather(
@@ -112,7 +115,7 @@ struct ZeroPhaseFilter: ~Copyable {
     }
   }
 
-  /// Raw samples of all lanes from `from` rows after each lane's start.
+  /// Raw samples of all lanes, starting `from` rows after each lane's start.
   private func gather(
     start: Int, laneLength: Int, from: Int, count: Int,
     read: (Range<Int>, UnsafeMutableBufferPointer<Float>) throws -> Void,
@@ -131,7 +134,7 @@ struct ZeroPhaseFilter: ~Copyable {
     }
   }
 
-  /// Filters the rows backwards and hands out those of the tile.
+  /// Filters the rows backwards and delivers those of the tile.
   private func runBackward(
     tileLength: Int, filled: Int, deliver: (Int, UnsafePointer<Lanes>, Int) -> Void
   ) {

@@ -1,17 +1,18 @@
-/// Keeps the resting level down during a contraction of minutes.
+/// Keeps the resting level from rising during a contraction that lasts minutes.
 ///
-/// ``RestingLevel`` follows a signal that stays up. Where it would rise at once by as much as makes a movement
-/// (W-LM-1), or by less to a level that wavers as no rest does, that is a movement until it ends, or until no
-/// contraction lasts so long.
+/// ``RestingLevel`` follows a signal that stays high. If it would rise at once by as much as a movement
+/// requires (W-LM-1), or by less but to a level that wavers more than rest does, that counts as a movement
+/// until it ends, or until it has lasted longer than any contraction can.
 struct HeldLevel {
-  /// A rise of this much is a contraction however steady, microvolts.
+  /// A rise of this much is a contraction however steady it is, microvolts.
   let riseMicrovolts: Float
-  /// A smaller rise is one if the level wavers by this share; resting muscle and amplifiers waver by 0.06-0.16.
+  /// A smaller rise is one if the level wavers by this share; resting muscle and amplifiers waver by
+  /// 0.06-0.16.
   static let wander: Float = 0.2
-  /// What is held goes on while the level stays this far up: the offset threshold, microvolts.
+  /// Holding continues while the level stays this far up: the offset threshold, microvolts.
   let staysMicrovolts: Float
   let longestHalfSeconds: Int
-  /// A pause of this many half seconds ends it; a shorter one parts two movements of one contraction.
+  /// A pause of this many half seconds ends it; a shorter one separates two movements of one contraction.
   private static let longestPause = 20
   private var level: Float?
   private var held = 0
@@ -23,11 +24,12 @@ struct HeldLevel {
     self.longestHalfSeconds = longestHalfSeconds
   }
 
-  /// The level to use for the next half second.
+  /// The resting level to use for the next half second.
   ///
   /// - Parameters:
-  ///   - wander: how much the lower half of the window that gave the level spreads, as a share.
-  ///   - lowest: that window's lowest tenth, microvolts: it lies up there only where the signal never comes back.
+  ///   - wander: relative spread of the lower half of the window that gave the level.
+  ///   - lowest: lowest tenth of that window, microvolts, which is high only if the signal never returns to
+  ///     rest.
   mutating func level(_ next: Float?, wander: Float, lowest: Float) -> Float? {
     guard let next, let last = level, held < longestHalfSeconds else {
       level = next

@@ -1,11 +1,12 @@
-/// Largest magnitude of the raw samples of each half second of a chunk, about the middle of the converter's range.
+/// Largest deviation of the raw samples of each half second of a chunk from the middle of the converter's
+/// range.
 struct RawPeaks {
   let count: Int
   private let firstSample: Int
   private let halfSecondSamples: Int
   private let center: Float
   private(set) var peaks: [Float]
-  /// Samples of each half second at the upper and at the lower limit.
+  /// Number of samples of each half second at the upper and at the lower limit.
   private var atLimits: [(high: Int, low: Int)]
   private let range: ClosedRange<Float>
 
@@ -23,7 +24,7 @@ struct RawPeaks {
 
   var halfSeconds: Int { peaks.count }
 
-  /// Takes in samples of the segment from `first` on; those beyond the chunk's own are ignored.
+  /// Processes samples of the segment starting at `first`; those outside the chunk are ignored.
   mutating func observe(_ first: Int, _ values: UnsafeBufferPointer<Float>) {
     var index = 0
     let end = min(values.count, firstSample + count - first)
@@ -56,8 +57,8 @@ struct RawPeaks {
     }
   }
 
-  /// Whether most samples lie at one and the same limit: an amplifier at its rail. A burst that is clipped reaches
-  /// both limits and lies at neither for half of the time.
+  /// Whether most samples lie at the same limit: an amplifier at its rail. A clipped burst reaches both
+  /// limits and is at neither for half of the time.
   func isStuck(_ half: Int) -> Bool {
     2 * max(atLimits[half].high, atLimits[half].low) > halfSecondSamples
   }

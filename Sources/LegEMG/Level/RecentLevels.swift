@@ -1,12 +1,12 @@
-/// Levels of half seconds, counted from the start of the night, of which only the last ones are kept.
+/// Levels of half seconds, indexed from the start of the night, of which only the most recent are kept.
 struct RecentLevels {
   private var values: [Float?] = []
   private var first = 0
 
-  /// How many there were in all.
+  /// How many have been appended in all.
   var count: Int { first + values.count }
 
-  /// - Precondition: half second `index` is there and was not discarded.
+  /// - Precondition: half second `index` exists and was not discarded.
   subscript(index: Int) -> Float? { values[index - first] }
 
   /// - Precondition: none of `range` was discarded.
@@ -18,7 +18,7 @@ struct RecentLevels {
 
   mutating func append(_ level: Float?) { values.append(level) }
 
-  /// Forgets the half seconds before `index`.
+  /// Discards the half seconds before `index`.
   mutating func discard(before index: Int) {
     let drop = min(values.count, index - first)
     guard drop > 0 else { return }

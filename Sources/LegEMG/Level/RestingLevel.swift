@@ -1,29 +1,29 @@
 /// The resting level around each half second, from half-second means of |x|.
 ///
-/// Two levels are taken, over the minute before and over the minute after, each the lower quartile of its valid
-/// half seconds. The higher one holds where the signal itself stays up there: so the level follows a step at
-/// once (tonic activity, another electrode contact) and a movement of less than 45 s does not raise it.
+/// Two levels are computed, over the minute before and the minute after, each the lower quartile of its valid
+/// half seconds. The higher one is used where the signal itself stays up there. The level thus follows a step
+/// at once (tonic activity, a changed electrode contact), and a movement of less than 45 s does not raise it.
 struct RestingLevel {
   /// Half seconds in a window.
   let window: Int
   let quantile: Double
-  /// Fewer valid half seconds than this say nothing: 10 s.
+  /// Fewer valid half seconds than this give no level: 10 s.
   static let fewest = 20
-  /// How close to the higher level a quiet signal stays, as a share of it.
+  /// How close to the higher level a quiet signal stays, as a share of that level.
   static let keptShare: Float = 0.7
 
-  /// Lower quartile over the `window` half seconds that end with each one; nil where too few are valid.
+  /// Lower quartile over the `window` half seconds ending with each one; nil if too few are valid.
   private var trailing = RecentLevels()
-  /// Lowest tenth of that window, and what four tenths lie under.
+  /// Lowest tenth of that window, and its 40 % quantile.
   private var lowest = RecentLevels()
   private var middles = RecentLevels()
-  /// Of the window that gave the last level asked for where the signal stays up: how much its lower half spreads, as a
-  /// share, and its lowest tenth, microvolts; 0 where it is not known.
+  /// For the window that gave the last requested level where the signal stays high: the relative spread of
+  /// its lower half, and its lowest tenth in microvolts; 0 if unknown.
   private(set) var wander: Float = 0
   private(set) var lowestTenth: Float = 0
   /// The valid half seconds of the trailing window.
   private var sorted: SortedWindow
-  /// Half seconds taken in so far.
+  /// Half seconds processed so far.
   private(set) var count = 0
 
   init(window: Int, quantile: Double) {
@@ -32,7 +32,7 @@ struct RestingLevel {
     sorted = SortedWindow(capacity: window)
   }
 
-  /// Takes in the next half second; `levels` holds all so far with nil for invalid ones.
+  /// Processes the next half seconds; `levels` holds all so far, with nil for invalid ones.
   mutating func append(_ levels: RecentLevels) {
     while count < levels.count {
       sorted.replace(count >= window ? levels[count - window] : nil, by: levels[count])
@@ -55,9 +55,9 @@ struct RestingLevel {
     return sorted[Int(share * Double(sorted.count - 1))]
   }
 
-  /// The level of half second `index`, microvolts; nil where nothing valid lies within the windows.
+  /// The level of half second `index`, microvolts; nil if the windows hold too few valid half seconds.
   ///
-  /// - Parameter levels: all half seconds so far; the minute after is cut where they end.
+  /// - Parameter levels: all half seconds so far; the minute after is truncated where they end.
   mutating func level(at index: Int, _ levels: RecentLevels) -> Float? {
     wander = 0
     lowestTenth = 0
@@ -80,7 +80,8 @@ struct RestingLevel {
     }
   }
 
-  /// Lower quartile of `index...last`: what the trailing window has when it ends there, or a short one anew.
+  /// Lower quartile of `index...last`: that of the trailing window ending there, or of a shorter window
+  /// recomputed.
   private func trailingFrom(_ index: Int, to last: Int, _ levels: RecentLevels) -> Float? {
     if last - index + 1 == window { return trailing[last] }
     let values = levels[index...last].compactMap(\.self).sorted()
@@ -88,9 +89,9 @@ struct RestingLevel {
     return values[Int((quantile * Double(values.count - 1)).rounded())]
   }
 
-  /// Forgets what no half second from `index` on asks for.
+  /// Discards what no half second from `index` on needs.
   ///
-  /// - Parameter levels: those that `append` took in; they lose the same half seconds.
+  /// - Parameter levels: those passed to `append`; they lose the same half seconds.
   mutating func discard(before index: Int, _ levels: inout RecentLevels) {
     let needed = min(index, count - window) - 1
     trailing.discard(before: needed)

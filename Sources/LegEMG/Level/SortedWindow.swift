@@ -1,25 +1,26 @@
-/// Values in ascending order, of which one may go as another comes.
+/// Values in ascending order, of which one can be replaced at a time.
 package struct SortedWindow {
   package private(set) var count = 0
-  /// Whole numbers in the order of the values, filled up with the largest, so that one can count over all of them.
+  /// Integers ordered like the values, padded with the largest, so that all of them can be counted without
+  /// bounds.
   private var keys: [Int32]
 
-  /// - Parameter capacity: the most values that it may hold at a time.
+  /// - Parameter capacity: the most values it may hold at once.
   package init(capacity: Int) {
     keys = [Int32](repeating: .max, count: (capacity + Lanes.count) / Lanes.count * Lanes.count)
   }
 
   package subscript(index: Int) -> Float { SortedWindow.value(keys[index]) }
 
-  /// The middle value, the higher one of two; nil where there is none.
+  /// The middle value, or the higher of the two middle ones; nil if empty.
   package var median: Float? { count == 0 ? nil : self[count / 2] }
 
-  /// Takes one value out and another in, either of which may be nil.
+  /// Removes one value and inserts another; either may be nil.
   ///
-  /// - Precondition: with `new` no more than the capacity; `old` is one of the values; neither is NaN.
+  /// - Precondition: `new` does not exceed the capacity; `old` is one of the values; neither is NaN.
   package mutating func replace(_ old: Float?, by new: Float?) {
     let filled = count
-    // A recording of many tiny segments has more values in a minute than any rate would give.
+    // A recording of many tiny segments has more values per minute than the sampling rate implies.
     if filled == keys.count { keys.append(contentsOf: repeatElement(.max, count: keys.count)) }
     let (old, new) = (old.map(SortedWindow.key), new.map(SortedWindow.key))
     keys.withUnsafeMutableBufferPointer { buffer in
@@ -29,7 +30,7 @@ package struct SortedWindow {
       case (let old?, let new?):
         let from = SortedWindow.rank(old, in: keys, size: size)
         let to = SortedWindow.rank(new, in: keys, size: size)
-        // Only what lies between the two places moves.
+        // Only the values between the two positions move.
         if to > from {
           (keys + from).update(from: keys + from + 1, count: to - 1 - from)
           keys[to - 1] = new
@@ -58,9 +59,10 @@ package struct SortedWindow {
     count = 0
   }
 
-  /// How many keys are smaller. Counting all of 128 takes 7 ns, a search 28: each of its steps waits for the last.
+  /// How many keys are smaller. Counting all of 128 takes 7 ns; a binary search takes 28, since each of its
+  /// steps waits for the previous one.
   ///
-  /// Comparisons of whole numbers are what `SIMD8` is good at; a plain loop takes 69 ns.
+  /// `SIMD8` is efficient for integer comparisons; a plain loop takes 69 ns.
   @inline(__always)
   private static func rank(_ key: Int32, in keys: UnsafePointer<Int32>, size: Int) -> Int {
     let wanted = SIMD8<Int32>(repeating: key)
@@ -68,14 +70,14 @@ package struct SortedWindow {
     var index = 0
     while index < size {
       let isSmaller = UnsafeRawPointer(keys + index).loadUnaligned(as: SIMD8<Int32>.self) .< wanted
-      // A mask is -1 where it holds.
+      // A mask element is -1 where true.
       counts &-= unsafeBitCast(isSmaller, to: SIMD8<Int32>.self)
       index &+= 8
     }
     return Int(counts.wrappedSum())
   }
 
-  /// The bits of a Float in the order of the values.
+  /// The bits of a Float as an integer with the same order.
   @inline(__always) private static func key(_ value: Float) -> Int32 {
     let bits = Int32(bitPattern: value.bitPattern)
     return bits ^ ((bits &>> 31) & .max)

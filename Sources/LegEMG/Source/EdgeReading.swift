@@ -1,4 +1,4 @@
-/// Reading that goes on beyond a segment's ends with its edge sample.
+/// Reading past the ends of a segment, where the edge sample is repeated.
 enum EdgeReading {
   static func read(
     _ range: Range<Int>, of segment: SampleSegment, from source: any SampleSource,

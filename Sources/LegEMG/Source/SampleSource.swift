@@ -1,26 +1,26 @@
 import SleepEvents
 
-/// Where the samples of one derivation come from, in microvolts.
+/// The source of one derivation's samples, in microvolts.
 ///
-/// Samples are counted over all segments of the recording, gaps left out. An implementation is read from
-/// several threads at once.
+/// Samples are counted over all segments of the recording, gaps excluded. An implementation must allow
+/// concurrent reads from several threads.
 package protocol SampleSource: Sendable {
   var samplingRate: SamplingRate { get }
-  /// In order of time; their sample ranges follow each other without a hole.
+  /// In time order; their sample ranges are contiguous.
   var segments: [SampleSegment] { get }
-  /// Microvolts of one digital step, the larger of the two where two electrodes are subtracted.
+  /// Microvolts per digital step, the larger of the two where two electrodes are subtracted.
   var resolutionMicrovolts: Double { get }
-  /// The lowest and highest value that the converter can give, microvolts; a sample there is saturated.
+  /// The lowest and highest values that the converter can output, microvolts; a sample there is saturated.
   var rangeMicrovolts: ClosedRange<Float> { get }
 
-  /// Writes the samples `range` to `buffer`, whose count is that of the range.
+  /// Writes the samples `range` to `buffer`, whose count equals that of the range.
   func readMicrovolts(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws
 }
 
-/// A sampling rate as an exact ratio of whole numbers, hertz.
+/// A sampling rate as an exact ratio of integers.
 package struct SamplingRate: Hashable, Sendable {
   package let samples: Int
-  /// Duration that holds `samples`, as a ratio of seconds.
+  /// The duration of `samples` samples, as a ratio in seconds.
   package let secondsNumerator: Int
   package let secondsDenominator: Int
 
@@ -35,7 +35,7 @@ package struct SamplingRate: Hashable, Sendable {
 
   package var hertz: Double { Double(samples) * Double(secondsDenominator) / Double(secondsNumerator) }
 
-  /// The length of `count` samples, rounded to the nearest tick; exact for every rate that EDF can state.
+  /// The duration of `count` samples, rounded to the nearest tick; exact for every rate that EDF can state.
   package func span(of count: Int) -> TimeSpan {
     let (high, low) = Int64(count).multipliedFullWidth(by: Int64(secondsNumerator) &* ticksPerSecond)
     let divisor = Int64(samples) * Int64(secondsDenominator)
@@ -44,7 +44,7 @@ package struct SamplingRate: Hashable, Sendable {
   }
 }
 
-/// A stretch of samples without a gap.
+/// A run of samples without a gap.
 package struct SampleSegment: Hashable, Sendable {
   package var firstSample: Int
   package var count: Int
@@ -60,7 +60,7 @@ package struct SampleSegment: Hashable, Sendable {
   package var samples: Range<Int> { firstSample..<firstSample + count }
 }
 
-/// Samples that are in memory already: for tests, the simulator and programs that embed us.
+/// Samples held in memory: for tests, the simulator and programs that embed this library.
 package struct ArraySource: SampleSource {
   package let samplingRate: SamplingRate
   package let segments: [SampleSegment]
@@ -69,7 +69,7 @@ package struct ArraySource: SampleSource {
   let samples: [Float]
 
   /// - Parameters:
-  ///   - microvolts: one after the other.
+  ///   - microvolts: all samples in order.
   ///   - segments: nil for one segment from time 0.
   package init(
     microvolts: [Float], samplingRate: SamplingRate, segments: [SampleSegment]? = nil,

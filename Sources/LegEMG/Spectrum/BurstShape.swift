@@ -1,9 +1,10 @@
 import Foundation
 import SleepEvents
 
-/// What tells a burst of muscle from one of anything else: where its power lies, and when.
+/// Distinguishes bursts of muscle from anything else by the distribution of their power over frequency and
+/// time.
 ///
-/// Taken from the cleaned samples of one burst. Muscle is broadband noise of some 20-100 Hz that comes in irregular
+/// Computed from the cleaned samples of one burst. Muscle is broadband noise of some 20-100 Hz in irregular
 /// peaks; nothing else in a bedroom is.
 struct BurstShape: Sendable, Hashable {
   var spectrum: MovementSpectrum
@@ -13,21 +14,22 @@ struct BurstShape: Sendable, Hashable {
   var lowShare: Double
   /// Share of the power above 40 Hz.
   var highShare: Double
-  /// How well the burst repeats itself after 0.06 s or more: the highest value of its autocorrelation there.
+  /// How well the burst repeats itself: the highest value of its autocorrelation at lags of 0.06 s or more.
   var repetition: Double
-  /// Fourth moment over the square of the second: 1.5 for a sine, 3 for Gaussian noise.
+  /// Fourth moment divided by the square of the second: 1.5 for a sine, 3 for Gaussian noise.
   var kurtosis: Double
-  /// Share of the energy in the loudest tenth of bins of 20 ms.
+  /// Share of the energy in the loudest tenth of its 20 ms bins.
   var loudestTenth: Double
-  /// What the band lacks below 100 Hz: a slow recording moves centres down and makes bursts narrower.
+  /// How far below 100 Hz the band ends, hertz: a narrower band lowers centres and widths.
   var missingHertz = 0.0
 
-  /// Share of the power in one narrow line over which a burst is no EMG.
+  /// Share of the power in one narrow line above which a burst is not EMG.
   static let lineLimit = 0.6
 
-  /// Why a burst is no EMG, with the limit and what was found; nil for muscle.
+  /// Why a burst is not EMG, with the limit and the value found; nil for muscle.
   ///
-  /// Limits lie between some 4,000 bursts of real leg muscle and as many made of other things; the article says where.
+  /// The limits separate some 4,000 bursts of real leg muscle from as many bursts of other origin; the
+  /// article gives the sources.
   var objection: (cause: NotEMGCause, limit: Double, found: Double)? {
     if spectrum.lineShare > BurstShape.lineLimit {
       return (.line, BurstShape.lineLimit, spectrum.lineShare)
@@ -50,9 +52,10 @@ struct BurstShape: Sendable, Hashable {
     return nil
   }
 
-  /// The same for a burst among many that are no EMG: what alone could be muscle is more of the same here.
+  /// The same for a burst among many that are not EMG, where borderline bursts are most likely not EMG
+  /// either.
   ///
-  /// Of 3,700 bursts of real leg muscle 6 would fall to these limits, and 2 to those above.
+  /// Of 3,700 bursts of real leg muscle these limits would reject 6, and those above 2.
   var objectionAmongRefused: (cause: NotEMGCause, limit: Double, found: Double)? {
     if let objection { return objection }
     if spectrum.centreHertz > highCentre(44), spectrum.widthHertz < width(19), kurtosis < 3.5 {
@@ -67,12 +70,12 @@ struct BurstShape: Sendable, Hashable {
     return nil
   }
 
-  /// A lower limit of centres, hertz, for the band as it is. At 100-200 samples a second real bursts have their lowest
-  /// centres 0.2 Hz lower for each hertz that the band lacks, volleys of pops 0.1 Hz.
+  /// A lower limit of centres adjusted to the band, hertz. For each missing hertz the lowest centres of real bursts at
+  /// 100-200 samples per second fall by 0.2 Hz, those of pop volleys by 0.1 Hz.
   private func lowCentre(_ limit: Double) -> Double { limit - 0.17 * missingHertz }
 
-  /// The same for an upper limit. Near the edge of a short band muscle is narrow too, and above 0.8 of the edge there
-  /// is none.
+  /// The same for an upper limit. Near the edge of a narrow band, muscle is narrow too; above 0.8 of the edge there is
+  /// none.
   private func highCentre(_ limit: Double) -> Double {
     min(limit + 0.07 * missingHertz, 0.8 * (100 - missingHertz))
   }
@@ -80,15 +83,15 @@ struct BurstShape: Sendable, Hashable {
   private func width(_ limit: Double) -> Double { limit - 0.035 * missingHertz }
 }
 
-/// Measures bursts at one sampling rate.
+/// Measures bursts at a given sampling rate.
 struct BurstMeter {
   private static let windowSeconds = 1.0
   private static let lowestHertz = 8.0
   private static let highestHertz = 115.0
   private static let shortestLagSeconds = 0.06
-  /// Beyond this share of the window too little of it overlaps to tell repetition from chance.
+  /// Beyond this share of the window the overlap is too short to distinguish repetition from chance.
   private static let longestLagShare = 0.3
-  /// More windows of a long burst say no more.
+  /// More windows of a long burst would add no information.
   private static let mostWindows = 4
 
   private let window: SpectrumWindow
@@ -102,7 +105,7 @@ struct BurstMeter {
     window = SpectrumWindow(seconds: BurstMeter.windowSeconds * 0.85, rateHertz: rateHertz)
   }
 
-  /// Nil where there are too few samples or nothing but zeros.
+  /// Nil if there are too few samples or only zeros.
   func measure(_ samples: UnsafeBufferPointer<Float>) -> BurstShape? {
     guard samples.count > Int(0.2 * rateHertz) else { return nil }
     var starts: [Int] = []
@@ -153,7 +156,8 @@ struct BurstMeter {
       loudestTenth: loudest, missingHertz: missingHertz)
   }
 
-  /// Highest value of the autocorrelation beyond the shortest lag, the window's own fall taken out of it.
+  /// Highest value of the autocorrelation beyond the shortest lag, corrected for the window's own
+  /// autocorrelation.
   private func repetition(_ power: [Float], seconds: Double) -> Double {
     let first = Int(BurstMeter.shortestLagSeconds * rateHertz)
     let last = Int(BurstMeter.longestLagShare * Double(window.count))

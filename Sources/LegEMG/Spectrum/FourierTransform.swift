@@ -1,12 +1,12 @@
 import Foundation
 
-/// A discrete Fourier transform of a power-of-two length, in place, for the few windows that are looked at.
+/// An in-place discrete Fourier transform of power-of-two length, for the few windows that need one.
 struct FourierTransform {
   let count: Int
-  /// The turns of the step that joins halves of `half` values lie at `half..<2 * half`.
+  /// The rotation factors of the step that combines halves of `half` values are at `half..<2 * half`.
   private let cosines: [Float]
   private let sines: [Float]
-  /// Places that change with a later one.
+  /// Pairs of positions to be swapped.
   private let swaps: [(Int, Int)]
 
   /// - Precondition: `count` is a power of two, at least 2.
@@ -49,9 +49,9 @@ struct FourierTransform {
     }
   }
 
-  /// Joins two transforms of `half` values each, one behind the other, to one.
+  /// Combines two adjacent transforms of `half` values each into one.
   ///
-  /// - Precondition: twice `half` values at the first two pointers, `half` at the others.
+  /// - Precondition: `2 * half` values at the first two pointers, `half` at the others.
   @inline(__always)
   private static func join(
     _ real: UnsafeMutablePointer<Float>, _ imaginary: UnsafeMutablePointer<Float>, half: Int,
@@ -94,7 +94,7 @@ struct SpectrumWindow {
   private(set) var fall: [Float] = []
 
   /// - Parameters:
-  ///   - seconds: the window is the shortest power of two of samples that is not shorter.
+  ///   - seconds: minimum length; the window is the next power of two of samples.
   init(seconds: Double, rateHertz: Double) {
     var count = 8
     while Double(count) < seconds * rateHertz * 0.999 { count *= 2 }
@@ -119,7 +119,8 @@ struct SpectrumWindow {
     }
   }
 
-  /// Circular autocorrelation of a signal of this power, in no particular unit, from lag 0 to half the window.
+  /// Circular autocorrelation of a signal with this power spectrum, in arbitrary units, from lag 0 to half
+  /// the window.
   func autocorrelation(_ power: [Float]) -> [Float] {
     var real = [Float](repeating: 0, count: count)
     var imaginary = [Float](repeating: 0, count: count)
@@ -133,9 +134,9 @@ struct SpectrumWindow {
 
   var bins: Int { count / 2 }
 
-  /// Power of each bin of the windows `starts`, one after the other.
+  /// The power spectra of the windows starting at `starts`, in that order.
   ///
-  /// - Parameter samples: beyond their ends the signal is 0; a start may lie before them.
+  /// - Parameter samples: the signal is 0 beyond their ends; a window may start before them.
   func powers(_ samples: UnsafeBufferPointer<Float>, starts: [Int]) -> [[Float]] {
     var result: [[Float]] = []
     var real = [Float](repeating: 0, count: count)

@@ -1,20 +1,21 @@
 import SleepEvents
 
-/// Tonic and phasic activity of one leg in REM, from what the detection measured already: no sample is read again.
+/// Tonic and phasic activity of one leg in REM, from values that detection has already measured; no samples
+/// are read again.
 ///
-/// Tonic as for the chin (``ToneRules``), on pairs of half seconds. Phasic where a mini-epoch of 3 s touches a contraction
-/// of 0.1-5 s by the leg's own rule, at least 8 microvolts over its rest: a leg's level is kept by half seconds, too coarse
-/// for the chin's rule of four times the resting level.
+/// Tonic as for the chin (``ToneRules``), on pairs of half seconds. Phasic where a 3 s mini-epoch overlaps a
+/// contraction of 0.1-5 s by the leg's own rule, at least 8 microvolts above rest: leg levels are stored per
+/// half second, too coarse for the chin's rule of four times the resting level.
 package struct LegToneFigures: Sendable, Hashable {
   package var usableMinutesOfREM = 0.0
-  /// Share of the mini-epochs of REM, per cent; nil under 3 usable minutes.
+  /// Share of the mini-epochs of REM, per cent; nil for under 3 usable minutes.
   package var tonicPercentOfREM: Double?
   package var phasicPercentOfREM: Double?
 
   private struct Second {
     var range: TimeRange
     var mean: Float
-    /// Counts for a mini-epoch: REM, and nothing against the leg.
+    /// Counts towards a mini-epoch: REM, with no flags against the leg.
     var isUsable: Bool
   }
 
@@ -56,7 +57,7 @@ package struct LegToneFigures: Sendable, Hashable {
     phasicPercentOfREM = phasic.all > 0 ? 100 * Double(phasic.found) / Double(phasic.all) : nil
   }
 
-  /// The seconds of each segment, two entries of the timeline each.
+  /// The seconds of each segment, each made of two timeline entries.
   private static func seconds(of timeline: LevelTimeline, hypnogram: Hypnogram) -> [[Second]] {
     timeline.segments.indices.map { position in
       let first = timeline.segments[position].firstEntry
@@ -76,7 +77,7 @@ package struct LegToneFigures: Sendable, Hashable {
     }
   }
 
-  /// Stretches of usable seconds without a hole.
+  /// Uninterrupted runs of usable seconds.
   private static func runs(of seconds: [Second]) -> [Range<Int>] {
     var runs: [Range<Int>] = []
     var first = 0
@@ -90,7 +91,8 @@ package struct LegToneFigures: Sendable, Hashable {
 }
 
 extension LevelTimeline.Flags {
-  /// True where the electrode says nothing. A rest too high to score movements on is what tonic activity looks like.
+  /// True where the electrode gives no information. A resting level too high for scoring movements does not
+  /// count as lost, since tonic activity looks like that.
   fileprivate var isLost: Bool {
     contains(.invalid) && !(contains(.loud) && isDisjoint(with: [.off, .flat, .stuck, .quiet, .open]))
   }

@@ -2,44 +2,45 @@ import SleepEvents
 
 /// Muscle tone of the chin by sleep stage.
 ///
-/// Atonia index: Ferri 2008 (Sleep Med 9:947) with the correction for noise of Ferri 2010 (J Sleep Res 19:1): mean |x| of
-/// whole seconds, minus the smallest of the 61 s around it; the share of seconds at or below 1 microvolt among those that do
-/// not lie above 1 and up to 2. Tonic and phasic activity in REM follow the mini-epochs of the SINBAR group as descriptions.
+/// Atonia index: Ferri 2008 (Sleep Med 9:947) with the noise correction of Ferri 2010 (J Sleep Res 19:1):
+/// mean |x| of whole seconds, minus the smallest of the 61 s around it; the share of seconds at or below 1
+/// microvolt among those not above 1 and up to 2. Tonic and phasic activity in REM are descriptions based on
+/// the mini-epochs of the SINBAR group.
 package struct MuscleToneFigures: Sendable, Hashable {
-  /// What is left out of the atonia index: seconds that touch one of these.
+  /// Periods excluded from the atonia index: seconds that overlap one of these are left out.
   package var leftOut: [TimeRange]
-  /// Median of what was taken off as noise, microvolts.
+  /// Median of the noise that was subtracted, microvolts.
   package private(set) var noiseMicrovolts: Double?
   package private(set) var atoniaIndex: [SleepStage: Double] = [:]
   package private(set) var usableMinutes: [SleepStage: Double] = [:]
-  /// Runs of seconds over 2 microvolts in REM: how many an hour, and their mean length in seconds.
+  /// Runs of seconds over 2 microvolts in REM: number per hour, and mean length in seconds.
   package private(set) var runsPerHourOfREM: Double?
   package private(set) var meanRunSeconds: Double?
   /// Share of the mini-epochs of REM, per cent.
   package private(set) var tonicPercentOfREM: Double?
   package private(set) var phasicPercentOfREM: Double?
-  /// The night in pieces of half a minute from each segment's start.
+  /// The night in half-minute pieces from the start of each segment.
   package private(set) var stretches: [Stretch] = []
 
-  /// Half a minute of the chin.
+  /// A half minute of the chin channel.
   package struct Stretch: Sendable, Hashable {
     package var range: TimeRange
     /// Stage at its start.
     package var stage: SleepStage
-    /// Mean of |x| without the noise, microvolts; nil where the signal is constant.
+    /// Mean |x| after noise correction, microvolts; nil where the signal is constant.
     package var levelMicrovolts: Double?
-    /// Seconds over 2 microvolts.
+    /// Number of seconds over 2 microvolts.
     package var activeSeconds: Int
   }
 
-  /// A weaker mean than this is no electrode's: the signal is constant.
+  /// Below this mean the signal is constant: every electrode gives more.
   static let constantMicrovolts: Float = 0.02
   static let neighbourSeconds = 30
 
   private struct Second {
     var stage: SleepStage
     var range: TimeRange
-    /// Mean |x| as measured, and what is left of it after the noise was taken off, microvolts.
+    /// Mean |x| as measured, and after the noise was subtracted, microvolts.
     var mean: Float
     var corrected: Float
     var isConstant: Bool
@@ -83,9 +84,10 @@ package struct MuscleToneFigures: Sendable, Hashable {
     }
   }
 
-  /// The smallest of the 61 values around each, cut at the ends.
+  /// The smallest of the 61 values around each one, truncated at the ends.
   static func smallestAround(_ values: [Float]) -> [Float] {
-    // Places of the values that may still be the smallest of a window, rising: one of the night and not 61 are looked at.
+    // Positions of the values that may still become a window's minimum, ascending, so that each value is
+    // examined once and not 61 times.
     var candidates: [Int] = []
     var first = 0
     var next = 0
@@ -113,7 +115,7 @@ package struct MuscleToneFigures: Sendable, Hashable {
       var between = 0
     }
     var counts: [SleepStage: Count] = [:]
-    // Seconds come by the epoch: a look into the dictionary for each costs as much as all the rest.
+    // Consecutive seconds share an epoch: a dictionary lookup for each would cost as much as everything else.
     var run = (stage: SleepStage.unscored, count: Count())
     func close() {
       guard run.count.usable > 0 else { return }
@@ -174,7 +176,7 @@ extension MuscleToneFigures {
     var tonic = (all: 0, found: 0)
     var phasic = (all: 0, found: 0)
     for (segment, all) in zip(segments, seconds) {
-      // The resting level of a second is what was taken off it as noise.
+      // The resting level of a second is what was subtracted from it as noise.
       var first = 0
       while first < all.count {
         guard all[first].stage == .rem, !all[first].isConstant else {
@@ -206,7 +208,7 @@ extension MuscleToneFigures {
     phasicPercentOfREM = phasic.all > 0 ? 100 * Double(phasic.found) / Double(phasic.all) : nil
   }
 
-  /// Which tenths of a stretch of seconds belong to a burst of 0.1-5 s.
+  /// Which tenths of a run of seconds belong to a burst of 0.1-5 s.
   private static func burstTenths(_ tenths: [Float], _ seconds: [Second], _ stretch: Range<Int>) -> [Bool] {
     let high = (stretch.lowerBound * 10..<stretch.upperBound * 10).map { index in
       let second = seconds[index / 10]

@@ -1,13 +1,13 @@
 import SleepEvents
 
-/// Sums of |x| over the tenths of a second of one segment, taken from the rows of a filter.
+/// Sums of |x| over the tenths of a second of one segment, from the filter's rows.
 struct TenthSums {
   private let grid: Grid
   private var sums: [Float] = []
 
   init(rate: SamplingRate) { grid = Grid(rate: rate) }
 
-  /// Makes room for what is added of the samples up to `end`.
+  /// Makes room for the samples up to `end`.
   mutating func makeRoom(through end: Int) {
     let needed = grid.tenth(of: end) + 1
     if needed > sums.count { sums.append(contentsOf: repeatElement(0, count: needed - sums.count)) }
@@ -15,9 +15,11 @@ struct TenthSums {
 
   /// Adds `count` rows. Lane `n` of the first row is sample `firstSample + n * laneLength` of the segment.
   ///
-  /// The lanes reach the ends of their tenths at different rows: rows are summed as vectors up to the next end of any.
+  /// The lanes reach the ends of their tenths at different rows, so rows are summed as vectors up to the next
+  /// end in any lane.
   ///
-  /// - Precondition: `count` rows are initialized from `rows` on, and there is room for all samples in them.
+  /// - Precondition: `count` rows are initialized starting at `rows`, and there is room for all their
+  ///   samples.
   mutating func add(_ rows: UnsafePointer<Lanes>, count: Int, firstSample: Int, laneLength: Int) {
     let grid = grid
     var first = InlineArray<8, Int>(repeating: 0)
@@ -55,7 +57,7 @@ struct TenthSums {
     }
   }
 
-  /// The means of a segment of which `sampleCount` samples are its own: what was added beyond them is left out.
+  /// The means of a segment with `sampleCount` samples; anything added beyond them is excluded.
   func segment(onset: Instant, sampleCount: Int) -> ToneScan.Segment {
     var tenths: [Float] = []
     var seconds: [Float] = []
@@ -80,11 +82,11 @@ struct TenthSums {
     return ToneScan.Segment(onset: onset, tenths: tenths, seconds: seconds)
   }
 
-  /// Where tenths begin, counted in samples of the segment.
+  /// Where tenths begin, in samples of the segment.
   private struct Grid {
     let samples: Int
     let tenths: Int
-    /// `samples / tenths` and what is left of it.
+    /// Quotient and remainder of `samples / tenths`.
     let whole: Int
     let rest: Int
 
@@ -97,7 +99,7 @@ struct TenthSums {
     func tenth(of sample: Int) -> Int { sample * tenths / samples }
   }
 
-  /// Where a tenth begins, and from there the next: `number * samples / tenths`, without a division for each.
+  /// The start of a tenth, `number * samples / tenths`, advanced from one to the next without a division.
   private struct Edge {
     private var quotient: Int
     private var remainder: Int
@@ -106,7 +108,7 @@ struct TenthSums {
       (quotient, remainder) = (number * grid.samples).quotientAndRemainder(dividingBy: grid.tenths)
     }
 
-    /// The first sample that is not before it.
+    /// The first sample at or after it.
     var firstSample: Int { remainder > 0 ? quotient + 1 : quotient }
 
     mutating func advance(_ grid: Grid) {

@@ -1,12 +1,12 @@
 import SleepEvents
 import Synchronization
 
-/// A channel that is taken through the night chunk by chunk, together with others.
+/// A channel that is processed through the night chunk by chunk, together with others.
 package protocol ChunkScan: Sendable {
   var source: any SampleSource { get }
-  /// Samples that the next step reads, counted as the source counts them; nil when the channel is done.
+  /// The samples that the next step reads, as the source counts them; nil when the channel is done.
   var upcoming: Range<Int>? { get }
-  /// Takes in the next chunk.
+  /// Processes the next chunk.
   ///
   /// - Parameter beats: times of R waves in order, complete up to the end of `upcoming`; nil without an ECG.
   func advance(beats: [Instant]?) throws
@@ -14,22 +14,23 @@ package protocol ChunkScan: Sendable {
 
 extension LegScan: ChunkScan {}
 
-/// The amplitude of the chin's EMG over the night: mean |x| of every tenth of a second in the band of 10-100 Hz, from which
-/// the whole seconds of the atonia index (Ferri 2008) are made.
+/// The amplitude of the chin EMG over the night: mean |x| of every tenth of a second in the 10-100 Hz band,
+/// from which the whole seconds of the atonia index (Ferri 2008) are formed.
 package final class ToneScan: ChunkScan {
-  /// Mean |x| of the tenths of a second of one segment, from its start, microvolts. A tenth at its end that is not whole is
-  /// left out.
+  /// Mean |x| of the tenths of a second of one segment, from its start, microvolts. An incomplete tenth at
+  /// its end is left out.
   package struct Segment: Sendable {
     package var onset: Instant
     package var tenths: [Float]
-    /// The same of whole seconds. Tenths differ in how many samples they hold, so that a second is no mean of its tenths.
+    /// The same for whole seconds. Tenths differ in their number of samples, so a second is not the mean of
+    /// its tenths.
     package var seconds: [Float]
   }
 
   package let source: any SampleSource
   private let stream: Mutex<ToneStream>
 
-  /// Slower recordings have no muscle in the band.
+  /// Recordings with a lower rate contain too little of the band.
   package static let minimumHertz = 100.0
 
   package init(source: any SampleSource) {
@@ -41,7 +42,7 @@ package final class ToneScan: ChunkScan {
 
   package func advance(beats: [Instant]?) throws { try stream.withLock { try $0.advance() } }
 
-  /// What was seen so far.
+  /// What has been seen so far.
   package var segments: [Segment] { stream.withLock { $0.found } }
 }
 

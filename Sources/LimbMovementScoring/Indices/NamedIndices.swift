@@ -1,16 +1,16 @@
 extension NightIndices {
-  /// What an index needs somebody to have looked at, beyond the movements themselves.
+  /// What an index requires to have been scored, beyond the movements themselves.
   package enum Need: Hashable, Sendable {
     case stages
     case respiration
     case arousals
   }
 
-  /// One value of the indices: its key in results, its meaning, and where it lives.
+  /// One value of the indices: its key in results, its definition, and where it is stored.
   package struct Entry: Sendable {
     package let key: String
     package let definition: String
-    /// A count, to be written without decimals.
+    /// True for counts, which are written without decimals.
     package let isCount: Bool
     /// False for hours, which need no movements.
     package let needsMovements: Bool
@@ -37,16 +37,16 @@ extension NightIndices {
     }
   }
 
-  /// The entry under a key of `result.json`.
+  /// The entry with a given key of `result.json`.
   package static func entry(_ key: String) -> Entry? { byKey[key] }
 
   private static let byKey = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
 
-  /// Every value in the order in which it is written.
+  /// All values in the order in which they are written.
   package static let entries: [Entry] = [
     .count("n_lm", \.movements, [], "combined movements"),
     .count("n_clm", \.candidates, [], "candidates"),
-    .count("n_nclm", \.nonCandidates, [], "combined movements that are no candidates"),
+    .count("n_nclm", \.nonCandidates, [], "combined movements that are not candidates"),
     .count("n_plm", \.periodic, [], "periodic movements"),
     .count("n_series", \.series, [], "series"),
     .count("clms", \.candidatesInSleep, [.stages], "candidates of sleep"),
@@ -62,7 +62,8 @@ extension NightIndices {
       "movements of single legs that the rule set left out as respiratory"),
     .count("plms_arousal", \.periodicInSleepWithArousal, [.stages, .arousals], "PLMS with an arousal"),
     .count("short_imi_clm", \.shortIntervalCandidates, [], "candidates after a short interval"),
-    .count("isolated_clm", \.isolatedCandidates, [], "candidates in no series and after no short interval"),
+    .count(
+      "isolated_clm", \.isolatedCandidates, [], "candidates neither in a series nor after a short interval"),
     .measure("tst_h", \.sleepHours, [.stages], ofMovements: false, "hours of sleep, gaps removed"),
     .measure("wake_h", \.wakeHours, [.stages], ofMovements: false, "hours of wake, gaps removed"),
     .measure("tib_h", \.inBedHours, [], ofMovements: false, "hours in bed, gaps removed"),
@@ -70,8 +71,8 @@ extension NightIndices {
     .measure("plmw_index", \.periodicInWakePerHour, [.stages], "plmw/wake_h"),
     .measure(
       "plms_nr_index", \.periodicWithoutRespiratoryPerHour, [.stages, .respiration], "plms_nr/tst_h"),
-    .measure("plms_nrem_index", \.periodicInNREMPerHour, [.stages], "PLMS of NREM per hour of it"),
-    .measure("plms_rem_index", \.periodicInREMPerHour, [.stages], "PLMS of REM per hour of it"),
+    .measure("plms_nrem_index", \.periodicInNREMPerHour, [.stages], "PLMS in NREM per hour of NREM"),
+    .measure("plms_rem_index", \.periodicInREMPerHour, [.stages], "PLMS in REM per hour of REM"),
     .measure("plms_arousal_index", \.periodicWithArousalPerHour, [.stages, .arousals], "plms_arousal/tst_h"),
     .measure("clms_index", \.candidatesInSleepPerHour, [.stages], "clms/tst_h"),
     .measure("clmw_index", \.candidatesInWakePerHour, [.stages], "clmw/wake_h"),

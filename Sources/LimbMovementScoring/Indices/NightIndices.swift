@@ -3,15 +3,15 @@ import SleepEvents
 
 /// The counts and indices of a scored night. A value that cannot be computed is nil, never 0.
 ///
-/// Indices are per hour of the matching state inside the window; `nil` where that time is 0 or where the rule
-/// set has no such notion.
+/// Indices are per hour of the matching state inside the window; `nil` where that time is 0 or the rule set
+/// does not define the value.
 public struct NightIndices: Sendable, Hashable {
   // MARK: Counts
-  /// Movements of a leg or both, each counted once.
+  /// Movements of one leg or both, each counted once.
   public var movements: Int?
-  /// Candidates (W-CLM); nil in a rule set without that notion.
+  /// Candidates (W-CLM); nil in a rule set that does not distinguish them.
   public var candidates: Int?
-  /// Movements that are no candidates.
+  /// Movements that are not candidates.
   public var nonCandidates: Int?
   /// Movements of periodic series, asleep or awake.
   public var periodic: Int?
@@ -21,21 +21,21 @@ public struct NightIndices: Sendable, Hashable {
   public var candidatesInSleep: Int?
   /// Candidates that begin awake.
   public var candidatesInWake: Int?
-  /// PLMS.
+  /// Periodic movements in sleep (PLMS).
   public var periodicInSleep: Int?
-  /// PLMW; nil in a rule set that does not score wake.
+  /// Periodic movements in wake (PLMW); nil in a rule set that does not score wake.
   public var periodicInWake: Int?
-  /// Candidates of breathing; nil where nobody scored it.
+  /// Respiratory candidates; nil where breathing was not scored.
   public var respiratoryCandidates: Int?
   /// Movements of single legs that a rule set left out as respiratory (A-RESP-1).
   public var respiratoryLeftOut: Int?
-  /// PLMS with the movements of breathing left out.
+  /// PLMS after respiratory movements were removed.
   public var periodicInSleepWithoutRespiratory: Int?
-  /// PLMS with an arousal; nil where nobody scored arousals.
+  /// PLMS with an arousal; nil where arousals were not scored.
   public var periodicInSleepWithArousal: Int?
-  /// Candidates less than the shortest interval after the one before.
+  /// Candidates that follow the previous one by less than the minimum interval.
   public var shortIntervalCandidates: Int?
-  /// Candidates of no series and no short interval.
+  /// Candidates in no series and not after a short interval.
   public var isolatedCandidates: Int?
 
   // MARK: Time
@@ -51,11 +51,11 @@ public struct NightIndices: Sendable, Hashable {
   public var periodicInSleepPerHour: Double?
   /// PLMW per hour of wake.
   public var periodicInWakePerHour: Double?
-  /// PLMS without breathing per hour of sleep.
+  /// PLMS without respiratory movements per hour of sleep.
   public var periodicWithoutRespiratoryPerHour: Double?
-  /// PLMS of N1 to N3 per hour of these.
+  /// PLMS in NREM sleep per hour of N1 to N3.
   public var periodicInNREMPerHour: Double?
-  /// PLMS of REM per hour of it.
+  /// PLMS in REM sleep per hour of REM.
   public var periodicInREMPerHour: Double?
   /// PLMS with an arousal per hour of sleep.
   public var periodicWithArousalPerHour: Double?
@@ -66,37 +66,37 @@ public struct NightIndices: Sendable, Hashable {
   /// Movements per hour of sleep.
   public var movementsInSleepPerHour: Double?
 
-  /// Short-interval and isolated candidates of sleep per hour of sleep (W-SI-1, W-ISO-1).
+  /// Short-interval candidates in sleep per hour of sleep (W-SI-1).
   public var shortIntervalInSleepPerHour: Double?
-  /// Isolated candidates per hour of sleep.
+  /// Isolated candidates in sleep per hour of sleep (W-ISO-1).
   public var isolatedInSleepPerHour: Double?
-  /// Respiratory candidates of sleep per hour of sleep.
+  /// Respiratory candidates in sleep per hour of sleep.
   public var respiratoryInSleepPerHour: Double?
 
   // MARK: Time structure
   /// D-PI-2: PLMS / CLMS.
   public var periodicityByCountInSleep: Double?
-  /// As `periodicityByCountInSleep`, awake.
+  /// As `periodicityByCountInSleep`, for wake.
   public var periodicityByCountInWake: Double?
   /// D-PI-1: share of measured sleep intervals, 10 < IMI <= 90 s, in runs of at least three.
   public var periodicityByInterval: Double?
-  /// The same with 10 s itself allowed.
+  /// The same, with intervals of exactly 10 s included.
   public var periodicityByIntervalInclusive: Double?
-  /// D-IMI-1: over sleep candidates with 10 <= IMI <= 90 s.
+  /// D-IMI-1: mean natural logarithm of the intervals of sleep candidates with 10 <= IMI <= 90 s.
   public var meanLogInterval: Double?
-  /// Of the natural logarithms of the intervals in seconds.
+  /// Standard deviation of the natural logarithms of the same intervals in seconds.
   public var standardDeviationLogInterval: Double?
-  /// Seconds.
+  /// Mean duration of a PLMS, seconds.
   public var meanPeriodicDuration: Double?
-  /// From first onset to last end, seconds.
+  /// Mean time from the first onset to the last end of a series, seconds.
   public var meanSeriesDuration: Double?
-  /// Movements of a series.
+  /// Mean number of movements in a series.
   public var meanSeriesLength: Double?
 
-  /// Nothing known.
+  /// No values known.
   package init() {}
 
-  /// Counts a night; a value that hangs on what nobody scored is nil.
+  /// Computes the counts and indices of a night; a value that depends on something not scored is nil.
   public init(_ night: ScoredNight) {
     let time = night.time
     sleepHours = night.hasStages ? time.sleepHours : nil

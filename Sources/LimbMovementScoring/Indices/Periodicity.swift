@@ -5,7 +5,7 @@ import SleepEvents
 /// runs of at least three such intervals in a row.
 ///
 /// - Parameters:
-///   - intervals: of consecutive movements; nil where none is measured or the movement is not of sleep, which
+///   - intervals: of consecutive movements; nil where none is measured or the movement is not in sleep, which
 ///     ends a run.
 ///   - includingTenSeconds: lower bound inclusive, as in the WASM series (D-PI-3).
 /// - Returns: 0-1, or nil if no interval was measured.
@@ -39,7 +39,7 @@ func mean(_ values: [Double]) -> Double? {
   values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
 }
 
-/// With n - 1; nil under two values.
+/// Sample standard deviation (n - 1); nil for fewer than two values.
 func standardDeviation(_ values: [Double]) -> Double? {
   guard values.count > 1, let center = mean(values) else { return nil }
   let squares = values.reduce(0) { $0 + ($1 - center) * ($1 - center) }

@@ -2,11 +2,11 @@ import SleepEvents
 
 /// Denominators: time in each state inside the analysis window, gaps removed.
 public struct StateTime: Sendable, Hashable {
-  /// Ticks per stage, in the order of `SleepStage.allCases`.
+  /// Time scored in each stage, gaps removed.
   public private(set) var spans: [SleepStage: TimeSpan] = [:]
-  /// The same with gaps.
+  /// The same including gaps.
   package private(set) var wholeSpans: [SleepStage: TimeSpan] = [:]
-  /// Lights off to lights on without gaps.
+  /// Lights off to lights on, excluding gaps.
   public let inBed: TimeSpan
 
   package init(_ input: ScoringInput) {
@@ -33,13 +33,13 @@ public struct StateTime: Sendable, Hashable {
   /// Hours of REM.
   public var remHours: Double { hours(.rem) }
 
-  /// Hours of the stages that fulfil a condition, those included that could not be scored.
+  /// Hours of the stages that satisfy a condition, including time that could not be scored.
   package func wholeHours(where condition: (SleepStage) -> Bool) -> Double {
     wholeSpans.reduce(TimeSpan.zero) { condition($1.key) ? $0 + $1.value : $0 }.hours
   }
 
-  /// Whether so little of the stages that fulfil a condition could be scored that an index says nothing: under ten
-  /// minutes, and under half.
+  /// Whether too little of the stages that satisfy a condition could be scored for an index to be meaningful:
+  /// under ten minutes, and under half.
   package func isTooLittle(where condition: (SleepStage) -> Bool) -> Bool {
     let scored = total(where: condition).hours
     return scored * 60 < 10 && scored < wholeHours(where: condition) / 2

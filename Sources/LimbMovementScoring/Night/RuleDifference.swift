@@ -1,18 +1,18 @@
 import SleepEvents
 
-/// Why two rule sets count different movements: those that count as PLMS under one and not under the other, with
-/// the rules that decided. The rows sum to the difference of the counts, and over the hours of sleep to the
-/// difference of the indices.
+/// Why two rule sets count different movements: those that count as PLMS under one but not the other, with
+/// the deciding rules. The rows add up to the difference of the counts and, divided by the hours of sleep, to
+/// the difference of the indices.
 ///
-/// Movements of the two sets belong together when they share a movement of one leg.
+/// Movements under the two sets correspond if they share a movement of one leg.
 package struct RuleDifference: Sendable {
   package struct Row: Sendable {
     package var range: TimeRange
     package var side: Side
-    /// How many PLMS the place holds under each rule set.
+    /// Number of PLMS at this place under each rule set.
     package var first: Int
     package var second: Int
-    /// Rule ids, listed in RulesAndTheirIds, the deciding one first.
+    /// Rule ids, as listed in RulesAndTheirIds, the deciding one first.
     package var rules: [String]
     /// What happened to it where it does not count.
     package var reason: String
@@ -72,7 +72,7 @@ package struct RuleDifference: Sendable {
         }
         : []
     }
-    // Union of PLMS over the leg movements that they hold.
+    // Union-find of PLMS over the leg movements that they contain.
     var parents = Array(0..<(periodic[0].count + periodic[1].count))
     func root(_ node: Int) -> Int {
       var node = node

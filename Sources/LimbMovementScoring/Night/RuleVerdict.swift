@@ -1,13 +1,13 @@
 import SleepEvents
 
-/// What a rule set did to a movement that it does not count as PLMS.
+/// How a rule set treated a movement that it does not count as PLMS.
 struct RuleVerdict {
   /// The deciding rule first.
   var rules: [String]
   var reason: String
 
   /// - Parameters:
-  ///   - movement: one that counts under another rule set.
+  ///   - movement: a movement that counts under another rule set.
   ///   - other: the night under that set.
   ///   - night: the night under the set that does not count it.
   static func of(_ movement: ScoredMovement, countedBy other: ScoredNight, in night: ScoredNight)
@@ -27,7 +27,7 @@ struct RuleVerdict {
     return RuleVerdict(rules: [rules.id(drop)], reason: drop.rawValue)
   }
 
-  /// A movement of the rule set's table that is no PLMS of it.
+  /// A movement in the rule set's table that is not a PLMS.
   private static func ofCounted(
     _ index: Int, in night: ScoredNight, _ movement: ScoredMovement, _ other: ScoredNight
   ) -> RuleVerdict {
@@ -49,7 +49,7 @@ struct RuleVerdict {
       reason: own.isShortInterval ? "short_interval" : "not_in_series")
   }
 
-  /// Why the run around a movement is too short: what ends it on either side.
+  /// Why the run around a movement is too short: what ends it on each side.
   private static func boundaryRules(of index: Int, in night: ScoredNight) -> [String] {
     let (rules, movements) = (night.rules, night.movements)
     func linked(_ later: Int) -> Bool {
@@ -72,7 +72,7 @@ struct RuleVerdict {
     }
   }
 
-  /// Rules that took movements away inside an interval and so made it too long.
+  /// Rules that removed movements inside an interval and so made it too long.
   private static func dropped(in range: TimeRange, _ night: ScoredNight) -> [String] {
     var found: [String] = []
     for (movement, fate) in zip(night.scoringInput.movements, night.fates)
@@ -85,13 +85,13 @@ struct RuleVerdict {
   }
 }
 
-/// The steps of a rule set that can decide over a movement.
+/// The steps of a rule set that can decide about a movement.
 enum RuleStep {
   case grouping, long, longEnds, bilateral, shortInterval, longInterval, unmeasured, seriesLength, state
 }
 
 extension RuleSet {
-  /// Ids of the AASM's rules begin with A.
+  /// The ids of AASM rules begin with A.
   private var isAASM: Bool { family == .aasm }
 
   func id(_ step: RuleStep) -> String {

@@ -6,43 +6,43 @@ public struct ScoredMovement: Hashable, Sendable {
   public var range: TimeRange
   /// One leg or both.
   public var side: Side
-  /// How many movements of single legs it holds.
+  /// Number of single-leg movements that it combines.
   public var memberCount: Int
   /// Indices of the members in the input's movements.
   public var members: [Int]
   /// Stage of the epoch in which it starts.
   public var stage: SleepStage
-  /// True if it may be part of a series (W-CLM-1 to 3); in a rule set without candidates, always.
+  /// True if it may be part of a series (W-CLM-1 to 3); always true in a rule set without candidates.
   public var isCandidate: Bool
-  /// Why it is not a candidate.
+  /// Why it is not a candidate; nil if it is.
   public var nonCandidateReason: NonCandidateReason?
-  /// Onset to onset from the movement before; nil where it is not measured (W-IMI-1..3).
+  /// Onset-to-onset interval from the previous movement; nil where it is not measured (W-IMI-1..3).
   public var interval: TimeSpan?
-  /// Its measured interval is under the minimum (W-SI-1).
+  /// True if its measured interval is below the minimum (W-SI-1).
   public var isShortInterval = false
   /// Number of its series, from 1; nil if it is in none.
   public var series: Int?
-  /// Part of it lies in the window of a respiratory event (W-RESP-1), candidate or not. Nil where such movements are
-  /// left out, and where nobody scored breathing.
+  /// True if part of it lies in the window of a respiratory event (W-RESP-1), candidate or not. Nil where
+  /// such movements are left out or breathing was not scored.
   public var isRespiratory: Bool?
-  /// Nil where nobody scored arousals.
+  /// True if an arousal is associated with it; nil where arousals were not scored.
   public var hasArousal: Bool?
   /// Number of its series after respiratory candidates were removed (W-NR-1).
   public var seriesWithoutRespiratory: Int?
 
   /// True if it is part of a periodic series.
   public var isPeriodic: Bool { series != nil }
-  /// True if it is part of one after the movements of breathing were left out.
+  /// True if it is part of a series after respiratory movements were removed.
   public var isPeriodicWithoutRespiratory: Bool { seriesWithoutRespiratory != nil }
 
-  /// Why a movement is no candidate.
+  /// Why a movement is not a candidate.
   public enum NonCandidateReason: String, Sendable {
     case longMember = "long_member"
     case tooManyMembers = "too_many_members"
     case tooLong = "too_long"
   }
 
-  /// The one word that says what it is, the first that holds.
+  /// The single word that describes it: the first that applies.
   public var reason: MovementReason {
     switch nonCandidateReason {
     case .longMember: .longMember
@@ -53,7 +53,7 @@ public struct ScoredMovement: Hashable, Sendable {
   }
 }
 
-/// What a combined movement is: the `reason` column of a rule set's table.
+/// The classification of a combined movement: the `reason` column of a rule set's table.
 public enum MovementReason: String, Sendable, CaseIterable {
   case longMember = "long_member"
   case tooManyMembers = "too_many_members"
@@ -63,9 +63,9 @@ public enum MovementReason: String, Sendable, CaseIterable {
   case notInSeries = "not_in_series"
 }
 
-/// What became of one movement of one leg under a rule set.
+/// How a rule set treated one movement of one leg.
 package enum MovementFate: Hashable, Sendable {
-  /// It is a member of the movement with this number, from 1, in the rule set's table.
+  /// It belongs to the movement with this number, from 1, in the rule set's table.
   case counted(number: Int)
   case dropped(DropReason)
 

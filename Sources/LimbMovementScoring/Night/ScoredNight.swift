@@ -1,17 +1,17 @@
 import SleepEvents
 
-/// A night under one rule set.
+/// A night scored under one rule set.
 public struct ScoredNight: Sendable {
-  /// The rules that it was scored by.
+  /// The rules by which it was scored.
   public let rules: RuleSet
   /// Combined movements in order of onset.
   public let movements: [ScoredMovement]
-  /// What became of each movement of the input, in its order.
+  /// How each movement of the input was treated, in input order.
   package let fates: [MovementFate]
   /// Time in each state inside the analysis window, gaps removed.
   public let time: StateTime
   let input: ScoringInput
-  /// What was scored.
+  /// The input that was scored.
   package var scoringInput: ScoringInput { input }
 
   init(rules: RuleSet, movements: [ScoredMovement], fates: [MovementFate], input: ScoringInput) {
@@ -22,12 +22,13 @@ public struct ScoredNight: Sendable {
     time = StateTime(input)
   }
 
-  /// Whether anybody scored sleep; without it nothing per hour of sleep or wake can be said.
+  /// Whether sleep was scored; without stages no value per hour of sleep or wake can be given.
   public var hasStages: Bool { !(input.hypnogram?.isEmpty ?? true) }
 
-  /// Whether anybody looked for movements; without it no number of them can be said.
+  /// Whether movements were scored; if not, no count of them can be given.
   public var knowsMovements: Bool { !input.scoredLegs.isEmpty }
-  /// Whether movements can be told apart by breathing: somebody scored it, and the rule set counts both ways.
+  /// Whether respiratory movements can be distinguished: breathing was scored, and the rule set counts both
+  /// ways.
   package var marksRespiratory: Bool { rules.respiration == .bothWays && input.respiratoryEvents != nil }
 
   /// The movements of each series, in order.
@@ -41,8 +42,8 @@ public struct ScoredNight: Sendable {
     return lists
   }
 
-  /// Whether a movement counts as one of sleep: by its onset, or, where the rule set leaves wake movements out,
-  /// by having been scored at all (ambiguity A8).
+  /// Whether a movement counts as one in sleep: by its onset, or, where the rule set leaves out wake
+  /// movements, by having been scored at all (ambiguity A8).
   package func isOfSleep(_ movement: ScoredMovement) -> Bool {
     rules.scoresWake ? movement.stage.isSleep : true
   }

@@ -3,7 +3,7 @@ import SleepEvents
 extension RuleSet {
   /// Scores a night by this rule set.
   ///
-  /// Pure: the same input gives the same night. Takes time O(n log n) in the number of events.
+  /// A pure function: the same input gives the same night. Takes O(n log n) time in the number of events.
   public func score(_ input: ScoringInput) -> ScoredNight {
     let prepared = PreparedInput(input, rules: self)
     var fates = [MovementFate](repeating: .dropped(.tooShort), count: input.movements.count)

@@ -1,31 +1,31 @@
 import SleepEvents
 
-/// Everything that scoring looks at, as events. No file, no clock, no signal.
+/// Everything that scoring depends on, as events: no files, clocks or signals.
 public struct ScoringInput: Sendable {
-  /// Movements of each leg, in any order; joined and checked for length by the rule set.
+  /// Movements of each leg, in any order; the rule set joins them and checks their durations.
   public var movements: [LegMovement]
-  /// Nil when nobody scored sleep: then nothing that needs a stage can be computed.
+  /// Nil if sleep was not scored: then nothing that needs a stage can be computed.
   public var hypnogram: Hypnogram?
-  /// The legs that somebody or something looked at. Empty where nobody looked for movements: then no number of
-  /// movements can be computed, which is not the same as 0.
+  /// The legs that were scored. Empty if movements were not scored: then no number of movements can be
+  /// computed, which is not the same as 0.
   public var scoredLegs: [Leg] = Leg.allCases
-  /// Whether legs were recorded and none of them could be looked at.
+  /// True if legs were recorded but none of them was usable.
   package var legsCannotBeBelieved = false
-  /// Apneas, hypopneas and RERAs; nil where nobody scored breathing, which is not the same as none.
+  /// Apneas, hypopneas and RERAs; nil if breathing was not scored, which is not the same as an empty list.
   public var respiratoryEvents: [TimeRange]?
-  /// Nil where nobody scored arousals, which is not the same as none.
+  /// Nil if arousals were not scored, which is not the same as an empty list.
   public var arousals: [TimeRange]?
-  /// Time without recording, or in which neither leg could be scored: intervals are not measured across it
-  /// and it leaves every denominator (W-IMI-3, ambiguity A9).
+  /// Time without recording, or in which neither leg could be scored: intervals are not measured across it,
+  /// and it is excluded from every denominator (W-IMI-3, ambiguity A9).
   public var gaps: [TimeRange]
-  /// Nil where nobody noted it: the window then begins with the recording or the first stage.
+  /// Nil if not noted: the window then begins with the recording or the first stage.
   public var lightsOff: Instant?
-  /// As `lightsOff`.
+  /// Nil if not noted: the window then ends with the last stage or the recording.
   public var lightsOn: Instant?
   /// The recording, used as the window where there are neither lights nor stages.
   public var recording: TimeRange?
 
-  /// A night to be scored. Pass nil, not an empty list, for what nobody looked for.
+  /// A night to be scored. Pass nil, not an empty list, for anything that was not scored.
   public init(
     movements: [LegMovement], hypnogram: Hypnogram?, respiratoryEvents: [TimeRange]? = nil,
     arousals: [TimeRange]? = nil, gaps: [TimeRange] = [], lightsOff: Instant? = nil, lightsOn: Instant? = nil,
@@ -41,9 +41,9 @@ public struct ScoringInput: Sendable {
     self.recording = recording
   }
 
-  /// The analysis window: lights off to lights on; where one is absent, the first or last scored epoch, else
-  /// the edge of the recording. Nil if nothing says how long the night was:
-  /// then no movement is outside.
+  /// The analysis window: lights off to lights on; where one is absent, the first or last scored epoch,
+  /// otherwise the edge of the recording. Nil if nothing tells how long the night was; then no movement lies
+  /// outside.
   public var window: TimeRange? {
     let scored = hypnogram?.scoredRange
     let start = lightsOff ?? scored?.start ?? recording?.start

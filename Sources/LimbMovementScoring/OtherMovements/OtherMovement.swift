@@ -1,17 +1,18 @@
 import SleepEvents
 
-/// A kind of movement in sleep that is mistaken for periodic limb movements, in the order in which a burst is given away.
+/// Movements in sleep that can be mistaken for periodic limb movements, in the order in which a burst is
+/// assigned to one.
 package enum OtherMovementKind: String, Sendable, CaseIterable {
   /// Alternating leg muscle activation.
   case alternating = "alma"
-  /// Hypnagogic foot tremor: a train of one leg that begins in wake or N1.
+  /// Hypnagogic foot tremor: a train of bursts in one leg that begins in wake or N1.
   case footTremor = "hft"
-  /// High-frequency leg movements: such a train in another stage.
+  /// High-frequency leg movements: such a train in any other stage.
   case highFrequency = "hflm"
   /// Excessive fragmentary myoclonus.
   case fragmentaryMyoclonus = "efm"
 
-  /// For a reader, plural.
+  /// Plural name for readers.
   package var title: String {
     switch self {
     case .alternating: "Trains of alternating leg muscle activation"
@@ -22,7 +23,7 @@ package enum OtherMovementKind: String, Sendable, CaseIterable {
   }
 }
 
-/// A short contraction of one leg, as short as the EMG resolves it.
+/// A short contraction of one leg, at the resolution of the EMG.
 package struct MuscleBurst: Hashable, Sendable {
   package var leg: Leg
   package var range: TimeRange
@@ -33,19 +34,20 @@ package struct MuscleBurst: Hashable, Sendable {
   }
 }
 
-/// A train of bursts, or a stretch of fragmentary myoclonus. It changes no count of periodic movements.
+/// A train of bursts, or a period of fragmentary myoclonus. It does not affect the counts of periodic
+/// movements.
 package struct OtherMovement: Hashable, Sendable {
   package var kind: OtherMovementKind
   /// From the onset of the first burst to the end of the last.
   package var range: TimeRange
-  /// Both for a kind that takes both legs.
+  /// `both` for kinds that involve both legs.
   package var side: Side
   package var burstCount: Int
-  /// Bursts a second from the first onset to the last.
+  /// Bursts per second from the first onset to the last.
   package var rateHertz: Double
   /// Stage of the epoch in which it starts.
   package var stage: SleepStage
-  /// Periodic movements that it overlaps.
+  /// Number of periodic movements that it overlaps.
   package var periodicOverlaps: Int
 
   package init(
@@ -62,25 +64,26 @@ package struct OtherMovement: Hashable, Sendable {
   }
 }
 
-/// What the kinds ask for.
+/// The criteria of each kind.
 ///
-/// Trains: AASM Manual, optional rules for movements (alternating leg muscle activation, hypnagogic foot tremor); trains of
-/// the tremor's form outside of falling asleep after Yang and Winkelman 2010 (J Clin Sleep Med 6:431). Myoclonus: AASM
-/// Manual, excessive fragmentary myoclonus. The manual calls its lengths of bursts usual, not required; those of a tremor
-/// are required here, since nothing else tells it from a movement that is broken up.
+/// Trains: AASM Manual, optional rules for movements (alternating leg muscle activation, hypnagogic foot
+/// tremor); trains of the form of a tremor outside sleep onset after Yang and Winkelman 2010 (J Clin Sleep
+/// Med 6:431). Myoclonus: AASM Manual, excessive fragmentary myoclonus. The manual calls its burst durations
+/// usual, not required; those of a tremor are required here, since nothing else distinguishes it from a
+/// fragmented movement.
 package struct OtherMovementRules: Hashable, Sendable {
-  /// Bursts of a train, at least.
+  /// Minimum number of bursts in a train.
   package var fewestBursts = 4
-  /// Alternating bursts a second.
+  /// Alternating bursts per second.
   package var alternatingHertz = 0.5...3.0
-  /// Length of one, seconds: the slowest rate leaves each leg a second.
+  /// Duration of one burst, seconds: at the slowest rate each leg has a second.
   package var alternatingSeconds = 0.1...1.0
-  /// Bursts a second of a tremor, and their length in seconds.
+  /// Bursts per second of a tremor, and their duration in seconds.
   package var tremorHertz = 0.3...4.0
   package var tremorSeconds = 0.25...1.0
   /// Longest potential of fragmentary myoclonus, seconds.
   package var longestPotentialSeconds = 0.15
-  /// Potentials in a minute of NREM sleep, and minutes in a row of it.
+  /// Minimum number of potentials per minute of NREM sleep, and of consecutive such minutes.
   package var fewestPotentialsPerMinute = 5
   package var fewestMinutes = 20
 

@@ -3,13 +3,14 @@ import SleepEvents
 extension OtherMovementRules {
   /// The other movements of a night.
   ///
-  /// Each burst belongs to one movement at most: to alternating activation before a tremor, to a train before myoclonus.
+  /// Each burst belongs to at most one movement: alternating activation takes precedence over tremor, and
+  /// trains over myoclonus.
   ///
   /// - Parameters:
   ///   - bursts: contractions of both legs in any order.
-  ///   - hypnogram: nil where nobody scored sleep; then only alternating activation can be told, since the others are
-  ///     defined by the stage.
-  ///   - periodic: the night's periodic movements, to say which of them lie in a train.
+  ///   - hypnogram: nil if sleep was not scored; then only alternating activation can be recognized, since the
+  ///     other kinds are defined by stage.
+  ///   - periodic: the night's periodic movements, to count how many of them overlap a train.
   /// - Returns: in order of onset.
   package func movements(
     in bursts: [MuscleBurst], hypnogram: Hypnogram?, periodic: [TimeRange]
@@ -46,7 +47,7 @@ extension OtherMovementRules {
     }.map(\.element)
   }
 
-  /// Runs of bursts that take turns between the legs.
+  /// Runs of bursts that alternate between the legs.
   private func takeAlternating(from bursts: inout [MuscleBurst]) -> [[MuscleBurst]] {
     let lengths = OtherMovementRules.lengths(alternatingSeconds)
     let intervals = OtherMovementRules.intervals(alternatingHertz)
@@ -71,13 +72,14 @@ extension OtherMovementRules {
   }
 
   private static func intervals(_ hertz: ClosedRange<Double>) -> ClosedRange<TimeSpan> {
-    // Scorings carry microseconds: a third of a second is a little less there.
+    // Scorings have microsecond resolution, in which a third of a second is slightly shorter.
     let rounding = 1e-6
     return TimeSpan(
       seconds: 1 / hertz.upperBound - rounding)...TimeSpan(seconds: 1 / hertz.lowerBound + rounding)
   }
 
-  /// Takes the runs of at least `fewestBursts` of the eligible bursts, each of which follows the one before it.
+  /// Removes and returns the runs of at least `fewestBursts` eligible bursts in which each follows the
+  /// previous one.
   private func take(
     from bursts: inout [MuscleBurst], among isEligible: (MuscleBurst) -> Bool,
     follows: (MuscleBurst, MuscleBurst) -> Bool
@@ -107,13 +109,14 @@ extension OtherMovementRules {
 // MARK: Fragmentary myoclonus
 
 extension OtherMovementRules {
-  /// Shares of intervals near the median, and medians in seconds, that the heart has and a twitching muscle has not.
+  /// Minimum share of intervals near the median, and the median intervals in seconds, that are typical of a
+  /// heartbeat but not of twitching muscle.
   private static let pulseShare = 0.6
   private static let pulseTolerance = 0.15
   private static let pulseSeconds = 0.35...1.7
 
-  /// The potentials of each stretch of at least `fewestMinutes` minutes of NREM sleep that have enough of them. Other
-  /// stages in between are left out of the minutes.
+  /// The potentials of each run of at least `fewestMinutes` minutes of NREM sleep with enough of them. The
+  /// minutes are counted over NREM sleep only, skipping other stages in between.
   private func myoclonus(in bursts: [MuscleBurst], hypnogram: Hypnogram) -> [[MuscleBurst]] {
     let longest = TimeSpan(seconds: longestPotentialSeconds)
     var minutes: [[MuscleBurst]] = [[]]
@@ -137,7 +140,7 @@ extension OtherMovementRules {
         start = end
       }
     }
-    // The last minute is not whole.
+    // The last minute is incomplete.
     minutes.removeLast()
     return minutes.split { !isMyoclonic($0) }.filter { $0.count >= fewestMinutes }.map { $0.flatMap(\.self) }
   }
@@ -146,7 +149,7 @@ extension OtherMovementRules {
     minute.count >= fewestPotentialsPerMinute && !OtherMovementRules.isPulse(minute)
   }
 
-  /// The heart in a leg's EMG beats regularly; myoclonus does not.
+  /// Cardiac activity in a leg's EMG is regular; myoclonus is not.
   private static func isPulse(_ potentials: [MuscleBurst]) -> Bool {
     let intervals = zip(potentials, potentials.dropFirst()).map { ($1.range.start - $0.range.start).seconds }
     guard !intervals.isEmpty else { return false }
@@ -155,7 +158,7 @@ extension OtherMovementRules {
     return pulseSeconds.contains(median) && Double(near) >= pulseShare * Double(intervals.count)
   }
 
-  /// A potential that both legs show at once counts once.
+  /// A potential that appears in both legs at once counts once.
   private static func once(_ bursts: [MuscleBurst]) -> [MuscleBurst] {
     var kept: [MuscleBurst] = []
     for burst in bursts {

@@ -23,7 +23,7 @@ extension RuleSet {
     respiration: .excluded, respiratoryAnchor: .event,
     respiratoryWindowStart: TimeSpan(seconds: -0.5), respiratoryWindowEnd: TimeSpan(seconds: 0.5))
 
-  /// AASM manual v2.x: as v3, but a movement counts where its onset lies (ambiguity A8).
+  /// AASM manual v2.x: as v3, except that a movement counts by its onset (ambiguity A8).
   public static let aasm2: RuleSet = {
     var rules = RuleSet.aasm3
     rules.name = "aasm2"
@@ -43,8 +43,8 @@ extension RuleSet {
     respiration: .bothWays, respiratoryAnchor: .end,
     respiratoryWindowStart: TimeSpan(seconds: -0.5), respiratoryWindowEnd: TimeSpan(seconds: 0.5))
 
-  /// Coleman 1982, its timing part only: 0.5-5 s, 4-90 s apart. The amplitude rule, a
-  /// quarter of the calibration movement, cannot be checked on events.
+  /// Coleman 1982, timing part only: 0.5-5 s, 4-90 s apart. The amplitude rule, a quarter of the calibration
+  /// movement, cannot be checked on events.
   public static let coleman1982: RuleSet = {
     var rules = RuleSet.wasm2006
     rules.name = "coleman1982"
@@ -54,9 +54,9 @@ extension RuleSet {
     return rules
   }()
 
-  /// All published rule sets, the two that every night is scored by first.
+  /// All published rule sets, starting with the two that score every night.
   public static let published: [RuleSet] = [.wasm2016, .aasm3, .wasm2006, .aasm2, .coleman1982]
 
-  /// The published rule set of that name.
+  /// The published rule set with that name; nil if there is none.
   public static func named(_ name: String) -> RuleSet? { published.first { $0.name == name } }
 }

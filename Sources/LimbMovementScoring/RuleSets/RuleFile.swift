@@ -1,9 +1,9 @@
 import SleepEvents
 
-/// A user's own rule sets, each built on a published one.
+/// A user's own rule sets, each based on a published one.
 ///
-/// The file is the part of TOML that rules need: `[name]` opens a rule set, `based_on` names what it is built on,
-/// and each further line sets one parameter of `RuleParameter.all`:
+/// The file uses a subset of TOML: `[name]` opens a rule set, `based_on` names the published one, and each
+/// further line sets one parameter of `RuleParameter.all`:
 ///
 ///     [clinic]
 ///     based_on = "wasm2016"
@@ -11,10 +11,10 @@ import SleepEvents
 ///     respiratory_window = [-0.5, 0.5]
 ///     short_interval_may_start = false
 package enum RuleFile {
-  /// The rule sets in the text of a file.
+  /// Parses the rule sets in the text of a file.
   ///
-  /// - Parameter file: its name, for messages.
-  /// - Throws: `ScoringError.badRuleFile` with the line.
+  /// - Parameter file: file name for messages.
+  /// - Throws: `ScoringError.badRuleFile` with the line number.
   package static func parse(_ text: String, file: String) throws(ScoringError) -> [RuleSet] {
     var sets: [RuleSet] = []
     var name: (text: String, line: Int)?
@@ -32,8 +32,8 @@ package enum RuleFile {
         if let name, !isOpen { throw bad("based_on first, in the rule set '\(name.text)'", line) }
         let title = trimmed(line.dropFirst().dropLast())
         guard isName(title) else { throw bad("a name of letters, digits, '.', '_' and '-'", title) }
-        // A table of the night has this name already: movements_other.tsv.
-        guard title != "other" else { throw bad("a name that no file of a night has", title) }
+        // Would clash with `movements_other.tsv`.
+        guard title != "other" else { throw bad("a name that no file of a night uses", title) }
         guard RuleSet.named(title) == nil, !sets.contains(where: { $0.name == title }) else {
           throw bad("a name that is not taken", title)
         }
@@ -57,7 +57,7 @@ package enum RuleFile {
         }
         base.basis = base.name
         base.name = name.text
-        // Changed rules have no published line.
+        // There is no published cut-off for modified rules.
         base.linePerHour = nil
         sets.append(base)
         isOpen = true
@@ -108,7 +108,7 @@ package enum RuleFile {
       && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
   }
 
-  /// The value as `--rule` takes it; nil where it is no value of TOML.
+  /// The value in the form `--rule` takes; nil if it is not a TOML value.
   private static func plainValue(_ text: String) -> String? {
     if text == "true" || text == "false" || Double(text) != nil { return text }
     if text.count >= 2, text.first == "\"", text.last == "\"" {

@@ -1,17 +1,18 @@
 import SleepEvents
 
-/// One field of a rule set as users see it: its key for `--rule`, the rule it comes from and how sure we are.
+/// One field of a rule set as presented to users: its key for `--rule`, the rules behind it and how certain
+/// they are.
 package struct RuleParameter: Sendable {
   /// The word after the dot in `--rule wasm2016.KEY=VALUE`.
   package let key: String
-  /// The rule ids (RulesAndTheirIds) that the field carries.
+  /// The ids of the rules (RulesAndTheirIds) that the field implements.
   package let rules: String
-  /// T text of the standard, C code of its authors, S one secondary source, M memory.
+  /// T for the text of the standard, C for its authors' code, S for one secondary source, M for memory.
   package let certainty: String
   package let unit: String
   /// What a value looks like, for error messages.
   package let expected: String
-  /// The value as text, the same form that `set` takes.
+  /// The value as text, in the form that `set` accepts.
   package let text: @Sendable (RuleSet) -> String
   let set: @Sendable (inout RuleSet, Substring) -> Bool
 
@@ -20,7 +21,7 @@ package struct RuleParameter: Sendable {
   package static let minimumInterval = span("minimum_interval", "W-SER-1, A-SER-1", "T", \.minimumInterval)
   package static let maximumInterval = span("maximum_interval", "W-SER-1, A-SER-1", "T", \.maximumInterval)
 
-  /// Every parameter, in the order in which results list them.
+  /// All parameters, in the order in which results list them.
   package static let all: [RuleParameter] = [
     minimumDuration,
     sameLegJoinGap,

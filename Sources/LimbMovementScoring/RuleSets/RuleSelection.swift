@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Which rule sets score a night, with what changed in them.
+/// Which rule sets score a night, including any changes to them.
 package enum RuleSelection {
   /// `wasm2016` and `aasm3`: every night is scored by both in one pass.
   package static let standard: [RuleSet] = [.wasm2016, .aasm3]
@@ -10,7 +10,7 @@ package enum RuleSelection {
   /// - Parameters:
   ///   - list: names of published rule sets or of `additional` ones; nil for the standard pair.
   ///   - changes: each `RULESET.KEY=VALUE`, for instance `wasm2016.respiratory_window=-0.5,0.5`.
-  ///   - additional: rule sets from a user's file; they win over published ones of the same name.
+  ///   - additional: rule sets from a user's file; they take precedence over published ones of the same name.
   package static func resolve(
     list: String?, changes: [String], additional: [RuleSet] = []
   ) throws(ScoringError) -> [RuleSet] {
@@ -56,8 +56,8 @@ extension RuleSet {
     }
   }
 
-  /// The parameters that differ from the published rule set of the same name, as `KEY=VALUE`; those of a
-  /// user's own set are those that differ from what it is built on.
+  /// The parameters that differ from the published rule set of the same name, as `KEY=VALUE`; for a user's
+  /// own set, those that differ from the set it is based on.
   package var changes: [String] {
     let base = RuleSet.named(basis ?? name)
     return RuleParameter.all.compactMap { parameter in

@@ -23,15 +23,15 @@ func dropReason(of event: LegEvent, input: PreparedInput, rules: RuleSet) -> Dro
   return nil
 }
 
-/// The input with what every step asks of it made quick: windows sorted and stages found by bisection.
+/// The input, preprocessed for fast lookup of windows and stages.
 struct PreparedInput {
   let window: TimeRange?
   let hypnogram: Hypnogram?
   let sleep: RangeIndex
   let gaps: RangeIndex
-  /// Nil where nobody scored breathing.
+  /// Nil if breathing was not scored.
   let respiratoryWindows: RangeIndex?
-  /// Nil where nobody scored arousals.
+  /// Nil if arousals were not scored.
   let arousals: RangeIndex?
 
   init(_ input: ScoringInput, rules: RuleSet) {
@@ -55,10 +55,10 @@ struct PreparedInput {
   func touchesSleep(_ range: TimeRange) -> Bool { sleep.overlap(range) }
 }
 
-/// Sorted ranges that answer "does any of them meet this one?" in O(log n).
+/// Sorted ranges that can be queried for an overlap in O(log n).
 struct RangeIndex {
   private let starts: [Instant]
-  /// Latest end among the ranges up to this one, so that an early long range is not missed.
+  /// Latest end among the ranges up to this one, so that an early, long range is not missed.
   private let latestEnds: [Instant]
 
   init(_ ranges: [TimeRange]) {
@@ -72,19 +72,19 @@ struct RangeIndex {
     }
   }
 
-  /// Shares time of positive length with one of them.
+  /// Whether any range overlaps `range` by a positive length.
   func overlap(_ range: TimeRange) -> Bool {
     let count = starts.count(before: range.end, inclusive: false)
     return count > 0 && latestEnds[count - 1] > range.start
   }
 
-  /// Meets one of them, both taken as closed (ambiguity A13).
+  /// Whether any range touches `range`, both taken as closed (ambiguity A13).
   func touch(_ range: TimeRange) -> Bool {
     let count = starts.count(before: range.end, inclusive: true)
     return count > 0 && latestEnds[count - 1] >= range.start
   }
 
-  /// Overlaps one of them or lies less than `gap` from it; exactly `gap` counts if `inclusive`.
+  /// Whether any range overlaps `range` or is less than `gap` away; exactly `gap` counts if `inclusive`.
   func near(_ range: TimeRange, gap: TimeSpan, inclusive: Bool) -> Bool {
     let count = starts.count(before: range.end + gap, inclusive: inclusive)
     guard count > 0 else { return false }

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Movements of both legs that belong together.
+/// Movements of both legs that are combined.
 struct LegGroup {
   var members: [LegEvent]
 
@@ -18,8 +18,8 @@ struct LegGroup {
   }
 }
 
-/// W-BIL-1: a left and a right movement belong together when they overlap or when the later onset comes
-/// strictly less than `limit` after the earlier one's offset; linking is transitive.
+/// W-BIL-1: a left and a right movement are combined if they overlap or the later onset comes strictly less
+/// than `limit` after the earlier offset; linking is transitive.
 ///
 /// - Precondition: `events` are sorted by onset and disjoint within a leg, so a movement can only link to the
 ///   latest movements of the other leg and groups are contiguous.
@@ -40,8 +40,8 @@ func groupByGap(_ events: [LegEvent], limit: TimeSpan) -> [LegGroup] {
   return groups
 }
 
-/// A-BIL-1: movements whose onsets come less than `limit` after the first one's onset count as one movement.
-/// A further one of a leg that the group already holds is not counted (A-SER-2, ambiguity A2).
+/// A-BIL-1: movements whose onsets come less than `limit` after the first onset count as one movement. A
+/// further movement of a leg that is already in the group is not counted (A-SER-2, ambiguity A2).
 func groupByOnset(_ events: [LegEvent], limit: TimeSpan) -> (groups: [LegGroup], passedOver: [LegEvent]) {
   var groups: [LegGroup] = []
   var passedOver: [LegEvent] = []
@@ -61,7 +61,7 @@ func groupByOnset(_ events: [LegEvent], limit: TimeSpan) -> (groups: [LegGroup],
 
 /// W-CLM-1 and W-CLM-2: why a group is not a candidate; nil if it is.
 func nonCandidateReason(of group: LegGroup, rules: RuleSet) -> ScoredMovement.NonCandidateReason? {
-  // Under the AASM the long members are gone already and nothing limits two legs together.
+  // Under the AASM rules long movements have already been dropped, and nothing limits the two legs together.
   guard rules.longMovement != .dropped else { return nil }
   let hasLongMember = group.members.contains { $0.range.duration > rules.maximumDuration }
   guard group.members.count > 1 else { return hasLongMember ? .tooLong : nil }

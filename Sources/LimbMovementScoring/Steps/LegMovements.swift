@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// A movement of one leg on its way through the steps, with the input rows that it stands for.
+/// A movement of one leg during scoring, with the input rows that it represents.
 struct LegEvent {
   var leg: Leg
   var range: TimeRange
@@ -10,14 +10,14 @@ struct LegEvent {
 
 /// W-LM-6: events of one leg that overlap or lie less than `gap` apart become one.
 ///
-/// - Returns: per leg disjoint events of both legs in order of onset, left first where two start together.
+/// - Returns: the events of both legs, disjoint within each leg, in order of onset, left first on a tie.
 func joinSameLeg(_ movements: [LegMovement], gap: TimeSpan) -> [LegEvent] {
   var joined: [LegEvent] = []
   joined.reserveCapacity(movements.count)
   for leg in Leg.allCases {
     let ofLeg = movements.indices.filter { movements[$0].leg == leg }
       .sorted { (movements[$0].onset, movements[$0].offset) < (movements[$1].onset, movements[$1].offset) }
-    // Grown in place: a copy for each part would make one long event cost the square of its parts.
+    // Extended in place: copying at each part would make one long event quadratic in its parts.
     let first = joined.count
     for index in ofLeg {
       let range = movements[index].range
@@ -32,8 +32,8 @@ func joinSameLeg(_ movements: [LegMovement], gap: TimeSpan) -> [LegEvent] {
   return joined.sorted { ($0.range.start, $0.leg) < ($1.range.start, $1.leg) }
 }
 
-/// The same-leg join on movements themselves, for tables of single legs. Amplitudes merge: the highest peak,
-/// the sum of areas, the resting level of the first part.
+/// The same-leg join applied to movements, for single-leg tables. Amplitudes are merged: the highest peak,
+/// the sum of the areas, the resting level of the first part.
 public func joinedMovements(_ movements: [LegMovement], gap: TimeSpan = TimeSpan(seconds: 0.5))
   -> [LegMovement]
 {
@@ -45,7 +45,7 @@ public func joinedMovements(_ movements: [LegMovement], gap: TimeSpan = TimeSpan
         peakMicrovolts: amplitudes.reduce(0) { max($0, $1.peakMicrovolts) },
         areaMicrovoltSeconds: amplitudes.reduce(0) { $0 + $1.areaMicrovoltSeconds })
     }
-    // The longest part says best what the whole sounds like.
+    // The longest part is the most representative.
     let longest = event.sources.max { movements[$0].duration < movements[$1].duration }
     return LegMovement(
       leg: event.leg, range: event.range, amplitude: amplitude,

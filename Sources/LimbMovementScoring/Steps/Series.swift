@@ -1,11 +1,11 @@
 import SleepEvents
 
-/// Intervals and series over a run of movements.
+/// Intervals and series within a run of movements.
 struct SeriesResult {
   /// Per movement, nil where not measured.
   var intervals: [TimeSpan?]
   var isShort: [Bool]
-  /// Per movement, the number of its series from 1.
+  /// Per movement, the number of its series from 1; nil if it is in none.
   var series: [Int?]
 }
 
@@ -21,7 +21,7 @@ func findSeries(_ movements: [ScoredMovement], gaps: RangeIndex, rules: RuleSet)
     series: Array(repeating: nil, count: movements.count))
   var seriesCount = 0
   var run: [Int] = []
-  /// The movement that the next interval is measured from.
+  /// The movement from which the next interval is measured.
   var previous: Int?
 
   func endRun() {

@@ -1,11 +1,11 @@
 import Foundation
 import StructuredText
 
-/// The line that says which night corrections belong to: the first of the viewer's download.
+/// The line that names the night to which corrections belong: the first line of the viewer's download.
 package enum CorrectionKey {
   package static let prefix = "# tibialis corrections of night "
 
-  /// The key in the first line of a file; nil where it has none.
+  /// The key in the first line of a file; nil if it has none.
   ///
   /// - Throws: `TextError` for a file that cannot be read.
   static func read(_ path: String) throws(TextError) -> String? {

@@ -4,13 +4,13 @@ import SleepAnnotations
 import SleepEvents
 import StructuredText
 
-/// A technician's corrected movements beside those of a result: what changed, movement by movement, how far the
-/// two agree, and the indices before and after.
+/// A technician's corrected movements compared with those of a result: what changed, movement by movement,
+/// how well the two agree, and the indices before and after.
 package struct CorrectionReview {
   package enum Change: String, Sendable {
     case added
     case removed
-    /// Kept, with another onset or end.
+    /// Kept, with a different onset or end.
     case moved
   }
 
@@ -30,12 +30,13 @@ package struct CorrectionReview {
 
   /// - Parameters:
   ///   - folder: the result under review.
-  ///   - path: the corrected movements, in any format; what else the file holds replaces the result's category by
-  ///     category.
-  ///   - options: how the file is read; the rule sets are those of the result.
-  ///   - isForced: takes corrections without a key that share less than half of their movements with the night.
-  /// - Throws: `NightError.nothingScored` where the file holds nothing, `correctionsOfAnotherNight` and
-  ///   `correctionsDisagree` where it does not belong to the night, and what readers throw.
+  ///   - path: the corrected movements, in any format; other categories in the file replace those of the
+  ///     result.
+  ///   - options: how to read the file; the rule sets are those of the result.
+  ///   - isForced: accept corrections without a key that share less than half of their movements with the
+  ///     night.
+  /// - Throws: `NightError.nothingScored` if the file has no movements, `correctionsOfAnotherNight` or
+  ///   `correctionsDisagree` if it does not belong to the night, and anything the readers throw.
   package init(
     of folder: ResultFolder, correctedBy path: String, options: AnalysisOptions, isForced: Bool = false
   ) throws {
@@ -74,7 +75,7 @@ package struct CorrectionReview {
       $0.movement(hypnogram: hypnogram, periodic: periodic)
     }
     corrected.otherMovementsReason = document.otherMovementsReason
-    // A page of the night needs its clock, a viewer the channels.
+    // A page of the night needs the start time, and a viewer the channels.
     corrected.recording.start = document.recording.start
     corrected.recording.signals = document.recording.signals
     corrected.identity = NightIdentity(
@@ -97,8 +98,8 @@ package struct CorrectionReview {
     before = options.rules.map { $0.score(document.scored.applied(to: input)) }
   }
 
-  /// - Throws: `NightError.correctionsOfAnotherNight` where the corrections name another key, or name none and have less
-  ///   than half of their movements in common with the night.
+  /// - Throws: `NightError.correctionsOfAnotherNight` if the corrections name another key,
+  ///   `correctionsDisagree` if they name none and share less than half of their movements with the night.
   private static func checkBelongs(
     _ file: NightAnnotations, to folder: ResultFolder, path: String, key: String?, isForced: Bool
   ) throws(NightError) {
@@ -132,7 +133,7 @@ package struct CorrectionReview {
       let b = new.filter { $0.leg == leg }.map(\.range)
       let pairs = MovementMatching(a, b).pairs
       for pair in pairs {
-        // Formats with microseconds must not turn every movement into a moved one.
+        // Rounding in formats with microseconds must not make every movement count as moved.
         let isSame =
           abs((a[pair.first].start - b[pair.second].start).seconds) < 0.001
           && abs((a[pair.first].end - b[pair.second].end).seconds) < 0.001

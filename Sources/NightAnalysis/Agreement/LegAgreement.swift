@@ -1,17 +1,17 @@
 import SleepEvents
 
-/// How far two scorers agree on the movements of one leg.
+/// How well two scorers agree on the movements of one leg.
 package struct LegAgreement: Sendable {
   package let leg: Leg
   package let firstCount: Int
   package let secondCount: Int
-  /// 2 x pairs / (movements of both), with any common time; nil where neither marked anything.
+  /// 2 x pairs / (movements of both), where a pair needs any overlap; nil if neither marked anything.
   package let f1Overlap: Double?
-  /// The same where a pair needs an intersection over union of 0.2 and 0.5.
+  /// The same for pairs with an intersection over union of at least 0.2 and 0.5.
   package let f1At20: Double?
   package let f1At50: Double?
-  /// Cohen's kappa over the seconds of `window`; a second is marked when a movement covers at least half of it.
-  /// Nil where chance alone agrees everywhere.
+  /// Cohen's kappa over the seconds of `window`; a second counts as marked if a movement covers at least half
+  /// of it. Nil if chance agreement is complete.
   package let kappaPerSecond: Double?
 
   package init(leg: Leg, _ first: [LegMovement], _ second: [LegMovement], window: TimeRange) {
@@ -54,7 +54,7 @@ package struct LegAgreement: Sendable {
     return covered.map { 2 * $0 >= ticksPerSecond }
   }
 
-  /// Cohen's kappa of two raters over the same items; nil without items or where chance agrees everywhere.
+  /// Cohen's kappa of two raters on the same items; nil without items or if chance agreement is complete.
   static func kappa<Label: Hashable>(_ first: [Label], _ second: [Label]) -> Double? {
     let count = min(first.count, second.count)
     guard count > 0 else { return nil }
@@ -70,11 +70,11 @@ package struct LegAgreement: Sendable {
   }
 }
 
-/// Differences of two methods over nights: mean and limits of agreement (Bland and Altman).
+/// Differences between two methods over nights: mean and limits of agreement (Bland and Altman).
 package struct LimitsOfAgreement: Sendable {
   package let count: Int
   package let mean: Double?
-  /// Mean +- 1.96 standard deviations; nil under two nights.
+  /// Mean +- 1.96 standard deviations; nil for fewer than two nights.
   package let lower: Double?
   package let upper: Double?
 

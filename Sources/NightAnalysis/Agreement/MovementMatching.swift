@@ -1,14 +1,14 @@
 import SleepEvents
 
-/// Pairs of movements of one leg that two scorers marked.
+/// Pairs of movements of one leg marked by two scorers.
 ///
-/// Each movement has at most one partner; the pairs with the largest intersection over union are made first, so
-/// that one long mark over two movements agrees with one of them.
+/// Each movement has at most one partner; pairs with the largest intersection over union are formed first, so
+/// one long mark over two movements agrees with one of them.
 struct MovementMatching {
   /// Indices into the two lists, in order of the first.
   let pairs: [(first: Int, second: Int)]
 
-  /// - Parameter minimum: intersection over union that a pair needs; 0 stands for any common time.
+  /// - Parameter minimum: intersection over union that a pair needs; 0 means any overlap.
   init(_ first: [TimeRange], _ second: [TimeRange], minimum: Double = 0) {
     var candidates: [(overlap: Double, first: Int, second: Int)] = []
     let order = second.indices.sorted { second[$0].start < second[$1].start }

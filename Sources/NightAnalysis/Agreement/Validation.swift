@@ -3,8 +3,8 @@ import SleepAnnotations
 import SleepEvents
 import StructuredText
 
-/// Agreement over a folder of recordings with one or many human scorings: scorer against scorer beside the program
-/// against each scorer.
+/// Agreement over a folder of recordings with one or more human scorings: scorer against scorer, and the
+/// program against each scorer.
 package struct Validation {
   package struct Row: Sendable {
     package var night: String
@@ -19,10 +19,10 @@ package struct Validation {
     package var first: String
     package var second: String
     package var isProgram: Bool
-    /// PLMS per hour of sleep under the first rule set; PLM per hour recorded where nobody scored sleep.
+    /// PLMS per hour of sleep under the first rule set; PLM per recorded hour if sleep was not scored.
     package var firstIndex: Double?
     package var secondIndex: Double?
-    /// Cohen's kappa over epochs of 30 s, where both scored sleep.
+    /// Cohen's kappa over 30 s epochs, if both scored sleep.
     package var stageKappa: Double?
 
     package var difference: Double? {
@@ -31,12 +31,12 @@ package struct Validation {
     }
   }
 
-  /// The name under which the program stands among the scorers.
+  /// The name of the program among the scorers.
   package static let program = "tibialis"
 
   package private(set) var rows: [Row] = []
   package private(set) var pairs: [NightPair] = []
-  /// Nights or files that could not be used, each with its reason.
+  /// Nights or files that could not be used, with the reasons.
   package private(set) var failures: [(name: String, reason: String)] = []
 
   private struct Rater {
@@ -45,7 +45,7 @@ package struct Validation {
     var night: NightAnnotations
   }
 
-  /// - Throws: `NightError.nothingScored` where no night of the folder has two raters.
+  /// - Throws: `NightError.nothingScored` if no night in the folder has two raters.
   package init(folder: String, options: AnalysisOptions) throws {
     let found = try ValidationFolder.nights(in: folder)
     failures = found.leftOut.map { ($0.file ?? folder, $0.sentence) }
@@ -115,7 +115,7 @@ package struct Validation {
     }
   }
 
-  /// Both raters' movements are scored over the same stages, so that only the movements differ.
+  /// Both raters' movements are scored on the same stages, so that only the movements differ.
   private static func index(
     _ movements: [LegMovement], _ shared: NightAnnotations, _ window: TimeRange, _ rules: RuleSet
   ) -> Double? {
@@ -140,7 +140,7 @@ package struct Validation {
     return LegAgreement.kappa(stages(first), stages(second))
   }
 
-  /// Index differences of the program against scorers, or of scorers against each other.
+  /// Differences in index between the program and scorers, or between scorers.
   package func limits(ofProgram: Bool) -> LimitsOfAgreement {
     LimitsOfAgreement(pairs.filter { $0.isProgram == ofProgram }.compactMap(\.difference))
   }

@@ -4,26 +4,27 @@ import SleepAnnotations
 import SleepEvents
 import StructuredText
 
-/// One recording of a folder and the scorings that belong to it by name.
+/// One recording in a folder and the scorings matched to it by name.
 struct ValidationNight {
   var name: String
-  /// Nil where only scorings are there.
+  /// Nil if there are only scorings.
   var recording: String?
   /// Scorer's name and file.
   var scorings: [(scorer: String, path: String)]
 }
 
-/// Finds recordings and the scorings beside them in three layouts:
+/// Finds recordings and the scorings next to them in three layouts:
 ///
-/// - PSG-IPA: `SN1_LimbMovements.edf` and `SN1_LimbMovements_manual_scorer1.edf`, ...; also without recording
+/// - PSG-IPA: `SN1_LimbMovements.edf` and `SN1_LimbMovements_manual_scorer1.edf`, ...; the recording may be
+///   absent
 /// - DREAMS: `excerpt1.edf` and `Visual_scoring1_excerpt1.txt`, ...
-/// - our own: `night.edf` and `night_SCORER.tsv`, `.xml`, `.csv`, ... beside it
+/// - our own: `night.edf` with `night_SCORER.tsv`, `.xml`, `.csv`, ... next to it
 enum ValidationFolder {
   private static let scoringExtensions: Set<String> = [
     "edf", "tsv", "csv", "txt", "xml", "annot", "eannot", "rml", "xdf",
   ]
 
-  /// The nights, and what could be a recording or a scoring and cannot be named or looked into.
+  /// The nights, and any possible recordings or scorings that have unusable names or cannot be read.
   static func nights(in folder: String) throws -> (nights: [ValidationNight], leftOut: [TextError]) {
     let walk = try FolderWalk(below: folder)
     let names = walk.files.filter { scoringExtensions.contains(PathName.ending(of: $0).lowercased()) }
@@ -49,7 +50,7 @@ enum ValidationFolder {
           .append((scorer, folder + "/" + name))
         continue
       }
-      // The longest recording's name that fits, in front or behind.
+      // The longest matching recording name, as prefix or suffix.
       let owner = nights.keys.filter { belongs(stem, to: $0) }.max { $0.count < $1.count }
       guard let owner else { continue }
       let scorer = PathName.last(of: stem).replacing(
@@ -63,13 +64,14 @@ enum ValidationFolder {
     )
   }
 
-  /// An EDF+ file without signals is a scoring; one that cannot be read stays a recording, to be named as such.
+  /// An EDF+ file without signals is a scoring; an unreadable one still counts as a recording, so that it is
+  /// reported.
   private static func holdsAnnotationsOnly(_ path: String) -> Bool {
     guard let file = try? EDFFile(path: path) else { return false }
     return file.signals.allSatisfy(\.isAnnotations)
   }
 
-  /// `SN1_LimbMovements_manual_scorer1` is scorer1's of `SN1_LimbMovements`.
+  /// `SN1_LimbMovements_manual_scorer1` is the scoring of `SN1_LimbMovements` by scorer1.
   private static func scorer(ofManual stem: String) -> (night: String, scorer: String)? {
     guard let mark = stem.range(of: "_manual_", options: .backwards) else { return nil }
     return (String(stem[..<mark.lowerBound]), String(stem[mark.upperBound...]))

@@ -11,10 +11,11 @@ extension Validation {
 
   private static func kind(_ isProgram: Bool) -> String { isProgram ? "program_scorer" : "scorer_scorer" }
 
-  /// One row per night, pair and leg, and one per night and pair with leg `both` for index and stages (RFC 4180).
+  /// One row per night, pair and leg, and one row per night and pair with leg `both` for index and stages
+  /// (RFC 4180).
   package var csv: String {
     func number(_ value: Double?) -> String? { Delimited.fixed(value, 4) }
-    // Names of nights and scorers are names of files.
+    // Names of nights and scorers come from file names.
     func name(_ text: String) -> String { Delimited.defused(text) }
     var text = Delimited.csvLine(Validation.columns)
     for row in rows {

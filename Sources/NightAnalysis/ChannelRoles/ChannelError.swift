@@ -1,7 +1,8 @@
 import EDF
 import SleepEvents
 
-/// Why the leg channels of a recording cannot be told. All are unusable input (65): the user says which.
+/// Why the leg channels of a recording cannot be determined. All of these are unusable input (65), to be
+/// resolved by the user.
 package enum ChannelError: ReportableError, Equatable {
   case noLegs(file: String, channels: [String])
   case ambiguousLeg(file: String, use: ChannelUse, candidates: [String])
@@ -73,7 +74,7 @@ package enum ChannelError: ReportableError, Equatable {
     case .annotationChannel(_, let use, let channel):
       return "\(name): expected a signal for \(use.words), found the annotation channel \(channel)"
     case .referenceWithoutLeg(_, let use):
-      return "\(name): expected a channel for \(use.words) beside its reference, found none"
+      return "\(name): expected a channel for \(use.words) in addition to its reference, found none"
     case .differentRates(_, let channel, let reference):
       return
         "\(name): expected one sampling rate to subtract channel \(reference) from \(channel), found two"
@@ -84,7 +85,7 @@ package enum ChannelError: ReportableError, Equatable {
     }
   }
 
-  /// All that is needed to choose, and not a page of it.
+  /// Enough names to choose from, without filling a page.
   private static func list(_ channels: [String]) -> String {
     let shown = channels.prefix(40).joined(separator: ", ")
     return channels.count > 40 ? "\(shown) and \(channels.count - 40) more" : shown

@@ -1,6 +1,6 @@
 import EDF
 
-/// Finds one channel by the name that a user gives.
+/// Finds one channel by the name given by the user.
 package struct ChannelLookup: Sendable {
   package let signals: [EDFSignal]
   /// For messages.
@@ -11,11 +11,11 @@ package struct ChannelLookup: Sendable {
     self.file = file
   }
 
-  /// The channel called `name`: `#3` by index, else by its exact label, else with case, blanks and punctuation
-  /// ignored.
+  /// The channel called `name`: `#3` is an index; otherwise its exact label is tried first, then its label
+  /// ignoring case, blanks and punctuation.
   ///
-  /// - Parameter use: what it is wanted for, for the message.
-  /// - Throws: `ChannelError` if there is none, or more than one.
+  /// - Parameter use: the purpose of the channel, for the error message.
+  /// - Throws: `ChannelError` if there is no such channel or more than one.
   package func signal(named name: String, use: ChannelUse) throws(ChannelError) -> EDFSignal {
     if name.hasPrefix("#"), let index = Int(name.dropFirst()) {
       guard signals.indices.contains(index) else { throw missing(name, use) }

@@ -2,7 +2,7 @@ import EDF
 import SleepEvents
 import StructuredText
 
-/// A laboratory's own channel names, from the table behind `--channel-map`: columns `label` and `role`.
+/// A laboratory's own channel names, from the table given to `--channel-map`: columns `label` and `role`.
 package struct ChannelMap: Sendable {
   package enum Role: String, Sendable, CaseIterable {
     case leftLeg = "left_leg"
@@ -35,7 +35,7 @@ package struct ChannelMap: Sendable {
   }
 
   package let entries: [Entry]
-  /// As `LabelFolding.plain` has it, else as `folded`.
+  /// Keys as given by `LabelFolding.plain` and by `LabelFolding.folded`.
   private let plain: [String: Role]
   private let folded: [String: Role]
 
@@ -45,10 +45,10 @@ package struct ChannelMap: Sendable {
     folded = Dictionary(entries.map { (LabelFolding.folded($0.label), $0.role) }, uniquingKeysWith: { $1 })
   }
 
-  /// Reads a TSV or CSV table. One table may hold the names of several devices; those that a recording does
-  /// not have are of no matter.
+  /// Reads a TSV or CSV table. One table may list the names of several devices; names that a recording does
+  /// not have are ignored.
   ///
-  /// - Throws: `TextError` that points at the cell.
+  /// - Throws: `TextError` with the cell's position.
   package init(path: String) throws(TextError) {
     let table = try DelimitedTable(path: path, required: ["label", "role"])
     var entries: [Entry] = []

@@ -1,7 +1,7 @@
 import EDF
 import SleepEvents
 
-/// What a channel is for. Raw values are the `role` words of `inspect --json`.
+/// The purpose of a channel. Raw values are the `role` values of `inspect --json`.
 package enum ChannelRole: String, Sendable, CaseIterable {
   case leftLeg = "left_leg"
   case rightLeg = "right_leg"
@@ -11,10 +11,10 @@ package enum ChannelRole: String, Sendable, CaseIterable {
   case annotations
   case other
 
-  /// The roles of a recording's channels by their labels, in their order. Two electrodes of a leg both have
-  /// the leg's role; a label that could be either leg is `other`.
+  /// The roles of a recording's channels by their labels, in channel order. Both electrodes of a leg have the
+  /// leg's role; a label that could be either leg is `other`.
   ///
-  /// - Parameter map: a laboratory's own names, which go before all else.
+  /// - Parameter map: a laboratory's own names, which take precedence.
   package static func roles(of signals: [EDFSignal], map: ChannelMap? = nil) -> [ChannelRole] {
     let meanings = LabelMeanings(signals)
     return signals.map { signal in
@@ -30,7 +30,7 @@ package enum ChannelRole: String, Sendable, CaseIterable {
     }
   }
 
-  /// `ECG`, `EKG II`, `ECG1-ECG2`; not the heart rate that a device derives from it.
+  /// Matches `ECG`, `EKG II` and `ECG1-ECG2`, but not the heart rate that a device derives.
   static func isECG(_ signal: EDFSignal) -> Bool {
     let folded = LabelFolding.folded(signal.label)
     guard folded.hasPrefix("ecg") || folded.hasPrefix("ekg"), signal.isVoltageOrUnknown else { return false }
@@ -39,7 +39,7 @@ package enum ChannelRole: String, Sendable, CaseIterable {
   }
 }
 
-/// The meanings of all labels of one recording, since some can only be read beside the others.
+/// The meanings of all labels of one recording, since some can only be understood in context.
 struct LabelMeanings {
   private let byIndex: [LegLabel]
 
@@ -55,7 +55,7 @@ struct LabelMeanings {
 }
 
 extension EDFSignal {
-  /// False for impedances, accelerations and the like, which devices export beside each electrode.
+  /// False for impedances, accelerations and the like, which devices export along with the electrodes.
   var isVoltageOrUnknown: Bool {
     guard microvoltsPerUnit == nil else { return true }
     let unit = unitText.lowercased()

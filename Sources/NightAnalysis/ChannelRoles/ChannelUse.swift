@@ -1,17 +1,17 @@
 import SleepEvents
 
-/// What a channel is wanted for.
+/// The purpose for which a channel is requested.
 package enum ChannelUse: String, Sendable, Hashable, CaseIterable {
   case left, leftReference, right, rightReference
-  /// One channel for each leg, where nothing tells which is which.
+  /// One channel for each leg, where the sides cannot be distinguished.
   case legs
   case ecg, chin
-  /// A table of its samples.
+  /// A table of the channel's samples.
   case table
 
   init(_ leg: Leg) { self = leg == .left ? .left : .right }
 
-  /// The electrode that is subtracted from a leg's.
+  /// The electrode that is subtracted from that of a leg.
   var reference: ChannelUse { self == .right ? .rightReference : .leftReference }
 
   var isReference: Bool { self == .leftReference || self == .rightReference }

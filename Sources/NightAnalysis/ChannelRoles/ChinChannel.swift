@@ -1,17 +1,17 @@
 import EDF
 
-/// The chin's EMG among the channels of a recording.
+/// The chin EMG among the channels of a recording.
 struct ChinChannel: Hashable {
   var signal: Int
   /// The electrode to subtract, where two were recorded against a common reference.
   var reference: Int?
-  /// The label, or two with a minus between.
+  /// The label, or two labels joined by a minus sign.
   var name: String
 
-  /// The chin of a recording; nil where there is none.
+  /// The chin channel of a recording; nil if there is none.
   ///
-  /// - Parameter request: a label or `#INDEX` that the user names.
-  /// - Throws: `ChannelError` where the user names a channel that is not there.
+  /// - Parameter request: a label or `#INDEX` given by the user.
+  /// - Throws: `ChannelError` if the user names a channel that does not exist.
   static func find(_ signals: [EDFSignal], request: String?, file: String) throws -> ChinChannel? {
     if let request {
       let signal = try ChannelLookup(signals: signals, file: file).signal(named: request, use: .chin)
@@ -19,7 +19,7 @@ struct ChinChannel: Hashable {
     }
     let chins = signals.filter(isChin)
     guard let first = chins.first else { return nil }
-    // A label with a minus is a derivation already; the second of two plain ones is its partner.
+    // A label with a minus sign is already a derivation; of two plain labels the second is the reference.
     if let derived = chins.first(where: { isDerivation($0.label) }) {
       return ChinChannel(signal: derived.index, reference: nil, name: derived.label)
     }
@@ -31,7 +31,7 @@ struct ChinChannel: Hashable {
       signal: first.index, reference: partner.index, name: "\(first.label) - \(partner.label)")
   }
 
-  /// `Chin`, `EMG chin`, `Chin1-Chin2`, `EMG submental`, `Menton`; not the chin's impedance.
+  /// Matches `Chin`, `EMG chin`, `Chin1-Chin2`, `EMG submental` and `Menton`, but not the chin's impedance.
   static func isChin(_ signal: EDFSignal) -> Bool {
     guard !signal.isAnnotations, signal.isVoltageOrUnknown, signal.problem == nil else { return false }
     let folded = LabelFolding.folded(signal.label)
@@ -42,7 +42,7 @@ struct ChinChannel: Hashable {
     return !["imp", "rms", "env", "quality"].contains(where: folded.contains)
   }
 
-  /// Two electrodes in one label, such as `Chin1-Chin2`; not an electrode against a mastoid.
+  /// Two chin electrodes in one label, such as `Chin1-Chin2`; not an electrode against a mastoid.
   private static func isDerivation(_ label: String) -> Bool {
     let parts = label.split(whereSeparator: { "-–:/".contains($0) })
     return parts.count == 2

@@ -1,8 +1,8 @@
 import EDF
 import SleepEvents
 
-/// Decides which channels are the legs: what the user says, then the laboratory's own names, then the labels, by the
-/// table `leg_labels.tsv` and by their words.
+/// Decides which channels are the legs: first by what the user says, then by the laboratory's own names, then
+/// by the labels, using the table `leg_labels.tsv` and the words in them.
 package struct LegChannelResolver: Sendable {
   private let lookup: ChannelLookup
   private let request: ChannelRequest
@@ -17,7 +17,7 @@ package struct LegChannelResolver: Sendable {
   private var signals: [EDFSignal] { lookup.signals }
   private var file: String { lookup.file }
 
-  /// - Throws: `ChannelError` that lists the channels.
+  /// - Throws: `ChannelError`, which lists the channels.
   package func resolve() throws(ChannelError) -> LegChannels {
     var warnings: [Warning] = []
     var left = try requested(request.left, request.leftReference, .left)
@@ -34,13 +34,13 @@ package struct LegChannelResolver: Sendable {
         Warning(
           code: "one_leg",
           message: "only the \(left == nil ? "right" : "left") leg has a channel; "
-            + "movements of the other leg are not seen", quotesInput: false))
+            + "movements of the other leg are missing", quotesInput: false))
     }
     try check(left, right)
     return LegChannels(left: left, right: right, ecg: try ecg(), warnings: warnings)
   }
 
-  // MARK: What the user says
+  // MARK: Channels named by the user
 
   private func requested(
     _ name: String?, _ reference: String?, _ use: ChannelUse
@@ -69,7 +69,7 @@ package struct LegChannelResolver: Sendable {
     return signal
   }
 
-  // MARK: What names and labels say
+  // MARK: Channels found by name or label
 
   private func automatic(
     _ leg: Leg, _ isFree: (EDFSignal) -> Bool, _ warnings: inout [Warning]
@@ -129,7 +129,7 @@ package struct LegChannelResolver: Sendable {
     return LegChannel(signal: only.index, isCombined: true)
   }
 
-  /// A dead channel does not make a living one of the same name ambiguous.
+  /// An unusable channel must not make a usable one of the same name ambiguous.
   private func usableFirst(_ candidates: [EDFSignal]) -> [EDFSignal] {
     let usable = candidates.filter { $0.problem == nil }
     return usable.isEmpty ? candidates : usable
@@ -138,7 +138,7 @@ package struct LegChannelResolver: Sendable {
   private func ecg() throws(ChannelError) -> Int? {
     if let name = request.ecg { return try ordinary(name, .ecg).index }
     if let mapped = signals.first(where: { request.map?.role(of: $0) == .ecg }) { return mapped.index }
-    // Any one will do: it only tells when the heart beats.
+    // Any of them will do: it only provides the times of the heartbeats.
     let candidates = signals.filter {
       request.map?.role(of: $0) == nil && ChannelRole.isECG($0) && $0.problem == nil
     }
@@ -147,7 +147,7 @@ package struct LegChannelResolver: Sendable {
 
   private func rate(_ signal: EDFSignal) -> Double { signal.samplingRate?.doubleValue ?? 0 }
 
-  // MARK: What must not be
+  // MARK: Checks
 
   private func ambiguous(_ use: ChannelUse, _ candidates: [EDFSignal]) -> ChannelError {
     .ambiguousLeg(file: file, use: use, candidates: candidates.map(ChannelLookup.listed))
@@ -166,7 +166,7 @@ package struct LegChannelResolver: Sendable {
       (right?.reference, .rightReference),
     ]
     for case (let index?, let use) in uses {
-      // Both legs may be recorded against one electrode.
+      // Both legs may be recorded against the same electrode.
       let mayRepeat = use.isReference && index != left?.signal && index != right?.signal
       guard seen.insert(index).inserted || mayRepeat else {
         throw .usedTwice(file: file, use: use, channel: ChannelLookup.listed(signals[index]))

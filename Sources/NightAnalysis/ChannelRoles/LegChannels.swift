@@ -1,13 +1,13 @@
 import EDF
 import SleepEvents
 
-/// Where the EMG of a leg comes from.
+/// The source of a leg's EMG.
 package struct LegChannel: Sendable, Hashable {
   /// Index of the channel.
   package let signal: Int
-  /// Index of the second electrode, to be subtracted; nil if the channel is whole by itself.
+  /// Index of the second electrode, to be subtracted; nil if the channel is complete by itself.
   package let reference: Int?
-  /// True if one channel carries both legs: it is scored as one leg.
+  /// True if one channel carries both legs, which are then scored as one leg.
   package let isCombined: Bool
 
   package init(signal: Int, reference: Int? = nil, isCombined: Bool = false) {
@@ -19,14 +19,14 @@ package struct LegChannel: Sendable, Hashable {
 
 /// The channels that an analysis uses.
 package struct LegChannels: Sendable, Hashable {
-  /// The left leg, or the one channel of both legs.
+  /// The left leg, or the single channel of both legs.
   package let left: LegChannel?
   package let right: LegChannel?
   package let ecg: Int?
   /// `one_leg`, `legs_combined`, `single_electrode`.
   package let warnings: [Warning]
 
-  /// Every channel index in use, the legs' first.
+  /// Every channel index in use, those of the legs first.
   package var signals: [Int] { legSignals + [ecg].compactMap(\.self) }
 
   /// The channels of the legs, references included: left, then right.
@@ -35,8 +35,8 @@ package struct LegChannels: Sendable, Hashable {
   }
 }
 
-/// What the user says about channels; nil where the labels decide. A channel is named `#INDEX`, or by its
-/// label, exactly or with case, blanks and punctuation ignored.
+/// The user's choice of channels; nil where the labels decide. A channel is named by `#INDEX` or by its
+/// label, either exactly or ignoring case, blanks and punctuation.
 package struct ChannelRequest: Sendable {
   package var left: String?
   package var leftReference: String?

@@ -1,20 +1,20 @@
 import SleepEvents
 
-/// What a channel's label says about legs.
+/// What a channel's label says about the legs.
 enum LegLabel: Hashable {
   case leg(Leg)
-  /// One electrode of a leg; the movement signal is the difference of the two.
+  /// One electrode of a leg; the EMG is the difference of two.
   case electrode(Leg)
   /// Both legs in one channel, or one electrode on each leg.
   case combined
-  /// A leg for sure, but nobody can tell which or whether it is an electrode: `LEG1`.
+  /// Certainly a leg, but it is unclear which one or whether it is a single electrode: `LEG1`.
   case ambiguous
   case other
 
-  /// Reads a label: the table of labels first, then patterns.
+  /// Interprets a label: first by the table of labels, then by patterns.
   ///
-  /// - Parameter hasFrenchPair: true if the recording has `TAD` beside `TAG`. Alone, `TAG` is another thing in
-  ///   the CAP sleep database.
+  /// - Parameter hasFrenchPair: true if the recording has both `TAD` and `TAG`. A lone `TAG` means something
+  ///   else in the CAP sleep database.
   init(_ label: String, hasFrenchPair: Bool) {
     if let rest = LegLabelPattern.withoutForeignPrefix(label) {
       self.init(rest, hasFrenchPair: hasFrenchPair)
@@ -36,10 +36,10 @@ enum LegLabel: Hashable {
   }
 }
 
-/// Spellings of one label brought together.
+/// Normalization of the different spellings of a label.
 enum LabelFolding {
-  /// Lower case, single blanks, none at the ends. Signs stay, since `LLEG-` is an electrode and `LLEG` is not,
-  /// `Leg_1` a left leg and `Leg 1` anybody's guess.
+  /// Lower case with single blanks and none at the ends. Signs are kept, since `LLEG-` is an electrode and
+  /// `LLEG` is not, and `Leg_1` is a left leg while `Leg 1` could be either.
   static func plain(_ label: String) -> String {
     label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
@@ -51,8 +51,8 @@ enum LabelFolding {
     return rest.isEmpty ? label : String(rest)
   }
 
-  /// Letters, digits and the electrode mark `+` alone, without `EMG`; a hyphen at the very end is the other
-  /// electrode's mark and stays.
+  /// Only letters, digits and the electrode mark `+`, without `EMG`; a hyphen at the very end marks the other
+  /// electrode and is kept.
   static func folded(_ label: String) -> String {
     let bare = withoutEMG(plain(label))
     let kept = String(bare.unicodeScalars.filter { $0.properties.isAlphabetic || $0.isDigit || $0 == "+" })
@@ -64,14 +64,14 @@ extension Unicode.Scalar {
   fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 }
 
-/// The labels that were seen in cohorts and programs, from `leg_labels.tsv`.
+/// Labels seen in cohorts and programs, from `leg_labels.tsv`.
 struct LegLabelTable {
   static let shared = LegLabelTable(String(decoding: PackageResources.leg_labels_tsv, as: UTF8.self))
 
-  /// By `LabelFolding.plain`.
+  /// Keyed by `LabelFolding.plain`.
   let exact: [String: LegLabel]
-  /// By `LabelFolding.folded`; spellings that differ only in punctuation but not in leg mean the same, others
-  /// are ambiguous.
+  /// Keyed by `LabelFolding.folded`. Spellings that differ only in punctuation share an entry if they mean
+  /// the same leg; otherwise the entry is ambiguous.
   let folded: [String: LegLabel]
 
   init(_ text: String) {
@@ -86,7 +86,7 @@ struct LegLabelTable {
     self.exact = exact
     folded = groups.mapValues { meanings in
       if meanings.count == 1, let only = meanings.first { return only }
-      // `lat l` and `LAT-L`: the same leg, whole or one electrode of it.
+      // `lat l` and `LAT-L` are the same leg, as a whole or one electrode of it.
       for leg in Leg.allCases where meanings == [.leg(leg), .electrode(leg)] { return .electrode(leg) }
       return .ambiguous
     }

@@ -1,7 +1,7 @@
 import SleepEvents
 
-/// Reads leg labels that no table lists: a word for the leg or its muscle beside a word for the side, in the
-/// languages of sleep laboratories.
+/// Interprets leg labels that are not in the table: a word for the leg or its muscle together with a word for the
+/// side, in the languages of sleep laboratories.
 enum LegLabelPattern {
   static func meaning(_ label: String) -> LegLabel {
     let parts = pair(label)
@@ -11,7 +11,7 @@ enum LegLabelPattern {
     return switch (leg(meanings[0]), leg(meanings[1])) {
     case (let first?, let second?): first == second ? .leg(first) : .combined
     case (let only?, nil), (nil, let only?):
-      // `LLEG1-2`: the second electrode is named by its number alone.
+      // `LLEG1-2`: the second electrode is given only by its number.
       isNumber(parts[1]) || isNumber(parts[0]) ? .leg(only) : single(label)
     case (nil, nil):
       meanings.contains(.ambiguous) ? .ambiguous : meanings.contains(.combined) ? .combined : single(label)
@@ -25,13 +25,13 @@ enum LegLabelPattern {
     }
   }
 
-  /// The two halves of a derivation such as `LLEG1 - LLEG2`; one element if there is none.
+  /// The two halves of a derivation such as `LLEG1 - LLEG2`; one element if it is not one.
   private static func pair(_ label: String) -> [String] {
     let text = LabelFolding.withoutEMG(LabelFolding.plain(label))
     for (index, character) in zip(text.indices, text) where "-/:".contains(character) {
       let first = String(text[..<index]).trimmedBlanks
       let second = String(text[text.index(after: index)...]).trimmedBlanks
-      // A lone letter behind the mark is a side or a place, not an electrode.
+      // A single letter after the separator is a side or a location, not an electrode.
       if letters(first).count > 1, !second.isEmpty,
         letters(second).count > 1 || isNumber(second) || isReference(second),
         words(second) != nil || isReference(second) || isNumber(second)
@@ -63,7 +63,7 @@ enum LegLabelPattern {
     var isBoth = false
   }
 
-  /// Finds stem and side in a label of one electrode or channel; nil if no leg is named.
+  /// Finds the stem and the side in the label of one electrode or channel; nil if it names no leg.
   private static func words(_ text: String) -> Words? {
     let folded = LabelFolding.folded(text)
     let isMarked = folded.hasSuffix("+") || folded.hasSuffix("-")
@@ -79,7 +79,7 @@ enum LegLabelPattern {
     return nil
   }
 
-  /// `Leg left`, `Tib. ant. li`: each word by itself.
+  /// `Leg left`, `Tib. ant. li`: separate words.
   private static func spaced(_ parts: [String]) -> Words? {
     var stems: [String] = []
     var legs: Set<Leg> = []
@@ -97,7 +97,7 @@ enum LegLabelPattern {
       }
     }
     guard !stems.isEmpty else { return nil }
-    // The stem names a leg already: U and L are the upper and lower electrode of it.
+    // The stem already names a leg, so U and L are its upper and lower electrodes.
     if let leg = legs.first, legs.count == 1, sides.count == 1, ["l", "u"].contains(sides[0]),
       parts.last == sides[0]
     {
@@ -116,7 +116,7 @@ enum LegLabelPattern {
     }
   }
 
-  /// `LTibialis`, `BeinRe`, `RATU`: side and stem in one word.
+  /// `LTibialis`, `BeinRe`, `RATU`: side and stem in a single word.
   private static func glued(_ word: String) -> Words? {
     for (muscle, leg) in LegWords.muscles where word.hasPrefix(muscle) {
       let rest = String(word.dropFirst(muscle.count))
@@ -138,15 +138,15 @@ enum LegLabelPattern {
     return nil
   }
 
-  /// The name of a leg behind the kind of input that a recorder puts before every label, as in `EEG LLeg1` or
-  /// `POL LAT`. After `EEG` only where a leg is spelled out: `EEG LAT` may be a place on the head.
+  /// The name of a leg after the input type that some recorders put before every label, as in `EEG LLeg1` or
+  /// `POL LAT`. After `EEG` only if a leg is spelled out: `EEG LAT` may be a scalp location.
   ///
-  /// - Returns: nil where there is no such prefix or no leg behind it.
+  /// - Returns: nil if there is no such prefix or no leg after it.
   static func withoutForeignPrefix(_ label: String) -> String? {
     let plain = LabelFolding.plain(label)
     guard let prefix = foreignPrefixes.first(where: { plain.hasPrefix($0) }) else { return nil }
     let rest = String(plain.dropFirst(prefix.count).drop { " -._/:".contains($0) })
-    // `EEGLEG`: without a mark behind it, the prefix is a part of the name.
+    // `EEGLEG`: without a separator after it, the prefix is part of the name.
     guard rest.count < plain.count - prefix.count || rest.first.map({ !$0.isLetter }) == true,
       !rest.isEmpty, !isExcluded(rest)
     else { return nil }
@@ -160,7 +160,7 @@ enum LegLabelPattern {
     "leg", "tib", "limb", "jamb", "bein", "piern", "gamb", "perna", "foot", "calf", "plm",
   ]
 
-  /// Muscles and quantities that are not the EMG of a leg, whatever else the label says.
+  /// Matches muscles and quantities that are not leg EMG, whatever else the label says.
   static func isExcluded(_ label: String) -> Bool {
     let words = LabelFolding.plain(label).split(whereSeparator: { !$0.isLetter }).map(String.init)
     let folded = LabelFolding.folded(label)

@@ -1,13 +1,13 @@
 import SleepEvents
 
-/// The words of leg labels in the languages of sleep laboratories, without accents and in lower case.
+/// The words in leg labels in the languages of sleep laboratories, in lower case and without accents.
 enum LegWords {
-  /// Names of leg and muscle at once: left and right anterior tibialis.
+  /// Names that specify both leg and muscle: left and right anterior tibialis.
   static let muscles: [String: Leg] = ["lat": .left, "rat": .right]
 
   static let plurals: Set<String> = ["legs", "bothlegs", "beine", "jambes", "feet"]
 
-  /// Stems that name no leg unless a side stands beside them.
+  /// Stems that mean a leg only together with a word for the side.
   static let shortStems: Set<String> = ["at", "ta", "mta", "ben", "been", "noga", "noha", "jb", "calf"]
 
   private static let stems: Set<String> = plurals.union(shortStems).union([
@@ -19,14 +19,14 @@ enum LegWords {
     "perna",
   ])
 
-  /// Words that say nothing of leg or side.
+  /// Words that carry no information about leg or side.
   static let fillers: Set<String> = [
     "emg", "ant", "anterior", "muscle", "musc", "m", "surface", "bipolar", "both",
   ]
 
   static func isStem(_ word: String) -> Bool { stems.contains(word) }
 
-  /// One stem, or two in one word: `legtib`.
+  /// True for one stem, or two in one word, such as `legtib`.
   static func isStems(_ word: String) -> Bool {
     if stems.contains(word) { return true }
     return stems.contains {
@@ -34,7 +34,8 @@ enum LegWords {
     }
   }
 
-  /// Which side a word means. Single letters beyond L and R only count beside a stem of their language.
+  /// The side that a word means. Single letters other than L and R count only together with a stem of their
+  /// language.
   static let sides: [String: Leg] = [
     "left": .left, "lft": .left, "lt": .left, "l": .left, "links": .left, "link": .left, "linke": .left,
     "linkes": .left, "li": .left, "gauche": .left, "gau": .left, "g": .left, "sinistra": .left,
@@ -48,12 +49,12 @@ enum LegWords {
     "h": .right, "prawa": .right, "prava": .right, "p": .right, "u": .left,
   ]
 
-  /// Longer words first, so that `left` is not read as `l` and `eft`.
+  /// Longer words first, so that `left` is not split into `l` and `eft`.
   static let sidesByLength = sides.filter { $0.key != "u" }.sorted {
     ($0.key.count, $1.key) > ($1.key.count, $0.key)
   }
 
-  /// True if a side's letter belongs to the language of a stem.
+  /// True if a word for a side belongs to the language of a stem.
   static func allows(_ side: String, beside stems: [String]) -> Bool {
     func any(_ words: Set<String>) -> Bool { stems.contains(where: words.contains) }
     let neutral: Set<String> = ["tib", "tibial", "tibialis", "tibant", "ta", "plm", "leg"]
@@ -70,7 +71,7 @@ enum LegWords {
     }
   }
 
-  /// Lower case without accents.
+  /// Lower case, without accents.
   static func plain(_ word: String) -> String {
     String(word.lowercased().map { accents[$0] ?? $0 })
   }

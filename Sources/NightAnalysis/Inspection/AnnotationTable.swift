@@ -2,7 +2,7 @@ import EDF
 import SleepEvents
 import StructuredText
 
-/// The annotations of a recording as the table of `extract --annotations`.
+/// The annotations of a recording as the table printed by `extract --annotations`.
 package struct AnnotationTable: Sendable {
   package static let columns = ["onset_s", "duration_s", "text", "channel"]
 
@@ -35,7 +35,7 @@ package struct AnnotationTable: Sendable {
 
   private static func seconds(_ value: Double) -> String { Delimited.fixed(value, 6) ?? "n/a" }
 
-  /// Tabs and line breaks as `\t` and `\n`.
+  /// Replaces tabs and line breaks by `\t` and `\n`.
   private static func escaped(_ text: String) -> String {
     guard text.contains(where: { $0 == "\t" || $0.isNewline }) else { return text }
     return text.replacing("\r\n", with: "\\n").replacing("\n", with: "\\n").replacing("\r", with: "\\n")

@@ -5,7 +5,7 @@ import StructuredText
 extension RecordingInspection {
   /// The object that `inspect --json` prints.
   ///
-  /// - Parameter includeIdentifiers: adds what the file says of the patient.
+  /// - Parameter includeIdentifiers: also include what the file says about the patient.
   package func json(includeIdentifiers: Bool = false) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("file", .string(file.name)),
@@ -59,7 +59,7 @@ extension EDFSegment {
 }
 
 extension Warning {
-  /// `code`, `message`, `location`, as every list of warnings has them.
+  /// `code`, `message` and `location`, as in every list of warnings.
   var json: JSONValue {
     ["code": .string(code), "message": .string(message), "location": JSONValue(location)]
   }

@@ -3,9 +3,9 @@ import SleepEvents
 import StructuredText
 
 extension RecordingInspection {
-  /// The page for a terminal: facts first, then channels, then what is odd.
+  /// The terminal output: facts first, then channels, then irregularities.
   ///
-  /// - Parameter includeIdentifiers: adds what the file says of the patient.
+  /// - Parameter includeIdentifiers: also include what the file says about the patient.
   package func text(includeIdentifiers: Bool = false) -> String {
     var lines = [file.name]
     func fact(_ name: String, _ value: String) { lines.append("  " + name.padded(to: 12) + value) }
@@ -76,7 +76,7 @@ extension RecordingInspection {
 
   private static func number(_ value: Double) -> String { JSONValue.numberText(value) }
 
-  /// Four significant digits are plenty for a look.
+  /// Enough digits for an overview.
   private static func short(_ value: Double) -> String {
     let decimals = value >= 100 ? 1 : value >= 1 ? 3 : value >= 0.01 ? 5 : 8
     return Delimited.fixed(value, decimals) ?? "-"

@@ -3,20 +3,20 @@ import EDFSecondReader
 import SleepEvents
 import StructuredText
 
-/// Everything that `inspect` says of a recording: the doctor's page of a file.
+/// Everything that `inspect` reports about a recording.
 package struct RecordingInspection: Sendable {
   package let file: EDFFile
   package let roles: [ChannelRole]
   package let annotations: EDFAnnotations
-  /// Those of the file, and those that only a look at the samples or the roles can give.
+  /// Warnings of the file itself, and those that require looking at the samples or the roles.
   package let warnings: [Warning]
-  /// What is right with the file and wrong for scoring: legs whose digital step is too coarse for a threshold
-  /// of 8 microvolts.
+  /// Properties that are valid in the file but unsuitable for scoring: legs whose digital step is too coarse
+  /// for an 8 microvolt threshold.
   package let notes: [Warning]
   package let libEDF: LibEDF.Verdict
 
   /// Opens and examines the recording at `path`. Reads the samples of channels whose stated digital range is
-  /// narrower than their storage, to count those outside.
+  /// narrower than their storage, to count those outside it.
   ///
   /// - Throws: `EDFError` if the file as a whole cannot be read.
   package init(path: String, map: ChannelMap? = nil) throws(EDFError) {
@@ -32,12 +32,12 @@ package struct RecordingInspection: Sendable {
         Warning(
           code: "samples_outside_range",
           message: "channel '\(signal.label)': \(outside) samples lie outside the stated digital range; "
-            + "they are kept as they are", location: "signal \(signal.index)"))
+            + "they are kept unchanged", location: "signal \(signal.index)"))
     }
     for (signal, role) in zip(file.signals, roles)
     where (role.isLeg || role == .ecg) && signal.microvoltsPerUnit == nil && signal.problem == nil {
       let unit =
-        signal.unitText.isEmpty ? "has no unit" : "has the unit '\(signal.unit)', which is no voltage"
+        signal.unitText.isEmpty ? "has no unit" : "has the unit '\(signal.unit)', which is not a voltage"
       warnings.append(
         Warning(
           code: "unknown_unit", message: "channel '\(signal.label)' \(unit)",
@@ -59,7 +59,7 @@ package struct RecordingInspection: Sendable {
     }
   }
 
-  /// True if a warning was raised.
+  /// True if there are warnings.
   package var hasWarnings: Bool { !warnings.isEmpty }
 }
 

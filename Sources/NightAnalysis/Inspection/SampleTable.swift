@@ -2,12 +2,12 @@ import EDF
 import SleepEvents
 import StructuredText
 
-/// A half-open stretch of time, open-ended where the user sets no bound.
+/// A half-open period, unbounded where the user sets no limit.
 package struct TimeWindow: Sendable {
   package let from: Instant?
   package let to: Instant?
 
-  /// - Parameters: seconds since the start of the recording.
+  /// - Parameters: limits in seconds since the start of the recording.
   package init(from: Double? = nil, to: Double? = nil) {
     self.from = from.map(Instant.init(seconds:))
     self.to = to.map(Instant.init(seconds:))
@@ -18,7 +18,7 @@ package struct TimeWindow: Sendable {
   }
 }
 
-/// The samples of one channel as the table of `extract`: time, digital, physical and microvolt value.
+/// The samples of one channel as the table printed by `extract`: time, digital, physical and microvolt value.
 package struct SampleTable: Sendable {
   package static let columns = ["onset_s", "digital", "physical", "microvolts"]
   private static let block = 16 << 10
@@ -31,7 +31,7 @@ package struct SampleTable: Sendable {
   package init(_ file: EDFFile, signal: EDFSignal, window: TimeWindow = TimeWindow()) throws(EDFError) {
     if signal.isAnnotations {
       throw .unusableChannel(
-        file: file.name, channel: signal.displayName, byte: nil, problem: "the channel holds annotations",
+        file: file.name, channel: signal.displayName, byte: nil, problem: "the channel contains annotations",
         advice: "ask for its annotations instead")
     }
     if let problem = signal.problem {
@@ -44,7 +44,7 @@ package struct SampleTable: Sendable {
     self.window = window
   }
 
-  /// Writes the header and the rows in pieces of bounded size.
+  /// Writes the header and the rows in chunks of bounded size.
   package func write(to output: (String) -> Void) throws(EDFError) {
     output(Delimited.tsvLine(Self.columns))
     var text = ""
@@ -64,7 +64,7 @@ package struct SampleTable: Sendable {
     output(text)
   }
 
-  /// Writes the same as one JSON array of objects, in pieces too: a night has millions of samples.
+  /// Writes the same as one JSON array of objects, also in chunks, since a night has millions of samples.
   package func writeJSON(to output: (String) -> Void) throws(EDFError) {
     var text = "["
     var separator = "\n"
@@ -107,7 +107,7 @@ package struct SampleTable: Sendable {
     }
   }
 
-  /// The first sample at or after the window's begin.
+  /// The first sample at or after the start of the window.
   private func firstSample(in samples: Range<Int>) -> Int {
     guard let from = window.from else { return samples.lowerBound }
     var (low, high) = (samples.lowerBound, samples.upperBound)

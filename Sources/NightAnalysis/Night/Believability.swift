@@ -5,32 +5,33 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// Which legs of a night cannot be believed, and which were lost, with the numbers that say so.
+/// Which legs of a night are implausible or were lost, with the deciding numbers.
 package struct Believability: Sendable, Hashable {
-  /// A leg that was recorded and could not be used for half of the time or more.
+  /// A leg that was recorded but unusable for half of the time or more.
   package struct LostLeg: Sendable, Hashable {
     package var leg: Leg
     /// Share of its time that could not be scored, 0-1.
     package var share: Double
   }
 
-  /// A leg whose bursts or rest fall to half over the night: an electrode that dries or comes loose.
+  /// A leg whose bursts or resting level fall by half over the night: an electrode that dries out or comes
+  /// loose.
   package struct FadingLeg: Sendable, Hashable {
     package enum Quantity: String, Sendable {
       case bursts, rest
     }
     package var leg: Leg
     package var quantity: Quantity
-    /// The last third of the night over the first, 0-1.
+    /// Ratio of the last third of the night to the first, 0-1.
     package var ratio: Double
-    /// Hours since the start of the recording in which the fall lies.
+    /// The hours since the start of the recording during which it falls.
     package var hours: ClosedRange<Double>
   }
 
   package var doubts: [ImplausibleLeg]
   package var lost: [LostLeg]
   package var fading: [FadingLeg]
-  /// Less than ten minutes of the sleep, and less than half, could be scored.
+  /// True if less than ten minutes, and less than half, of the sleep could be scored.
   package var scoredTooLittle: Bool
 
   package init(
@@ -43,7 +44,7 @@ package struct Believability: Sendable, Hashable {
     self.scoredTooLittle = scoredTooLittle
   }
 
-  /// No leg was lost and none is doubted.
+  /// True if no leg was lost or is implausible.
   package var isWithoutDoubt: Bool { doubts.isEmpty && lost.isEmpty }
 
   var warnings: [Warning] {
@@ -60,7 +61,8 @@ package struct Believability: Sendable, Hashable {
     ]
   }
 
-  /// More periodic movements an hour than legs were ever seen to make; breathing-locked tone gives 180.
+  /// More periodic movements per hour than legs have been seen to make; tone that follows breathing gives
+  /// 180.
   static let mostPerHour = 150.0
 
   static func indexDoubts(_ nights: [ScoredNight]) -> [ImplausibleLeg] {
@@ -69,7 +71,7 @@ package struct Believability: Sendable, Hashable {
     return [ImplausibleLeg(cause: .index, leg: nil, found: highest, limit: mostPerHour)]
   }
 
-  /// A low-pass below the band's upper edge in a channel's header.
+  /// Finds low-pass filters below the upper edge of the band in the channel headers.
   static func headerDoubts(_ derivations: [Derivation], leg legs: [Leg]) -> [ImplausibleLeg] {
     zip(derivations, legs).compactMap { derivation, leg in
       guard let hertz = derivation.prefilters.compactMap(lowPassHertz).min(), hertz < 100 else { return nil }
@@ -77,7 +79,7 @@ package struct Believability: Sendable, Hashable {
     }
   }
 
-  /// The low-pass that a prefilter text states, hertz; nil for none. EDF's form is `LP:75Hz`.
+  /// The low-pass frequency that a prefilter text states, hertz; nil if none. EDF's form is `LP:75Hz`.
   static func lowPassHertz(_ prefilter: String) -> Double? {
     let text = prefilter.lowercased()
     guard
@@ -99,11 +101,11 @@ package struct Believability: Sendable, Hashable {
 }
 
 extension Believability {
-  /// A night shorter than this has no course, hours.
+  /// A shorter night cannot show a trend, hours.
   private static let fewestHours = 3.0
-  /// Fewer movements in a third of the night have no median.
+  /// Too few movements in a third of the night for a median.
   private static let fewestMovements = 10
-  /// The middle of the night must lie below this share of its first third: a fall, no single step.
+  /// The middle third must be below this share of the first, so that it is a decline and not a single step.
   private static let middleShare = 0.85
 
   static func fadingLegs(_ quality: [LegQuality], movements: [LegMovement]) -> [FadingLeg] {
@@ -145,7 +147,7 @@ extension Believability.FadingLeg {
     Warning(
       code: code,
       message:
-        "\(leg.name) leg: \(quantity == .bursts ? "the size of its bursts" : "its rest") "
+        "\(leg.name) leg: \(quantity == .bursts ? "the size of its bursts" : "its resting level") "
         + "falls to \(Delimited.fixed(100 * ratio, 0) ?? "") % between hours \(Delimited.fixed(hours.lowerBound, 1) ?? "") "
         + "and \(Delimited.fixed(hours.upperBound, 1) ?? ""): the electrode may be drying", quotesInput: false
     )
@@ -179,24 +181,25 @@ extension ImplausibleLeg {
     case .quiet:
       "the resting level of \(value) microvolts is below the \(bound) that an electrode on skin gives"
     case .hum: "a line of \(value) microvolts, over the \(bound) that an electrode on skin lets in"
-    case .saturated: "the converter is at its limit for a share of \(value) of the time, over \(bound)"
+    case .saturated: "the converter is at its limit for a share of \(value) of the time, more than \(bound)"
     case .same:
-      "both legs hold one signal: their levels differ by a share of \(value) only, two muscles by over \(bound)"
+      "both legs have the same signal: their levels differ by only \(value), those of two muscles by over \(bound)"
     case .unequal:
-      "rest or bursts of the legs differ \(value)-fold, over \(bound): one of the scales may be wrong"
+      "the resting levels or bursts of the legs differ by a factor of \(value), over \(bound): one scale may be wrong"
     case .noHighFrequencies, .fewHighFrequencies:
       "a share of \(value) of the power lies above 40 Hz, under the \(bound) that muscle has there"
     case .lowPass:
-      "the signal ends at about \(value) Hz, below the \(bound) that the thresholds need: a filter took the rest before it was recorded"
+      "the signal ends at about \(value) Hz, below the \(bound) that the thresholds need: it was filtered before recording"
     case .statedLowPass:
-      "the header states a low-pass of \(value) Hz, below the \(bound) that the thresholds are meant for"
+      "the header states a low-pass of \(value) Hz, below the \(bound) for which the thresholds are meant"
     case .slow:
-      "\(value) samples a second carry less than the 10-100 Hz that the thresholds are meant for; use \(bound) or more"
-    case .notEMG: "a share of \(value) of the bursts is no EMG, over \(bound); they stand in the near misses"
+      "\(value) samples per second do not cover the 10-100 Hz for which the thresholds are meant; use \(bound) or more"
+    case .notEMG:
+      "a share of \(value) of the bursts is not EMG, more than \(bound); they are listed as near misses"
     case .open:
       "broadband noise that never rests (its level wanders by \(value), a muscle's by under \(bound)): the electrode may be off"
     case .index:
-      "\(value) periodic movements an hour are over the \(bound) that legs were seen to make: breathing or an artifact may be counted"
+      "\(value) periodic movements per hour exceed the \(bound) that legs are known to make: breathing or an artifact may be counted"
     }
   }
 }

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// Maps over `items` on up to `threads` threads; results keep the order of the items.
+/// Maps over `items` on up to `threads` threads; the results are in the order of the items.
 func concurrentMap<Item: Sendable, Output: Sendable>(
   _ items: [Item], threads: Int, _ body: @Sendable (Item) -> Output
 ) -> [Output] {

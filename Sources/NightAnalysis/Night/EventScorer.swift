@@ -8,11 +8,11 @@ import StructuredText
 extension NightAnalyzer {
   /// Scores a night from scored events alone: no signal, no detection.
   ///
-  /// Time 0 is the start of a recording among the files, else the earliest that they state; the order of the files does
-  /// not matter.
+  /// Time 0 is the start of a recording among the files, otherwise the earliest start that they state; the
+  /// order of the files does not matter.
   ///
-  /// - Parameter paths: scorings of one night; their events are put together.
-  /// - Throws: `NightError.nothingScored` where none of them holds stages or movements.
+  /// - Parameter paths: scorings of one night, whose events are merged.
+  /// - Throws: `NightError.nothingScored` if none of them has stages or movements.
   package func score(_ paths: [String]) throws -> NightResult {
     let (files, known) = try scorings(paths)
     let annotations = files.dropFirst().reduce(files.first) { $0?.joined(with: $1) }
@@ -26,10 +26,10 @@ extension NightAnalyzer {
     return try result(of: annotations, paths: paths, known: known)
   }
 
-  /// A night is not longer than this; a date with a wrong year is.
+  /// No night is longer than this, so a longer span indicates a date with a wrong year.
   private static let mostDays = 7
 
-  /// Each file, with times that count from the one start of all.
+  /// Reads each file, with times relative to the common start.
   private func scorings(_ paths: [String]) throws -> ([NightAnnotations], ScoredCategories?) {
     var known: ScoredCategories?
     var context = options.readingContext
@@ -51,12 +51,12 @@ extension NightAnalyzer {
     return (try paths.map(read), known)
   }
 
-  /// The result of scored events that were read already.
+  /// The result of scored events that have already been read.
   ///
   /// - Parameters:
-  ///   - paths: the files that they come from, for the fingerprint.
-  ///   - known: what an earlier result knew to have been looked at; it holds where the events and the user say nothing.
-  ///   - reviewed: fingerprint of the result that they correct.
+  ///   - paths: the files they come from, for the fingerprint.
+  ///   - known: the categories known from an earlier result; used where the events and the user say nothing.
+  ///   - reviewed: fingerprint of the result being corrected.
   func result(
     of annotations: NightAnnotations, paths: [String], known: ScoredCategories? = nil, reviewed: String? = nil
   ) throws -> NightResult {
@@ -114,8 +114,8 @@ extension NightAnalyzer {
     let labels = annotations.unknownLabels.prefix(5).map { "'\($0.label)'" }.joined(separator: ", ")
     let events = annotations.events.count
     if labels.isEmpty {
-      return events == 0 ? "no event" : "\(events) events, none of them a stage or a movement"
+      return events == 0 ? "no event" : "\(events) events, none of which is a stage or a movement"
     }
-    return "\(events) known events, and labels that are not known: \(labels)"
+    return "\(events) known events, and unknown labels: \(labels)"
   }
 }

@@ -1,25 +1,26 @@
 import LegEMG
 import SleepEvents
 
-/// What the heart does around movements: the lowest rate in the ten beats before and the highest in the ten
-/// after each onset.
+/// The heart rate around movements: the lowest rate in the ten beats before each onset and the highest in the
+/// ten after it.
 package struct HeartRateResponse: Sendable {
   package struct Response: Sendable, Hashable {
     /// Beats per minute.
     package var lowestBefore: Double
     package var highestAfter: Double
-    /// From the lowest to the highest, beats per minute per beat.
+    /// Slope from the lowest to the highest, beats per minute per beat.
     package var slope: Double
     package var rise: Double { highestAfter - lowestBefore }
   }
 
-  /// Per movement, in their order; nil where fewer than ten usable beats lie on a side.
+  /// Per movement, in order; nil if there are fewer than ten usable beats on either side.
   package var responses: [Response?]
   package var beatCount: Int
-  /// Beats whose interval from the one before is plausible (0.3-2 s, within 30 % of their neighbours' median).
+  /// Beats whose interval from the previous beat is plausible (0.3-2 s, within 30 % of the median of its
+  /// neighbours).
   package var usableBeats: Int
 
-  /// Mean rise over the movements that have one, beats per minute.
+  /// Mean rise over the movements with a response, beats per minute.
   package var meanRise: Double? {
     let rises = responses.compactMap { $0?.rise }
     return rises.isEmpty ? nil : rises.reduce(0, +) / Double(rises.count)
@@ -27,12 +28,12 @@ package struct HeartRateResponse: Sendable {
 
   static let beatsPerSide = 10
 
-  /// How far an interval may lie from the median of its neighbours, as a share of that.
+  /// Largest plausible deviation of an interval from the median of its neighbours, as a share of the median.
   private static let plausibleDeviation = 0.3
 
   /// Whether `interval` lies within the plausible deviation of the median of `neighbours`.
   ///
-  /// Counting on which sides of two limits the neighbours lie says it without sorting them.
+  /// Counting the neighbours on each side of two limits decides this without sorting.
   private static func isNearMedian(_ interval: Double, of neighbours: UnsafeBufferPointer<Double>) -> Bool {
     let lowest = interval / (1 + plausibleDeviation)
     let highest = interval / (1 - plausibleDeviation)
@@ -48,7 +49,7 @@ package struct HeartRateResponse: Sendable {
   init(movements: [LegMovement], rhythm: CardiacRhythm) {
     let beats = rhythm.beats
     beatCount = beats.count
-    // Rate of the interval that ends with each beat; nil where an ectopic or a missed beat spoils it.
+    // Rate of the interval that ends at each beat; nil if an ectopic or missed beat makes it implausible.
     let intervals = zip(beats, beats.dropFirst()).map { ($1 - $0).seconds }
     var rates: [Double?] = [nil]
     rates.reserveCapacity(beats.count)

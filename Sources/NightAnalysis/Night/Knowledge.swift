@@ -4,16 +4,16 @@ import NightResults
 import SleepAnnotations
 import SleepEvents
 
-/// What somebody said was looked at, or was not; it goes over what the events show.
+/// What the user stated was or was not scored; this takes precedence over the events.
 package struct StatedCategories: Hashable, Sendable {
   package private(set) var states: [ScoredCategory: Bool] = [:]
 
   package init() {}
 
-  /// The words that a user may say.
+  /// The categories that a user can name.
   package static let words = ["stages", "legs", "respiratory", "arousals", "lights"]
 
-  /// - Returns: false where a word is none of `words`.
+  /// - Returns: false if `word` is not one of `words`.
   package mutating func say(_ word: String, isScored: Bool) -> Bool {
     switch word {
     case "stages": states[.stages] = isScored
@@ -30,7 +30,7 @@ package struct StatedCategories: Hashable, Sendable {
 
   package var isEmpty: Bool { states.isEmpty }
 
-  /// Takes over what a result says was stated.
+  /// Restores a statement recorded in a result.
   mutating func record(_ category: ScoredCategory, _ isScored: Bool) { states[category] = isScored }
 
   fileprivate func state(_ category: ScoredCategory, hasEvents: Bool) -> CategoryState {
@@ -38,7 +38,7 @@ package struct StatedCategories: Hashable, Sendable {
     return hasEvents ? CategoryState(.yes, by: .events) : .unknown
   }
 
-  /// For a hash of the options.
+  /// For hashing the options.
   var text: String {
     ScoredCategory.allCases.compactMap { category in
       states[category].map { "\(category.rawValue)=\($0)" }
@@ -47,7 +47,7 @@ package struct StatedCategories: Hashable, Sendable {
 }
 
 extension ScoredCategories {
-  /// What a scoring and a user say of everything but the legs' signal.
+  /// What a scoring and the user tell about everything except the legs.
   init(_ annotations: NightAnnotations, stated: StatedCategories) {
     self.init()
     self[.stages] = stated.state(.stages, hasEvents: annotations.hypnogram != nil)
@@ -57,7 +57,7 @@ extension ScoredCategories {
       .lights, hasEvents: annotations.lightsOff != nil || annotations.lightsOn != nil)
   }
 
-  /// The legs of a night whose movements somebody marked. A mark that names no leg speaks for both.
+  /// Legs whose movements were marked by a scorer. A mark without a leg counts for both.
   mutating func addMarkedLegs(_ annotations: NightAnnotations, stated: StatedCategories) {
     let marks = annotations.events.filter { $0.kind == .legMovement }
     for leg in Leg.allCases {
@@ -66,7 +66,7 @@ extension ScoredCategories {
     }
   }
 
-  /// The legs of a night whose signal was read. Which legs the recording has not is unknown.
+  /// Legs whose signal was analyzed. The state of a leg that was not recorded stays unknown.
   ///
   /// - Parameters:
   ///   - legs: how much of each analyzed leg could be scored.
@@ -78,7 +78,7 @@ extension ScoredCategories {
     for leg in refused { self[leg.category] = CategoryState(.no, by: .signal) }
   }
 
-  /// Where no leg that is left shows muscle, nothing was looked at.
+  /// If none of the remaining legs shows muscle activity, no leg counts as scored.
   mutating func leaveOutLegsWithoutMuscle(_ doubts: [ImplausibleLeg]) {
     let legs = Leg.allCases.filter { self[$0.category].isKnown }
     let hidden = Set(doubts.filter(\.hidesMovements).compactMap(\.leg))
@@ -86,7 +86,7 @@ extension ScoredCategories {
     for leg in legs { self[leg.category] = CategoryState(.no, by: .signal) }
   }
 
-  /// Takes over what is unknown here, and how the legs stood by their signal.
+  /// Fills in what is unknown here, and restores states that were based on the signal.
   mutating func complete(with known: ScoredCategories) {
     for category in ScoredCategory.allCases
     where self[category] == .unknown || (known[category].basis == .signal && self[category].basis != .stated)
@@ -95,7 +95,7 @@ extension ScoredCategories {
     }
   }
 
-  /// Takes what nobody looked at out of the input, so that no number can be formed from it.
+  /// Removes unscored categories from the input, so that no number can be derived from them.
   func applied(to input: ScoringInput) -> ScoringInput {
     var known = input
     known.scoredLegs = Leg.allCases.filter { self[$0.category].isKnown }
@@ -106,7 +106,7 @@ extension ScoredCategories {
     return known
   }
 
-  /// A warning for each category that was not looked at.
+  /// A warning for each category that was not scored.
   var warnings: [Warning] {
     var warnings: [Warning] = []
     func add(_ flag: NightFlag, _ message: String) {
@@ -118,14 +118,14 @@ extension ScoredCategories {
         "no respiratory events were scored: movements of breathing could not be left out or told apart")
     }
     if !self[.arousals].isKnown {
-      add(.arousalsNotScored, "no arousals were scored: movements with arousal cannot be counted")
+      add(.arousalsNotScored, "no arousals were scored: movements with an arousal cannot be counted")
     }
     if !knowsMovements {
       add(
         .legsNotScored,
         legsCannotBeBelieved
-          ? "no leg could be looked at: no number of movements can be given"
-          : "nobody looked for leg movements: no number of them can be given")
+          ? "no leg was usable: the number of movements is unknown"
+          : "leg movements were not scored: their number is unknown")
     }
     return warnings
   }

@@ -1,19 +1,19 @@
 import LegEMG
 import SleepEvents
 
-/// How well one leg could be seen, per minute and over the night.
+/// The quality of one leg's recording, per minute and over the night.
 package struct LegQuality: Sendable {
   package struct Minute: Sendable {
     package var range: TimeRange
     /// Share of the minute that could be scored, 0-1.
     package var validShare: Double
-    /// Median resting level, microvolts; nil where none could be had.
+    /// Median resting level, microvolts; nil if none could be determined.
     package var restingMicrovolts: Double?
-    /// The envelope, mean |x| of half seconds in microvolts, over those that can be scored: its mean, and the highest.
-    /// Nil where there are none.
+    /// Mean and maximum of the envelope, mean |x| of half seconds in microvolts, over those that can be
+    /// scored; nil if there are none.
     package var envelopeMeanMicrovolts: Double?
     package var envelopePeakMicrovolts: Double?
-    /// The highest of each measure, by `ArtifactMeasure.index`.
+    /// The maximum of each measure, by `ArtifactMeasure.index`.
     package var artifacts: [Double]
     package var off: Bool
     package var flat: Bool
@@ -28,7 +28,7 @@ package struct LegQuality: Sendable {
   package var band: ClosedRange<Double>
   package var mainsHertz: [Double]
   package var minutes: [Minute]
-  /// Time that this leg cannot be scored.
+  /// Time in which this leg cannot be scored.
   package var invalid: [TimeRange]
   package var recordedHours: Double
   package var scoredHours: Double
@@ -49,7 +49,7 @@ package struct LegQuality: Sendable {
       recorded.flatMap { $0.subtracting(record.invalid) }.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
   }
 
-  /// Whether half of its recorded time or more could not be used.
+  /// Whether at least half of its recorded time was unusable.
   package var isLost: Bool { recordedHours > 0 && scoredHours * 2 <= recordedHours }
 
   /// Median resting level over valid minutes, microvolts.
@@ -58,7 +58,7 @@ package struct LegQuality: Sendable {
     return levels.isEmpty ? nil : levels[levels.count / 2]
   }
 
-  /// Median resting level of each hour since the start of the recording; nil for an hour without one.
+  /// Median resting level of each hour since the start of the recording; nil for an hour without a valid one.
   package var restingByHour: [Double?] {
     guard let last = minutes.last else { return [] }
     let hours = Int((last.range.start.seconds / 3600).rounded(.down)) + 1

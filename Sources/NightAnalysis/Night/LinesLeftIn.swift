@@ -1,14 +1,14 @@
 import LegEMG
 import SleepEvents
 
-/// A night's movements as they would be found with the lines of hum left in its legs: what that step decided.
+/// A night's movements as they would be detected without subtracting hum, to show the effect of that step.
 enum LinesLeftIn {
-  /// A line under this moves no threshold, microvolts.
+  /// A weaker line does not affect the thresholds, microvolts.
   private static let leastMicrovolts: Float = 2
-  /// Share of a leg's half seconds that must have such a line.
+  /// Minimum share of a leg's half seconds with such a line.
   private static let leastShare = 0.01
 
-  /// - Returns: movements of all legs; nil where no leg has lines that matter, so that there is nothing to tell.
+  /// - Returns: movements of all legs; nil if no leg has enough hum to matter.
   static func movements(
     _ legs: [NightScan.Leg], analyzer: LegAnalyzer, beats: [Instant]?, threads: Int
   ) throws -> [LegMovement]? {

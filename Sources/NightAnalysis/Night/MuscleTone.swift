@@ -6,14 +6,14 @@ import SleepAnnotations
 import SleepEvents
 import StructuredText
 
-/// The chin of a night: its channel, and what was made of it.
+/// The chin of a night: its channel and the values derived from it.
 struct MuscleTone {
-  /// The channel to read; nil with the reason.
+  /// The channel to read; nil if there is none, with the reason.
   var source: Derivation?
   var name = ""
   var reason: MuscleToneReason?
 
-  /// A chin that cannot be read or calibrated costs only itself.
+  /// A chin channel that cannot be read or calibrated affects only the muscle tone.
   init(_ file: EDFFile, options: AnalysisOptions, hasStages: Bool) throws {
     guard options.measuresTone else {
       reason = .notAsked
@@ -42,7 +42,7 @@ struct MuscleTone {
     }
   }
 
-  /// What results carry of it.
+  /// The stored form of the muscle tone.
   func record(
     _ segments: [ToneScan.Segment], input: ScoringInput, movements: [LegMovement], options: AnalysisOptions
   ) -> (record: MuscleToneRecord, rows: [ToneRow]) {
@@ -96,7 +96,7 @@ struct MuscleTone {
     return tone
   }
 
-  /// A resting chin over 1 microvolt says more of the electrode than of the muscle (Ferri 2010).
+  /// A resting chin level above 1 microvolt reflects the electrode more than the muscle (Ferri 2010).
   static func warnings(_ record: MuscleToneRecord) -> [Warning] {
     guard let noise = record.noiseMicrovolts, noise > 1 else { return [] }
     return [
@@ -104,7 +104,7 @@ struct MuscleTone {
         code: "chin_noise",
         message:
           "the resting chin has \(Delimited.fixed(noise, 2) ?? "") microvolts, over the 1 that a relaxed chin shows: "
-          + "the atonia index may say more of the electrode than of the muscle", quotesInput: false)
+          + "the atonia index may reflect the electrode more than the muscle", quotesInput: false)
     ]
   }
 }

@@ -8,17 +8,17 @@ import SleepAnnotations
 import SleepEvents
 import StructuredText
 
-/// One night from its recording to its result.
+/// Analyzes one night, from its recording to its result.
 public struct NightAnalyzer: Sendable {
-  /// What is asked for.
+  /// The user's choices.
   public var options: AnalysisOptions
 
-  /// An analyzer with the published defaults, unless told otherwise.
+  /// Creates an analyzer, by default with the published settings.
   public init(options: AnalysisOptions = AnalysisOptions()) { self.options = options }
 
   /// Analyzes the recording at `path`.
   ///
-  /// - Throws: what is wrong with it, in one sentence as its `description`.
+  /// - Throws: an error whose `description` says in one sentence what is wrong with it.
   public func analyze(_ path: String) throws -> NightResult {
     let stamp = InputStamp(path: path)
     let result = try analyze(EDFFile(path: path))
@@ -26,9 +26,9 @@ public struct NightAnalyzer: Sendable {
     return result
   }
 
-  /// Analyzes a recording that is open already, be it a file or bytes in memory.
+  /// Analyzes a recording that is already open, from a file or from memory.
   ///
-  /// - Throws: what is wrong with it, in one sentence as its `description`.
+  /// - Throws: an error whose `description` says in one sentence what is wrong with it.
   public func analyze(_ file: EDFFile) throws -> NightResult {
     try options.requireDetectableRules()
     let channels = try LegChannelResolver(
@@ -128,14 +128,14 @@ public struct NightAnalyzer: Sendable {
     return result
   }
 
-  /// A header that declares more records than the file holds: the night was cut off.
+  /// If the header declares more records than the file has, the recording was cut off.
   private static func truncationWarnings(_ file: EDFFile) -> [Warning] {
     guard let declared = file.header.declaredRecordCount, declared > file.recordCount else { return [] }
     return [
       Warning(
         code: NightFlag.truncatedRecording.rawValue,
         message:
-          "the header says \(declared) records, the file holds \(file.recordCount): the recording was cut off",
+          "the header says \(declared) records, the file contains \(file.recordCount): the recording was cut off",
         quotesInput: false)
     ]
   }

@@ -5,14 +5,15 @@ import SleepAnnotations
 import SleepEvents
 import StructuredText
 
-/// A night as it was analyzed: signals, events and scoring in memory. Its `document` and `tables` are what is stored.
+/// The analysis of a night: signals, events and scoring in memory. `document` and `tables` are the stored
+/// form.
 public struct NightResult: Sendable {
   package struct LegTrace: Sendable {
     package var leg: Leg
     package var trace: EnvelopeTrace
   }
 
-  /// What is known of the signal of a night whose movements alone are new.
+  /// Signal information carried over when only the movements of a night are new.
   struct CarriedSignal: Sendable {
     var figures: QualityFigures
     var minutes: [QualityMinuteRow]?
@@ -20,16 +21,16 @@ public struct NightResult: Sendable {
   }
 
   package var recording: RecordingFacts
-  /// Tells whether files belong to this night.
+  /// Identifies the night, so that files can be checked to belong to it.
   public var key: String
   package var scored: ScoredCategories
   package var parameters: EffectiveParameters
   package var parameterHash: String
   package var sleep: SleepFigures
   package var quality: [LegQuality]
-  /// Stands for `quality` where the signal was not read anew.
+  /// Replaces `quality` if the signal was not read again.
   var carriedSignal: CarriedSignal?
-  /// Which leg cannot be believed or was lost; empty for scored events.
+  /// Which legs are implausible or were lost; empty for scored events.
   package var believability = Believability()
   /// Movements of single legs of at least 0.5 s, in order of onset; rows of `leg_movements.tsv`.
   public var movements: [LegMovement]
@@ -40,7 +41,7 @@ public struct NightResult: Sendable {
   package var input: ScoringInput
   package var sensitivity: OrderedMembers<SensitivityRange>
   package var heart: HeartRateResponse?
-  /// Per leg, what the rules saw around the moment that was asked about.
+  /// Per leg, what the rules saw around the moment to be explained.
   package var traces: [LegTrace] = []
   package var muscleTone: MuscleToneRecord?
   /// Why there is no muscle tone.
@@ -48,16 +49,16 @@ public struct NightResult: Sendable {
   package var legTone: LegToneRecord?
   /// The chin by half minutes.
   package var tone: [ToneRow]?
-  /// In order of onset; nil where nobody looked for short bursts.
+  /// In order of onset; nil if short bursts were not looked for.
   package var otherMovements: [OtherMovement]?
   package var otherMovementsReason: OtherMovementsReason? = .noShortMarks
-  /// What a reader of the result must know.
+  /// What readers of the result need to know.
   public var warnings: [Warning]
   package var correction: CorrectionCounts?
   package var fingerprint: String
   package var recordingProtocol = RecordingProtocol.night
   package var identity = NightIdentity()
-  /// The evening on which the night began by the recording's header, `YYYY-MM-DD`; stands in no result but the
+  /// The evening on which the night began by the recording's header, `YYYY-MM-DD`; written only to the
   /// clinician's line.
   package var evening: String?
 
@@ -66,12 +67,12 @@ public struct NightResult: Sendable {
     input.hypnogram?.stage(at: movement.onset) ?? .unscored
   }
 
-  /// Counts, indices and breakdowns of each rule set.
+  /// Counts, indices and breakdowns under each rule set.
   public var ruleSets: OrderedMembers<RuleSetResult> {
     OrderedMembers(scorings.map { ($0.rules.name, RuleSetResult($0, protocol: recordingProtocol)) })
   }
 
-  /// Codes of what a reader of the index must know (`quality_flags` of nights.csv).
+  /// Codes of what readers of the index need to know (`quality_flags` of nights.csv).
   package var qualityFlags: [NightFlag] {
     var flags: [NightFlag] = []
     func add(_ flag: NightFlag) { if !flags.contains(flag) { flags.append(flag) } }
@@ -85,7 +86,8 @@ public struct NightResult: Sendable {
     return flags
   }
 
-  /// Hours of sleep with only one valid leg; without stages, of the whole window. 0 for scored events.
+  /// Hours of sleep, or of the whole window without stages, in which only one leg is valid. 0 for scored
+  /// events.
   package var oneLegHours: Double {
     guard !quality.isEmpty else { return 0 }
     return hours(of: asleepOrWindow) { range in
@@ -96,7 +98,7 @@ public struct NightResult: Sendable {
     }
   }
 
-  /// What a reader of the index must know where a leg was lost for part of the night.
+  /// The warning for a leg that was lost for part of the night.
   var oneLegWarning: Warning? {
     guard quality.count == 2, oneLegHours > 0.05 else { return nil }
     return Warning(
@@ -107,7 +109,7 @@ public struct NightResult: Sendable {
     )
   }
 
-  /// Share of sleep with usable EMG on at least one leg, per cent; nil without stages or for scored events.
+  /// Share of sleep with usable EMG from at least one leg, per cent; nil without stages or for scored events.
   package var scoredPercent: Double? {
     guard !quality.isEmpty, let hypnogram = input.hypnogram, let window = input.window else { return nil }
     let asleep = hypnogram.spans.filter(\.stage.isSleep).compactMap { $0.range.intersection(window) }
@@ -128,7 +130,7 @@ public struct NightResult: Sendable {
   }
 }
 
-/// Whose night it is, as the user wants it printed.
+/// Identification of the night as it is to be printed.
 package struct NightIdentity: Hashable, Sendable {
   package var patientID: String?
   package var nightID: String?

@@ -2,35 +2,35 @@ import EDF
 import LegEMG
 import SleepEvents
 
-/// Takes the legs and the ECG of a night through the recording together, so that what lies side by side in the file
-/// is read at once.
+/// Processes the legs, the chin and the ECG of a night together, so that adjacent data in the file are read
+/// in one go.
 struct NightScan {
   struct Source {
     var leg: SleepEvents.Leg
     var derivation: Derivation
-    /// What could not be read of it.
+    /// Samples of it that could not be read.
     let losses = UnreadableSamples()
   }
 
   struct Leg: Sendable {
     var record: LegRecord
     var source: Derivation
-    /// Time whose bytes could not be read.
+    /// Time ranges that could not be read.
     var lost: [TimeRange] = []
   }
 
   var legs: [Leg]
-  /// Nil without a chin channel, or where it could not be read.
+  /// Nil without a chin channel or if it could not be read.
   var tone: [ToneScan.Segment]?
-  /// The chin could not be read; never a reason to fail.
+  /// True if the chin could not be read; this never fails the night.
   var chinFailed = false
   /// Nil without an ECG.
   var rhythm: CardiacRhythm?
-  /// The ECG could not be read; never a reason to fail.
+  /// True if the ECG could not be read; this never fails the night.
   var ecgFailed = false
 
   /// - Parameter threads: the result is the same for any number.
-  /// - Throws: `EDFError` where a leg cannot be read, `LegEMGError` where it cannot be scored.
+  /// - Throws: `EDFError` if a leg cannot be read, `LegEMGError` if it cannot be scored.
   static func run(
     _ sources: [Source], ecg: Derivation?, chin: Derivation?, file: EDFFile, analyzer: LegAnalyzer,
     threads: Int
@@ -58,7 +58,7 @@ struct NightScan {
       }
       for (scan, outcome) in zip(next.scans, outcomes) {
         do { try outcome.get() } catch {
-          // What the chin's bytes are to us is worth no night.
+          // An unreadable chin must not fail the night.
           guard scan is ToneScan else { throw error }
           chinFailed = true
           channels.removeAll { $0.scan is ToneScan }
@@ -74,7 +74,7 @@ struct NightScan {
       rhythm: heart.map { CardiacRhythm(beats: $0.beats) }, ecgFailed: ecgFailed)
   }
 
-  /// Finds the beats up to a moment; an ECG that cannot be read is given up.
+  /// Finds the beats up to a moment; an ECG that cannot be read is abandoned.
   private static func listen(
     _ heart: inout CardiacScan?, toSeconds seconds: Double, threads: Int, failed: inout Bool
   ) {
@@ -91,7 +91,7 @@ struct NightScan {
     }
   }
 
-  /// `count` things in as many stretches as there are threads, none of them empty.
+  /// Divides `count` items among at most `threads` parts, none of them empty.
   private static func parts(of count: Int, threads: Int) -> [Range<Int>] {
     let parts = max(1, min(count, threads))
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
@@ -107,11 +107,11 @@ struct NightScan {
   private struct Step {
     var scans: [any ChunkScan]
     var records: Range<Int>
-    /// Recorded time up to the end of the chunks, gaps left out.
+    /// Recorded time up to the end of the chunks, gaps excluded.
     var seconds: Double
   }
 
-  /// The step that lies first in the recording; nil when all legs are done.
+  /// The first step in the recording; nil when all channels are done.
   private static func step(_ channels: [Channel]) -> Step? {
     var steps: [Step] = []
     for channel in channels {
@@ -129,13 +129,14 @@ struct NightScan {
     return steps.min { $0.records.upperBound < $1.records.upperBound }
   }
 
-  /// Reads a stretch of records on all threads; a stretch that is too long is left for the legs to read.
+  /// Reads a range of records on all threads; a range that is too long is left to the individual readers.
   private static func load(_ records: Range<Int>, into window: RecordWindow, threads: Int) {
     guard window.prepare(records) else { return }
     let outcomes = concurrentMap(parts(of: records.count, threads: threads), threads: threads) { part in
       Result { try window.load(part) }
     }
-    // Bytes that cannot be read may be those of another channel: then each reads for itself and knows what it misses.
+    // The unreadable bytes may belong to another channel, so let each read for itself and find out what it
+    // lacks.
     if outcomes.contains(where: { if case .failure = $0 { true } else { false } }) { window.forget() }
   }
 }

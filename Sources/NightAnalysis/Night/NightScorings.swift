@@ -4,7 +4,7 @@ import SleepAnnotations
 import SleepEvents
 import StructuredText
 
-// What is read of the scorings that belong to a recording.
+// Reading of the scorings that belong to a recording.
 extension NightAnalyzer {
   func annotations(
     for file: EDFFile, warnings: inout [Warning]
@@ -20,7 +20,7 @@ extension NightAnalyzer {
       others = others.map { $0.joined(with: scoring) } ?? scoring
     }
     if var others {
-      // A separate file's own edges are not the recording's.
+      // The extent of a separate file is not that of the recording.
       others.recorded = nil
       annotations = annotations.replaced(by: others)
     }
@@ -37,7 +37,7 @@ extension NightAnalyzer {
           code: "stages_replaced", message: "the scoring's stages replace those inside the recording",
           quotesInput: false))
     }
-    // What the recording lacks stands in the night's events too, so that scoring them again knows it.
+    // Gaps in the recording are added to the night's events, so that they are known when it is scored again.
     annotations.add(gaps: file.gaps)
     warnings += annotations.lightsWarnings
     let source: SleepFigures.Source =
@@ -47,8 +47,8 @@ extension NightAnalyzer {
 
   func readingContext(for file: EDFFile) -> ReadingContext {
     var start = ClockStart(file.start)
-    // The evening in the study's table wins over the header's date; a night that begins after midnight belongs
-    // to the evening before.
+    // The evening in the study's table takes precedence over the header's date; a night that begins after
+    // midnight belongs to the evening before.
     if let evening = options.tableStart?.dayNumber, let clock = start?.clock {
       start?.day = clock < .seconds(12 * 3600) ? evening + 1 : evening
     }

@@ -5,7 +5,7 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-// What is read of a recording's signals, and what is refused.
+// Reading of a recording's signals, and the reasons for refusing them.
 extension NightAnalyzer {
   func legs(
     _ file: EDFFile, _ channels: LegChannels, refused: inout [Leg], warnings: inout [Warning]
@@ -42,14 +42,14 @@ extension NightAnalyzer {
         refusals.append(error)
         refused.append(leg)
       }
-      // A leg without calibration or with a unit that nobody knows ends the night: its numbers could
-      // be wrong by any factor, and leaving it out in silence would halve the index.
+      // A leg without calibration or with an unknown unit ends the night: its values could be wrong by any
+      // factor, and leaving it out silently would halve the index.
     }
     try warn(of: refusals, remaining: legs.count, file: file, warnings: &warnings)
     return legs
   }
 
-  /// A leg that cannot be scored costs itself; the night is refused where none is left or both are required.
+  /// A leg that cannot be scored is left out; the night is refused if no leg remains or both are required.
   func warn(
     of refusals: [LegEMGError], remaining: Int, file: EDFFile, warnings: inout [Warning]
   ) throws {
@@ -71,14 +71,14 @@ extension NightAnalyzer {
     }
   }
 
-  /// The ECG, where there is a usable one; of one that is not the reason is a warning.
+  /// The ECG, if there is a usable one; if it is not usable the reason is given as a warning.
   func ecg(_ file: EDFFile, _ channels: LegChannels, _ warnings: inout [Warning]) -> Derivation? {
     guard let index = channels.ecg, options.detection.removesCardiac else { return nil }
     let reason: String
     do throws(NightError) {
       let source = try Derivation(file: file, signal: index, assumedMicrovoltsPerUnit: 1)
       if source.samplingRate.hertz >= 50 { return source }
-      reason = "it has \(source.samplingRate.hertz) samples a second, expected 50 or more"
+      reason = "it has \(source.samplingRate.hertz) samples per second, expected 50 or more"
     } catch .unusableChannel(_, _, let problem, _) {
       reason = problem
     } catch { reason = error.sentence }
@@ -86,11 +86,11 @@ extension NightAnalyzer {
     return nil
   }
 
-  /// What came of the signals.
+  /// The outcome of the scan.
   struct Scanned {
     var legs: [NightScan.Leg]
     var doubts: [ImplausibleLeg]
-    /// Nil where no leg has lines that matter, and without the sensitivity analysis.
+    /// Nil if no leg has enough hum to matter, or without the sensitivity analysis.
     var movementsWithLines: [LegMovement]?
     var rhythm: CardiacRhythm?
     var tone: [ToneScan.Segment]?
@@ -135,9 +135,9 @@ extension NightAnalyzer {
       tone: night.tone)
   }
 
-  /// Time of a leg whose bytes could not be read is no time of it.
+  /// Marks unreadable time of a leg as invalid.
   ///
-  /// - Throws: `NightError.unreadableLeg` where nothing of it could be read.
+  /// - Throws: `NightError.unreadableLeg` if none of it could be read.
   static func takeOut(
     _ leg: inout NightScan.Leg, file: EDFFile, warnings: inout [Warning]
   ) throws(NightError) {
@@ -160,7 +160,7 @@ extension NightAnalyzer {
     try LibEDF.compareDigitalSamples(file, signals: channels.signals)
   }
 
-  /// Time in which no leg can be scored, and time of the window that nobody recorded.
+  /// Time in which no leg can be scored, and time in the window that was not recorded.
   static func unscorable(
     _ records: [LegRecord], recorded: TimeRange?, window: TimeRange?
   ) -> [TimeRange] {

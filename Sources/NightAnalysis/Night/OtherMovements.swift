@@ -2,7 +2,7 @@ import LimbMovementScoring
 import SleepEvents
 
 extension NightResult {
-  /// Looks for trains and myoclonus in the contractions of the legs.
+  /// Searches the contractions of the legs for trains and myoclonus.
   mutating func findOtherMovements(_ bursts: [MuscleBurst]) {
     let hypnogram = input.hypnogram.flatMap { $0.isEmpty ? nil : $0 }
     let window = input.window

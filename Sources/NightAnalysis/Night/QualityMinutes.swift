@@ -1,7 +1,7 @@
 import LegEMG
 import SleepEvents
 
-/// Gathers the half seconds of a leg's timeline into minutes.
+/// Aggregates the half seconds of a leg's timeline into minutes.
 struct QualityMinutes {
   private(set) var found: [LegQuality.Minute] = []
   private var minute: LegQuality.Minute?

@@ -10,23 +10,23 @@ enum Sensitivity {
     [1.0, 2, 3].map { Thresholds(onsetMicrovolts: onset, offsetMicrovolts: $0) }
   }.filter { $0.onsetMicrovolts != 8 || $0.offsetMicrovolts != 2 }
 
-  /// An envelope of twice the length: what a smoother front end would see.
+  /// An envelope of twice the length, as from a smoother recording system.
   static let otherEnvelopeSeconds = 0.2
 
-  /// A choice of the detection, and the movements of all legs under it.
+  /// A detection choice and the movements of both legs under it.
   struct Alternative {
     var choice: String
     var movements: [LegMovement]
   }
 
-  /// The choices of the detection in the order in which a leg's record has them.
+  /// Names of the scanned choices, in the order of a leg record's alternatives.
   private static let scanned: [String] =
     thresholds.map { "onset \(plain($0.onsetMicrovolts)) uV, offset \(plain($0.offsetMicrovolts)) uV" }
     + ["envelope of \(otherEnvelopeSeconds) s"]
 
-  /// Movements under every choice of the detection; none where the night was scanned in one way only.
+  /// The detection choices and their movements; none if the night was scanned in one way only.
   ///
-  /// - Parameter withLines: those with the lines of hum left in; nil where there are none to speak of.
+  /// - Parameter withLines: movements with hum left in; nil if there is no relevant hum.
   static func alternatives(_ records: [LegRecord], withLines: [LegMovement]? = nil) -> [Alternative] {
     guard records.contains(where: { !$0.alternatives.isEmpty }) else { return [] }
     var found = scanned.enumerated().map { index, choice in
@@ -42,7 +42,7 @@ enum Sensitivity {
     return found
   }
 
-  /// Readings of the rules that the texts leave open and that can move an index of sleep.
+  /// Readings of the rules that the texts leave open and that can change an index of sleep.
   private static let readings: [(key: String, value: String, applies: @Sendable (RuleSet) -> Bool)] = [
     ("short_interval_may_start", "false", { $0.shortInterval == .endsSeries && $0.shortIntervalMayStart }),
     ("long_movement", "skipped", { $0.longMovement == .endsSeries }),
@@ -52,8 +52,8 @@ enum Sensitivity {
   ]
 
   /// - Parameters:
-  ///   - alternatives: movements under other choices of the detection; none for scored events.
-  ///   - recordedGaps: time without recording, for the index over time that could not be scored too.
+  ///   - alternatives: movements under other detection choices; empty for scored events.
+  ///   - recordedGaps: time without recording, for the index that also counts time that could not be scored.
   static func results(
     nights: [ScoredNight], input: ScoringInput, alternatives: [Alternative],
     recordedGaps: [TimeRange]? = nil

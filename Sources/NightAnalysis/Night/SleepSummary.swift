@@ -3,9 +3,10 @@ import NightResults
 import SleepEvents
 
 extension SleepFigures {
-  /// The sleep figures of what was scored.
+  /// Computes the sleep figures of a night.
   ///
-  /// - Parameter events: the scored events; a category that nobody scored has no index, whatever they hold.
+  /// - Parameter events: the scored events; a category that was not scored has no index, whatever events
+  ///   there are.
   init(_ input: ScoringInput, source: Source, events: [ScoredEvent]) {
     self.init()
     self.source = source

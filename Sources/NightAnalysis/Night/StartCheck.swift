@@ -3,7 +3,7 @@ import LimbMovementScoring
 import SleepAnnotations
 import SleepEvents
 
-/// Compares what a study's table says of a night's start with the recording's header.
+/// Compares the start of a night in a study's table with the recording's header.
 enum StartCheck {
   static func warnings(of start: RecordingStart, table: TableStart?) -> [Warning] {
     guard let table else { return [] }
@@ -17,7 +17,7 @@ enum StartCheck {
     }
     if let second = table.secondOfDay, let clock = start.clock {
       let difference = abs(second - clock.secondOfDay)
-      // Lights off may come hours after the start of the recording, not before it.
+      // Lights off may come hours after the start of the recording, but not before it.
       if min(difference, 86_400 - difference) > 6 * 3600 {
         warnings.append(
           Warning(
@@ -32,7 +32,7 @@ enum StartCheck {
 }
 
 extension RecordingStart {
-  /// Days since 1970-01-01 of the evening that the night belongs to: until noon it is the day before.
+  /// Days since 1970-01-01 of the evening to which the night belongs: before noon that is the previous day.
   package var eveningDayNumber: Int? {
     guard let day = date?.dayNumber else { return nil }
     return day - ((clock?.hour ?? 23) < 12 ? 1 : 0)
@@ -40,8 +40,8 @@ extension RecordingStart {
 }
 
 extension NightAnalyzer {
-  /// The evening of a recording by its header, as days since 1970-01-01; nil if it cannot be read or does not
-  /// say.
+  /// The evening of a recording by its header, as days since 1970-01-01; nil if the file cannot be read or
+  /// gives no date.
   package static func eveningDayNumber(ofRecording path: String) -> Int? {
     do { return try EDFFile(path: path).start.eveningDayNumber } catch { return nil }
   }

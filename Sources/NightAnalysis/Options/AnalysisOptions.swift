@@ -5,51 +5,52 @@ import NightResults
 import SleepAnnotations
 import SleepEvents
 
-/// What a user can choose for a night. Two equal values give the same result on the same files.
+/// The options for analyzing a night. Equal options give the same result for the same files.
 public struct AnalysisOptions: Sendable {
   /// Scorings that replace the recording's own annotations category by category.
   public var scorings: [String] = []
   package var scoringFormat: ScoringFormat?
-  /// Length of an epoch in scorings that do not say it; nil for 30 s, checked against the recording.
+  /// Epoch length in scorings that do not state it; nil for 30 s, checked against the recording.
   public var epochSeconds: Double?
-  /// Which of several scorers in one file, from 1; nil for a person before a program.
+  /// Which of several scorers in one file to use, from 1; nil prefers a person to a program.
   package var scorer: Int?
   package var channels = ChannelRequest()
-  /// The rule sets to score by, side by side.
+  /// The rule sets to score by, in parallel.
   public var rules: [RuleSet] = RuleSelection.standard
   package var detection = DetectionParameters()
-  /// What a channel without a known unit is taken for, such as `uV`.
+  /// The unit assumed for a channel without a known one, such as `uV`.
   package var assumedUnit: String?
   package var backend = EDFBackend.tibialis
   package var recordingProtocol = RecordingProtocol.night
-  /// Whether the night is also scored under other thresholds and rule readings.
+  /// Whether the night is also scored under other thresholds and readings of the rules.
   public var computesSensitivity = true
-  /// Whether a night with one leg fails instead of being scored by that leg.
+  /// Whether a night with only one usable leg fails instead of being scored by that leg.
   public var requiresBothLegs = false
   /// Whether the date of the recording may appear in the result.
   package var includesIdentifiers = false
-  /// Whether the result has the SHA-256 of the whole recording, for those who cite it.
+  /// Whether the result includes the SHA-256 of the whole recording, for citation.
   package var hashesRecording = false
-  /// What a study's table says of the night's start; the table wins over the recording's header, with a warning.
+  /// The start of the night in a study's table, which takes precedence over the recording's header, with a
+  /// warning.
   package var tableStart: TableStart?
-  /// The chin's channel, by label or `#INDEX`; nil where the labels decide.
+  /// The chin channel, by label or `#INDEX`; nil where the labels decide.
   package var chin: String?
-  /// Whether the tone of the chin is measured where there is one.
+  /// Whether the muscle tone of the chin is measured if it was recorded.
   public var measuresTone = true
-  /// What is left out of the second atonia index.
+  /// What the second atonia index leaves out.
   package var toneWithout: [ToneExclusion] = []
-  /// What somebody says was looked for, or was not.
+  /// What the user states was or was not scored.
   package var stated = StatedCategories()
-  /// Whose night it is, as the user wants it printed.
+  /// Identification of the night as it is to be printed.
   package var patientID: String?
   package var nightID: String?
   package var title: String?
-  /// A moment whose decision is to be explained. Changes nothing in the result.
+  /// A moment for which the decision is to be explained. Does not affect the result.
   package var explained: Instant?
-  /// A laboratory's own labels.
+  /// A laboratory's own event labels.
   package var labels = LabelMap()
   package var vocabulary: EventVocabulary { labels.entries.isEmpty ? .standard : labels.vocabulary }
-  /// Threads for one night: each leg can have its own.
+  /// Threads per night; each leg can use its own.
   public var threads = 2
 
   /// The published defaults.
@@ -57,7 +58,7 @@ public struct AnalysisOptions: Sendable {
 }
 
 extension AnalysisOptions {
-  /// - Throws: `NightError.ruleBelowDetection` for a rule whose change the detection has made void.
+  /// - Throws: `NightError.ruleBelowDetection` for a rule parameter that detection makes ineffective.
   func requireDetectableRules() throws(NightError) {
     for set in rules {
       let asked = [
@@ -72,11 +73,11 @@ extension AnalysisOptions {
   }
 }
 
-/// Evening and clock time of a night as a study's table has them.
+/// The evening and the clock time of a night in a study's table.
 package struct TableStart: Sendable, Hashable {
   /// Days since 1970-01-01 of the evening on which the night began.
   package var dayNumber: Int?
-  /// Seconds of the day of lights off.
+  /// Lights off, in seconds of the day.
   package var secondOfDay: Int?
 
   package init(dayNumber: Int?, secondOfDay: Int?) {
@@ -85,15 +86,15 @@ package struct TableStart: Sendable, Hashable {
   }
 }
 
-/// Which reader the samples come from.
+/// The reader that supplies the samples.
 package enum EDFBackend: String, Sendable, CaseIterable {
   case tibialis
   case libedf
-  /// Ours, and every digital sample of the channels used compared with libedf's.
+  /// Ours, with every digital sample of the channels in use compared with libedf's.
   case both
 }
 
-/// What may be left out of an atonia index.
+/// What can be left out of an atonia index.
 package enum ToneExclusion: String, Sendable, CaseIterable {
   case arousals
   case respiratory

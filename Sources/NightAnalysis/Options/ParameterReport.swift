@@ -5,9 +5,9 @@ import SleepEvents
 import StructuredText
 
 extension EffectiveParameters {
-  /// Every effective value that goes into a result.
+  /// All effective values that go into a result.
   ///
-  /// - Parameter band: the edges that the sampling rate allowed, hertz; nil for scored events.
+  /// - Parameter band: the band edges allowed by the sampling rate, hertz; nil for scored events.
   init(options: AnalysisOptions, band: ClosedRange<Double>?) {
     self.init()
     detection = band.map { EffectiveParameters.detectionValues(options, $0) }
@@ -45,14 +45,14 @@ extension EffectiveParameters {
   }
 }
 
-/// Keys of the detection's part of a result that are no values of `DetectionParameters`.
+/// Keys in the detection part of a result that are not `DetectionParameters`.
 private enum DetectionKey {
   static let backend = "edf_backend"
   static let assumedUnit = "assumed_unit"
 }
 
 extension EffectiveParameters {
-  /// The detection's values, as far as they are recorded; the defaults for the others.
+  /// The detection parameters as far as they are recorded, with defaults for the rest.
   package var detectionParameters: DetectionParameters {
     var parameters = DetectionParameters()
     for parameter in DetectionParameter.all where parameter.key != DetectionParameter.bandHigh.key {
@@ -65,7 +65,7 @@ extension EffectiveParameters {
     return parameters
   }
 
-  /// What a channel without a unit was taken for.
+  /// The unit assumed for channels without one.
   package var assumedUnit: String? { detection?.value(for: DetectionKey.assumedUnit)?.text }
 
   var backend: EDFBackend? {

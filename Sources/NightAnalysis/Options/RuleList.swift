@@ -1,12 +1,12 @@
 import LimbMovementScoring
 import StructuredText
 
-/// The rule sets of `--rules`: names of published ones and files of a user's own, which end in `.toml`.
+/// The rule sets of `--rules`: names of published ones and the user's own files, which end in `.toml`.
 package enum RuleList {
   private static let largestFile = 1 << 20
 
   /// - Parameters:
-  ///   - list: comma-separated; a file stands for all rule sets in it. Nil for the standard pair.
+  ///   - list: comma-separated; a file stands for all of its rule sets. Nil for the standard pair.
   ///   - changes: each `RULESET.KEY=VALUE`.
   /// - Throws: `ScoringError`, or `TextError` for a file that cannot be read.
   package static func resolve(_ list: String?, changes: [String]) throws -> [RuleSet] {

@@ -2,7 +2,7 @@ import SleepAnnotations
 import SleepEvents
 
 extension AnalysisOptions {
-  /// How scorings are read with these options, before anything is known of the recording.
+  /// How to read scorings with these options, before anything is known about the recording.
   var readingContext: ReadingContext {
     var context = ReadingContext(
       vocabulary: vocabulary, sideOfChannel: { [map = channels.map] in ChannelSide.side(of: $0, map: map) })

@@ -2,12 +2,13 @@ import Foundation
 import SleepEvents
 import StructuredText
 
-/// SHA-256 of files, as fingerprints need it.
+/// SHA-256 digests of files, for fingerprints.
 package enum FileDigest {
-  /// What identifies a file that may be gigabytes: its length, its first and last 64 KiB and 1 KiB at 255 places spread evenly
-  /// between, of a page each: a change of some length is met as often as if all of those pages were hashed. A change in
-  /// between that keeps the length can escape; `batch` therefore also does a night again whose recording has another time
-  /// of change than the one it was made from. Of a place that the disk cannot read its number stands for the bytes.
+  /// Identifies a file that may be gigabytes by its length, its first and last 64 KiB, and 1 KiB at each of
+  /// 255 evenly spaced places, one page each: a change of some length is detected as often as if those whole
+  /// pages were hashed. A change in between that keeps the length can escape; `batch` therefore also repeats
+  /// a night if the recording's modification time has changed. For a place that the disk cannot read, its
+  /// offset is hashed instead.
   ///
   /// - Throws: `TextError` for a file that is missing or cannot be opened.
   package static func sampled(path: String) throws(TextError) -> String {
@@ -16,7 +17,7 @@ package enum FileDigest {
     var hash = SHA256()
     hash.add("\(size)\n")
     func piece(_ offset: Int, _ count: Int) {
-      // A disk that failed once must not give the night another fingerprint for good.
+      // A disk that failed once must not change the night's fingerprint permanently.
       for _ in 1...2 {
         do throws(TextError) {
           hash.add(try reader.bytes(at: offset, count: count))
@@ -37,7 +38,7 @@ package enum FileDigest {
     return hash.hexadecimal
   }
 
-  /// The digest of a whole file, read in pieces.
+  /// The digest of a whole file, read in chunks.
   package static func whole(path: String) throws(TextError) -> String {
     let reader = try FileBytes(path: path)
     var hash = SHA256()

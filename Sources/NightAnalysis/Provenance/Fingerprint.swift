@@ -6,19 +6,19 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// The program's version as results carry it; set once where the product is put together.
+/// The program's version as stored in results; the one place where it is set.
 package enum ToolVersion {
   package static let name = "tibialis"
   package static let version = "0.2.0"
 }
 
-/// What a result was made from: equal fingerprints mean equal bytes.
+/// Identifies the inputs of a result: equal fingerprints mean equal bytes.
 package enum Fingerprint {
   /// The fingerprint of a night.
   ///
   /// - Parameters:
-  ///   - recording: nil when only scorings are scored.
-  ///   - key: stands for a recording that is no file.
+  ///   - recording: nil if only scorings are scored.
+  ///   - key: identifies a recording that is not a file.
   /// - Returns: nil if an input cannot be read.
   package static func of(recording: String?, key: String? = nil, options: AnalysisOptions) -> String? {
     var hash = SHA256()
@@ -34,7 +34,7 @@ package enum Fingerprint {
     return String(hash.hexadecimal.prefix(32))
   }
 
-  /// The fingerprint of a night of that recording, by its file or, in memory, by the night's key.
+  /// The fingerprint of a night, identified by the recording's file or, in memory, by the night's key.
   static func required(
     _ file: EDFFile, key: String, options: AnalysisOptions
   ) throws(NightError) -> String {
@@ -43,9 +43,9 @@ package enum Fingerprint {
       : try required(recording: nil, key: key, options: options)
   }
 
-  /// The fingerprint of a night whose inputs were read a moment ago.
+  /// The fingerprint of a night whose inputs have just been read.
   ///
-  /// - Throws: `NightError.inputChanged` for one that cannot be read any more.
+  /// - Throws: `NightError.inputChanged` if one of them can no longer be read.
   static func required(
     recording: String?, key: String? = nil, options: AnalysisOptions
   ) throws(NightError) -> String {
@@ -58,7 +58,7 @@ package enum Fingerprint {
 }
 
 extension AnalysisOptions {
-  /// A short hash of detection and rules: equal for all nights of a study that were scored alike.
+  /// A short hash of detection and rules: equal for all nights of a study that were scored in the same way.
   package var parameterHash: String {
     var hash = SHA256()
     hash.add(DetectionParameter.text(detection))
@@ -68,7 +68,7 @@ extension AnalysisOptions {
     return String(hash.hexadecimal.prefix(8))
   }
 
-  /// Every choice that can change a result, as text.
+  /// All options that can affect a result, as text.
   var canonicalText: String {
     var lines: [String] = []
     lines.append(DetectionParameter.text(detection))
@@ -95,7 +95,7 @@ extension AnalysisOptions {
     lines.append(
       "\(backend) \(recordingProtocol.rawValue) \(computesSensitivity) \(requiresBothLegs) \(includesIdentifiers)"
     )
-    // Only where it was asked for, so that results without it still stand.
+    // Only if requested, so that results without it remain valid.
     if hashesRecording { lines.append("sha256") }
     return lines.joined(separator: "\n")
   }

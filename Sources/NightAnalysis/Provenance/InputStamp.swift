@@ -1,16 +1,16 @@
 import Foundation
 
-/// What tells a file from another at the same path, and from itself before something wrote to it, without a look at
-/// the clock: its node, its length and the time of its last change, which is compared and never ordered.
+/// Distinguishes a file from another at the same path, and from its own earlier state, without reading the
+/// clock: device and inode, length, and modification time, which is compared for equality only.
 package struct InputStamp: Equatable, Sendable {
   private let device: UInt64
   private let node: UInt64
   private let size: Int64
-  /// Of the last change, as the file system states it; anything from 1970 to beyond 2038.
+  /// Modification time as the file system gives it; any time from 1970 to beyond 2038.
   package let modificationSeconds: Int
   package let modificationNanoseconds: Int
 
-  /// Nil where there is no such file.
+  /// Nil if there is no such file.
   package init?(path: String) {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }
@@ -21,9 +21,10 @@ package struct InputStamp: Equatable, Sendable {
     modificationNanoseconds = facts.st_mtim.tv_nsec
   }
 
-  /// Checks that `path` still is the file that the stamp, taken before it was opened, was taken of.
+  /// Checks that `path` is still the same, unmodified file as when the stamp was taken.
   ///
-  /// - Throws: `NightError.inputChanged`: what was read is not what stands there, so that no fingerprint fits it.
+  /// - Throws: `NightError.inputChanged` if what was read is no longer what is there, so that no fingerprint
+  ///   would fit.
   static func requireUnchanged(_ path: String, since before: InputStamp?) throws(NightError) {
     guard let now = InputStamp(path: path) else { throw .inputChanged(file: path, how: "was removed") }
     guard now == before else { throw .inputChanged(file: path, how: "was written to or replaced") }

@@ -5,20 +5,20 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// What tells whether files belong to one night: the first 12 hexadecimal digits of a hash of the legs' samples and the
-/// start, or of the scorings where there is no recording. Parameters and version do not change it.
+/// Identifies the night to which files belong: the first 12 hexadecimal digits of a hash of the legs' samples
+/// and the start, or of the scorings if there is no recording. It does not depend on parameters or version.
 package enum NightKey {
   private static let digits = 12
   private static let stretches = 128
   private static let samplesOfStretch = 64
 
-  /// The key of a recording by its leg channels.
+  /// The key of a recording, from its leg channels.
   ///
-  /// 128 stretches of each channel, spread evenly over the night, are enough to tell two nights apart and cost nothing
-  /// beside the analysis.
+  /// 128 stretches of each channel, spread evenly over the night, suffice to distinguish two nights and cost
+  /// almost nothing compared with the analysis.
   ///
-  /// - Parameter legs: indices of the channels, references included, in the order left, right.
-  /// - Throws: `EDFError` where a sample cannot be read.
+  /// - Parameter legs: channel indices, references included, left before right.
+  /// - Throws: `EDFError` if a sample cannot be read.
   package static func of(_ file: EDFFile, legs: [Int]) throws -> String {
     var hash = SHA256()
     hash.add("\(file.start.iso8601 ?? "-")\n")
@@ -39,8 +39,8 @@ package enum NightKey {
     return String(hash.hexadecimal.prefix(digits))
   }
 
-  /// Nil where the bytes cannot be had, not even when they are asked for again: a disk that failed once must not give the
-  /// night another key for good.
+  /// Nil if the bytes cannot be read even at the second attempt: a disk that failed once must not change the
+  /// night's key permanently.
   private static func samples(of file: EDFFile, _ signal: Int, _ range: Range<Int>) throws(EDFError)
     -> [Int32]?
   {
@@ -52,9 +52,9 @@ package enum NightKey {
     return nil
   }
 
-  /// The key of a recording whose legs a result names.
+  /// The key of a recording, using the leg channels named in a result.
   ///
-  /// - Returns: nil where the recording has no channels of those names.
+  /// - Returns: nil if the recording has no channels with those names.
   package static func of(_ file: EDFFile, legsOf document: NightDocument) throws -> String? {
     var signals: [Int] = []
     for leg in Leg.allCases {
@@ -65,7 +65,7 @@ package enum NightKey {
     return signals.isEmpty ? nil : try of(file, legs: signals)
   }
 
-  /// The key of a night that has only scorings.
+  /// The key of a night that consists only of scorings.
   static func ofScorings(_ paths: [String]) throws -> String {
     var hash = SHA256()
     for path in paths.flatMap(ResultFolder.filesRead) { hash.add(try FileDigest.whole(path: path) + "\n") }
@@ -74,7 +74,7 @@ package enum NightKey {
 }
 
 extension Derivation {
-  /// The channel of that label, or the two whose labels make it up; nil where there are none.
+  /// The channel with that label, or the two channels whose labels form it; nil if there are none.
   package static func signals(named name: String, of file: EDFFile) -> [Int]? {
     let signals = file.signals.filter { !$0.isAnnotations }
     if let signal = signals.first(where: { $0.label == name }) { return [signal.index] }

@@ -4,10 +4,10 @@ import SleepEvents
 import StructuredText
 
 extension AnalysisOptions {
-  /// The options that a result says it was made with. Channels and scorings are not in a result: they are the
-  /// caller's to give again.
+  /// The options recorded in a result. Channels and scorings are not part of a result and must be supplied by
+  /// the caller.
   ///
-  /// - Throws: `NightError.notAResult` where the parameters cannot be read.
+  /// - Throws: `NightError.notAResult` if the parameters cannot be interpreted.
   package init(recordedIn result: NightDocument, file: String) throws(NightError) {
     self.init()
     var rules: [RuleSet] = []
@@ -40,14 +40,14 @@ extension AnalysisOptions {
   }
 }
 
-/// Where two results differ.
+/// A difference between two results.
 package struct ResultDifference: Sendable, Hashable {
-  /// Keys from the top, such as `rule_sets.wasm2016.plms`.
+  /// Path of keys from the top, such as `rule_sets.wasm2016.plms`.
   package var path: String
   package var recorded: String
   package var computed: String
 
-  /// All differences between two values, in the order of the keys.
+  /// All differences between two values, in key order.
   package static func between(_ recorded: JSONValue, _ computed: JSONValue, path: String = "")
     -> [ResultDifference]
   {

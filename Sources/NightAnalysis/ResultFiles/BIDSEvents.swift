@@ -3,9 +3,9 @@ import SleepAnnotations
 import SleepEvents
 
 extension ResultFolder {
-  /// The night's events table and its sidecar as BIDS has them.
+  /// The night's BIDS events table and its sidecar.
   ///
-  /// - Parameter rules: the rule set that says which movements are periodic; nil for none.
+  /// - Parameter rules: the rule set that determines which movements are periodic; nil for none.
   package func bidsEvents(rules: String?, tagsHED: Bool) throws -> (table: Data, sidecar: Data) {
     let scores = rules.map { stored.tables.movementScores($0) } ?? [:]
     var export = ScoringExport(night: annotations, scores: scores) { channel(of: $0) }

@@ -2,7 +2,7 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// The difference of two rule sets on one night, for a terminal and as JSON.
+/// The difference between two rule sets on one night, as text and as JSON.
 package struct DifferenceReport {
   package let difference: RuleDifference
 
@@ -38,7 +38,7 @@ package struct DifferenceReport {
 
   package var text: String {
     guard difference.first.hasStages else {
-      return "\(names.0) against \(names.1): no sleep stages, so that no movement counts as one of sleep\n"
+      return "\(names.0) against \(names.1): no sleep stages, so no movement counts as one in sleep\n"
     }
     var lines = [
       "\(names.0) \(counts.0 ?? 0) PLMS, \(names.1) \(counts.1 ?? 0) PLMS, difference \(signed(difference.net))"

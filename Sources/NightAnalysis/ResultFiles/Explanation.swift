@@ -3,7 +3,7 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// Why there is, or is not, a movement at a moment: the numbers that decided, as text.
+/// Explains why there is or is not a movement at a given moment, with the deciding numbers.
 package struct Explanation {
   private let result: NightResult
   private let moment: Instant
@@ -70,7 +70,7 @@ package struct Explanation {
     }
     for miss in result.nearMisses where miss.movement.leg == leg && isNear(miss.movement.range) {
       lines.append(
-        "  no movement at \(number(miss.movement.onset.seconds, 3)) s: \(miss.criterion.rawValue), asked "
+        "  no movement at \(number(miss.movement.onset.seconds, 3)) s: \(miss.criterion.rawValue), required "
           + "\(number(miss.required, 2)), found \(number(miss.found, 2))")
     }
     return lines.isEmpty ? ["  no movement and no near miss within 3 s"] : lines

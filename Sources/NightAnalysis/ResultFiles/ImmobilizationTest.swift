@@ -2,9 +2,10 @@ import LimbMovementScoring
 import NightResults
 import SleepEvents
 
-/// The Suggested Immobilization Test: an hour awake in the evening. Without stages all of its window is wake.
+/// The Suggested Immobilization Test: an hour awake in the evening. Without stages the whole window counts as
+/// wake.
 enum ImmobilizationTest {
-  /// The input with its window as wake where nobody scored stages.
+  /// The input with its whole window as wake if stages were not scored.
   static func input(_ input: ScoringInput) -> ScoringInput {
     guard input.hypnogram == nil, let window = input.window ?? movementExtent(input) else { return input }
     var awake = input
@@ -12,7 +13,7 @@ enum ImmobilizationTest {
     return awake
   }
 
-  /// Where not even the length of the test is known: from time 0 to the end of the last movement.
+  /// If not even the length of the test is known: from time 0 to the end of the last movement.
   private static func movementExtent(_ input: ScoringInput) -> TimeRange? {
     input.movements.map(\.range.end).max().map { TimeRange(start: .zero, end: $0) }
   }

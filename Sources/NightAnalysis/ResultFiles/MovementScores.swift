@@ -3,10 +3,11 @@ import SleepAnnotations
 import SleepEvents
 
 extension NightTables {
-  /// What a rule set made of each movement of one leg.
+  /// How a rule set classified each movement of one leg.
   ///
-  /// - Parameter rules: a name among `rules`; any other gives nothing.
-  /// - Returns: by the movement without its amplitude; movements that the rule set dropped are periodic in no case.
+  /// - Parameter rules: a name from `rules`; any other gives an empty result.
+  /// - Returns: keyed by the movement without its amplitude; movements dropped by the rule set are never
+  ///   periodic.
   package func movementScores(_ rules: String) -> [LegMovement: MovementScore] {
     guard let index = self.rules.firstIndex(of: rules), let combined = combined.value(for: rules) else {
       return [:]
@@ -25,6 +26,6 @@ extension NightTables {
     return scores
   }
 
-  /// The rule set whose periodic movements other programs are shown unless one is named.
+  /// The default rule set whose periodic movements are exported to other programs.
   package var exportedRules: String? { rules.contains("wasm2016") ? "wasm2016" : rules.first }
 }

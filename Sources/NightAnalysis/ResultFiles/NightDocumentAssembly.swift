@@ -90,7 +90,7 @@ extension NightResult {
         row.cause = miss.cause?.rawValue
         return row
       }
-    // A near miss that was taken for a movement by hand is none any more.
+    // A near miss that was manually accepted as a movement is no longer one.
     let carried = (carriedSignal?.nearMisses ?? []).filter { row in
       !movements.contains { $0.leg == row.burst.leg && $0.range.overlaps(row.burst.range) }
     }
@@ -99,7 +99,7 @@ extension NightResult {
     }
   }
 
-  /// Periodic movements under the first rule set; all of them, or those of sleep.
+  /// Periodic movements under the first rule set, either all or only those in sleep.
   func periodicRanges(inSleep: Bool) -> [TimeRange] {
     guard let night = scorings.first else { return [] }
     return night.movements.filter { $0.isPeriodic && (!inSleep || night.isOfSleep($0)) }.map(\.range)
@@ -111,7 +111,7 @@ extension NightResult {
       periodic: periodicRanges(inSleep: true))
   }
 
-  /// Stages, events, and the gaps that scoring left out, so that the night can be scored again.
+  /// Stages, events, and the gaps excluded from scoring, so that the night can be scored again.
   private var eventRows: [EventRow] {
     let stages = (annotations.hypnogram?.spans ?? []).map { span in
       EventRow(onset: span.range.start, duration: span.range.duration, content: .stage(span.stage))
@@ -134,7 +134,7 @@ extension NightResult {
     }.map(\.element)
   }
 
-  /// The channel label that viewers draw a leg's movement on.
+  /// The label of the channel on which viewers draw a leg's movements.
   package func channel(of leg: Leg) -> String {
     quality.first { $0.leg == leg }?.channel ?? carriedSignal?.figures[leg]?.channel
       ?? leg.standardChannel
@@ -142,7 +142,7 @@ extension NightResult {
 }
 
 extension Leg {
-  /// The label that EDF+ gives to the anterior tibialis of a leg.
+  /// The EDF+ standard label for the anterior tibialis of a leg.
   package var standardChannel: String { self == .left ? "EMG LAT" : "EMG RAT" }
 }
 

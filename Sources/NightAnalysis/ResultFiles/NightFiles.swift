@@ -5,14 +5,14 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// The file set of a night.
+/// The files of a night.
 package enum NightFiles {
-  /// Writes all files of `result` into `folder`, which is made if need be; `result.json` last, so that it stands only
-  /// where everything stands.
+  /// Writes all files of `result` into `folder`, which is created if necessary; `result.json` is written
+  /// last, so that it exists only if everything else does.
   ///
-  /// - Parameter date: the evening as a study's list has it; nil for that of the recording's header.
-  /// - Returns: the document as it was written, and the names of the files.
-  /// - Throws: `TextError` or `EDFError`; what stood there before still stands.
+  /// - Parameter date: the evening given by a study's list; nil for that of the recording's header.
+  /// - Returns: the document as written, and the names of the files.
+  /// - Throws: `TextError` or `EDFError`; the previous contents are then unchanged.
   @discardableResult
   package static func write(
     _ result: NightResult, to folder: String, date: String? = nil
@@ -25,7 +25,7 @@ package enum NightFiles {
     try EDFAnnotationWriter.write(annotations(of: result, tables), to: target)
     let annotations = NightFolder.Attachment(
       name: NightFolder.annotations, bytes: try TextFile.bytes(of: target, limit: 1 << 30))
-    // The folder's name is no part of a result: the same night is the same bytes wherever it is written.
+    // The folder's name is not part of a result: the same night gives the same bytes wherever it is written.
     var line = ClinicianRow(document, folderName: ClinicianRow.nobody)
     line.date = date ?? result.evening
     let clinician = NightFolder.Attachment(
@@ -33,14 +33,14 @@ package enum NightFiles {
     return try night.write(document, tables, attachments: [annotations, clinician])
   }
 
-  /// Writes `error.json` instead of a result, and takes away what an earlier run left.
+  /// Writes `error.json` instead of a result, and removes the files of an earlier run.
   ///
-  /// - Parameter rules: the rule sets that were asked for, so that the night has its rows in a merged table.
+  /// - Parameter rules: the requested rule sets, so that the night still has rows in a merged table.
   package static func write(_ failure: any ReportableError, to folder: String, rules: [String]) throws {
     try NightFolder(path: folder).write(FailureDocument(failure, rules: rules))
   }
 
-  /// `Limb movement@@<channel>` for each movement of a leg (EDF+ standard text), and `PLM@@<channel>` beside it where it
+  /// `Limb movement@@<channel>` for each movement of a leg (EDF+ standard text), plus `PLM@@<channel>` if it
   /// is periodic.
   private static func annotations(of result: NightResult, _ tables: NightTables) -> [EDFAnnotation] {
     let scores = tables.exportedRules.map { tables.movementScores($0) } ?? [:]

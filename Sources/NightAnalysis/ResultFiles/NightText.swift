@@ -3,7 +3,7 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// A night for a terminal: the answer first, then what was not looked at, then what it stands on.
+/// A night as text for a terminal: the answer first, then what was not scored, then the basis of the numbers.
 package struct NightText {
   private let document: NightDocument
 
@@ -31,7 +31,7 @@ package struct NightText {
     }
     guard let index = result.indices.periodicInSleepPerHour else {
       guard let periodic = result.indices.periodic else {
-        return "\(name): no number of movements (\(result.indexReason?.sentence ?? "not known"))"
+        return "\(name): number of movements unknown (\(result.indexReason?.sentence ?? "not known"))"
       }
       return "\(name): \(periodic) periodic movements; no index per hour of sleep "
         + "(\(result.indexReason?.short ?? "not known"))"
@@ -52,7 +52,7 @@ package struct NightText {
     return line
   }
 
-  /// One sentence for each category that nobody looked at, and for each leg that was lost.
+  /// One sentence for each category that was not scored and each leg that was lost.
   private var notLookedAt: [String] {
     var lines: [String] = []
     let scored = document.scored
@@ -63,7 +63,7 @@ package struct NightText {
       lines.append("Breathing was not scored: movements of breathing could not be left out.")
     }
     if !scored[.arousals].isKnown {
-      lines.append("Arousals were not scored: movements with arousal are not known.")
+      lines.append("Arousals were not scored: movements with an arousal are not known.")
     }
     for leg in Leg.allCases where scored[leg.category] == CategoryState(.no, by: .signal) {
       lines.append("The \(leg.name) leg could not be used.")
@@ -129,7 +129,7 @@ package struct NightText {
     }
   }
 
-  /// The chin in REM sleep, and which periodic movements lie in trains of another kind.
+  /// The chin in REM sleep, and the periodic movements that overlap other kinds of movement.
   private var toneAndTrains: [String] {
     var lines: [String] = []
     if let tone = document.muscleTone, let index = tone.atoniaIndex[.rem] {

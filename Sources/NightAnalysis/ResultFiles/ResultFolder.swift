@@ -5,7 +5,7 @@ import SleepAnnotations
 import SleepEvents
 import StructuredText
 
-/// A night's folder as `analyze` or `score` wrote it, read back as a scoring.
+/// A night's folder written by `analyze` or `score`, read back as a scoring.
 package struct ResultFolder: Sendable {
   package let stored: StoredNight
   /// Movements of single legs, stages, events and gaps.
@@ -22,14 +22,14 @@ package struct ResultFolder: Sendable {
     }
   }
 
-  /// What is read for a scoring: the file itself, or those of a night's folder.
+  /// The files that make up a scoring: the file itself, or those of a night's folder.
   static func filesRead(_ scoring: String) -> [String] {
     isOne(scoring)
       ? [NightFolder.result, NightFolder.legMovements, NightFolder.events].map { scoring + "/" + $0 }
       : [scoring]
   }
 
-  /// - Throws: `TextError` or `NightFolderError` for a folder that lacks a file or holds a broken one.
+  /// - Throws: `TextError` or `NightFolderError` if a file is missing or malformed.
   package init(path: String) throws {
     stored = try NightFolder(path: path).read()
     let movements = stored.tables.legMovements.map { row in
@@ -45,7 +45,7 @@ package struct ResultFolder: Sendable {
       recorded: stored.document.recording.durationSeconds.map { TimeRange(seconds: 0, $0) })
   }
 
-  /// The rule sets of the result, with what was changed in them.
+  /// The rule sets of the result, including their changes.
   package var rules: [RuleSet] {
     get throws {
       try document.ruleSets.map { name, result in
@@ -65,12 +65,12 @@ package struct ResultFolder: Sendable {
     }
   }
 
-  /// Time of day at which the recording began; nil where it is not known.
+  /// Time of day at which the recording began; nil if unknown.
   package var startClock: TimeSpan? {
     document.recording.start.flatMap { ClockStart(stating: $0) }?.clock
   }
 
-  /// Labels of the channels that the legs were read from; those of EDF+ where there was no recording.
+  /// Labels of the channels from which the legs were read, or those of EDF+ if there was no recording.
   package func channel(of leg: Leg) -> String {
     document.quality[leg]?.channel ?? leg.standardChannel
   }

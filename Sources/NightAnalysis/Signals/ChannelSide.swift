@@ -1,7 +1,7 @@
 import EDF
 import SleepEvents
 
-/// The leg that a channel label stands for, for annotations that are tied to a channel.
+/// The leg that a channel label stands for, for annotations tied to a channel.
 enum ChannelSide {
   static func side(of label: String, map: ChannelMap?) -> Side? {
     if let entry = map?.entries.first(where: { LabelFolding.folded($0.label) == LabelFolding.folded(label) })

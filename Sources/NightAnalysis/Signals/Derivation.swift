@@ -3,34 +3,34 @@ import EDFSecondReader
 import LegEMG
 import SleepEvents
 
-/// One leg's signal: a channel of a recording, or the difference of two electrodes of the same leg.
+/// The signal of one leg: a channel, or the difference of two electrodes on the same leg.
 package struct Derivation: SampleSource {
   package let samplingRate: SamplingRate
   package let segments: [SampleSegment]
   package let resolutionMicrovolts: Double
   package let rangeMicrovolts: ClosedRange<Float>
-  /// The channel's name as the file has it, with its reference behind a minus.
+  /// The channel's label, followed by a minus sign and its reference if there is one.
   package let name: String
 
-  /// What the header says of the filters of its electrodes.
+  /// The prefilter texts of its electrodes from the header.
   var prefilters: [String] { signals.map { file.signals[$0].prefilter } }
 
   private let file: EDFFile
   private let signal: Int
   private let reference: Int?
-  /// Taken instead of a unit that is not known.
+  /// Used instead of an unknown unit.
   private let assumedMicrovolts: Double?
-  /// Reads instead of our own path, where the user asked for libedf.
+  /// Used instead of our own reader if the user asked for libedf.
   private let reader: LibEDFReader?
-  /// Saves reading what it holds.
+  /// Supplies the samples it holds without reading the file.
   private var window: RecordWindow?
-  /// Takes note of what cannot be read; nil to fail there.
+  /// Records what cannot be read; nil to fail instead.
   private var losses: UnreadableSamples?
 
   /// - Parameters:
   ///   - reference: index of the electrode to subtract.
-  ///   - assumedMicrovoltsPerUnit: what the user says of a channel without a known unit.
-  /// - Throws: `NightError` where the channel is not calibrated, not a voltage, or where the two electrodes have
+  ///   - assumedMicrovoltsPerUnit: the user's scale for a channel without a known unit.
+  /// - Throws: `NightError` if the channel is not calibrated or not a voltage, or the two electrodes have
   ///   different rates.
   package init(
     file: EDFFile, signal: Int, reference: Int? = nil, assumedMicrovoltsPerUnit: Double? = nil,
@@ -82,7 +82,7 @@ package struct Derivation: SampleSource {
     self.reference = reference
   }
 
-  /// The same derivation, which notes what cannot be read instead of failing.
+  /// The same derivation, recording unreadable samples instead of failing.
   func noting(_ losses: UnreadableSamples) -> Derivation {
     var other = self
     other.losses = losses
@@ -96,7 +96,7 @@ package struct Derivation: SampleSource {
     }
   }
 
-  /// Record by record: one that cannot be read is noted, and goes on with the sample before it.
+  /// Record by record: an unreadable record is noted and filled with the last sample before it.
   private func readRecords(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
     let perRecord = file.signals[signal].samplesPerRecord
     var sample = range.lowerBound
@@ -142,7 +142,7 @@ package struct Derivation: SampleSource {
     }
   }
 
-  /// The channels of the file that it is made of; none where libedf reads them.
+  /// The channels of the file that it is formed from; none if libedf reads them.
   var signals: [Int] { reader == nil ? [signal] + (reference.map { [$0] } ?? []) : [] }
 
   /// The records that hold samples of this derivation.
@@ -151,18 +151,18 @@ package struct Derivation: SampleSource {
     return samples.lowerBound / perRecord..<(samples.upperBound + perRecord - 1) / perRecord
   }
 
-  /// The same derivation, taking from `window` what that holds.
+  /// The same derivation, taking samples from `window` where possible.
   func reading(through window: RecordWindow) -> Derivation {
     var other = self
     other.window = window
     return other
   }
 
-  /// Warnings for channels with samples beyond the digital range that the header states; they are kept.
+  /// Warnings for channels with samples outside the digital range stated in the header, which are kept.
   static func rangeWarnings(_ file: EDFFile, _ signals: [Int]) throws -> [Warning] {
     try signals.compactMap { signal in
       let count: Int
-      // What cannot be read is told where it is missed.
+      // Unreadable parts are reported where they are missed.
       do { count = try file.samplesOutsideDigitalRange(signal: signal) } catch let error as EDFError {
         guard error.isReadFailure else { throw error }
         count = 0
@@ -176,7 +176,7 @@ package struct Derivation: SampleSource {
     }
   }
 
-  /// What the converter can give, microvolts.
+  /// The range of the converter, microvolts.
   private static func limits(of channel: EDFSignal, scale: Double) -> ClosedRange<Float> {
     let a = Float((channel.physicalMinimum ?? -.infinity) * scale)
     let b = Float((channel.physicalMaximum ?? .infinity) * scale)

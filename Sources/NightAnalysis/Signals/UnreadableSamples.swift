@@ -2,13 +2,13 @@ import LegEMG
 import SleepEvents
 import Synchronization
 
-/// Samples of a leg whose bytes could not be read: they cost that stretch, not the night.
+/// Samples of a leg that could not be read: only that period is lost, not the night.
 final class UnreadableSamples: Sendable {
   private let stretches = Mutex<[Range<Int>]>([])
 
   func add(_ samples: Range<Int>) { stretches.withLock { $0.append(samples) } }
 
-  /// As time, in order; a stretch that was asked for twice stands once.
+  /// As time ranges, in order; a period requested twice appears once.
   func ranges(of source: Derivation) -> [TimeRange] {
     let lost = stretches.withLock { Set($0) }.sorted { $0.lowerBound < $1.lowerBound }
     return lost.flatMap { samples in

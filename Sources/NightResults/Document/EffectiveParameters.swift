@@ -1,6 +1,6 @@
 import StructuredText
 
-/// A parameter's value.
+/// The value of a parameter.
 package enum ParameterValue: Hashable, Sendable {
   case number(Double)
   case flag(Bool)
@@ -36,20 +36,20 @@ extension ParameterValue: JSONRepresentable {
   package static var jsonSchema: JSONValue { ["type": ["number", "boolean", "string", "null"]] }
 }
 
-/// Every effective value that went into a result.
+/// All effective values that went into a result.
 package struct EffectiveParameters: Hashable, Sendable {
-  /// Parameters of the detection by key; nil for scored events.
+  /// Detection parameters by key; nil for scored events.
   package var detection: OrderedMembers<ParameterValue>?
   /// Each rule set's parameters as text, by key.
   package var ruleSets = OrderedMembers<OrderedMembers<String>>()
-  /// `RULESET.KEY=VALUE` of what differs from the published set.
+  /// `RULESET.KEY=VALUE` for each difference from the published set.
   package var changed: [String] = []
-  /// A laboratory's own labels, with what they were taken for.
+  /// A laboratory's own labels and the events they were mapped to.
   package var labelMap: OrderedMembers<String>?
   package var recordingProtocol: RecordingProtocol?
-  /// Length of an epoch of the scorings as the user said it, seconds.
+  /// The epoch length of the scorings as stated by the user, seconds.
   package var epochSeconds: Double?
-  /// Number of the scorer that the user chose.
+  /// Number of the scorer selected by the user.
   package var scorer: Int?
   /// Fingerprint of the result that a technician corrected.
   package var reviewedFingerprint: String?
@@ -58,7 +58,7 @@ package struct EffectiveParameters: Hashable, Sendable {
 }
 
 extension OrderedMembers: Hashable where Value: Hashable {
-  /// By keys and values in their order.
+  /// Hashes keys and values in order.
   public func hash(into hasher: inout Hasher) {
     for entry in entries {
       hasher.combine(entry.key)
@@ -73,14 +73,14 @@ extension EffectiveParameters: JSONRecord {
     .value("rule_sets", \.ruleSets, "every parameter of each rule set, by its key"),
     .value("changed", \.changed, "what differs from the published rule sets"),
     .optional("label_map", \.labelMap, "a laboratory's own labels"),
-    .optional("epoch_s", \.epochSeconds, "length of an epoch of the scorings, where it was said"),
+    .optional("epoch_s", \.epochSeconds, "epoch length of the scorings, if it was given"),
     .optional("scorer", \.scorer, "number of the scorer that was chosen"),
     .optional("protocol", \.recordingProtocol, "sit: a suggested immobilization test"),
     .optional("reviewed_fingerprint", \.reviewedFingerprint, "the result that was corrected by hand"),
   ]
 }
 
-/// What a recording is of.
+/// The kind of recording.
 package enum RecordingProtocol: String, Sendable, JSONWord {
   case night
   /// Suggested Immobilization Test: an hour awake in the evening.

@@ -3,10 +3,11 @@ import SleepEvents
 import StructuredText
 
 extension NightDocument {
-  /// Reads a stored document of this or of the first edition.
+  /// Reads a stored document of the current or the first edition.
   ///
-  /// The first edition counted what nobody scored as 0. Whether breathing and arousals were scored is told there by
-  /// their indices, which it left out where there was no event; what hangs on them is taken away where there was none.
+  /// The first edition counted unscored categories as 0. It left out the indices of breathing and arousals
+  /// where there were no events, which shows whether they were scored; values that depend on an unscored
+  /// category are removed.
   init(stored json: JSONValue) throws(JSONMismatch) {
     let schema = try Schema(json: json).name
     switch schema {
@@ -23,7 +24,7 @@ extension NightDocument {
     static let fields: [JSONField<Schema>] = [.value("schema", \.name, "")]
   }
 
-  /// With the members that the first edition did not write.
+  /// Adds the members that the first edition did not write.
   private static func completed(_ json: JSONValue) -> JSONValue {
     guard var members = json.members else { return json }
     members.append(.init("scored", ScoredCategories().json))
@@ -52,7 +53,7 @@ extension NightDocument {
 }
 
 extension RuleSetResult {
-  /// Takes away every number that hangs on a category that nobody looked at.
+  /// Removes every value that depends on a category that was not scored.
   fileprivate mutating func forget(unknownIn scored: ScoredCategories) {
     for entry in NightIndices.entries {
       let reason: NullReason? =

@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// Activity of the legs in REM, as results carry it.
+/// Muscle activity of the legs in REM, as stored in results.
 package struct LegToneRecord: Hashable, Sendable {
   package var left: Figures?
   package var right: Figures?
@@ -22,20 +22,20 @@ package struct LegToneRecord: Hashable, Sendable {
   }
 }
 
-/// When a mini-epoch of REM counts as active: printed with the shares, which mean nothing without it.
+/// When a mini-epoch of REM counts as active: printed with the shares, which are meaningless without it.
 package struct MiniEpochRules: Hashable, Sendable {
   package var tonicMicrovolts = 0.0
   package var tonicFactor = 0.0
   package var tonicSeconds = 0
   package var phasicSeconds = 0
-  /// What a phasic mini-epoch holds, in words.
+  /// The criterion for a phasic mini-epoch, in words.
   package var phasicBurst = ""
 
   package init() {}
 }
 
 extension LegToneRecord {
-  /// One clause for each leg that has enough REM, such as `left leg: tonic 0.0 %, phasic 12.3 %`.
+  /// One clause for each leg with enough REM, such as `left leg: tonic 0.0 %, phasic 12.3 %`.
   package var clauses: [String] {
     Leg.allCases.compactMap { leg in
       guard let figures = self[leg], let tonic = figures.tonicPercentOfREM,
@@ -57,7 +57,8 @@ extension LegToneRecord: JSONRecord {
 
 extension LegToneRecord.Figures: JSONRecord {
   package static let fields: [JSONField<LegToneRecord.Figures>] = [
-    .value("usable_min_rem", \.usableMinutesOfREM, "minutes of REM in which the leg's electrode held"),
+    .value(
+      "usable_min_rem", \.usableMinutesOfREM, "minutes of REM in which the leg's electrode was attached"),
     .value("tonic_pct_rem", \.tonicPercentOfREM, "share of the 30-s mini-epochs of REM with tonic activity"),
     .value(
       "phasic_pct_rem", \.phasicPercentOfREM, "share of the 3-s mini-epochs of REM with phasic activity"),
@@ -69,6 +70,6 @@ extension MiniEpochRules: JSONRecord {
     .value("tonic_uv", \.tonicMicrovolts, "more than half of a tonic mini-epoch is over this, or over"),
     .value("tonic_factor", \.tonicFactor, "so many times the resting level where that is higher"),
     .value("tonic_s", \.tonicSeconds, ""), .value("phasic_s", \.phasicSeconds, ""),
-    .value("phasic_burst", \.phasicBurst, "what a phasic mini-epoch holds"),
+    .value("phasic_burst", \.phasicBurst, "what a phasic mini-epoch contains"),
   ]
 }

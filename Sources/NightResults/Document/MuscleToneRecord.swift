@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// Muscle tone of the chin, as results carry it.
+/// Muscle tone of the chin, as stored in results.
 package struct MuscleToneRecord: Hashable, Sendable {
   package var channel = ""
   package var noiseMicrovolts: Double?
@@ -13,13 +13,13 @@ package struct MuscleToneRecord: Hashable, Sendable {
   package var phasicPercentOfREM: Double?
   /// Nil in results of earlier versions.
   package var rules: MiniEpochRules?
-  /// What was left out of `atoniaIndexWithout`.
+  /// What `atoniaIndexWithout` leaves out.
   package var without: [String]?
   package var atoniaIndexWithout: StageValues?
 
   package init() {}
 
-  /// One number for each stage.
+  /// One value per sleep stage.
   package struct StageValues: Hashable, Sendable {
     private var values: [SleepStage: Double] = [:]
     package init() {}
@@ -53,17 +53,17 @@ extension MuscleToneRecord.StageValues: JSONRecord {
 
 extension MuscleToneRecord: JSONRecord {
   package static let fields: [JSONField<MuscleToneRecord>] = [
-    .value("channel", \.channel, "the chin's label, or two with a minus between"),
-    .value("noise_uv", \.noiseMicrovolts, "median of what was taken off as noise"),
+    .value("channel", \.channel, "label of the chin channel, or two labels joined by a minus"),
+    .value("noise_uv", \.noiseMicrovolts, "median of the noise that was subtracted"),
     .value("atonia_index", \.atoniaIndex, "0-1 by stage; null under 3 usable minutes (Ferri 2008, 2010)"),
-    .value("usable_min", \.usableMinutes, "minutes that each index rests on"),
+    .value("usable_min", \.usableMinutes, "minutes on which each index is based"),
     .value("runs_per_h_rem", \.runsPerHourOfREM, "runs of seconds over 2 microvolts per hour of REM"),
     .value("mean_run_s_rem", \.meanRunSeconds, "their mean length"),
     .value("tonic_pct_rem", \.tonicPercentOfREM, "share of the 30-s mini-epochs of REM with tonic activity"),
     .value(
       "phasic_pct_rem", \.phasicPercentOfREM, "share of the 3-s mini-epochs of REM with phasic activity"),
     .optional("mini_epochs", \.rules, "when a mini-epoch counts as active"),
-    .optional("without", \.without, "what was left out of atonia_index_without"),
+    .optional("without", \.without, "what atonia_index_without leaves out"),
     .optional("atonia_index_without", \.atoniaIndexWithout, "the same without those seconds"),
   ]
 }

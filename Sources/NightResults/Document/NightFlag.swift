@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// Why a leg cannot be believed.
+/// Why a leg is implausible.
 package enum Implausibility: String, Sendable, CaseIterable {
   case quiet
   case hum
@@ -15,7 +15,7 @@ package enum Implausibility: String, Sendable, CaseIterable {
   case index
 }
 
-/// A code of `quality_flags`: what a reader of the index must know.
+/// A code of `quality_flags`: what readers of the index need to know.
 package enum NightFlag: Hashable, Sendable {
   case shortNight
   case noHypnogram
@@ -43,11 +43,11 @@ package enum NightFlag: Hashable, Sendable {
   case recordingGap
   case ecgUnreadable
   case firstEdition
-  /// A code of a table that somebody else wrote, or of a later version.
+  /// A code from a table written by another program or a later version.
   case other(String)
 }
 
-// Not `RawRepresentable`: its equality would compare raw values, which are looked up by equality.
+// Not `RawRepresentable`: its `==` compares raw values, which are looked up by equality here.
 extension NightFlag {
   private static let plain: [(NightFlag, String)] = [
     (.shortNight, "short_night<2h"), (.noHypnogram, "no_hypnogram"), (.oneLeg, "one_leg"),
@@ -86,11 +86,11 @@ extension NightFlag {
     }
   }
 
-  /// Every code that this version gives.
+  /// All codes that this version can set.
   package static let allKnown: [NightFlag] =
     plain.map(\.0) + Implausibility.allCases.map { .implausibleLeg($0) }
 
-  /// Codes of warnings that are flags of the night too, so that the table of nights shows them.
+  /// The flag for a warning whose code is also a flag of the night, so that the table of nights shows it.
   package init?(warning code: String) {
     switch NightFlag(rawValue: code) {
     case .other, .oneLeg, .highNoise, .unitAssumed, .mixedVersions, .firstEdition: return nil

@@ -2,27 +2,27 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// Other movements of sleep, counted by kind and state. They change no count of periodic movements.
+/// Other movements in sleep, counted by kind and state. They do not affect the counts of periodic movements.
 package struct OtherMovementsRecord: Hashable, Sendable {
-  /// What was found of one kind.
+  /// The findings for one kind.
   package struct Count: Hashable, Sendable {
-    /// Trains, or stretches of myoclonus, that start in sleep and in wake; nil without sleep stages.
+    /// Trains, or periods of myoclonus, that start in sleep and in wake; nil without sleep stages.
     package var sleep: Int?
     package var wake: Int?
-    /// Those that start where nobody scored sleep.
+    /// Those that start where sleep was not scored.
     package var unscored = 0
     package var bursts = 0
-    /// Those of sleep per hour of sleep; nil without sleep.
+    /// Those in sleep per hour of sleep; nil without sleep.
     package var perHourOfSleep: Double?
-    /// Periodic movements in sleep under the first rule set that lie in one, at least in part.
+    /// Periodic movements in sleep under the first rule set that overlap one.
     package var periodicInside = 0
 
-    /// In any state.
+    /// In all states.
     package var total: Int { (sleep ?? 0) + (wake ?? 0) + unscored }
 
     package init() {}
 
-    /// Such as `; 14 of the 60 PLMS lie in them`; empty where none does or they are not known.
+    /// Such as `; 14 of the 60 PLMS lie in them`; empty if there are none or the number is unknown.
     package func overlapClause(periodic: Int?) -> String {
       guard let periodic, periodicInside > 0 else { return "" }
       return "; \(periodicInside) of the \(periodic) PLMS lie in \(total == 1 ? "it" : "them")"
@@ -33,13 +33,13 @@ package struct OtherMovementsRecord: Hashable, Sendable {
 
   package init() {}
 
-  /// Nil for a kind that could not be told without sleep stages.
+  /// Nil for a kind that cannot be recognized without sleep stages.
   package subscript(kind: OtherMovementKind) -> Count? {
     get { counts[kind] }
     set { counts[kind] = newValue }
   }
 
-  /// - Parameter periodic: the periodic movements of sleep.
+  /// - Parameter periodic: the periodic movements in sleep.
   package init(
     _ movements: [OtherMovement], hasStages: Bool, sleepHours: Double?, periodic: [TimeRange]
   ) {
@@ -60,9 +60,9 @@ package struct OtherMovementsRecord: Hashable, Sendable {
   }
 }
 
-/// Why nothing is said of other movements.
+/// Why other movements are not reported.
 package enum OtherMovementsReason: String, Sendable, JSONWord {
-  /// Scored events without a mark shorter than half a second: nobody looked for short bursts.
+  /// Scored events without a mark shorter than half a second: short bursts were not scored.
   case noShortMarks = "short_bursts_not_scored"
   case noLegs = "legs_not_scored"
 }
@@ -90,9 +90,9 @@ extension OtherMovementsRecord.Count: JSONRecord {
   package static let fields: [JSONField<OtherMovementsRecord.Count>] = [
     .value("sleep", \.sleep, "that start in sleep; null without stages"),
     .value("wake", \.wake, "that start in wake; null without stages"),
-    .value("unscored", \.unscored, "that start where nobody scored sleep"),
+    .value("unscored", \.unscored, "that start where sleep was not scored"),
     .value("bursts", \.bursts, "bursts in them"),
-    .value("per_h_sleep", \.perHourOfSleep, "those of sleep per hour of sleep"),
-    .value("plms_inside", \.periodicInside, "periodic movements of sleep that overlap one"),
+    .value("per_h_sleep", \.perHourOfSleep, "those in sleep per hour of sleep"),
+    .value("plms_inside", \.periodicInside, "periodic movements in sleep that overlap one"),
   ]
 }

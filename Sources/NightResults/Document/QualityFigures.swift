@@ -1,14 +1,14 @@
 import SleepEvents
 import StructuredText
 
-/// How well the legs could be seen.
+/// The quality of the legs' signals.
 package struct QualityFigures: Hashable, Sendable {
   package var left: LegFigures?
   package var right: LegFigures?
   package var flags: [NightFlag] = []
-  /// Hours of sleep (without stages: of the window) with one valid leg; nil for scored events.
+  /// Hours of sleep (without stages: of the window) with only one valid leg; nil for scored events.
   package var oneLegHours: Double?
-  /// Share of sleep with usable EMG on at least one leg, per cent.
+  /// Share of sleep with usable EMG from at least one leg, per cent.
   package var scoredPercent: Double?
 
   package init() {}
@@ -19,7 +19,7 @@ package struct QualityFigures: Hashable, Sendable {
   }
 }
 
-/// One leg over the night.
+/// The quality of one leg over the night.
 package struct LegFigures: Hashable, Sendable {
   package var channel = ""
   package var samplingRateHertz: Double?
@@ -30,7 +30,7 @@ package struct LegFigures: Hashable, Sendable {
   package var recordedHours: Double?
   package var scoredHours: Double?
   package var restingMedianMicrovolts: Double?
-  /// Median of each hour since the start; nil for an hour without one.
+  /// Median of each hour since the start; nil for an hour without a valid one.
   package var restingByHour: [Double?] = []
   package var minutesOff = 0
   package var minutesFlat = 0
@@ -50,17 +50,17 @@ extension QualityFigures: JSONRecord {
   package static let fields: [JSONField<QualityFigures>] = [
     .optional("left", \.left, "absent where the leg was not analyzed"),
     .optional("right", \.right, "absent where the leg was not analyzed"),
-    .value("flags", \.flags, "codes of what a reader of the index must know"),
-    .value("one_leg_h", \.oneLegHours, "hours of sleep with one valid leg"),
-    .value("scored_fraction_pct", \.scoredPercent, "share of sleep with usable EMG on at least one leg"),
+    .value("flags", \.flags, "codes of what readers of the index need to know"),
+    .value("one_leg_h", \.oneLegHours, "hours of sleep with only one valid leg"),
+    .value("scored_fraction_pct", \.scoredPercent, "share of sleep with usable EMG from at least one leg"),
   ]
 }
 
 extension LegFigures: JSONRecord {
   package static let fields: [JSONField<LegFigures>] = [
-    .value("channel", \.channel, "label, or two labels with a minus between"),
+    .value("channel", \.channel, "label, or two labels joined by a minus"),
     .value("sampling_rate_hz", \.samplingRateHertz, ""),
-    .value("resolution_uv", \.resolutionMicrovolts, "one step of the converter"),
+    .value("resolution_uv", \.resolutionMicrovolts, "one digital step of the converter"),
     JSONField(
       key: "band_hz", definition: "edges of the band that was analyzed", schema: [Double].jsonSchema,
       write: { leg in
@@ -71,11 +71,11 @@ extension LegFigures: JSONRecord {
         let edges = try [Double](json: json)
         (leg.lowHertz, leg.highHertz) = edges.count == 2 ? (edges[0], edges[1]) : (nil, nil)
       }),
-    .value("mains_hz", \.mainsHertz, "lines that were taken out"),
+    .value("mains_hz", \.mainsHertz, "lines that were subtracted"),
     .value("recorded_h", \.recordedHours, ""),
     .value("scored_h", \.scoredHours, ""),
     .value("resting_median_uv", \.restingMedianMicrovolts, "median over valid minutes of mean |x|"),
-    .value("resting_uv", \.restingByHour, "the same of each hour since the start"),
+    .value("resting_uv", \.restingByHour, "the same for each hour since the start"),
     .value("minutes_off", \.minutesOff, "minutes with an electrode off"),
     .value("minutes_flat", \.minutesFlat, "minutes with a constant signal"),
     .value("minutes_saturated", \.minutesSaturated, "minutes at the converter's limit"),

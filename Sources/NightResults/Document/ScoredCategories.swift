@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// What was looked at in a night, category by category.
+/// Which categories were scored in a night.
 package struct ScoredCategories: Hashable, Sendable {
   private var states: [ScoredCategory: CategoryState] = [:]
 
@@ -12,16 +12,16 @@ package struct ScoredCategories: Hashable, Sendable {
     set { states[category] = newValue }
   }
 
-  /// Whether movements of at least one leg were looked for.
+  /// Whether movements were scored for at least one leg.
   package var knowsMovements: Bool { self[.leftLeg].isKnown || self[.rightLeg].isKnown }
 
-  /// Whether legs were recorded and none of them could be looked at.
+  /// Whether legs were recorded but none of them was usable.
   package var legsCannotBeBelieved: Bool {
     let refused = CategoryState(.no, by: .signal)
     return !knowsMovements && (self[.leftLeg] == refused || self[.rightLeg] == refused)
   }
 
-  /// Which legs the numbers stand on.
+  /// The legs on which the numbers are based.
   package var legs: LegsUsed {
     switch (self[.leftLeg].isKnown, self[.rightLeg].isKnown) {
     case (true, true): .both
@@ -32,7 +32,7 @@ package struct ScoredCategories: Hashable, Sendable {
   }
 }
 
-/// The legs that a number of movements stands on.
+/// The legs on which a number of movements is based.
 package enum LegsUsed: String, Sendable, JSONWord {
   case both
   case left
@@ -47,8 +47,8 @@ extension CategoryState: JSONRecord {
   package init() { self = .unknown }
 
   package static let fields: [JSONField<CategoryState>] = [
-    .value("state", \.state, "yes: looked at; no: not looked at, or not possible; unknown: nothing says"),
-    .value("by", \.basis, "signal: by the EMG; events: the scoring holds some; stated: somebody said so"),
+    .value("state", \.state, "yes: scored; no: not scored, or not possible; unknown: nothing tells"),
+    .value("by", \.basis, "signal: by the EMG; events: the scoring has some; stated: the user said so"),
   ]
 }
 

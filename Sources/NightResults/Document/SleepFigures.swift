@@ -1,9 +1,9 @@
 import SleepEvents
 import StructuredText
 
-/// The sleep figures that a limb-movement report is read with. Nil is "not computable".
+/// The sleep figures needed to read a limb-movement report. Nil means not computable.
 package struct SleepFigures: Hashable, Sendable {
-  /// Where the stages come from.
+  /// The source of the stages.
   package enum Source: String, Sendable, JSONWord {
     case recording
     case scoring
@@ -13,10 +13,10 @@ package struct SleepFigures: Hashable, Sendable {
   package var source = Source.none
   package var totalSleepHours: Double?
   package var wakeHours: Double?
-  /// Lights off to lights on, gaps removed.
+  /// Lights off to lights on, gaps excluded.
   package var inBedHours: Double?
   package var stageHours: [SleepStage: Double] = [:]
-  /// Share of time in bed asleep, per cent.
+  /// Sleep as a share of time in bed, per cent.
   package var efficiencyPercent: Double?
   /// Lights off to the first epoch of sleep, minutes.
   package var onsetLatencyMinutes: Double?
@@ -24,11 +24,11 @@ package struct SleepFigures: Hashable, Sendable {
   package var remLatencyMinutes: Double?
   /// Wake between the first and the last epoch of sleep, minutes.
   package var wakeAfterOnsetMinutes: Double?
-  /// Arousals with their onset in sleep, per hour of sleep; nil where nobody scored arousals.
+  /// Arousals that start in sleep, per hour of sleep; nil if arousals were not scored.
   package var arousalsPerHour: Double?
-  /// Apneas and hypopneas with their onset in sleep, per hour of sleep; nil where nobody scored breathing.
+  /// Apneas and hypopneas that start in sleep, per hour of sleep; nil if breathing was not scored.
   package var apneasHypopneasPerHour: Double?
-  /// RERAs, and all respiratory events, with their onset in sleep, per hour of sleep.
+  /// RERAs, and all respiratory events, that start in sleep, per hour of sleep.
   package var respiratoryArousalsPerHour: Double?
   package var respiratoryDisturbancesPerHour: Double?
 
@@ -56,10 +56,10 @@ extension JSONField where Root == SleepFigures {
 }
 
 extension SleepFigures {
-  /// No night is longer than this, hours.
+  /// Longer than any night, hours.
   private static let longestHours = 168.0
 
-  /// Hours that a night can have; a result with others was changed by somebody.
+  /// A plausible number of hours; a result with any other value has been altered.
   fileprivate static func checkedHours(_ json: JSONValue) throws(JSONMismatch) -> Double? {
     guard let hours = try Double?(json: json) else { return nil }
     guard (0...longestHours).contains(hours) else {
@@ -72,7 +72,7 @@ extension SleepFigures {
 extension SleepFigures: JSONRecord {
   package static let fields: [JSONField<SleepFigures>] =
     [
-      .value("source", \.source, "where the stages come from"),
+      .value("source", \.source, "source of the stages"),
       .hours("tst_h", \.totalSleepHours, "total sleep time, hours"),
       .hours("wake_h", \.wakeHours, "wake in the analysis window, hours"),
       .hours("tib_h", \.inBedHours, "lights off to lights on without gaps, hours"),
@@ -86,13 +86,13 @@ extension SleepFigures: JSONRecord {
         })
     } + [
       .value("efficiency_pct", \.efficiencyPercent, "100 tst_h/tib_h"),
-      .value("onset_latency_min", \.onsetLatencyMinutes, "lights off to sleep"),
+      .value("onset_latency_min", \.onsetLatencyMinutes, "lights off to sleep onset"),
       .value("rem_latency_min", \.remLatencyMinutes, "sleep onset to REM"),
-      .value("waso_min", \.wakeAfterOnsetMinutes, "wake between the first and the last sleep"),
-      .value("arousal_index", \.arousalsPerHour, "null where nobody scored arousals"),
-      .value("ahi", \.apneasHypopneasPerHour, "null where nobody scored breathing"),
-      .value("rera_index", \.respiratoryArousalsPerHour, "null where nobody scored breathing"),
-      .value("rdi", \.respiratoryDisturbancesPerHour, "null where nobody scored breathing"),
+      .value("waso_min", \.wakeAfterOnsetMinutes, "wake between the first and the last epoch of sleep"),
+      .value("arousal_index", \.arousalsPerHour, "null if arousals were not scored"),
+      .value("ahi", \.apneasHypopneasPerHour, "null if breathing was not scored"),
+      .value("rera_index", \.respiratoryArousalsPerHour, "null if breathing was not scored"),
+      .value("rdi", \.respiratoryDisturbancesPerHour, "null if breathing was not scored"),
       .derived("stage_pct_of_sleep", OrderedMembers<Double>?.jsonSchema, "share of sleep by stage, per cent")
       {
         sleep in

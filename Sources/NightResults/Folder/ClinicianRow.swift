@@ -2,7 +2,7 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// The line of a night that a clinician files: `night.csv` and a row of `clinician.csv`.
+/// The line of a night for a clinician's files: `night.csv`, and a row of `clinician.csv`.
 package struct ClinicianRow: Hashable, Sendable {
   package var patientID = ClinicianRow.nobody
   package var nightID = ""
@@ -29,7 +29,7 @@ package struct ClinicianRow: Hashable, Sendable {
   package var isCorrected = false
   package var softwareVersion = ""
 
-  /// What stands for the patient where nobody was named.
+  /// Written in place of the patient id if none was given.
   package static let nobody = "-"
 
   package init() {}
@@ -66,24 +66,24 @@ package struct ClinicianRow: Hashable, Sendable {
       text: \.date, read: { row, cells throws(TextError) in row.date = cells["date"] }),
     .rounded("plms_index_wasm2016", "/h", \.indexWASM, "PLMS per hour of sleep by WASM 2016"),
     .rounded("plms_index_low", "/h", \.indexLow, "lowest over the choices that the standard leaves open"),
-    .rounded("plms_index_high", "/h", \.indexHigh, "highest over the same"),
+    .rounded("plms_index_high", "/h", \.indexHigh, "highest over the same choices"),
     .rounded("plms_index_aasm3", "/h", \.indexAASM, "PLMS per hour of sleep by AASM v3"),
-    .rounded("plms_arousal_index", "/h", \.arousalIndex, "PLMS with arousal per hour of sleep"),
-    .rounded("plmw_index", "/h", \.wakeIndex, "periodic movements of wake per hour of it"),
+    .rounded("plms_arousal_index", "/h", \.arousalIndex, "PLMS with an arousal per hour of sleep"),
+    .rounded("plmw_index", "/h", \.wakeIndex, "periodic movements in wake per hour of wake"),
     .count("plms_count", \.count, "PLMS by WASM 2016"),
     .rounded("periodicity_index", "0-1", \.periodicityIndex, "share of intervals in runs (D-PI-1)"),
     .rounded("tst_h", "h", \.totalSleepHours, "total sleep time"),
-    .rounded("sleep_efficiency_pct", "%", \.efficiencyPercent, "sleep by time in bed"),
+    .rounded("sleep_efficiency_pct", "%", \.efficiencyPercent, "sleep as a share of time in bed"),
     .rounded("arousal_index", "/h", \.arousalsPerHour, "arousals per hour of sleep"),
     .rounded("ahi", "/h", \.apneasHypopneasPerHour, "apneas and hypopneas per hour of sleep"),
-    .word("legs", \.legs, "which legs the numbers stand on"),
+    .word("legs", \.legs, "legs on which the numbers are based"),
     .rounded("scored_pct", "%", \.scoredPercent, "share of sleep with usable EMG"),
     .rounded("trazodone_mg", "mg", \.trazodoneMilligrams, "dose of the evening"),
-    .text("phase", \.phase, "where the night stands in the course of the drug"),
+    .text("phase", \.phase, "phase of the drug treatment on that night"),
     .rounded("atonia_index", "0-1", \.atoniaIndex, "atonia index of the chin in REM sleep"),
     TableColumn(
       name: "quality_flags", kind: .codes(NightFlag.allKnown.map(\.rawValue)),
-      definition: "codes of what a reader must know, ;-separated",
+      definition: "codes of what a reader needs to know, separated by semicolons",
       isRequired: false,
       text: { $0.flags.isEmpty ? nil : $0.flags.map(\.rawValue).joined(separator: ";") },
       read: { row, cells throws(TextError) in
@@ -104,14 +104,14 @@ package struct ClinicianRow: Hashable, Sendable {
       read: { row, cells throws(TextError) in set(&row, try cells.required(name)) })
   }
 
-  /// The header and a line for each row, RFC 4180, free text defused against formulas.
+  /// The header and a line for each row (RFC 4180), with free text protected against being read as formulas.
   package static func csv(_ rows: some Sequence<ClinicianRow>) -> String {
     var text = Delimited.csvLine(columns.map(\.name))
     for row in rows {
       text += Delimited.csvLine(
         columns.map { column in
           let cell = column.text(row)
-          // A flag can be a word of another version or of somebody else.
+          // A flag can come from another version or another program.
           let isFree = column.kind == .text || column.name == "quality_flags"
           return isFree && cell != ClinicianRow.nobody ? cell.map(Delimited.defused) : cell
         })
@@ -121,7 +121,7 @@ package struct ClinicianRow: Hashable, Sendable {
 }
 
 extension TableColumn {
-  /// A number with up to six decimals and no zeros behind.
+  /// A number with up to six decimals and no trailing zeros.
   static func rounded(
     _ name: String, _ unit: String, _ path: any JSONKeyPath<Row, Double?>, _ definition: String
   ) -> TableColumn {
@@ -133,14 +133,14 @@ extension TableColumn {
 }
 
 extension ToolFacts {
-  /// Name, version and parameter hash, as tables carry them.
+  /// Name, version and parameter hash, as written in tables.
   package var text: String { [name, version, parameterHash].filter { !$0.isEmpty }.joined(separator: " ") }
 }
 
 extension NightFolder {
-  /// The clinician's line as it stands in the folder; nil where there is none.
+  /// The clinician's line stored in the folder; nil if there is none.
   ///
-  /// - Throws: `TextError` for one that cannot be read.
+  /// - Throws: `TextError` if it cannot be read.
   package func clinicianRow() throws(TextError) -> ClinicianRow? {
     let table: DelimitedTable
     do throws(TextError) { table = try DelimitedTable(path: file(NightFolder.clinician)) } catch .missing {

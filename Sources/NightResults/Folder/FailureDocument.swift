@@ -1,12 +1,13 @@
 import SleepEvents
 import StructuredText
 
-/// The content of `error.json`: why a night has no result. It holds codes and places, never what was found in an input.
+/// The content of `error.json`: why a night has no result. It contains codes and places, never anything found
+/// in an input.
 package struct FailureDocument: Hashable, Sendable {
   package struct Facts: Hashable, Sendable {
-    /// A stable word for programs.
+    /// A stable identifier for programs.
     package var code = ""
-    /// The code in words.
+    /// A description of the code.
     package var message = ""
     /// Such as `line 7` or `byte 236`.
     package var location: String?
@@ -15,7 +16,7 @@ package struct FailureDocument: Hashable, Sendable {
   }
 
   package var error = Facts()
-  /// The rule sets that were asked for, so that the night has its rows in a merged table.
+  /// The requested rule sets, so that the night still has rows in a merged table.
   package var ruleSets: [String] = []
 
   package init() {}
@@ -31,13 +32,14 @@ package struct FailureDocument: Hashable, Sendable {
 
 extension FailureDocument.Facts: JSONRecord {
   package static let fields: [JSONField<FailureDocument.Facts>] = [
-    .value("code", \.code, "stable word for programs"), .value("message", \.message, "the code in words"),
+    .value("code", \.code, "stable identifier for programs"),
+    .value("message", \.message, "the code in words"),
     .value("location", \.location, "line, byte or record"), .value("exit_status", \.exitStatus, ""),
   ]
 }
 
 extension FailureDocument: JSONRecord {
   package static let fields: [JSONField<FailureDocument>] = [
-    .value("error", \.error, ""), .value("rule_sets", \.ruleSets, "the rule sets that were asked for"),
+    .value("error", \.error, ""), .value("rule_sets", \.ruleSets, "the requested rule sets"),
   ]
 }

@@ -4,11 +4,11 @@ import StructuredText
 
 /// A night's folder: the only place that knows the names of its files.
 ///
-/// `result.json` is written last and lists the others with their hashes, so that it stands only where everything stands,
-/// and a file that was damaged or exchanged is known.
+/// `result.json` is written last and lists the other files with their hashes. It therefore exists only if all
+/// of them do, and a file that was damaged or exchanged is detected.
 package struct NightFolder: Sendable, Hashable {
   package static let result = "result.json"
-  /// Where the page of a night lies unless it is asked for elsewhere.
+  /// Default location of a night's page.
   package static let page = "report.html"
   package static let failure = "error.json"
   package static let legMovements = "leg_movements.tsv"
@@ -20,10 +20,10 @@ package struct NightFolder: Sendable, Hashable {
   package static let annotations = "movements.edf"
   package static let clinician = "night.csv"
 
-  /// The table of combined movements under a rule set.
+  /// The file name of the table of combined movements under a rule set.
   package static func combined(_ rules: String) -> String { "movements_\(rules).tsv" }
 
-  /// Every name that a night's folder can hold under these rule sets.
+  /// All file names that a night's folder can contain under these rule sets.
   package static func names(rules: [String]) -> [String] {
     [
       result, failure, legMovements, nearMisses, quality, otherMovements, tone, annotations, events,
@@ -40,23 +40,24 @@ package struct NightFolder: Sendable, Hashable {
 
   package func file(_ name: String) -> String { path + "/" + name }
 
-  /// Whether a result stands here under its name, readable or not: also a link that leads nowhere is no folder of nights.
+  /// Whether the folder has an entry `result.json`, readable or not: even with a dangling link it is not a
+  /// folder of nights.
   package var namesResult: Bool {
     var facts = stat()
     return lstat(file(NightFolder.result), &facts) == 0
   }
 
-  /// What stands in a folder.
+  /// The state of a folder.
   package enum Standing: Sendable {
     /// Neither a result nor a failure.
     case absent
     case done(NightDocument)
     case failed(FailureDocument)
-    /// Something stands there and cannot be read.
+    /// There is something that cannot be read.
     case damaged(any ReportableError)
   }
 
-  /// What stands there, from `result.json` or `error.json` alone.
+  /// The state of the folder, from `result.json` or `error.json` alone.
   package var standing: Standing {
     do {
       if let document = try document() { return .done(document) }
@@ -70,9 +71,9 @@ package struct NightFolder: Sendable, Hashable {
     }
   }
 
-  /// `result.json`; nil where there is none.
+  /// The content of `result.json`; nil if there is none.
   ///
-  /// - Throws: `TextError` or `NightFolderError` for one that cannot be read.
+  /// - Throws: `TextError` or `NightFolderError` if it cannot be read.
   package func document() throws -> NightDocument? {
     guard let json = try json(NightFolder.result) else { return nil }
     let name = file(NightFolder.result)
@@ -100,9 +101,10 @@ package struct NightFolder: Sendable, Hashable {
     }
   }
 
-  /// The whole night.
+  /// Reads the whole night.
   ///
-  /// - Throws: `NightFolderError` where there is none or it is damaged, `TextError` where a file of it cannot be read.
+  /// - Throws: `NightFolderError` if there is none or it is damaged, `TextError` if one of its files cannot
+  ///   be read.
   package func read() throws -> StoredNight {
     guard let document = try document() else { throw NightFolderError.noNight(folder: path) }
     var tables = NightTables()
@@ -136,10 +138,10 @@ package struct NightFolder: Sendable, Hashable {
     return StoredNight(folder: self, document: document, tables: tables)
   }
 
-  /// The bytes of a file beside the result, which must be those that were written.
+  /// The bytes of a file next to the result, verified against the stored hash.
   ///
-  /// - Throws: `NightFolderError.changed` where they are not; results of the first edition have no list to hold them
-  ///   against.
+  /// - Throws: `NightFolderError.changed` if they differ; results of the first edition have no hashes to
+  ///   compare with.
   package func checkedBytes(_ name: String, _ document: NightDocument) throws -> Data {
     let path = file(name)
     let bytes = try TextFile.bytes(of: path, limit: 1 << 30)
@@ -150,10 +152,10 @@ package struct NightFolder: Sendable, Hashable {
     return bytes
   }
 
-  /// Checks every file that the result lists.
+  /// Verifies every file that the result lists.
   ///
-  /// - Returns: the names of the files that were checked.
-  /// - Throws: as `checkedBytes`, for the first that is not as it was written.
+  /// - Returns: the names of the verified files.
+  /// - Throws: as `checkedBytes`, for the first file that differs.
   package func check(_ document: NightDocument) throws -> [String] {
     for name in document.files.keys { _ = try checkedBytes(name, document) }
     return document.files.keys
@@ -161,7 +163,7 @@ package struct NightFolder: Sendable, Hashable {
 
   // MARK: Writing
 
-  /// A file that is made elsewhere and belongs to the night.
+  /// A file produced elsewhere that belongs to the night.
   package struct Attachment: Sendable {
     package var name: String
     package var bytes: Data
@@ -172,10 +174,10 @@ package struct NightFolder: Sendable, Hashable {
     }
   }
 
-  /// Writes the files of a night, each beside its place and renamed, `result.json` last.
+  /// Writes the files of a night, each under a temporary name and then renamed, `result.json` last.
   ///
-  /// - Returns: the document as it was written, and the names of the files.
-  /// - Throws: `TextError`; what stood there before still stands.
+  /// - Returns: the document as written, and the names of the files.
+  /// - Throws: `TextError`; the previous contents are then unchanged.
   @discardableResult
   package func write(
     _ document: NightDocument, _ tables: NightTables, attachments: [Attachment] = []
@@ -200,11 +202,11 @@ package struct NightFolder: Sendable, Hashable {
     return (document, names)
   }
 
-  /// Writes `error.json` instead of a result, and takes away what an earlier run left.
+  /// Writes `error.json` instead of a result, and removes the files of an earlier run.
   package func write(_ failure: FailureDocument) throws(TextError) {
     try TextFile.makeFolder(path)
     let earlier = ownFiles
-    // Killed before the last of them is gone, the next run must still know them as ours.
+    // If this run is killed before all of them are removed, the next run must still recognize them as ours.
     if !earlier.isEmpty { try mark(earlier) }
     try TextFile.writeAtomically(failure.json.text() + "\n", to: file(NightFolder.failure))
     removeStale(earlier, keeping: [NightFolder.failure])
@@ -212,13 +214,13 @@ package struct NightFolder: Sendable, Hashable {
     endWriting()
   }
 
-  // MARK: What a killed run leaves
+  // MARK: Recovery after a killed run
 
-  /// Lists the names that a run is about to write, for as long as no result says which files are ours.
+  /// Lists the names of the files being written, for as long as no result tells which files are ours.
   private static let unfinished = ".unfinished"
 
-  /// Makes the folder and notes that the files of a night are going to be written there. Does nothing where a result of
-  /// ours stands, or where this was said already.
+  /// Creates the folder and records that the files of a night are about to be written there. Does nothing if
+  /// it already has a result of ours or such a record.
   package func beginWriting(rules: [String]) throws(TextError) {
     try TextFile.makeFolder(path)
     if case .done = standing { return }
@@ -231,10 +233,10 @@ package struct NightFolder: Sendable, Hashable {
       names.sorted().joined(separator: "\n") + "\n", to: file(NightFolder.unfinished))
   }
 
-  /// Takes the note away: everything stands.
+  /// Removes the record once everything is written.
   package func endWriting() { unlink(file(NightFolder.unfinished)) }
 
-  /// Files that a run of ours was writing when it ended; nothing where the note cannot be read.
+  /// Files that an interrupted run of ours was writing; empty if the record cannot be read.
   private var unfinishedFiles: Set<String> {
     do throws(TextError) {
       let text = try TextFile.read(file(NightFolder.unfinished), limit: 1 << 16)
@@ -242,7 +244,7 @@ package struct NightFolder: Sendable, Hashable {
     } catch { return [] }
   }
 
-  /// A page of ours of another night must not stand beside the result.
+  /// A page of ours for another night must not remain next to the result.
   private func removePage(unlessOf key: String?) {
     let page = file(NightFolder.page)
     do throws(TextError) {
@@ -250,17 +252,17 @@ package struct NightFolder: Sendable, Hashable {
       if let key, try OwnFile.isPage(page, ofNight: key) { return }
       unlink(page)
     } catch {
-      // No page, or one whose night cannot be told: nothing is removed on a guess.
+      // There is no page, or its night is unknown: do not remove anything on a guess.
     }
   }
 
-  /// Takes away what an earlier run of ours wrote and this one did not; anything else in the folder is left alone.
+  /// Removes what an earlier run of ours wrote and this one did not; other files are left alone.
   private func removeStale(_ earlier: Set<String>, keeping names: Set<String>) {
     for name in earlier where !names.contains(name) { unlink(file(name)) }
   }
 
-  /// Files that an earlier run of ours wrote: those that its result lists, or, for one of the first edition, those of its
-  /// rule sets. Nothing where there is no result of ours.
+  /// Files written by an earlier run of ours: those listed by its result, or, for one of the first edition,
+  /// those of its rule sets. Empty if there is no result of ours.
   private var ownFiles: Set<String> {
     switch standing {
     case .absent, .damaged: unfinishedFiles
@@ -271,12 +273,12 @@ package struct NightFolder: Sendable, Hashable {
     }
   }
 
-  /// Whether a night of ours may be written here: nothing stands under its names, or a night of ours does.
+  /// Checks that a night may be written here: its file names are either unused or belong to a night of ours.
   ///
   /// - Parameters:
-  ///   - rules: the rule sets that will be written.
-  ///   - inputs: what the run reads; none of it may be written over.
-  /// - Throws: `TextError.cannotCreate` that names the first file in the way.
+  ///   - rules: the rule sets to be written.
+  ///   - inputs: files that the run reads; none of them may be overwritten.
+  /// - Throws: `TextError.cannotCreate`, naming the first file in the way.
   package func plan(rules: [String], inputs: [String], force: Bool = false) throws(TextError) {
     var plan = OutputPlan(inputs: inputs)
     for name in NightFolder.names(rules: rules) {
@@ -285,15 +287,15 @@ package struct NightFolder: Sendable, Hashable {
     try plan.check(force: force)
   }
 
-  /// Asked of a file that is there. The note of what is being written is read before the result: another run may put the
-  /// one in place of the other at any moment.
+  /// Called for existing files. The record of files being written is read before the result, since another
+  /// run may replace the one by the other at any moment.
   private func isOurs(_ name: String) -> Bool {
     if unfinishedFiles.contains(name) { return true }
     switch standing {
     case .done: return true
-    // A result that cannot be read is still ours: its place is to be written again.
+    // An unreadable result is still ours, so its files may be overwritten.
     case .damaged: return FileManager.default.fileExists(atPath: file(NightFolder.result))
-    // A failure says nothing of what else lies here.
+    // A failure tells nothing about the other files here.
     case .failed: return name == NightFolder.failure
     case .absent: return false
     }

@@ -1,13 +1,13 @@
 import SleepEvents
 
-/// Why a night's folder cannot be read as one.
+/// Why a night's folder cannot be read.
 package enum NightFolderError: ReportableError, Hashable {
-  /// A file of the night does not hold what its layout asks for.
+  /// The content of a file does not match its layout.
   case damaged(file: String, path: String, expected: String)
-  /// A file is not the one that was written.
+  /// A file is no longer as it was written.
   case changed(file: String, expected: String)
   case unknownSchema(file: String)
-  /// The result names other ids than the folder's night has.
+  /// The result has other ids than the night of this folder.
   case ofAnotherNight(folder: String)
   /// There is neither a result nor a failure.
   case noNight(folder: String)
@@ -42,11 +42,11 @@ package enum NightFolderError: ReportableError, Hashable {
     case .damaged(let file, let path, let expected):
       "\(file)\(path.isEmpty ? "" : ", key \(path)"): expected \(expected), found something else; analyze the night again"
     case .changed(let file, let expected):
-      "\(file): expected \(expected) as result.json lists it, found something else; analyze the night again"
+      "\(file): expected \(expected) as listed in result.json, found something else; analyze the night again"
     case .unknownSchema(let file):
       "\(file): expected a result of this program, found another layout; was it made by a later version?"
     case .ofAnotherNight(let folder):
-      "\(folder): expected the result of this night, found that of other ids; analyze the night again"
+      "\(folder): expected the result of this night, found one with other ids; analyze the night again"
     case .noNight(let folder):
       "\(folder): expected a night's results, found none; analyze the night first"
     }

@@ -5,15 +5,15 @@ import StructuredText
 package struct NightTables: Sendable {
   package var legMovements: [LegMovementRow] = []
   package var nearMisses: [NearMissRow] = []
-  /// Combined movements by rule set, in the order of the document.
+  /// Combined movements by rule set, in document order.
   package var combined = OrderedMembers<[CombinedMovementRow]>()
-  /// Stages, events, and the gaps that scoring left out, so that the night can be scored again.
+  /// Stages, events, and the gaps excluded from scoring, so that the night can be scored again.
   package var events: [EventRow] = []
-  /// Nil for a night that was scored without its signal.
+  /// Nil for a night scored without its signal.
   package var quality: [QualityMinuteRow]?
-  /// Trains and myoclonus; nil where nobody looked for short bursts.
+  /// Trains and myoclonus; nil if short bursts were not looked for.
   package var otherMovements: [OtherMovementRow]?
-  /// The chin by half minutes; nil where it was not measured.
+  /// The chin by half minutes; nil if it was not measured.
   package var tone: [ToneRow]?
 
   package init() {}
@@ -21,7 +21,7 @@ package struct NightTables: Sendable {
   package var rules: [String] { combined.keys }
   package var hasHeart: Bool { legMovements.contains { $0.heart != nil } }
 
-  /// The stages of the night; empty where nobody scored sleep.
+  /// The stages of the night; empty if sleep was not scored.
   package var hypnogram: Hypnogram {
     Hypnogram(
       events.compactMap { row in
@@ -29,7 +29,7 @@ package struct NightTables: Sendable {
       })
   }
 
-  /// The events of these kinds, in order.
+  /// The events that satisfy a condition, in order.
   package func events(where condition: (EventKind) -> Bool) -> [(kind: EventKind, row: EventRow)] {
     events.compactMap { row in
       if case .event(let kind) = row.content, condition(kind) { (kind, row) } else { nil }
@@ -37,7 +37,7 @@ package struct NightTables: Sendable {
   }
 }
 
-/// One file of a night: its name, what it is for, and how it is made from the tables.
+/// One file of a night: its name, content and number of rows.
 struct NightTableFile {
   var name: String
   var text: String

@@ -1,9 +1,9 @@
 import Foundation
 import StructuredText
 
-/// Whether a file that stands where a result is to go is one that this program wrote, by its content.
+/// Recognizes by content whether a file at an output path was written by this program.
 package enum OwnFile {
-  /// What a page of ours carries in its head.
+  /// The mark in the head of our pages.
   package static let pageMark = "<meta name=\"generator\" content=\"tibialis"
   /// `TIBL`, the application id of our databases.
   package static let databaseID: UInt32 = 0x5449_424C
@@ -17,12 +17,12 @@ package enum OwnFile {
     String(decoding: try head(path, 4096), as: UTF8.self).contains(pageMark)
   }
 
-  /// A page of ours of that night.
+  /// One of our pages for the given night.
   static func isPage(_ path: String, ofNight key: String) throws(TextError) -> Bool {
     String(decoding: try head(path, 4096), as: UTF8.self).contains("\(pageMark) night \(key)\"")
   }
 
-  /// A picture of ours of that name.
+  /// One of our pictures with the given name.
   package static func isPicture(_ path: String, named name: String) throws(TextError) -> Bool {
     String(decoding: try head(path, 4096), as: UTF8.self).contains(
       "aria-labelledby=\"\(name)-title \(name)-desc\"")
@@ -42,7 +42,7 @@ package enum OwnFile {
     return String(decoding: bytes[88..<168], as: UTF8.self).contains("Tibialis")
   }
 
-  /// An EDF+ file of annotations alone that names this program: an export, and no recording.
+  /// An annotations-only EDF+ file that names this program: an export, not a recording.
   package static func isAnnotations(_ path: String) throws(TextError) -> Bool {
     guard try isEDF(path) else { return false }
     let header = try head(path, 272)
@@ -50,23 +50,23 @@ package enum OwnFile {
       && String(decoding: header[256..<272], as: UTF8.self).hasPrefix("EDF Annotations")
   }
 
-  /// The first member of a description of tables.
+  /// The first member of our table descriptions.
   package static let descriptionMark = JSONValue.Member("generator", "tibialis")
 
-  /// A data package or a schema of ours.
+  /// One of our data packages or schemas.
   package static func isDescription(_ path: String) throws(TextError) -> Bool {
     let mark = "\"\(descriptionMark.key)\": \(descriptionMark.value.text())"
     return String(decoding: try head(path, 64), as: UTF8.self).contains(mark)
   }
 
-  /// The description of a BIDS derivative of ours.
+  /// The description of one of our BIDS derivatives.
   package static func isBIDSDerivative(_ path: String) throws(TextError) -> Bool {
     guard FileManager.default.fileExists(atPath: path) else { return false }
     let text = String(decoding: try head(path, 4096), as: UTF8.self)
     return text.contains("\"GeneratedBy\"") && text.contains("\"Name\": \"tibialis\"")
   }
 
-  /// A table of nights, movements or a clinician's lines whose first columns are ours.
+  /// A table of nights, movements or clinician's lines whose first columns are ours.
   package static func isTable(_ path: String) throws(TextError) -> Bool {
     let text = String(decoding: try head(path, 256), as: UTF8.self)
     let line = text.prefix { !$0.isNewline }.drop { $0 == "\u{FEFF}" }
@@ -76,7 +76,8 @@ package enum OwnFile {
       || names.elementsEqual(["patient_id", "night_id", "scoring_rules", "number"])
   }
 
-  /// A text that begins so, whatever its byte order mark; `;` between cells counts as a comma.
+  /// A text that begins with one of `starts`, ignoring a byte order mark and reading `;` between cells as a
+  /// comma.
   package static func begins(_ path: String, with starts: [String]) throws(TextError) -> Bool {
     var bytes = try head(path, 256)[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
@@ -84,7 +85,7 @@ package enum OwnFile {
     return starts.contains { text.hasPrefix($0) }
   }
 
-  /// A file whose first 8 KiB hold a word of ours.
+  /// A file whose first 8 KiB contain `word`.
   package static func names(_ word: String, _ path: String) throws(TextError) -> Bool {
     String(decoding: try head(path, 8192), as: UTF8.self).contains(word)
   }

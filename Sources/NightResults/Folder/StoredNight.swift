@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// A night as its files tell it; no recording is opened.
+/// A night read from its files; no recording is opened.
 package struct StoredNight: Sendable {
   package var folder: NightFolder
   package var document: NightDocument
@@ -12,7 +12,7 @@ package struct StoredNight: Sendable {
     self.tables = tables
   }
 
-  /// From the first to the last moment that any file speaks of, seconds since the start of the recording.
+  /// The first and last moment that any file mentions, seconds since the start of the recording.
   package var extentSeconds: ClosedRange<Double> {
     let hypnogram = tables.hypnogram
     let ends =

@@ -3,11 +3,11 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// The night scored with one of the published respiratory windows, everything else as its rule set has it: the choice
-/// moves an index by a factor.
+/// The night scored with one of the published respiratory windows, otherwise as in its rule set: the choice
+/// can change an index severalfold.
 package struct RespiratoryWindowFigures: Hashable, Sendable {
   package var window = ""
-  /// Id of the rule that the window comes from.
+  /// Id of the rule that defines the window.
   package var rule = ""
   package var isUsed = false
   package var respiratoryCandidates: Int?
@@ -24,7 +24,7 @@ package struct RespiratoryWindowFigures: Hashable, Sendable {
         ("event -0.5..0.5 s", "A-RESP-1", .event, -0.5, 0.5),
       ]
 
-  /// All windows; nil where nobody scored breathing.
+  /// The figures for all windows; nil if breathing was not scored.
   static func all(_ night: ScoredNight) -> [RespiratoryWindowFigures]? {
     guard night.scoringInput.respiratoryEvents != nil else { return nil }
     return published.map { option in
@@ -56,8 +56,8 @@ package struct RespiratoryWindowFigures: Hashable, Sendable {
   }
 }
 
-/// Respiratory events that have a movement in their window. Where respiratory movements are left out, these are looked
-/// for among the movements of single legs.
+/// Respiratory events with a movement in their window. For rule sets that leave out respiratory movements,
+/// single-leg movements are considered.
 package struct RespiratoryEventFigures: Hashable, Sendable {
   package var events = 0
   package var withMovement = 0
@@ -65,7 +65,7 @@ package struct RespiratoryEventFigures: Hashable, Sendable {
 
   package init() {}
 
-  /// Nil where nobody scored breathing.
+  /// Nil if breathing was not scored.
   init?(_ night: ScoredNight) {
     let input = night.scoringInput
     guard let all = input.respiratoryEvents else { return nil }

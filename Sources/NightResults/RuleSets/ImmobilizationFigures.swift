@@ -2,8 +2,8 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// The Suggested Immobilization Test: PLMW per hour of wake, in bins of ten minutes; epochs scored as sleep leave
-/// numerator and denominator.
+/// The Suggested Immobilization Test: PLMW per hour of wake, in bins of ten minutes; epochs scored as sleep
+/// are excluded from numerator and denominator.
 package struct ImmobilizationFigures: Hashable, Sendable {
   package struct Bin: Hashable, Sendable {
     package var start = Instant.zero
@@ -13,7 +13,7 @@ package struct ImmobilizationFigures: Hashable, Sendable {
     package init() {}
   }
 
-  /// A test.
+  /// The values of a test.
   package struct Values: Hashable, Sendable {
     package var rules = ""
     package var wakeHours = 0.0
@@ -25,14 +25,14 @@ package struct ImmobilizationFigures: Hashable, Sendable {
   }
 
   package var values: Values?
-  /// Why there are none.
+  /// Why there are no values.
   package var reason: String?
 
   package init() {}
 
   init(_ night: ScoredNight) {
     guard night.rules.scoresWake else {
-      reason = "\(night.rules.name) does not score movements of wake"
+      reason = "\(night.rules.name) does not score movements in wake"
       return
     }
     guard let window = night.scoringInput.window, night.time.wakeHours > 0 else {
@@ -84,7 +84,7 @@ extension ImmobilizationFigures.Values: JSONRecord {
     .derived("exceeds_40_per_hour", Bool.jsonSchema, "") { .bool($0.exceedsLine) },
     .value("by_10_min", \.bins, ""),
     .derived("note", String.jsonSchema, "") { _ in
-      "the line of 40/h comes from rules with 4-90 s intervals; at 10 s WASM 2016 breaks many series"
+      "the 40/h line comes from rules with 4-90 s intervals; with its 10 s minimum WASM 2016 breaks many series"
     },
   ]
 }

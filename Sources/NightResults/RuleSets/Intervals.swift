@@ -3,9 +3,10 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// Inter-movement intervals of movements of sleep: counts by bound and two histograms.
+/// Inter-movement intervals in sleep: counts by range and two histograms.
 ///
-/// Bins are [a, b) and the last one closed: 2 s wide to 90 s, and 0.1 wide in ln to 4.5.
+/// Bins are [a, b) except for the last one, which is closed: 2 s wide up to 90 s, and 0.1 wide in ln up to
+/// 4.5.
 package struct IntervalFigures: Hashable, Sendable {
   package var count = 0
   package var medianSeconds: Double?
@@ -34,7 +35,7 @@ package struct IntervalFigures: Hashable, Sendable {
   }
 }
 
-/// How movements follow one another in series.
+/// Statistics of the series.
 package struct SeriesFigures: Hashable, Sendable {
   package var count = 0
   package var meanLength: Double?
@@ -65,8 +66,8 @@ package struct SeriesFigures: Hashable, Sendable {
   }
 }
 
-/// Transitions between periodic intervals, P (a measured interval of sleep with 10 < IMI <= 90 s), and others, N. An
-/// interval that is not measured, or not of sleep, breaks the sequence.
+/// Transitions between periodic intervals, P (a measured interval in sleep with 10 < IMI <= 90 s), and
+/// others, N. An interval that is not measured, or not in sleep, interrupts the sequence.
 package struct TransitionFigures: Hashable, Sendable {
   package var periodicToPeriodic = 0
   package var periodicToOther = 0
@@ -115,10 +116,10 @@ func median(_ values: [Double]) -> Double? {
 
 extension IntervalFigures: JSONRecord {
   package static let fields: [JSONField<IntervalFigures>] = [
-    .value("n", \.count, "measured intervals of sleep"), .value("median_s", \.medianSeconds, ""),
+    .value("n", \.count, "measured intervals in sleep"), .value("median_s", \.medianSeconds, ""),
     .value("under_10_s", \.underTenSeconds, ""), .value("from_10_to_90_s", \.fromTenToNinetySeconds, ""),
     .value("over_90_s", \.overNinetySeconds, ""),
-    .derived("bins", String.jsonSchema, "") { _ in "[a, b), the last one closed" },
+    .derived("bins", String.jsonSchema, "") { _ in "[a, b), last one closed" },
     .value("histogram_2_s", \.histogram, "45 bins of 2 s"),
     .value("histogram_ln_0_1", \.logarithmicHistogram, "45 bins of 0.1 in ln s"),
   ]
@@ -148,7 +149,7 @@ extension TransitionFigures: JSONRecord {
     .derived("n_to_n", nullableNumber, "") { share($0.otherToOther, $0.otherToPeriodic) },
     .derived("n_to_p", nullableNumber, "") { share($0.otherToPeriodic, $0.otherToOther) },
     .derived("reason", String.jsonSchema, "") {
-      $0.isEmpty ? "fewer than two intervals of sleep in a row" : nil
+      $0.isEmpty ? "fewer than two consecutive intervals in sleep" : nil
     },
   ]
 }

@@ -1,7 +1,7 @@
 import LimbMovementScoring
 import StructuredText
 
-/// Why a number of a night is null.
+/// Why a value of a night is null.
 public enum NullReason: String, Sendable, JSONWord {
   case noHypnogram = "no_hypnogram"
   case noSleep = "no_sleep"
@@ -10,12 +10,12 @@ public enum NullReason: String, Sendable, JSONWord {
   case legsNotScored = "legs_not_scored"
   case tooLittleScoredTime = "too_little_scored_time"
   case implausibleLeg = "implausible_leg"
-  /// The rule set has no such notion.
+  /// The rule set does not define the value.
   case notInRuleSet = "not_in_rule_set"
-  /// Nothing to take a mean or a share of.
+  /// There is nothing to average or to take a share of.
   case nothingToMeasure = "nothing_to_measure"
 
-  /// - Parameter entry: one whose value is nil in `night`.
+  /// - Parameter entry: an entry whose value is nil in `night`.
   init(_ entry: NightIndices.Entry, in night: ScoredNight) {
     let input = night.scoringInput
     if entry.needsMovements, !night.knowsMovements {

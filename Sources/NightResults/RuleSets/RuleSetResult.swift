@@ -2,17 +2,17 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// One rule set's part of a night: counts, indices, breakdowns, and why a value is missing.
+/// The results of a night under one rule set: counts, indices, breakdowns, and why values are missing.
 public struct RuleSetResult: Hashable, Sendable {
-  /// What the index says about breathing, to stand beside it.
+  /// How the index treats respiratory movements, to be printed next to it.
   public var respiratoryOption = ""
-  /// `KEY=VALUE` of what differs from the published set.
+  /// `KEY=VALUE` for each difference from the published set.
   package var changes: [String] = []
-  /// The published set that a user's own one is built on.
+  /// The published set that a user's own one is based on; nil for a published one.
   package var basis: String?
-  /// Counts and indices of the night; nil for what was not looked at.
+  /// Counts and indices of the night; nil for anything not scored.
   public var indices = NightIndices()
-  /// Why a value of `indices` is null, by its key.
+  /// Why values of `indices` are null, by their keys.
   package var reasons = OrderedMembers<NullReason>()
   /// By sleep stage; nil without movements to count.
   public var stages: StageBreakdown?
@@ -56,7 +56,7 @@ public struct RuleSetResult: Hashable, Sendable {
     if night.hasStages, night.time.isTooLittle(where: \.isSleep) { withholdRates() }
   }
 
-  /// Takes the rates of the breakdowns away, as those of the night are where too little of it could be scored.
+  /// Removes the rates of the breakdowns, as those of the night are if too little of it could be scored.
   private mutating func withholdRates() {
     stages?.withholdRates()
     hours = hours?.map { $0.withoutRate }
@@ -85,14 +85,14 @@ public struct RuleSetResult: Hashable, Sendable {
     span.seconds == span.seconds.rounded() ? String(Int(span.seconds)) : span.seconds.description
   }
 
-  /// Why there is no index per hour of sleep; nil where there is one.
+  /// Why there is no index per hour of sleep; nil if there is one.
   public var indexReason: NullReason? {
     indices.periodicInSleepPerHour == nil ? reasons.value(for: "plms_index") : nil
   }
 }
 
 extension NullReason {
-  /// In two or three words, to stand in brackets.
+  /// Two or three words, for use in parentheses.
   package var short: String {
     switch self {
     case .noHypnogram: "no sleep stages"
@@ -100,17 +100,17 @@ extension NullReason {
     }
   }
 
-  /// For a reader of `result.json`.
+  /// A sentence for readers of `result.json`.
   public var sentence: String {
     switch self {
-    case .noHypnogram: "no sleep stages: counts and indices by sleep and wake are not computable"
+    case .noHypnogram: "no sleep stages: counts and indices by sleep and wake cannot be computed"
     case .noSleep: "no sleep in the analysis window"
-    case .respiratoryNotScored: "nobody scored breathing"
-    case .arousalsNotScored: "nobody scored arousals"
-    case .legsNotScored: "nobody looked for leg movements"
+    case .respiratoryNotScored: "breathing was not scored"
+    case .arousalsNotScored: "arousals were not scored"
+    case .legsNotScored: "leg movements were not scored"
     case .tooLittleScoredTime: "too little of the night could be scored"
-    case .implausibleLeg: "the signal of the legs cannot be believed"
-    case .notInRuleSet: "the rule set has no such notion"
+    case .implausibleLeg: "the signal of the legs is implausible"
+    case .notInRuleSet: "the rule set does not define it"
     case .nothingToMeasure: "nothing to measure"
     }
   }
@@ -119,9 +119,9 @@ extension NullReason {
 extension RuleSetResult: JSONRecord {
   package static let fields: [JSONField<RuleSetResult>] =
     [
-      .value("respiratory_option", \.respiratoryOption, "what the index says about breathing"),
-      .value("changed", \.changes, "what differs from the published rule set"),
-      .optional("based_on", \.basis, "the published set that a user's own one is built on"),
+      .value("respiratory_option", \.respiratoryOption, "how the index treats respiratory movements"),
+      .value("changed", \.changes, "differences from the published rule set"),
+      .optional("based_on", \.basis, "the published set that a user's own one is based on"),
     ]
     + NightIndices.entries.map { entry in
       JSONField(
@@ -147,13 +147,13 @@ extension RuleSetResult: JSONRecord {
       .value("by_stage", \.stages, "periodic movements by the stage of their onset"),
       .value("by_hour", \.hours, "PLMS per hour since sleep onset"),
       .value("by_third", \.thirds, "PLMS in each third of the analysis window"),
-      .value("by_side", \.sides, "PLMS of the left leg alone, the right alone, and both"),
-      .value("intervals", \.intervals, "inter-movement intervals of sleep"),
-      .value("by_state", \.states, "what WASM 2016 asks to be reported by state"),
-      .value("series_statistics", \.series, "how movements follow one another"),
-      .value("transitions", \.transitions, "between periodic and other intervals"),
+      .value("by_side", \.sides, "PLMS of the left leg alone, the right leg alone, and both"),
+      .value("intervals", \.intervals, "inter-movement intervals in sleep"),
+      .value("by_state", \.states, "the figures that WASM 2016 requires by state"),
+      .value("series_statistics", \.series, "statistics of the series"),
+      .value("transitions", \.transitions, "transitions between periodic and other intervals"),
       .value("respiratory_windows", \.respiratoryWindows, "the night under each published window"),
-      .value("respiratory_events", \.respiratoryEvents, "events that have a movement in their window"),
+      .value("respiratory_events", \.respiratoryEvents, "events with a movement in their window"),
       .optional("sit", \.immobilizationTest, "suggested immobilization test"),
     ]
 }

@@ -2,8 +2,8 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// What WASM 2016 asks to be reported by state: counts, indices and mean durations in sleep, wake, NREM and REM.
-/// Undefined is null, with the reason beside it.
+/// The figures that WASM 2016 requires by state: counts, indices and mean durations in sleep, wake, NREM and
+/// REM. Undefined values are null, with the reason next to them.
 package struct StateBreakdown: Hashable, Sendable {
   package var sleep: StateFigures?
   package var wake: StateFigures?
@@ -100,7 +100,7 @@ package struct StateFigures: Hashable, Sendable {
     meanShortIntervalSeconds = meanSeconds(shortList, knowsCandidates)
     meanIsolatedSeconds = meanSeconds(isolatedList, knowsCandidates)
     if !isScored {
-      reason = "\(night.rules.name) does not score movements of wake"
+      reason = "\(night.rules.name) does not score movements in wake"
     } else if hours == 0 {
       reason = "no time in this state inside the analysis window"
     } else if !night.rules.distinguishesCandidates {

@@ -2,19 +2,19 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// Periodic movements with their onset in one stage, and per hour of it.
+/// Periodic movements that start in one stage, and their rate per hour of the stage.
 public struct StageFigures: Hashable, Sendable {
   /// Hours of the stage that could be scored.
   public var hours = 0.0
-  /// Movements of periodic series that begin in it.
+  /// Movements of periodic series that start in it.
   public var periodic = 0
-  /// Per hour of the stage; nil where there is none or too little.
+  /// Per hour of the stage; nil if there is no time in it or too little.
   public var periodicPerHour: Double?
 
   package init() {}
 }
 
-/// All stages; their counts sum to all periodic movements.
+/// All stages; their counts add up to all periodic movements.
 public struct StageBreakdown: Hashable, Sendable {
   private var figures: [SleepStage: StageFigures] = [:]
 
@@ -32,7 +32,7 @@ public struct StageBreakdown: Hashable, Sendable {
     }
   }
 
-  /// The figures of one stage; zero hours for one that did not occur.
+  /// The figures of one stage; with zero hours if it did not occur.
   public subscript(stage: SleepStage) -> StageFigures {
     get { figures[stage] ?? StageFigures() }
     set { figures[stage] = newValue }
@@ -43,15 +43,15 @@ public struct StageBreakdown: Hashable, Sendable {
   }
 }
 
-/// PLMS in a stretch of the night, by the sleep in it.
+/// PLMS in a period of the night, relative to the sleep in it.
 public struct TimeBin: Hashable, Sendable {
-  /// Since the start of the recording.
+  /// Start, since the start of the recording.
   public var start = Instant.zero
   /// Hours of sleep in the bin.
   public var sleepHours = 0.0
-  /// PLMS that begin in it.
+  /// PLMS that start in the bin.
   public var periodicInSleep = 0
-  /// PLMS per hour of its sleep; nil where there is none or too little.
+  /// PLMS per hour of sleep in the bin; nil if there is no sleep or too little.
   public var periodicInSleepPerHour: Double?
 
   package init() {}
@@ -70,8 +70,9 @@ public struct TimeBin: Hashable, Sendable {
     return bin
   }
 
-  /// PLMS per hour since sleep onset. A movement that the AASM counts although it starts before the first sleep, or
-  /// after the last, is in the first or last hour, so that they sum to all. Nil without sleep.
+  /// PLMS per hour since sleep onset. A movement that the AASM rules count although it starts before the
+  /// first or after the last sleep belongs to the first or last hour, so that the counts add up. Nil without
+  /// sleep.
   static func hours(_ night: ScoredNight) -> [TimeBin]? {
     let sleep = night.sleepRanges
     guard let onset = sleep.first?.start, let end = sleep.last?.end else { return nil }
@@ -99,22 +100,22 @@ public struct TimeBin: Hashable, Sendable {
   }
 }
 
-/// PLMS of the left leg alone, of the right alone, and of both.
+/// PLMS of the left leg alone, the right leg alone, and both.
 public struct SideBreakdown: Hashable, Sendable {
   /// The figures of one side.
   public struct Figures: Hashable, Sendable {
-    /// PLMS of the side.
+    /// PLMS on this side.
     public var periodicInSleep = 0
     /// PLMS per hour of sleep.
     public var periodicInSleepPerHour: Double?
     package init() {}
   }
 
-  /// Of the left leg alone.
+  /// The left leg alone.
   public var left = Figures()
-  /// Of the right leg alone.
+  /// The right leg alone.
   public var right = Figures()
-  /// Of both legs together.
+  /// Both legs together.
   public var bilateral = Figures()
 
   package init() {}
@@ -141,10 +142,10 @@ public struct SideBreakdown: Hashable, Sendable {
 func perHour(_ count: Int, _ hours: Double) -> Double? { hours > 0 ? Double(count) / hours : nil }
 
 extension ScoredNight {
-  /// Periodic movements of sleep, in order.
+  /// Periodic movements in sleep, in order.
   var periodicInSleep: [ScoredMovement] { movements.filter { $0.isPeriodic && isOfSleep($0) } }
 
-  /// Sleep inside the window, gaps removed, in order.
+  /// Sleep inside the window, gaps excluded, in order.
   var sleepRanges: [TimeRange] {
     guard hasStages, let hypnogram = scoringInput.hypnogram, let window = scoringInput.window else {
       return []
@@ -178,7 +179,7 @@ extension TimeBin: JSONRecord {
       write: { .number($0.start.seconds) },
       read: { bin, json throws(JSONMismatch) in bin.start = Instant(seconds: try Double(json: json)) }),
     .value("sleep_h", \.sleepHours, ""), .value("plms", \.periodicInSleep, ""),
-    .value("plms_index", \.periodicInSleepPerHour, "per hour of the sleep in it"),
+    .value("plms_index", \.periodicInSleepPerHour, "per hour of sleep in the bin"),
   ]
 }
 

@@ -2,8 +2,8 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// A row of `movements_<rules>.tsv`: a combined movement under one rule set. Nil where the rule set has no such notion,
-/// or where nobody looked.
+/// A row of `movements_<rules>.tsv`: a combined movement under one rule set. Values are nil if the rule set
+/// does not define them or the category was not scored.
 package struct CombinedMovementRow: Hashable, Sendable {
   package var number = 0
   package var onset = Instant.zero
@@ -56,17 +56,17 @@ package struct CombinedMovementRow: Hashable, Sendable {
     .moment("onset_s", \.onset, "earliest onset of its members, seconds since the start of the recording"),
     .span("duration_s", \.duration, "to the latest end of its members"),
     .word("side", \.side, "L, R or B"),
-    .count("members", \.members, "movements of single legs that it holds"),
+    .count("members", \.members, "number of single-leg movements that it combines"),
     .word("stage", \.stage, "stage of the epoch in which it starts"),
     .truth("candidate", \.isCandidate, "may belong to a series"),
-    .span("imi_s", \.interval, "onset to onset from the movement before; missing where it is not measured"),
-    .truth("short_interval", \.isShortInterval, "the interval is under the minimum"),
+    .span("imi_s", \.interval, "onset-to-onset interval from the previous movement; missing if not measured"),
+    .truth("short_interval", \.isShortInterval, "the interval is below the minimum"),
     .truth("periodic", \.isPeriodic, "belongs to a series"),
     .count("series", \.series, "number of its series"),
     .truth("respiratory", \.isRespiratory, "lies in the window of a respiratory event"),
-    .truth("arousal", \.hasArousal, "goes with an arousal"),
+    .truth("arousal", \.hasArousal, "is associated with an arousal"),
     .truth("periodic_nr", \.isPeriodicWithoutRespiratory, "periodic after respiratory ones were removed"),
     .count("series_nr", \.seriesWithoutRespiratory, "number of that series"),
-    .word("reason", \.reason, "the one word that says what it is"),
+    .word("reason", \.reason, "classification of the movement"),
   ]
 }

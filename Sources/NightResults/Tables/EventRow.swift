@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// A row of an events table of ours: an event, or a stretch of one stage.
+/// A row of our events table: an event, or a period of one stage.
 package struct EventRow: Hashable, Sendable {
   package enum Content: Hashable, Sendable {
     case event(EventKind)
@@ -9,7 +9,7 @@ package struct EventRow: Hashable, Sendable {
   }
 
   package var onset = Instant.zero
-  /// Nil for a moment.
+  /// Nil for a point in time.
   package var duration: TimeSpan?
   package var content = Content.event(.recordingGap)
   package var side: Side?
@@ -26,7 +26,7 @@ package struct EventRow: Hashable, Sendable {
 
   private static let stagePrefix = "sleep_stage_"
 
-  /// The word of `trial_type`.
+  /// The value of `trial_type`.
   package var type: String {
     switch content {
     case .event(let kind): kind.rawValue
@@ -52,21 +52,21 @@ package struct EventRow: Hashable, Sendable {
 
   package static let columns: [TableColumn<EventRow>] = [
     .moment("onset", \.onset, "seconds since the start of the recording"),
-    .span("duration", \.duration, "length; missing for a moment"),
+    .span("duration", \.duration, "duration; missing for a point in time"),
     TableColumn(
       name: "trial_type",
       kind: .word(
         SleepStage.allCases.map { EventRow(onset: .zero, duration: nil, content: .stage($0)).type }
-          + EventKind.allCases.map(\.rawValue)), definition: "what it is", isRequired: true,
+          + EventKind.allCases.map(\.rawValue)), definition: "kind of event", isRequired: true,
       text: \.type,
       read: { row, cells throws(TextError) in
         guard let content = content(cells["trial_type"] ?? "") else {
-          throw cells.error("trial_type", expected: "a word of the events table")
+          throw cells.error("trial_type", expected: "a trial_type of the events table")
         }
         row.content = content
       }),
     TableColumn(
-      name: "leg", kind: .word(["left", "right", "both"]), definition: "the leg of a movement",
+      name: "leg", kind: .word(["left", "right", "both"]), definition: "leg of a movement",
       isRequired: false, text: { $0.side.map(word) },
       read: { row, cells throws(TextError) in
         row.side = Side.allCases.first { word($0) == cells["leg"] }

@@ -2,7 +2,7 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// A row of `leg_movements.tsv`: one movement of one leg of at least 0.5 s, with what each rule set made of it.
+/// A row of `leg_movements.tsv`: one movement of one leg of at least 0.5 s, and how each rule set treated it.
 package struct LegMovementRow: Hashable, Sendable {
   package var leg = Leg.left
   package var onset = Instant.zero
@@ -11,10 +11,10 @@ package struct LegMovementRow: Hashable, Sendable {
   package var peakMicrovolts: Double?
   package var areaMicrovoltSeconds: Double?
   package var stage = SleepStage.unscored
-  /// What became of it, in the order of the rule sets.
+  /// How each rule set treated it, in the order of the rule sets.
   package var fates: [MovementFate?] = []
   package var heart: HeartResponse?
-  /// Of a movement that was detected.
+  /// Nil unless it was detected in a signal.
   package var spectrum: SpectralFigures?
 
   package init() {}
@@ -31,7 +31,7 @@ package struct LegMovementRow: Hashable, Sendable {
     package init() {}
   }
 
-  /// How the power of the movement is spread over frequency.
+  /// The distribution of the movement's power over frequency.
   package struct SpectralFigures: Hashable, Sendable {
     /// Share of the power within 2 Hz of the strongest line, 0-1.
     package var lineShare: Double?
@@ -45,9 +45,9 @@ package struct LegMovementRow: Hashable, Sendable {
     }
   }
 
-  /// The columns for these rule sets.
+  /// The table's columns for these rule sets.
   ///
-  /// - Parameter hasHeart: whether there was an ECG.
+  /// - Parameter hasHeart: true if there was an ECG.
   package static func columns(rules: [String], hasHeart: Bool) -> [TableColumn<LegMovementRow>] {
     place(\.self) + rules.enumerated().map { index, name in fateColumn(name, index) }
       + (hasHeart ? heartColumns : []) + spectralColumns
@@ -57,7 +57,7 @@ package struct LegMovementRow: Hashable, Sendable {
   static let heartColumns: [TableColumn<LegMovementRow>] = [
     heart("hr_lowest_before_bpm", \.lowestBefore, "bpm", "lowest rate in the ten beats before"),
     heart("hr_highest_after_bpm", \.highestAfter, "bpm", "highest rate in the ten beats after"),
-    heart("hr_rise_bpm", \.rise, "bpm", "from the one to the other"),
+    heart("hr_rise_bpm", \.rise, "bpm", "rise from the lowest to the highest rate"),
     heart("hr_slope_bpm_per_beat", \.slope, "bpm/beat", "rise per beat"),
   ]
 
@@ -97,10 +97,10 @@ package struct LegMovementRow: Hashable, Sendable {
       })
   }
 
-  /// One column for number and reason; stays one version beside its two successors.
+  /// Combines number and reason; kept for one version along with the two columns that replace it.
   private static func fateColumn(_ rules: String, _ index: Int) -> TableColumn<LegMovementRow> {
     TableColumn(
-      name: rules, kind: .text, definition: "number of its movement under \(rules), or why it is in none",
+      name: rules, kind: .text, definition: "number of its movement under \(rules), or why it has none",
       isRequired: false, text: { row in row.fate(index)?.text },
       read: { row, cells throws(TextError) in
         guard let text = cells[rules] else { return }
@@ -128,7 +128,7 @@ package struct LegMovementRow: Hashable, Sendable {
     ]
   }
 
-  /// What became of it under the rule set of that place in the list; nil where it is not known.
+  /// How the rule set at that index treated it; nil if unknown.
   package func fate(_ index: Int) -> MovementFate? { index < fates.count ? fates[index] : nil }
 
   private mutating func set(_ fate: MovementFate, _ index: Int) {
@@ -136,7 +136,7 @@ package struct LegMovementRow: Hashable, Sendable {
     fates[index] = fate
   }
 
-  /// The columns that movements and near misses share.
+  /// The columns common to movements and near misses.
   static func place<Row>(_ path: any JSONKeyPath<Row, LegMovementRow>) -> [TableColumn<Row>] {
     placeColumns.map { $0.lifted(to: path) }
   }
@@ -154,7 +154,7 @@ package struct LegMovementRow: Hashable, Sendable {
 }
 
 extension TableColumn {
-  /// The same column of a row that holds this one.
+  /// The same column, for a row that contains this one.
   func lifted<Whole>(to path: any JSONKeyPath<Whole, Row>) -> TableColumn<Whole> {
     let (column, path) = (self, path)
     let text: @Sendable (Whole) -> String? = { whole in column.text(whole[keyPath: path]) }
@@ -171,7 +171,7 @@ extension TableColumn {
 }
 
 extension MovementFate {
-  /// The cell of `leg_movements.tsv`.
+  /// Parses a cell of `leg_movements.tsv`.
   package init?(text: String) {
     if let number = Int(text), number > 0 {
       self = .counted(number: number)

@@ -2,15 +2,15 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// A row of `near_misses.tsv`: a burst or mark that is no movement, with the criterion that failed it.
+/// A row of `near_misses.tsv`: a burst or mark that is not a movement, with the criterion that it failed.
 package struct NearMissRow: Hashable, Sendable {
   package var burst = LegMovementRow()
-  /// Such as `too_short`, or the name of a step that took it away.
+  /// Such as `too_short`, or the name of the step that removed it.
   package var criterion: String?
-  /// What the criterion asked for, and what was found.
+  /// The value the criterion requires, and the value found.
   package var required: Double?
   package var found: Double?
-  /// Of a burst that is no EMG: which measure said so.
+  /// For a burst that is not EMG: the measure that decided.
   package var cause: String?
 
   package init() {}
@@ -20,18 +20,18 @@ package struct NearMissRow: Hashable, Sendable {
       + rules.map { name in
         TableColumn(
           name: name, kind: .word([DropReason.tooShort.rawValue]),
-          definition: "why \(name) has no movement here", isRequired: false,
+          definition: "why \(name) counts no movement here", isRequired: false,
           text: { $0.criterion == DropReason.tooShort.rawValue ? DropReason.tooShort.rawValue : nil },
           read: { _, _ throws(TextError) in })
       } + [
-        words("criterion", criteria, \.criterion, "what it failed"),
-        .number("required", "", decimals: 3, \.required, "what the criterion asked for"),
-        .number("found", "", decimals: 3, \.found, "what was found"),
-        words("cause", causes, \.cause, "which measure said that a burst is no EMG"),
+        words("criterion", criteria, \.criterion, "criterion that it failed"),
+        .number("required", "", decimals: 3, \.required, "value that the criterion requires"),
+        .number("found", "", decimals: 3, \.found, "value found"),
+        words("cause", causes, \.cause, "the measure by which a burst is not EMG"),
       ]
   }
 
-  /// The words of the detection, which this module does not know; a test compares the two.
+  /// The values used by the detection, a module not imported here; a test compares the two.
   package static let criteria = [
     "too_short", "onset_amplitude", "median", "not_emg", "open_input", "endless",
   ]

@@ -1,13 +1,13 @@
 import StructuredText
 
-/// The tables of a night in words.
+/// Descriptions of a night's tables.
 package enum NightTableDescriptions {
-  /// What stands for a rule set where no rule sets are meant.
+  /// Placeholder for the name of a rule set.
   package static let anyRules = "<rules>"
 
   /// The tables beside a result with these rule sets.
   ///
-  /// - Parameter hasHeart: whether there was an ECG.
+  /// - Parameter hasHeart: true if there was an ECG.
   package static func all(rules: [String] = [anyRules], hasHeart: Bool = true) -> [TableDescription] {
     [
       TableDescription(
@@ -20,7 +20,7 @@ package enum NightTableDescriptions {
           columns: CombinedMovementRow.columns.map(\.description), key: ["number"])
       } + [
         TableDescription(
-          file: NightFolder.nearMisses, title: "bursts and marks that are no movement",
+          file: NightFolder.nearMisses, title: "bursts and marks that are not movements",
           columns: NearMissRow.columns(rules: rules).map(\.description)),
         TableDescription(
           file: NightFolder.events, title: "stages, events and gaps",
@@ -38,10 +38,10 @@ package enum NightTableDescriptions {
       ]
   }
 
-  /// The line of a night that is filed, in the file of that name.
+  /// The clinician's line of a night, in the file with that name.
   package static func clinician(file: String) -> TableDescription {
     TableDescription(
-      file: file, title: "one line of a night, to be filed",
+      file: file, title: "one line per night, for the clinician's files",
       columns: ClinicianRow.columns.map(\.description))
   }
 }

@@ -2,7 +2,7 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// A row of `movements_other.tsv`: a train of bursts, or a stretch of fragmentary myoclonus.
+/// A row of `movements_other.tsv`: a train of bursts, or a period of fragmentary myoclonus.
 package struct OtherMovementRow: Hashable, Sendable {
   package var kind = OtherMovementKind.alternating
   package var onset = Instant.zero
@@ -26,7 +26,7 @@ package struct OtherMovementRow: Hashable, Sendable {
 
   package var range: TimeRange { TimeRange(start: onset, duration: duration) }
 
-  /// The movement again, beside what may have changed since.
+  /// The movement, with stage and overlaps recomputed in case they have changed.
   package func movement(hypnogram: Hypnogram, periodic: [TimeRange]) -> OtherMovement {
     OtherMovement(
       kind: kind, range: range, side: side, burstCount: bursts, rateHertz: rateHertz ?? 0,
@@ -34,12 +34,12 @@ package struct OtherMovementRow: Hashable, Sendable {
   }
 
   package static let columns: [TableColumn<OtherMovementRow>] = [
-    .word("kind", \.kind, "alma, hft, hflm or efm: each burst belongs to one"),
+    .word("kind", \.kind, "alma, hft, hflm or efm: each burst belongs to at most one"),
     .moment("onset_s", \.onset, "onset of the first burst, seconds since the start of the recording"),
     .span("duration_s", \.duration, "to the end of the last burst"),
     .word("leg", \.side, "L, R, or B for both"),
-    .count("bursts", \.bursts, "bursts in it"),
-    .number("rate_hz", "Hz", decimals: 3, \.rateHertz, "bursts a second from the first onset to the last"),
+    .count("bursts", \.bursts, "number of bursts"),
+    .number("rate_hz", "Hz", decimals: 3, \.rateHertz, "bursts per second from the first onset to the last"),
     .count(
       "overlapping_plm", \.overlappingPeriodic, "periodic movements under the first rule set that it overlaps"
     ),

@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// A row of `quality.tsv`: a minute of one leg.
+/// A row of `quality.tsv`: one minute of one leg.
 package struct QualityMinuteRow: Hashable, Sendable {
   package var leg = Leg.left
   package var onset = Instant.zero
@@ -15,13 +15,13 @@ package struct QualityMinuteRow: Hashable, Sendable {
   package var isFlat = false
   package var isSaturated = false
   package var resolutionMicrovolts: Double?
-  /// The envelope, mean |x| of half seconds: its mean and the highest.
+  /// Mean and maximum of the envelope, mean |x| of half seconds.
   package var envelopeMeanMicrovolts: Double?
   package var envelopePeakMicrovolts: Double?
 
   package init() {}
 
-  /// What an artifact stage took out, the most of the minute.
+  /// The amplitude removed by an artifact stage, maximum over the minute.
   package subscript(measure: ArtifactMeasure) -> Double? {
     get { artifacts[measure.index] }
     set { artifacts[measure.index] = newValue }
@@ -39,7 +39,9 @@ package struct QualityMinuteRow: Hashable, Sendable {
     thousandths("onset_s", "seconds since the start of the recording", { $0.onset.seconds }) {
       $0.onset = Instant(seconds: $1)
     },
-    thousandths("duration_s", "length; the last minute of a segment is shorter", { $0.duration.seconds }) {
+    thousandths(
+      "duration_s", "duration; the last minute of a segment may be shorter", { $0.duration.seconds }
+    ) {
       $0.duration = TimeSpan(seconds: $1)
     },
     .truth("valid", \.isValid, "at least half of it could be scored"),
@@ -51,7 +53,7 @@ package struct QualityMinuteRow: Hashable, Sendable {
     .truth("off", \.isOff, "electrode off"),
     .truth("flat", \.isFlat, "constant signal"),
     .truth("saturated", \.isSaturated, "at the converter's limit"),
-    .number("resolution_uv", "uV", decimals: 5, \.resolutionMicrovolts, "one step of the converter"),
+    .number("resolution_uv", "uV", decimals: 5, \.resolutionMicrovolts, "one digital step of the converter"),
     .number("envelope_mean_uv", "uV", decimals: 3, \.envelopeMeanMicrovolts, "mean envelope"),
     .number("envelope_peak_uv", "uV", decimals: 3, \.envelopePeakMicrovolts, "highest half second"),
   ]

@@ -1,15 +1,15 @@
 import Foundation
 import StructuredText
 
-/// Reads a TSV that we wrote ourselves, cell by cell as bytes: no quotes, `n/a` for missing, no checks.
+/// Reads one of our own TSV files cell by cell as bytes: no quotes, `n/a` for missing, no checks.
 ///
-/// Thousands of nights hold millions of rows; the careful reader of users' tables would take minutes.
+/// Thousands of nights have millions of rows; the strict reader for users' tables would take minutes.
 package struct StoredTable {
   package let columns: [String]
   private let data: Data
   private let bodyStart: Int
 
-  /// - Parameter data: the bytes of a table that we wrote.
+  /// - Parameter data: the bytes of a table written by this program.
   package init(_ data: Data) {
     self.data = data
     let end = data.firstIndex(of: 10) ?? data.endIndex
@@ -20,7 +20,7 @@ package struct StoredTable {
     bodyStart = min(end + 1, data.endIndex)
   }
 
-  /// Calls `body` with the cells of each row; they live only as long as the call.
+  /// Calls `body` with the cells of each row, which are valid only during the call.
   package func forEachRow(_ body: ([StoredCell]) throws(TextError) -> Void) throws(TextError) {
     var failure: TextError?
     data.withUnsafeBytes { buffer in
@@ -41,7 +41,7 @@ package struct StoredTable {
   }
 }
 
-/// The bytes of one cell of a table that we wrote.
+/// The bytes of one cell of a table written by this program.
 package struct StoredCell {
   package enum Value: Hashable, Sendable {
     case null
@@ -50,13 +50,13 @@ package struct StoredCell {
     case text(String)
   }
 
-  /// Precondition: valid only while `forEachRow` calls.
+  /// - Precondition: used only during a call from `forEachRow`.
   let bytes: UnsafeRawBufferPointer
 
   package var text: String { String(decoding: bytes, as: UTF8.self) }
   package var isMissing: Bool { bytes.count == 3 && bytes[0] == 110 && bytes[1] == 47 && bytes[2] == 97 }
 
-  /// The value by what is written.
+  /// The value, with its type inferred from the text.
   package var value: Value {
     guard let first = bytes.first, !isMissing else { return .null }
     if let number = decimal(first) { return number }
@@ -65,7 +65,7 @@ package struct StoredCell {
     return .text(text)
   }
 
-  /// Digits with at most one point, as our tables have them; nil for anything else.
+  /// Digits with at most one decimal point, as in our tables; nil for anything else.
   private func decimal(_ first: UInt8) -> Value? {
     let isNegative = first == 45
     var whole: Int64 = 0
@@ -83,7 +83,7 @@ package struct StoredCell {
     }
     if isNegative { whole = -whole }
     if decimals < 0 { return .integer(Int(whole)) }
-    // Both are exact in a Double, so that the quotient is the nearest Double to the decimal.
+    // Both are exact in a Double, so the quotient is the Double nearest to the decimal.
     return abs(whole) < 1 << 53 && decimals <= 15 ? .number(Double(whole) / StoredCell.powers[decimals]) : nil
   }
 

@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// A row of `tone.tsv`: half a minute of the chin.
+/// A row of `tone.tsv`: half a minute of the chin channel.
 package struct ToneRow: Hashable, Sendable {
   package var onset = Instant.zero
   package var duration = TimeSpan.zero
@@ -24,9 +24,9 @@ package struct ToneRow: Hashable, Sendable {
 
   package static let columns: [TableColumn<ToneRow>] = [
     .moment("onset_s", \.onset, "seconds since the start of the recording"),
-    .span("duration_s", \.duration, "length; the last of a segment is shorter"),
+    .span("duration_s", \.duration, "duration; the last one of a segment may be shorter"),
     .word("stage", \.stage, "stage at its start"),
-    .number("level_uv", "uV", decimals: 3, \.levelMicrovolts, "mean of |x| without the noise around it"),
+    .number("level_uv", "uV", decimals: 3, \.levelMicrovolts, "mean of |x| after noise correction"),
     .count("active_s", \.activeSeconds, "seconds over 2 microvolts"),
   ]
 }

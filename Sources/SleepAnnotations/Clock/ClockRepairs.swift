@@ -1,11 +1,11 @@
 import SleepEvents
 
-/// What the clock of an export hides of its stages, in the order of its rows: an hour that comes twice in the night the
-/// clocks go back, and epochs whose times are rounded to the minute.
+/// Detects distortions of the clock in an export's stages, taken in row order: an hour that occurs twice when
+/// the clocks go back, and epochs whose times are rounded to the minute.
 struct ClockRepairs {
-  /// What has to be added to the time of each entry.
+  /// The correction to be added to the time of each entry.
   private(set) var shifts: [Int: TimeSpan] = [:]
-  /// The length that a stage's row turns out to have.
+  /// The inferred length of a stage's row.
   private(set) var lengths: [Int: TimeSpan] = [:]
   private(set) var warnings: [Warning] = []
 
@@ -14,7 +14,7 @@ struct ClockRepairs {
   private static let leastRows = 4
 
   /// - Parameters:
-  ///   - entries: in the order of the file.
+  ///   - entries: in file order.
   ///   - stages: indices of the entries that are stages, in the same order.
   init(_ entries: [ClockedScoring.Entry], stages: [Int]) {
     let clocked = stages.filter { entries[$0].onset.clock != nil }
@@ -23,7 +23,7 @@ struct ClockRepairs {
     findCoarseClock(entries, clocked)
   }
 
-  // MARK: The hour that comes twice
+  // MARK: Repeated hour
 
   private mutating func findRepeatedHour(_ entries: [ClockedScoring.Entry], _ stages: [Int]) {
     var back: [Int] = []
@@ -44,10 +44,10 @@ struct ClockRepairs {
     warnings.append(
       Warning(
         code: "clock_goes_back",
-        message: "an hour of the clock comes twice, as in the night the clocks go back: "
+        message: "an hour of the clock occurs twice, as in the night when the clocks go back: "
           + (isInOrder
-            ? "what stands behind its end was moved by an hour"
-            : "the rows are not in the order of time, so what lies in it cannot be placed"),
+            ? "the rows after it were moved by an hour"
+            : "the rows are not in time order, so those within it cannot be placed"),
         quotesInput: false))
   }
 
@@ -56,7 +56,7 @@ struct ClockRepairs {
     return zip(clocks, clocks.dropFirst()).count { ClockCircle.difference($0, $1) < .zero }
   }
 
-  // MARK: Times to the minute
+  // MARK: Times rounded to the minute
 
   private mutating func findCoarseClock(_ entries: [ClockedScoring.Entry], _ stages: [Int]) {
     let clocks = stages.map { entries[$0].onset.clock ?? .zero }
@@ -100,8 +100,8 @@ struct ClockRepairs {
         code: "coarse_clock",
         message: "the times are rounded to the minute and several stages share one: "
           + (canPlace
-            ? "they were placed in the order of their rows, \(epoch.seconds) s each"
-            : "they cannot be placed, and only one of each minute was used"),
+            ? "they were placed in row order, \(epoch.seconds) s each"
+            : "they cannot be placed, and only one per minute was used"),
         quotesInput: false))
   }
 }

@@ -1,35 +1,36 @@
 import SleepEvents
 
-/// Turns stated times into times since the start of the recording.
+/// Converts stated times to times since the start of the recording.
 ///
-/// Undated times count from the file's own stated start, or from the recording's; across midnight they go on.
-/// Without a recording, time 0 is the first moment that the file itself states: its start line, or else its
-/// earliest event.
+/// Undated times are relative to the file's own stated start, or to that of the recording, and continue
+/// across midnight. Without a recording, time 0 is the first moment that the file itself states: its start
+/// line, or else its earliest event.
 struct ClockResolver {
   private static let longestDays = 366
 
   private enum DateOrder { case dayFirst, monthFirst }
 
   private let order: DateOrder
-  /// What an undated clock time counts from, and which turn of the clock it belongs to.
+  /// The reference for undated clock times, and the lower bound of the 24 hours in which they lie.
   private let anchor: TimeSpan
   private let earliest: TimeSpan
   /// Time of the anchor since the start of the recording.
   private let anchorOffset: TimeSpan
   private let anchorDay: Int?
-  /// The start that later files of the same night may count from.
+  /// The start to which later files of the same night can refer.
   let start: ClockStart?
-  /// How far the file's stated start lies behind the recording's; nil where one of them is not known.
+  /// How long after the recording's stated start the file's own is; nil if either is unknown.
   let startDifference: TimeSpan?
 
   /// - Parameters:
-  ///   - times: every time of the file, in its order.
-  ///   - ends: times that must lie near the others and say nothing else.
-  ///   - stated: the start that the file names, if it does.
-  ///   - firstClock: where the file's undated times begin if nothing else says it: after the longest hole among them.
+  ///   - times: all times of the file, in file order.
+  ///   - ends: times that only have to lie near the others.
+  ///   - stated: the start that the file states, if any.
+  ///   - firstClock: where the file's undated times begin if nothing else tells: after the longest hole
+  ///     between them.
   ///   - recording: start of the recording, if known.
-  ///   - length: of the recording, if known.
-  /// - Throws: `AnnotationError.cannotOverlap` if the dates put the scoring in another night.
+  ///   - length: length of the recording, if known.
+  /// - Throws: `AnnotationError.cannotOverlap` if the dates place the scoring in a different night.
   init(
     times: [StatedTime], ends: [StatedTime] = [], stated: StatedTime?, recording: ClockStart?,
     length: TimeSpan?,
@@ -40,7 +41,7 @@ struct ClockResolver {
     let order = ClockResolver.order(of: all, near: recording?.day)
     self.order = order
     let days = all.compactMap { ClockResolver.day($0, order) }
-    // An end with another century in it would be further away than a time can be.
+    // An end in a different century would be further away than times can represent.
     let allDays = days + ends.compactMap { ClockResolver.day($0, order) }
     if let first = allDays.min(), let last = allDays.max(), last - first > ClockResolver.longestDays {
       throw .broken(
@@ -71,7 +72,7 @@ struct ClockResolver {
       guard abs(day - theirs) <= 2 else { throw .cannotOverlap(file: file, days: day - theirs) }
       offset += .seconds((day - theirs) * 86_400)
     } else {
-      // Half a day before and after the middle of the recording: the night that is meant.
+      // Within half a day of the middle of the recording, which identifies the night.
       let middle =
         length.map { TimeSpan(ticks: min($0.ticks, CalendarDay.length.ticks) / 2) } ?? .seconds(6 * 3600)
       offset = ClockResolver.turned(offset, from: middle - .seconds(12 * 3600))
@@ -85,7 +86,7 @@ struct ClockResolver {
     startDifference = stated == nil ? nil : offset
   }
 
-  /// The time since the start of the recording.
+  /// Converts a stated time to a time since the start of the recording.
   func instant(_ time: StatedTime) -> Instant {
     switch time {
     case .elapsed(let instant): return instant
@@ -99,7 +100,7 @@ struct ClockResolver {
     }
   }
 
-  /// Where the file's own times begin: its stated start, or its earliest dated time, or its first undated one.
+  /// Where the file's own times begin: its stated start, its earliest dated time, or its first undated time.
   private static func own(
     times: [StatedTime], stated: StatedTime?, firstClock: TimeSpan?, order: DateOrder
   ) -> ClockStart? {
@@ -118,8 +119,8 @@ struct ClockResolver {
     return first.map { ClockStart(day: nil, clock: $0) }
   }
 
-  /// The order of day and month under which every date exists and the night is shorter; near the recording's
-  /// date where that leaves both.
+  /// The order of day and month in which every date exists and the night is shorter; if both fit, the one
+  /// nearer the recording's date.
   private static func order(of times: [StatedTime], near recorded: Int?) -> DateOrder {
     func extent(_ order: DateOrder) -> Int? {
       var days: [Int] = []
@@ -140,7 +141,7 @@ struct ClockResolver {
     return order == .dayFirst ? stated.dayFirst : stated.monthFirst
   }
 
-  /// The value a whole number of days away that lies in `[from, from + 24 h)`.
+  /// `value` shifted by whole days into `[from, from + 24 h)`.
   private static func turned(_ value: TimeSpan, from: TimeSpan) -> TimeSpan {
     let day = CalendarDay.length.ticks
     let distance = (value - from).ticks % day

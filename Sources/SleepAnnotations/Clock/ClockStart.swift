@@ -1,11 +1,11 @@
 import EDF
 import SleepEvents
 
-/// When something began by the clock on the wall; the date is not always known.
+/// When something began by the wall clock; the date may be unknown.
 ///
-/// Daylight saving does not exist inside a night: the laboratory's clock runs on.
+/// Daylight saving is ignored within a night: the laboratory's clock runs on.
 package struct ClockStart: Hashable, Sendable {
-  /// Days since 1970-01-01; nil where no date is known.
+  /// Days since 1970-01-01; nil if the date is unknown.
   package var day: Int?
   /// Time since midnight of that day.
   package var clock: TimeSpan
@@ -30,18 +30,18 @@ package struct ClockStart: Hashable, Sendable {
     self.init(day: start.date?.dayNumber, clock: .seconds(time.secondOfDay))
   }
 
-  /// 1 January 1985, which stands for "no date" in de-identified headers.
+  /// 1 January 1985, which means "no date" in de-identified headers.
   static let placeholderDay = CalendarDay.number(year: 1985, month: 1, day: 1)
 
-  /// Days before this are counted from an unknown first day, not from 1970.
+  /// Day numbers below this are relative to an unknown first day, not to 1970.
   static let leastDay = -1_000_000
 
-  /// The same without a day that is only counted from the first of the recording.
+  /// The same without a day number that is relative to the first day of the recording.
   var withoutCountedDay: ClockStart {
     day.map { $0 < ClockStart.leastDay } == true ? ClockStart(day: nil, clock: clock) : self
   }
 
-  /// The same without a date that is none.
+  /// The same without a placeholder date.
   var withoutPlaceholder: ClockStart {
     day == ClockStart.placeholderDay ? ClockStart(day: nil, clock: clock) : self
   }
@@ -51,11 +51,11 @@ extension RecordingStart.ClockTime {
   package var secondOfDay: Int { hour * 3600 + minute * 60 + second }
 }
 
-/// Days of the Gregorian calendar as numbers.
+/// Days of the Gregorian calendar as day numbers.
 enum CalendarDay {
   static let length = TimeSpan.seconds(86_400)
 
-  /// Days since 1970-01-01; nil if there is no such day.
+  /// Days since 1970-01-01; nil if the day does not exist.
   static func number(year: Int, month: Int, day: Int) -> Int? {
     CalendarDate(year: year, month: month, day: day)?.dayNumber
   }

@@ -1,18 +1,18 @@
 import SleepEvents
 
-/// Entries of a text or XML export with stated times, resolved together at the end.
+/// Entries of a text or XML export with stated times, which are resolved together at the end.
 struct ClockedScoring {
   struct Entry {
     var label: String
-    /// Where the container says what a label means.
+    /// The meaning, if the container gives it independently of the label.
     var meaning: EventMeaning?
     var onset: StatedTime
     var duration: TimeSpan?
-    /// The end, where the file gives that instead of a duration.
+    /// The end, if the file gives it instead of a duration.
     var stop: StatedTime?
     var location: String?
     var side: Side?
-    /// The container holds it among its states of sleep.
+    /// True if the container lists it among its sleep states.
     var isState = false
   }
 
@@ -21,7 +21,7 @@ struct ClockedScoring {
   var warnings: [Warning] = []
   var epoch: TimeSpan?
 
-  /// Nobody lies in bed longer; a scoring that does has its clock wrong.
+  /// Longer than anyone stays in bed; a longer scoring has wrong times.
   private static let longestNight = TimeSpan.seconds(16 * 3600)
 
   init() { entries.reserveCapacity(2048) }
@@ -36,9 +36,9 @@ struct ClockedScoring {
         side: side, isState: isState))
   }
 
-  /// Everything as a night.
+  /// The result of all entries.
   ///
-  /// - Throws: `AnnotationError.cannotOverlap`; `broken` where an event ends before it begins.
+  /// - Throws: `AnnotationError.cannotOverlap`; `broken` if an event ends before it begins.
   func finish(_ format: String, file: String, context: ReadingContext) throws(AnnotationError)
     -> NightAnnotations
   {
@@ -61,7 +61,7 @@ struct ClockedScoring {
         Warning(
           code: "start_unknown",
           message:
-            "the scoring holds clock times and seconds since the start of a recording whose start is not "
+            "the scoring has both clock times and seconds since the start of a recording whose start is not "
             + "known; the earliest clock time was taken as the start", quotesInput: false))
     }
     var first: Instant?
@@ -86,7 +86,7 @@ struct ClockedScoring {
       builder.warnings.append(
         Warning(
           code: "over_16_hours",
-          message: "from its first to its last row the scoring lasts more than 16 hours; look at its times",
+          message: "from its first to its last row the scoring lasts more than 16 hours; check its times",
           quotesInput: false))
     }
     var result = builder.finish(format: format)
@@ -102,7 +102,7 @@ struct ClockedScoring {
     if case .clock = stop, end < onset { end = end + CalendarDay.length }
     guard end >= onset else {
       throw .broken(
-        file: file, location: "event '\(entry.label)'", expected: "an end that is not before the beginning",
+        file: file, location: "event '\(entry.label)'", expected: "an end that is not before the start",
         found: "one \((onset - end).seconds) s earlier")
     }
     return end - onset
@@ -123,7 +123,7 @@ struct ClockedScoring {
     }
   }
 
-  /// Where undated times begin; nil if a date says it.
+  /// Where undated times begin; nil if a date determines it.
   private var firstClock: TimeSpan? {
     var arcs: [ClockCircle.Arc] = []
     for entry in entries {

@@ -1,10 +1,10 @@
 import SleepEvents
 
 extension ClockStart {
-  /// The start that several files of one night count from, whatever their order: that of a recording among them, else
-  /// the earliest dated one, else where the night lies on the clock.
+  /// The start to which several files of one night refer, whatever their order: that of a recording among
+  /// them, otherwise the earliest dated one, otherwise inferred from the clock times.
   ///
-  /// - Returns: nil where none of them states a clock time.
+  /// - Returns: nil if none of them states a clock time.
   package static func common(to files: [NightAnnotations]) -> ClockStart? {
     let stated = files.compactMap { file in
       file.statedStart.flatMap { $0.isPlaceholder ? nil : ($0, file) }
@@ -22,6 +22,6 @@ extension ClockStart {
     return ClockCircle.beginning(of: arcs).map { ClockStart(day: nil, clock: $0) }
   }
 
-  /// The date and time that stand in a header which says neither.
+  /// True for the placeholder date and time of a header that states neither.
   private var isPlaceholder: Bool { day == ClockStart.placeholderDay && clock == .zero }
 }

@@ -1,9 +1,9 @@
 import Foundation
 import SleepEvents
 
-/// A time as an export states it, before it is known what it counts from.
+/// A time as given in an export, before its reference is known.
 enum StatedTime: Hashable {
-  /// Since the start of the recording.
+  /// Time since the start of the recording.
   case elapsed(Instant)
   /// Time of day without a date.
   case clock(TimeSpan)
@@ -17,9 +17,10 @@ enum StatedTime: Hashable {
   }
 }
 
-/// A date whose order of day and month the text leaves open; both readings are kept until the file decides.
+/// A date that leaves the order of day and month open; both readings are kept until the file as a whole
+/// decides.
 struct StatedDay: Hashable {
-  /// Day number if the day stands first; nil if there is no such day.
+  /// Day number if the day comes first; nil if there is no such day.
   var dayFirst: Int?
   var monthFirst: Int?
 
@@ -62,7 +63,7 @@ extension StatedTime {
     }
   }
 
-  /// This time and some more; nil where it has no clock.
+  /// This time plus a span; nil for a time without a clock.
   func advanced(by span: TimeSpan) -> StatedTime? {
     guard let clock else { return nil }
     let time = clock + span
@@ -75,7 +76,7 @@ extension StatedTime {
     return .dated(date, rest)
   }
 
-  /// The text without its word for morning or afternoon, wherever that stands, and true for the afternoon.
+  /// The text without its marker for morning or afternoon, wherever that is, and true for the afternoon.
   private static func withoutHalf(_ text: String) -> (text: String, afternoon: Bool?) {
     let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
     for (word, isAfternoon) in isPlain ? [] : halves {
@@ -83,7 +84,7 @@ extension StatedTime {
         return (text.replacingCharacters(in: range, with: " "), isAfternoon)
       }
     }
-    // `p. m.`, `PM`, `p.m.` with any blank in between, at the end.
+    // `p. m.`, `PM`, `p.m.`, with any blanks in between, at the end.
     var letters: [Character] = []
     var end = text.endIndex
     while end > text.startIndex, letters.count < 2 {
@@ -105,7 +106,7 @@ extension StatedTime {
     ("오전", false), ("오후", true), ("上午", false), ("下午", true), ("午前", false), ("午後", true),
   ]
 
-  /// Without the distance from Greenwich behind it: the clock on the wall is what counts.
+  /// Drops a UTC offset at the end: only local time matters.
   private static func withoutZone(_ text: Substring) -> Substring {
     if text.last == "Z" || text.last == "z" { return text.dropLast() }
     guard let mark = text.lastIndex(where: { $0 == "+" || $0 == "-" }), mark != text.startIndex else {
@@ -115,7 +116,7 @@ extension StatedTime {
     return zone.count == 4 && zone.allSatisfy(\.isNumber) ? text[..<mark] : text
   }
 
-  /// `h:mm:ss` with decimals behind a point or a comma.
+  /// `h:mm:ss` with decimals after a point or a comma.
   static func clockTime(_ text: some StringProtocol, afternoon: Bool? = nil) -> TimeSpan? {
     var body = Substring(String(text))
     if body.last == "Z" { body.removeLast() }
@@ -137,7 +138,7 @@ extension StatedTime {
     return .seconds(hour * 3600 + minute * 60) + second
   }
 
-  /// The parts between colons, or between the points of `22.00.00` and `22.00.00.5`.
+  /// The parts between colons, or between the full stops of `22.00.00` and `22.00.00.5`.
   private static func clockPieces(_ text: Substring) -> [Substring] {
     if text.contains(":") { return text.split(separator: ":", omittingEmptySubsequences: false) }
     let pieces = text.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
@@ -171,7 +172,7 @@ extension StatedTime {
     return Int(text)
   }
 
-  /// Digits with a decimal point or comma and nothing else.
+  /// Digits with an optional decimal point or comma and nothing else.
   static func decimal(_ text: some StringProtocol) -> Double? {
     let plain = String(text.map { $0 == "," ? "." : $0 })
     guard let first = plain.utf8.first, (0x30...0x39).contains(first) else { return nil }

@@ -4,7 +4,7 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// EDF+ or BDF+ annotations, with or without signals beside them.
+  /// EDF+ or BDF+ annotations, with or without signals next to them.
   package static let edfPlus = ScoringFormat(
     name: "edf", summary: "EDF+ annotations", limit: .max,
     recognizes: { document in
@@ -17,10 +17,10 @@ extension ScoringFormat {
     })
 }
 
-/// The annotations of an open recording in the shared vocabulary.
+/// The annotations of an open recording, translated to the shared vocabulary.
 ///
-/// - Parameter shifting: move the times by the difference between this file's start and that of
-///   `context.start`, where both dates are known and less than a day apart.
+/// - Parameter shifting: whether to shift the times by the difference between this file's start and that of
+///   `context.start`, if both dates are known and less than a day apart.
 package func readAnnotations(
   of file: EDFFile, context: ReadingContext, shifting: Bool
 ) throws -> NightAnnotations {

@@ -1,24 +1,24 @@
 import SleepEvents
 
-/// Several scorers in one file: which one is used.
+/// Chooses between several scorers in one file.
 enum Scorers {
   /// - Parameters:
-  ///   - arePrograms: the scorers in the order of the file, true for a program.
-  /// - Returns: the place of the one to use, and what to say of it where there are several.
-  /// - Throws: `AnnotationError.noSuchScorer` where the user asked for another.
+  ///   - arePrograms: the scorers in file order, true for a program.
+  /// - Returns: the index of the one to use, and a warning if there are several.
+  /// - Throws: `AnnotationError.noSuchScorer` if the scorer requested by the user does not exist.
   static func choose(
     arePrograms: [Bool], context: ReadingContext, file: String
   ) throws(AnnotationError) -> (index: Int, warnings: [Warning]) {
     let count = arePrograms.count
     guard count > 1 else {
       guard let asked = context.scorer, asked > 1 else { return (0, []) }
-      // One of several files, or a night of a batch: the number was meant for another.
+      // With several files, or in a batch, the number was meant for another one.
       return (
         0,
         [
           Warning(
             code: "one_scorer",
-            message: "scorer \(asked) was asked for: the file names one at most, whose marks are used",
+            message: "scorer \(asked) was requested, but the file names at most one, whose marks are used",
             quotesInput: false)
         ]
       )
@@ -39,7 +39,7 @@ enum Scorers {
     )
   }
 
-  /// Whether a scorer's name or method is that of a program.
+  /// Whether a scorer's name or method indicates a program.
   static func isProgram(_ text: String) -> Bool {
     let words = LabelWords(text).tokens.map(\.text)
     let joined = words.joined()

@@ -3,17 +3,17 @@ import Foundation
 import SleepEvents
 import StructuredText
 
-/// One format in which laboratories keep scorings: how it is recognized and how it is read.
+/// A format in which laboratories keep scorings: how to recognize it and how to read it.
 package struct ScoringFormat: Sendable {
-  /// The name for `--scoring-format`.
+  /// The name used by `--scoring-format`.
   package let name: String
   package let summary: String
-  /// Bytes that a document may have at most: more where it is not looked at as a whole.
+  /// The most bytes that a document may have: larger for formats that are not held in memory as a whole.
   var limit = ScoringDocument.largestText
   let recognizes: @Sendable (ScoringDocument) -> Bool
   let read: @Sendable (ScoringDocument, ReadingContext) throws -> NightAnnotations
 
-  /// All formats, in the order in which they are tried on a file of unknown kind.
+  /// All formats, in the order in which they are tried on a file of unknown format.
   package static let all: [ScoringFormat] = [
     .edfPlus, .wfdb,
     .profusionXML, .nsrrXML, .emblaXML, .philipsRML, .openXDF, .lunaXML,
@@ -25,24 +25,24 @@ package struct ScoringFormat: Sendable {
   package static func named(_ name: String) -> ScoringFormat? { all.first { $0.name == name } }
 }
 
-/// A scoring file that is about to be recognized: its name and its bytes.
+/// A scoring file whose format is being determined: its path and its bytes.
 package struct ScoringDocument: Sendable {
   /// The path as the user gave it.
   package let path: String
-  /// All bytes; only the beginning where the file is long, see `isWhole`.
+  /// All bytes, or only the beginning of a long file; see `isWhole`.
   package let data: Data
-  /// Bytes of the file.
+  /// Size of the file, bytes.
   package let size: Int
   private let file: FileBytes?
 
-  /// Whether `data` holds the whole file.
+  /// Whether `data` is the whole file.
   package var isWhole: Bool { data.count == size }
 
-  /// A text that is looked at as a whole; those of a night have a few MiB at most.
+  /// Limit for texts processed as a whole; those of a night have a few MiB at most.
   static let largestText = 32 << 20
-  /// More than the seconds of the longest night.
+  /// More than there are seconds in the longest night.
   static let mostLines = 650_000
-  /// A table that is read row by row.
+  /// Limit for tables that are read row by row.
   static let largest = 1 << 30
   private static let beginning = 1 << 16
 
@@ -71,24 +71,25 @@ package struct ScoringDocument: Sendable {
     self.init(path: path, data: start, size: file.size, file: file)
   }
 
-  /// The text whatever its encoding; see `TextFile.decode`.
+  /// The text, in whatever encoding; see `TextFile.decode`.
   package var text: String {
     if looksLikeUTF16, let text = String(data: data, encoding: .utf16LittleEndian) { return text }
     return TextFile.decode(data)
   }
 
-  /// The document as a table that is read row by row.
+  /// The document as a table to be read row by row.
   var table: TableSource {
     if isUTF16 { return .text(Array(text.utf8), name: path) }
     return file.map(TableSource.file) ?? .text(Array(data), name: path)
   }
 
-  /// How long a document of a format may be: what is not UTF-8 or Latin-1 is turned into it as a whole.
+  /// The most bytes for a document of a format; encodings other than UTF-8 and Latin-1 are converted as a
+  /// whole.
   func limit(of format: ScoringFormat) -> Int {
     isUTF16 ? ScoringDocument.largestText : format.limit
   }
 
-  /// Of a text, whose lines are looked at together.
+  /// Whether a text has more than `most` lines.
   func hasMoreLines(than most: Int) -> Bool {
     guard data.count > most, rootElement == nil, !data.prefix(4096).contains(0) else { return false }
     var count = 0
@@ -111,7 +112,7 @@ package struct ScoringDocument: Sendable {
     if looksLikeUTF16, let text = String(data: start.prefix(start.count & ~1), encoding: .utf16LittleEndian) {
       return text
     }
-    // A cut through a character would make UTF-8 look like Latin-1.
+    // Cutting a character in half would make UTF-8 look like Latin-1.
     if start.count < size { while let last = start.last, last >= 0x80 { start.removeLast() } }
     return TextFile.decode(start)
   }
@@ -133,8 +134,9 @@ package enum ScoringReader {
   /// Reads the scoring at `path`, recognizing its format by its content.
   ///
   /// - Parameters:
-  ///   - format: forces one.
-  /// - Throws: `AnnotationError` for a file that no format fits, `EDFError` and `TextError` for broken ones.
+  ///   - format: overrides recognition.
+  /// - Throws: `AnnotationError` for a file in no known format, `EDFError` and `TextError` for malformed
+  ///   ones.
   package static func read(
     _ path: String, format: ScoringFormat? = nil, context: ReadingContext
   ) throws -> NightAnnotations {

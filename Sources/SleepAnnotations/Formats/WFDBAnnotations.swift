@@ -3,10 +3,11 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// WFDB annotations as in the MIT-BIH polysomnographic database: stages and events of an epoch in the text
-  /// of its note. The sampling frequency comes from the file itself or from the header beside it.
+  /// WFDB annotations as in the MIT-BIH polysomnographic database: the stage and events of an epoch are in
+  /// the text of its note. The sampling frequency comes from the file itself or from the header file beside
+  /// it.
   ///
-  /// A leg movement or an apnea that is only known to lie in an epoch has no time and is not scored.
+  /// A leg movement or an apnea known only to lie within an epoch has no exact time and is not scored.
   package static let wfdb = ScoringFormat(
     name: "wfdb", summary: "WFDB annotations",
     recognizes: { document in
@@ -32,7 +33,7 @@ enum WFDBStream {
   private static let auxiliary = 63
   private static let largestType = 49
 
-  /// - Returns: nil if the bytes are no such stream.
+  /// - Returns: nil if the bytes are not such a stream.
   static func notes(_ data: Data) -> [Note]? {
     let bytes = [UInt8](data)
     var notes: [Note] = []
@@ -45,7 +46,7 @@ enum WFDBStream {
       let (type, interval) = (word >> 10, word & 0x3FF)
       switch type {
       case skip:
-        // The long interval has its upper half first.
+        // The long interval is stored with its upper half first.
         guard interval == 0, position + 3 < bytes.count else { return nil }
         let high = Int(bytes[position]) | Int(bytes[position + 1]) << 8
         let low = Int(bytes[position + 2]) | Int(bytes[position + 3]) << 8
@@ -62,7 +63,7 @@ enum WFDBStream {
         notes.append(Note(sample: sample, type: type, text: ""))
       default: return nil
       }
-      // The comment with the time resolution stands one sample before the first.
+      // The comment with the time resolution is placed one sample before the first.
       guard sample >= -1 else { return nil }
     }
     return nil
@@ -104,7 +105,7 @@ private struct WFDBReader {
         }
       }
     }
-    // An event that does not end is a moment: nobody said how long it was.
+    // An event without an end becomes a moment, since its length is unknown.
     for (label, onset) in open.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
       builder.add(label: label, onset: onset, duration: nil)
     }
@@ -113,13 +114,13 @@ private struct WFDBReader {
       builder.warnings.append(
         Warning(
           code: "events_without_time",
-          message: "events that are only known to lie in an epoch have no time and were not scored: \(list)",
+          message: "events known only to lie within an epoch have no exact time and were not scored: \(list)",
           quotesInput: false))
     }
     return builder.finish(format: "WFDB annotations")
   }
 
-  /// Whether the file marks changes of stage and beginnings and ends of events, rather than epochs.
+  /// Whether the file marks stage changes and the start and end of events, rather than epochs.
   private static func isChange(_ text: String) -> Bool {
     text.hasPrefix("(") || ["N1", "N2", "N3", "undefined"].contains(text)
   }
@@ -136,7 +137,7 @@ private struct WFDBReader {
     }
   }
 
-  /// Apneas, hypopneas, arousals and leg movements of the database's epochs.
+  /// Apneas, hypopneas, arousals and leg movements in the database's epochs.
   private static let timeless: Set<String> = [
     "L", "LA", "A", "H", "HA", "OA", "X", "CA", "CAA", "XA", "OAA",
   ]
@@ -152,7 +153,7 @@ private struct WFDBReader {
         !$0.hasPrefix("#")
       }
       let words = first?.split(separator: " ") ?? []
-      // The frequency may be followed by a counter frequency behind a slash.
+      // The frequency may be followed by a slash and a counter frequency.
       if words.count >= 3, let text = words[2].split(separator: "/").first, let value = Double(text),
         value > 0,
         value < 1e6

@@ -1,46 +1,46 @@
 import SleepEvents
 
-/// What a laboratory's label stands for.
+/// The meaning of a laboratory's label.
 package enum EventMeaning: Hashable, Sendable {
   case stage(SleepStage)
   case event(EventKind)
-  /// A movement, with its side where the label says one.
+  /// A movement, with its side if the label gives one.
   case legMovement(Side?)
   /// A movement that the source calls periodic; a long one is a whole series (TrapsOfScorings, 4).
   case periodicMovement(Side?)
-  /// A series of periodic movements as a whole; it is counted and not scored.
+  /// A series of periodic movements as a whole; counted but not scored.
   case movementSeries
-  /// Muscle activity by the rules for REM sleep without atonia, which are not those of leg movements.
+  /// Muscle activity by the rules for REM sleep without atonia, which differ from those for leg movements.
   case muscleActivity
-  /// A RERA that the source keeps among the arousals; it is both (TrapsOfScorings, 2).
+  /// A RERA that the source lists among the arousals; it counts as both (TrapsOfScorings, 2).
   case respiratoryArousal
-  /// A movement that the source ties to an arousal without giving the arousal's time.
+  /// A movement that the source associates with an arousal without giving the arousal's time.
   case legMovementWithArousal(Side?)
-  /// Known, and nothing that we score.
+  /// Known, but not scored.
   case nothing
 }
 
-/// Labels of laboratories and their meanings, from a list, by their words, and by a user's own map.
+/// The meanings of laboratories' labels, from a list, from rules for their words, and from a user's own map.
 package struct EventVocabulary: Sendable {
   /// By folded label.
   private var meanings: [String: EventMeaning]
 
-  /// The vocabulary without a user's own labels.
+  /// The vocabulary without user-defined labels.
   package static let standard = EventVocabulary(VocabularyFile.load())
 
   init(_ meanings: [String: EventMeaning]) { self.meanings = meanings }
 
-  /// The same with a user's labels, which win over ours.
+  /// The same with a user's labels, which take precedence over ours.
   package func adding(_ own: [String: EventMeaning]) -> EventVocabulary {
     var copy = self
     for (label, meaning) in own { copy.meanings[EventVocabulary.fold(label)] = meaning }
     return copy
   }
 
-  /// The meaning of a label; nil if it is not known. An unknown label is never guessed.
+  /// The meaning of a label; nil if it is unknown. Unknown labels are never guessed.
   ///
-  /// Upper and lower case and runs of blanks and punctuation do not matter, nor does a scorer's tag behind a
-  /// comma (`plm,Manual`); a side may be written before or behind a movement's name.
+  /// Case and runs of blanks and punctuation are ignored, as is a scorer's tag after a comma (`plm,Manual`);
+  /// a side may come before or after the name of a movement.
   package func meaning(of label: String) -> EventMeaning? {
     let plain = EventVocabulary.withoutTag(label)
     return whole(label) ?? (plain == label ? nil : whole(plain))
@@ -51,10 +51,10 @@ package struct EventVocabulary: Sendable {
     return meanings[folded] ?? sidedMovement(folded) ?? series(folded) ?? LabelRules.meaning(label)
   }
 
-  /// Whether an unknown label names a state of sleep, which ends the state before it.
+  /// Whether an unknown label names a sleep state, which ends the previous state.
   func namesState(_ label: String) -> Bool { LabelRules.namesState(label) }
 
-  /// `PLM (Left) series`: a word for a series beside one of our words for a periodic movement.
+  /// `PLM (Left) series`: a word for a series combined with a known label of a periodic movement.
   private func series(_ folded: String) -> EventMeaning? {
     let words = folded.split(separator: " ")
     let rest = words.filter { !["series", "serie", "série", "serien", "reeks"].contains($0) }
@@ -64,7 +64,7 @@ package struct EventVocabulary: Sendable {
     return nil
   }
 
-  /// `limb movement left leg`: one of our words for a movement with a word for a side.
+  /// `limb movement left leg`: a known label of a movement combined with a word for a side.
   private func sidedMovement(_ folded: String) -> EventMeaning? {
     var side: Side?
     var rest: [Substring] = []
@@ -95,7 +95,8 @@ package struct EventVocabulary: Sendable {
     return String(label[..<comma])
   }
 
-  /// Lower case, letters and digits kept, everything else one blank; `?` alone stays.
+  /// Lower case, keeping letters and digits, with everything else reduced to single blanks; a lone `?` is
+  /// kept.
   static func fold(_ label: String) -> String {
     if let plain = foldedASCII(label) { return plain }
     let trimmed = label.filter { !$0.isWhitespace }
@@ -115,7 +116,7 @@ package struct EventVocabulary: Sendable {
     return words.joined(separator: " ")
   }
 
-  /// The same byte by byte, as nearly every label allows; nil where one is not ASCII or ends with `?`.
+  /// The same byte by byte, which works for nearly every label; nil if one is not ASCII or ends in `?`.
   private static func foldedASCII(_ label: String) -> String? {
     var folded: [UInt8] = []
     folded.reserveCapacity(label.utf8.count)
@@ -133,7 +134,7 @@ package struct EventVocabulary: Sendable {
         isBetween = true
       }
     }
-    // A last `?` is kept.
+    // A trailing `?` is kept.
     if label.utf8.last(where: { $0 > 0x20 }) == UInt8(ascii: "?") { return nil }
     return String(decoding: folded, as: UTF8.self)
   }

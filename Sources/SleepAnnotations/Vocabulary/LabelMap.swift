@@ -2,10 +2,11 @@ import Foundation
 import SleepEvents
 import StructuredText
 
-/// A laboratory's own labels and what they stand for, from `--map LABEL=TYPE` and mapping files.
+/// A laboratory's own labels and their meanings, from `--map LABEL=TYPE` and mapping files.
 ///
-/// Types are the words of the Tibialis events table, `leg_movement` and `periodic_leg_movement` also
-/// with `_left`, `_right` or `_both`, `leg_movement_series`, and `nothing` for what is not to be scored.
+/// Types are the `trial_type` values of the Tibialis events table; `leg_movement` and
+/// `periodic_leg_movement`, optionally with `_left`, `_right` or `_both`; `leg_movement_series`; and
+/// `nothing` for labels that are not to be scored.
 package struct LabelMap: Sendable, Hashable {
   package private(set) var entries: [Entry] = []
 
@@ -17,7 +18,7 @@ package struct LabelMap: Sendable, Hashable {
 
   package init() {}
 
-  /// Takes in `LABEL=TYPE`; the last `=` separates.
+  /// Adds `LABEL=TYPE`, split at the last `=`.
   package mutating func add(_ text: String) throws(AnnotationError) {
     guard let mark = text.lastIndex(of: "="), mark != text.startIndex else {
       throw .badMap(text, expected: "LABEL=TYPE")
@@ -25,7 +26,7 @@ package struct LabelMap: Sendable, Hashable {
     try add(label: String(text[..<mark]), type: String(text[text.index(after: mark)...]), given: text)
   }
 
-  /// Takes in the table at `path`, columns `label` and `type`.
+  /// Adds the table at `path`, with columns `label` and `type`.
   package mutating func add(file path: String) throws {
     let table = try DelimitedTable(path: path, required: ["label", "type"])
     for row in table.rows {
@@ -37,13 +38,13 @@ package struct LabelMap: Sendable, Hashable {
 
   private mutating func add(label: String, type: String, given: String) throws(AnnotationError) {
     guard let meaning = LabelMap.meaning(of: type) else {
-      throw .badMap(given, expected: "one of \(LabelMap.types) behind the =")
+      throw .badMap(given, expected: "one of \(LabelMap.types) after the =")
     }
     entries.removeAll { EventVocabulary.fold($0.label) == EventVocabulary.fold(label) }
     entries.append(Entry(label: label, type: type, meaning: meaning))
   }
 
-  /// The standard vocabulary with these labels, which win.
+  /// The standard vocabulary extended by these labels, which take precedence.
   package var vocabulary: EventVocabulary {
     EventVocabulary.standard.adding(Dictionary(entries.map { ($0.label, $0.meaning) }) { $1 })
   }

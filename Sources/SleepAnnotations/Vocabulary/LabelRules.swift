@@ -1,9 +1,9 @@
 import SleepEvents
 
-/// Reads labels that no list has by their words: families of labels rather than single ones.
+/// Interprets labels that are not in the list by their words: families of labels rather than single ones.
 ///
-/// A label is only read where all of its words are understood; a word that is not leaves it unknown. The one exception
-/// is an arousal, which stays one whatever its scorer gives as the cause behind it.
+/// A label is interpreted only if all of its words are understood; otherwise it stays unknown. The one
+/// exception is an arousal, which remains one whatever cause the scorer adds after it.
 enum LabelRules {
   static func meaning(_ label: String) -> EventMeaning? {
     guard label.utf8.count <= 200 else { return nil }
@@ -13,7 +13,7 @@ enum LabelRules {
       ?? movement(words)
   }
 
-  /// Whether a label that is not known names a state of sleep all the same: `Sleep stage X`, `NonREM5`.
+  /// Whether an unknown label nevertheless names a sleep state: `Sleep stage X`, `NonREM5`.
   static func namesState(_ label: String) -> Bool {
     guard label.utf8.count <= 200 else { return false }
     let words = LabelWords(label)
@@ -104,7 +104,8 @@ enum LabelRules {
     return .event(words.has(.off) ? .lightsOff : .lightsOn)
   }
 
-  /// An arousal that ends increasing effort of breathing is a respiratory event (AASM manual, respiratory rules, RERA).
+  /// An arousal that ends a period of increasing respiratory effort is a respiratory event (AASM manual,
+  /// respiratory rules, RERA).
   private static func rera(_ words: LabelWords) -> EventMeaning? {
     let allowed = allKnown.subtracting([.without])
     if words.has(.rera) { return words.consists(of: allowed, numbers: true) ? .event(.rera) : nil }
@@ -124,7 +125,7 @@ enum LabelRules {
     if first == .arousal || first == .micro { return .event(.arousal) }
     let letters: Set<Substring> = ["l", "r", "b"]
     guard words.consists(of: allKnown, letters: letters, numbers: false) else { return nil }
-    // `Leg movement with arousal` is a movement; `PLM arousal` is the arousal of one.
+    // `Leg movement with arousal` is a movement; `PLM arousal` is an arousal due to one.
     if let with = words.index(of: .with), let arousal = words.index(of: .arousal) ?? words.index(of: .micro),
       with < arousal
     {
@@ -165,7 +166,7 @@ enum LabelRules {
     ]
     let isPeriodic = words.has(.periodic)
     let isNamed = words.has(.legMovement) || (words.has(.leg) && words.has(.movement))
-    // Single letters are sides only beside a movement's name.
+    // Single letters are sides only beside the name of a movement.
     let letters: Set<Substring> = isNamed || isPeriodic || words.has(.leg) ? ["l", "r", "b", "g"] : []
     guard words.consists(of: allowed, letters: letters) else { return nil }
     let side = side(words)
@@ -183,13 +184,13 @@ enum LabelRules {
   private static func side(_ words: LabelWords) -> Side? {
     let letters = Set(words.tokens.filter { $0.word == nil }.map(\.text))
     let left = words.has(.left) || letters.contains("l") || letters.contains("g")
-    // `jambe d` at the end is `droite`; elsewhere the letter is an article.
+    // A final `d`, as in `jambe d`, is `droite`; elsewhere the letter is an article.
     let right = words.has(.right) || letters.contains("r") || words.tokens.last?.text == "d"
     if words.has(.both) || letters.contains("b") || (left && right) { return .both }
     return left ? .left : right ? .right : nil
   }
 
-  /// Everything that may stand in the label of an arousal or a RERA.
+  /// All words allowed in the label of an arousal or a RERA.
   private static let allKnown: Set<LabelWord> = [
     .left, .right, .both, .leg, .movement, .legMovement, .periodic, .isolated, .arousal, .micro, .reveil,
     .rera,

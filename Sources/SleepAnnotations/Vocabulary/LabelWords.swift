@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a word of a laboratory's label means, whatever its language. Raw values are those of `words.tsv`.
+/// The meaning of a word in a laboratory's label, whatever its language. Raw values are those of `words.tsv`.
 enum LabelWord: String, Hashable {
   case left, right, both, leg, movement, periodic, isolated, series
   case legMovement = "leg_movement"
@@ -16,17 +16,17 @@ enum LabelWord: String, Hashable {
   case scored, cause, excluded, filler
 }
 
-/// A label cut into words: without case, accents and marks, and with words that were written as one taken apart.
+/// A label split into words, without case, accents and punctuation, and with compound words taken apart.
 struct LabelWords {
   struct Token: Hashable {
     let text: Substring
-    /// Nil for a number, a single letter and a word that no list has.
+    /// Nil for numbers, single letters and words that are in no list.
     let word: LabelWord?
     var number: Int? { Int(text) }
   }
 
   let tokens: [Token]
-  /// Ends in a question mark: the scorer was not sure.
+  /// True if it ends in a question mark: the scorer was not sure.
   let isDoubtful: Bool
 
   init(_ label: String) {
@@ -58,7 +58,7 @@ struct LabelWords {
   func index(of word: LabelWord) -> Int? { tokens.firstIndex { $0.word == word } }
   var numbers: [Int] { tokens.compactMap(\.number) }
 
-  /// Whether every token is one of these words, one of these letters or a number.
+  /// Whether every token is one of these words, one of these letters, or a number if allowed.
   func consists(of words: Set<LabelWord>, letters: Set<Substring> = [], numbers: Bool = false) -> Bool {
     tokens.allSatisfy { token in
       if let word = token.word { return words.contains(word) }
@@ -88,8 +88,8 @@ struct LabelWords {
     return [Token(text: stem, word: word), Token(text: piece.suffix(1), word: side)]
   }
 
-  /// The fewest known words that make up `piece`; nil if there are none. Words of two letters are too easily found by
-  /// chance and count only where they are listed.
+  /// The fewest known words that together make up `piece`; nil if there are none. Two-letter words match too
+  /// easily by chance and count only where they are listed.
   private static func apart(_ piece: Substring) -> [Token]? {
     let bounds = Array(piece.indices) + [piece.endIndex]
     var best: [[Token]?] = Array(repeating: nil, count: bounds.count)

@@ -1,26 +1,26 @@
 import SleepEvents
 
-/// The labels that a scoring has shown so far, each looked up once: a night has thousands of annotations and a dozen
-/// labels. Where nearly every row has a label of its own, no more than so many are kept.
+/// The labels seen so far in a scoring, each looked up once: a night has thousands of annotations but only
+/// about a dozen labels. The number kept is limited, in case nearly every row has its own label.
 struct SeenLabels {
   struct Seen {
     let label: String
     let meaning: EventMeaning?
-    /// An unknown label that names a state of sleep.
+    /// True for an unknown label that names a sleep state.
     let namesState: Bool
     let isBlank: Bool
-    /// Place among the labels that are kept; nil for one that is not.
+    /// Index among the labels kept; nil for one that is not kept.
     let place: Int?
   }
 
   private var seen: [Seen] = []
   private var places: [String: Int] = [:]
-  /// Rows of each unknown label that is kept.
+  /// Number of rows for each unknown label kept.
   private var counts: [Int] = []
-  /// Places of the unknown ones, in order of first appearance.
+  /// Indices of the unknown labels, in order of first appearance.
   private var order: [Int] = []
   private var bytes = 0
-  /// Rows of unknown labels that are not kept.
+  /// Number of rows with unknown labels that are not kept.
   private var others = 0
 
   private static let most = 20_000
@@ -55,7 +55,7 @@ struct SeenLabels {
     return others == 0 ? listed : listed + [.init(label: "(other labels)", count: others)]
   }
 
-  /// What is said of the unknown ones, without their texts.
+  /// The warning about unknown labels, without their texts.
   var warnings: [Warning] {
     guard !order.isEmpty || others > 0 else { return [] }
     let rows = counts.reduce(0, +) + others
@@ -63,7 +63,7 @@ struct SeenLabels {
       Warning(
         code: "unknown_labels",
         message:
-          "\(others > 0 ? "more than " : "")\(order.count) label(s) on \(rows) row(s) are not known and were left "
+          "\(others > 0 ? "more than " : "")\(order.count) label(s) on \(rows) row(s) are unknown and were left "
           + "out", quotesInput: false)
     ]
   }

@@ -2,16 +2,16 @@ import Foundation
 import SleepEvents
 import StructuredText
 
-/// The embedded list of labels: events and stages.
+/// The embedded list of labels for events and stages.
 enum VocabularyFile {
   static func load() -> [String: EventMeaning] {
     let labels = Labels.embedded
     var meanings: [String: EventMeaning] = [:]
     func add(_ list: [String], _ meaning: (String) -> EventMeaning) {
       for label in list {
-        // `Limb movement@@EMG LAT` ties a text to a channel; the channel is looked up where it is read.
+        // In `Limb movement@@EMG LAT` the channel is handled by the readers.
         let text = label.split(separator: "@").first.map(String.init) ?? label
-        // Few have a remark, and looking for one costs more than all else here.
+        // Few have a remark, and searching for one costs more than everything else here.
         let plain =
           text.utf8.contains(UInt8(ascii: "("))
           ? text.replacing(" (sic)", with: "").replacing(" (slpdb)", with: "") : text
@@ -50,7 +50,7 @@ enum VocabularyFile {
     return meanings
   }
 
-  /// MESA's `Unsure` is a hypopnea with more than half the flow gone (TrapsOfScorings, 5).
+  /// MESA's `Unsure` is a hypopnea with more than half of the flow lost (TrapsOfScorings, 5).
   private static func respiratoryKind(_ label: String) -> EventKind {
     let text = label.lowercased()
     if text.contains("hypop") || text.contains("hipop") || text.contains("unsure") { return .hypopnea }

@@ -2,7 +2,7 @@ import Foundation
 import StructuredText
 
 extension VocabularyFile {
-  /// `vocabulary.json`: labels as laboratories write them, by what they mean.
+  /// `vocabulary.json`: labels as laboratories write them, grouped by meaning.
   struct Labels: Sendable {
     struct Sides: Sendable {
       var left: [String] = []
@@ -23,14 +23,14 @@ extension VocabularyFile {
     }
 
     var events = Events()
-    /// By the stage's raw value.
+    /// Keyed by the stage's raw value.
     var stages = OrderedMembers<[String]>()
     var series: [String] = []
     var muscleActivity: [String] = []
     var respiratoryArousal: [String] = []
     var nothing: [String] = []
 
-    /// The file that is built in: one that cannot be read is a defect of the build, which any test meets.
+    /// The embedded file; if it cannot be read the build is defective, which any test would reveal.
     static let embedded: Labels = {
       do {
         let json = try JSONValue(parsing: Data(PackageResources.vocabulary_json), file: "vocabulary.json")

@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 extension ScoringExport {
-  /// A BIDS events table: ours, with what the rule set made of each movement.
+  /// A BIDS events table: our own, extended by the rule set's classification of each movement.
   var bidsText: String {
     guard !scores.isEmpty else { return night.eventsTable }
     var rows: [(Instant, String)] = []
@@ -35,8 +35,8 @@ extension ScoringExport {
       ] + (tagsHED ? ["HED"] : [])) + sorted.map(\.element.1).joined()
   }
 
-  /// The cell of the column `HED`. A tag in the sidecar would stand twice where both legs begin at one moment, which HED
-  /// refuses.
+  /// The cell of the column `HED`. As a tag in the sidecar it would occur twice if both legs start at the
+  /// same moment, which HED refuses.
   private func hed(_ score: MovementScore?, _ leg: Leg?) -> [String?] {
     guard tagsHED else { return [] }
     guard score?.isPeriodic == true, let leg else { return [nil] }
@@ -49,7 +49,7 @@ extension ScoringExport {
     "sleep_stage_" + (stage == .unscored ? "unscored" : stage.rawValue)
   }
 
-  /// What the columns of a BIDS events table mean.
+  /// Descriptions of the columns of a BIDS events table.
   var bidsSidecar: String {
     let kinds = EventKind.allCases.map { JSONValue.Member($0.rawValue, .string(EDFPlusText.event($0))) }
     let stages = SleepStage.allCases.map { stage in
@@ -57,25 +57,27 @@ extension ScoringExport {
     }
     var columns: [JSONValue.Member] = [
       .init("onset", ["Description": "Seconds since the start of the recording", "Units": "s"]),
-      .init("duration", ["Description": "Length; n/a for a moment", "Units": "s"]),
+      .init("duration", ["Description": "Duration; n/a for a point in time", "Units": "s"]),
       column(
-        "trial_type", "What the event is", .object(stages + kinds),
+        "trial_type", "Kind of event", .object(stages + kinds),
         hed: [
           "sleep_stage_N1": "Sleep-stage-N1", "sleep_stage_N2": "Sleep-stage-N2",
           "sleep_stage_N3": "Sleep-stage-N3", "sleep_stage_R": "Sleep-stage-REM",
           "arousal": "Sleep-related-arousal",
         ]),
       column(
-        "leg", "The leg of a movement", ["left": "Left leg", "right": "Right leg", "both": "Both legs"]),
+        "leg", "Leg of a movement", ["left": "Left leg", "right": "Right leg", "both": "Both legs"]),
     ]
     if !scores.isEmpty {
-      let yesOrNo: JSONValue = ["true": "It does", "false": "It does not"]
+      let yesOrNo: JSONValue = ["true": "Yes", "false": "No"]
       columns += [
         column("periodic", "The movement belongs to a series of periodic movements", yesOrNo),
         .init("series", ["Description": "Number of the series"]),
         column(
-          "respiratory", "The movement goes with a respiratory event; n/a where none were scored", yesOrNo),
-        column("arousal", "The movement goes with an arousal; n/a where none were scored", yesOrNo),
+          "respiratory", "The movement is associated with a respiratory event; n/a if these were not scored",
+          yesOrNo),
+        column(
+          "arousal", "The movement is associated with an arousal; n/a if these were not scored", yesOrNo),
       ]
     }
     return JSONValue.object(columns).text() + "\n"
@@ -91,7 +93,7 @@ extension ScoringExport {
     return .init(name, .object(members))
   }
 
-  /// `sub-01_events.json` beside `sub-01_events.tsv`.
+  /// The path of the sidecar: `sub-01_events.json` for `sub-01_events.tsv`.
   func sidecar(of path: String) -> String {
     (path.hasSuffix(".tsv") ? String(path.dropLast(4)) : path) + ".json"
   }

@@ -1,9 +1,9 @@
 import SleepEvents
 import StructuredText
 
-/// Why a night cannot go out in a format.
+/// Why a night cannot be exported in a format.
 package enum ExportError: ReportableError, Equatable {
-  /// Clock times without a date come again after a day.
+  /// Clock times without a date repeat after a day.
   case clockWithoutDate(format: String, hours: Double)
 
   package var code: String { "format_cannot_hold" }

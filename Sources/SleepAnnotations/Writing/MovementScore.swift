@@ -1,13 +1,13 @@
 import SleepEvents
 
-/// What one rule set made of a movement of one leg, for formats that can say it.
+/// How one rule set classified a movement of one leg, for formats that can express it.
 package struct MovementScore: Hashable, Sendable {
   package var isPeriodic: Bool
-  /// Number of its series in the rule set's table; nil where it is in none.
+  /// Number of its series in the rule set's table; nil if it is in none.
   package var series: Int?
-  /// Nil where nobody scored breathing, or the rule set has no such notion.
+  /// Nil if breathing was not scored or the rule set does not define it.
   package var isRespiratory: Bool?
-  /// Nil where nobody scored arousals.
+  /// Nil if arousals were not scored.
   package var hasArousal: Bool?
 
   package init(isPeriodic: Bool, series: Int? = nil, isRespiratory: Bool? = nil, hasArousal: Bool? = nil) {

@@ -3,7 +3,7 @@ import Foundation
 import SleepEvents
 import StructuredText
 
-/// Formats in which a night goes to other programs. Each is read back by our own readers to the same score.
+/// Formats for exporting a night to other programs. Our own readers read each of them back to the same score.
 package enum ExportFormat: String, Sendable, CaseIterable {
   case edf
   case annot
@@ -17,18 +17,18 @@ package enum ExportFormat: String, Sendable, CaseIterable {
 package struct ScoringExport: Sendable {
   let night: NightAnnotations
   let channel: @Sendable (Leg) -> String
-  /// Time of day of time 0, for formats that have clock times only.
+  /// Time of day of time 0, for formats that only have clock times.
   let startClock: TimeSpan
-  /// What a rule set made of each movement; empty where only movements are to be written.
+  /// The rule set's classification of each movement; empty to write only the movements.
   let scores: [LegMovement: MovementScore]
-  /// Whether the sidecar of BIDS has the tags of HED's library SCORE. A validator refuses them where the data set does not
-  /// say `HEDVersion`.
+  /// Whether the BIDS sidecar has tags of the HED library SCORE. A validator refuses them unless the data set
+  /// states `HEDVersion`.
   package var tagsHED = false
 
   /// - Parameters:
-  ///   - channel: the label of a leg's channel, which viewers draw a movement on.
-  ///   - startClock: midnight where it is not known.
-  ///   - scores: by movement, without its amplitude.
+  ///   - channel: the label of a leg's channel, on which viewers draw its movements.
+  ///   - startClock: midnight if unknown.
+  ///   - scores: keyed by the movement without its amplitude.
   package init(
     night: NightAnnotations, startClock: TimeSpan = .zero, scores: [LegMovement: MovementScore] = [:],
     channel: @escaping @Sendable (Leg) -> String
@@ -41,8 +41,10 @@ package struct ScoringExport: Sendable {
 
   /// The files of an export to `path`, the main one first.
   ///
-  /// - Parameter recording: the header of the recording beside which EDF+ annotations are to be shown; viewers line files up by it.
-  /// - Throws: `EDFError` where something does not fit the format, `ExportError` where the format cannot hold the night.
+  /// - Parameter recording: the header of the recording beside which EDF+ annotations are to be shown;
+  ///   viewers align files by it.
+  /// - Throws: `EDFError` if something does not fit the format, `ExportError` if the format cannot represent
+  ///   the night.
   package func files(
     _ format: ExportFormat, path: String, recording: EDFHeader? = nil
   ) throws -> [(path: String, contents: Data)] {
@@ -64,12 +66,12 @@ package struct ScoringExport: Sendable {
     }
   }
 
-  /// One thing to write: a stage of at most an epoch, a movement of one leg, or an event.
+  /// One entry to be written: a stage of at most one epoch, a movement of one leg, or an event.
   struct Item {
     enum Content {
       case stage(SleepStage)
       case movement(Leg)
-      /// The same movement again, as one of a series.
+      /// The same movement again, marked as one of a series.
       case periodic(Leg)
       case event(EventKind)
     }
@@ -78,7 +80,7 @@ package struct ScoringExport: Sendable {
     var hasDuration: Bool
   }
 
-  /// Everything in order of onset; stages in pieces of 30 s, since other programs count epochs.
+  /// All entries in order of onset; stages are split into 30 s pieces, since other programs count epochs.
   var items: [Item] {
     var items: [Item] = []
     for span in night.hypnogram?.spans ?? [] {
@@ -105,13 +107,13 @@ package struct ScoringExport: Sendable {
     .map(\.element)
   }
 
-  /// Nine decimals hold a tick, so that what is read back is the same instant.
+  /// Nine decimals resolve a tick, so that reading gives the same instant.
   func seconds(_ value: Double) -> String { Delimited.fixed(value, 9) ?? "0" }
 }
 
-/// The standard texts of EDF+ (edfplus.info), as far as there are any.
+/// The standard texts of EDF+ (edfplus.info), as far as they exist.
 enum EDFPlusText {
-  /// EDF+ has no text for it; this one is read as periodic everywhere.
+  /// Not an EDF+ standard text, but read as periodic everywhere.
   static let periodic = "PLM"
 
   static func stage(_ stage: SleepStage) -> String { "Sleep stage \(stage.rawValue)" }

@@ -3,7 +3,7 @@ import SleepEvents
 import StructuredText
 
 extension ScoringExport {
-  /// EDF+ annotations; each movement tied to its leg's channel.
+  /// EDF+ annotations, with each movement assigned to its leg's channel.
   var edfAnnotations: [EDFAnnotation] {
     items.map { item in
       let (text, channel) = edfText(item)
@@ -33,7 +33,7 @@ extension ScoringExport {
     }
   }
 
-  /// Luna's `.annot`, six columns; names as Luna's own tools write them.
+  /// Luna's `.annot` with six columns; names as written by Luna's own tools.
   var lunaText: String {
     "# LM:left | Leg movement\n# LM:right | Leg movement\n# PLM:left | Periodic leg movement\n"
       + "# PLM:right | Periodic leg movement\nclass\tinstance\tchannel\tstart\tstop\tmeta\n"
@@ -61,7 +61,7 @@ extension ScoringExport {
     }
   }
 
-  /// The CSV of STAGES: clock times without a date.
+  /// The CSV format of STAGES: clock times without a date.
   var stagesText: String {
     "Start Time,Duration (seconds),Event\n"
       + items.map { item in

@@ -1,20 +1,21 @@
 import Foundation
 import Synchronization
 
-/// A file that appears whole under its name or not at all: written beside it, synced, renamed.
+/// A file that appears under its name complete or not at all: it is written to a temporary file next to it,
+/// synced and renamed.
 ///
-/// The temporary file carries machine, process and a number in its name, so that no two writers share one; it is removed
-/// when the value goes, and by the handler of signals.
+/// The temporary name contains machine, process and a number, so that no two writers share one; the file is
+/// removed on deinitialization or by the signal handler.
 package final class AtomicFile {
   package let path: String
   /// Bytes appended so far.
   package private(set) var size = 0
-  /// For reading what was written so far.
+  /// For reading what has been written so far.
   package private(set) var descriptor: Int32
   private let temporary: TemporaryFile
 
-  /// - Throws: `TextError.cannotCreate` where the target is a folder, a device or a pipe, or nothing can be made beside
-  ///   it.
+  /// - Throws: `TextError.cannotCreate` if the target is a folder, a device or a pipe, or no file can be
+  ///   created next to it.
   package init(path: String) throws(TextError) {
     self.path = path
     if let problem = AtomicFile.problem(ofTarget: path) {
@@ -35,18 +36,17 @@ package final class AtomicFile {
 
   deinit { discard() }
 
-  /// Why nothing may be written under a name; nil for a plain file and for a name that is free.
+  /// Why nothing may be written under a name; nil for a regular file or an unused name.
   package static func problem(ofTarget path: String) -> String? {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }
     switch facts.st_mode & S_IFMT {
     case S_IFREG: return nil
-    case S_IFDIR: return "a folder of that name is there; name a file in it"
-    default: return "a device or a pipe is no place for a result; name a file, or - for standard output"
+    case S_IFDIR: return "there is a folder with that name; name a file in it"
+    default: return "a result cannot be written to a device or a pipe; name a file, or - for standard output"
     }
   }
 
-  /// Appends bytes.
   package func append(_ bytes: some ContiguousBytes) throws(TextError) {
     var failure: TextError?
     bytes.withUnsafeBytes { buffer in
@@ -58,7 +58,7 @@ package final class AtomicFile {
     if let failure { throw failure }
   }
 
-  /// Writes bytes at a place.
+  /// Writes bytes at a given offset.
   package func write(_ buffer: UnsafeRawBufferPointer, at offset: Int) throws(TextError) {
     guard let base = buffer.baseAddress else { return }
     var done = 0
@@ -79,9 +79,9 @@ package final class AtomicFile {
     var failure: Int32?
     var synced: Int32
     repeat { synced = fsync(opened) } while synced != 0 && errno == EINTR
-    // A file system without it says EINVAL.
+    // File systems that do not support it return EINVAL.
     if synced != 0, errno != EINVAL { failure = errno }
-    // After EINTR the descriptor is gone all the same.
+    // After EINTR the descriptor is closed nevertheless.
     if close(opened) != 0, errno != EINTR, failure == nil { failure = errno }
     if failure == nil, rename(temporary.path, path) != 0 { failure = errno }
     if let failure {
@@ -91,7 +91,7 @@ package final class AtomicFile {
     temporary.forget()
   }
 
-  /// Leaves what stood there before.
+  /// Abandons the file, leaving any previous one in place.
   package func discard() {
     guard descriptor >= 0 else { return }
     close(descriptor)
@@ -100,7 +100,7 @@ package final class AtomicFile {
   }
 }
 
-/// The name of a file that is being written, and its place in the list that the handler of signals empties.
+/// The name of a file being written, registered in the list that the signal handler clears.
 package final class TemporaryFile: Sendable {
   package let path: String
   private let slot: Int?
@@ -113,7 +113,7 @@ package final class TemporaryFile: Sendable {
   }()
   private static let ending = ".tmp"
 
-  /// A name of its own beside `target`.
+  /// A unique name next to `target`.
   package init(beside target: String) {
     let cut = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
     let (folder, name) = (target[..<cut], target[cut...])
@@ -127,16 +127,16 @@ package final class TemporaryFile: Sendable {
     forget()
   }
 
-  /// The file has its name now, or was never made.
+  /// The file has been renamed, or was never created.
   package func forget() { if let slot { TemporaryFiles.forget(slot) } }
 
   deinit { forget() }
 
-  /// Removes what a process of this machine that is gone left in a folder. A temporary of another machine, or of a process
-  /// that works, stays.
+  /// Removes temporary files in a folder left by processes of this machine that no longer exist. Those of
+  /// other machines or running processes are kept.
   package static func removeOrphans(in folder: String) {
     let names: [String]
-    // A folder that cannot be read is told by whatever is to be read from it.
+    // An unreadable folder is reported by whatever needs to read from it.
     do throws(TextError) { names = try FolderWalk.names(in: folder) } catch { return }
     for name in names where name.hasPrefix(".") && name.hasSuffix(ending) {
       let mark = name.dropLast(ending.count).split(separator: ".").last ?? ""
@@ -149,10 +149,10 @@ package final class TemporaryFile: Sendable {
   }
 }
 
-/// Names of the temporary files of this process, kept where a handler of signals may look.
+/// Names of this process's temporary files, stored where a signal handler may access them.
 package enum TemporaryFiles {
   private static let count = 256
-  /// C strings; a slot of 0 is free. Precondition of the handler: a slot is written whole, as one word.
+  /// C strings; a slot of 0 is free. The handler relies on each slot being written as one word.
   nonisolated(unsafe) private static let slots: UnsafeMutablePointer<Atomic<UInt>> = {
     let slots = UnsafeMutablePointer<Atomic<UInt>>.allocate(capacity: count)
     for index in 0..<count { (slots + index).initialize(to: Atomic(0)) }
@@ -176,13 +176,13 @@ package enum TemporaryFiles {
     if let copy = UnsafeMutablePointer<CChar>(bitPattern: word) { free(copy) }
   }
 
-  /// Removes all of them. Calls nothing that a handler of signals may not call.
+  /// Removes all of them. Calls only async-signal-safe functions.
   package static func removeAll() {
     for index in 0..<count {
       if let path = UnsafePointer<CChar>(bitPattern: slots[index].load(ordering: .acquiring)) { unlink(path) }
     }
   }
 
-  /// Touched once before a handler is set, so that the handler never makes the list.
+  /// Called before a handler is installed, so that the handler never creates the list.
   package static func prepare() { _ = slots }
 }

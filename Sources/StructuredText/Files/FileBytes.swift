@@ -1,17 +1,18 @@
 import Foundation
 
-/// A plain file that is read at places: devices and pipes are refused, interrupted calls are made again.
+/// A regular file for reading at arbitrary offsets: devices and pipes are refused, interrupted calls are
+/// repeated.
 package final class FileBytes: Sendable {
   package let path: String
-  /// Bytes at the moment of opening.
+  /// Size when the file was opened, bytes.
   package let size: Int
   private let descriptor: Int32
 
-  /// - Throws: `TextError` for a file that is missing, a folder, a device or a pipe, or that cannot be opened.
+  /// - Throws: `TextError` for a file that is missing, a folder, a device or a pipe, or cannot be opened.
   package init(path: String) throws(TextError) {
     self.path = path
     var opened: Int32
-    // Without O_NONBLOCK a pipe without a writer would wait for ever.
+    // Without `O_NONBLOCK`, opening a pipe that has no writer would block forever.
     repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
     guard opened >= 0 else {
       let code = errno
@@ -34,7 +35,7 @@ package final class FileBytes: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Up to `count` bytes; fewer only at the end of the file.
+  /// Reads up to `count` bytes; fewer only at the end of the file.
   ///
   /// - Throws: `TextError.readFailed`.
   package func bytes(at offset: Int, count: Int) throws(TextError) -> [UInt8] {
@@ -52,13 +53,13 @@ package final class FileBytes: Sendable {
     return bytes
   }
 
-  /// All bytes, `limit` at most.
+  /// Reads the whole file, at most `limit` bytes.
   ///
-  /// - Throws: `TextError.tooLarge` beyond it.
+  /// - Throws: `TextError.tooLarge` for a larger file.
   package func all(limit: Int) throws(TextError) -> Data {
     guard size <= limit else { throw .tooLarge(file: path, bytes: size, limit: limit) }
     var bytes = try self.bytes(at: 0, count: size)
-    // A file that grew, or whose size the system does not say.
+    // The file may have grown, or the system may not report its size.
     while bytes.count <= limit {
       let more = try self.bytes(at: bytes.count, count: min(limit + 1 - bytes.count, 1 << 20))
       if more.isEmpty { return Data(bytes) }

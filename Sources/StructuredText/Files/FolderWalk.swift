@@ -1,23 +1,23 @@
 import Foundation
 
-/// What lies below a folder, by the bytes of its names: what cannot be named in UTF-8, or not be looked into, is told and
-/// never passed over.
+/// Lists the contents of a folder, with names as bytes: names that are not UTF-8 and unreadable folders are
+/// reported, never skipped silently.
 package struct FolderWalk: Sendable {
-  /// Paths relative to the folder, in order; links to files are files, links to folders are not followed.
+  /// Paths relative to the folder, sorted; links to files are included, links to folders are not followed.
   package private(set) var files: [String] = []
   /// Names that are not UTF-8.
   package private(set) var oddNames: [OddName] = []
-  /// Folders below that cannot be read.
+  /// Subfolders that cannot be read.
   package private(set) var unreadable: [TextError] = []
 
-  /// An entry that no text of ours can name.
+  /// An entry whose name is not valid text.
   package struct OddName: Hashable, Sendable {
-    /// The folder that it lies in, as a path that can be opened.
+    /// The folder that contains it, as a path that can be opened.
     package var folder: String
     package var bytes: [UInt8]
     package var isFolder: Bool
 
-    /// With `\xE9` for each byte outside printable ASCII.
+    /// The name with `\xE9` and the like for bytes outside printable ASCII.
     package var escaped: String {
       bytes.map { byte in
         (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\\")
@@ -26,7 +26,7 @@ package struct FolderWalk: Sendable {
       }.joined()
     }
 
-    /// Whether the name ends so, in either case of ASCII letters.
+    /// Whether the name ends in `ending`, ignoring the case of ASCII letters.
     package func hasEnding(_ ending: String) -> Bool {
       let lower = bytes.suffix(ending.utf8.count).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
       return lower.elementsEqual(ending.utf8)
@@ -35,9 +35,9 @@ package struct FolderWalk: Sendable {
     package var error: TextError { .nameNotUTF8(folder: folder, name: escaped) }
   }
 
-  /// Names that begin with a point are left out.
+  /// Names that begin with a dot are excluded.
   ///
-  /// - Throws: `TextError` where the folder itself cannot be read.
+  /// - Throws: `TextError` if the folder itself cannot be read.
   package init(below folder: String) throws(TextError) {
     var open = [""]
     while let place = open.popLast() {
@@ -61,9 +61,9 @@ package struct FolderWalk: Sendable {
     oddNames.sort { ($0.folder, $0.escaped) < ($1.folder, $1.escaped) }
   }
 
-  /// The names in one folder that are UTF-8, in order.
+  /// The names in one folder that are UTF-8, sorted.
   ///
-  /// - Throws: `TextError` where it cannot be read.
+  /// - Throws: `TextError` if it cannot be read.
   package static func names(in folder: String) throws(TextError) -> [String] {
     try entries(of: folder).compactMap { String(validating: $0.bytes, as: UTF8.self) }.sorted()
   }
@@ -72,7 +72,7 @@ package struct FolderWalk: Sendable {
     var bytes: [UInt8]
     var kind: UInt8
 
-    /// Of a link only whether it is one.
+    /// Links are not followed.
     func isFolder(_ parent: String) -> Bool {
       guard kind == UInt8(DT_UNKNOWN) else { return kind == UInt8(DT_DIR) }
       var facts = stat()

@@ -1,11 +1,12 @@
 import Foundation
 
-/// All that a command reads and all that it will write, so that no output lands on an input or on a file that is not ours.
+/// Everything that a command reads and will write, to ensure that no output overwrites an input or a file
+/// that is not ours.
 package struct OutputPlan {
   private var inputs: [(path: String, identity: FileIdentity)] = []
   private var outputs: [(path: String, isOurs: (String) throws(TextError) -> Bool)] = []
 
-  /// - Parameter inputs: paths; folders stand for themselves alone. `-` is no file.
+  /// - Parameter inputs: paths; a folder stands only for itself. `-` is ignored.
   package init(inputs: [String]) {
     for path in inputs where path != "-" {
       if let identity = FileIdentity(path) { self.inputs.append((path, identity)) }
@@ -14,17 +15,17 @@ package struct OutputPlan {
 
   /// Adds a file to be written.
   ///
-  /// - Parameter isOurs: whether a file that stands there already may be replaced; asked of its path.
+  /// - Parameter isOurs: whether an existing file may be replaced; called with its path.
   package mutating func add(
     _ path: String, isOurs: @escaping (String) throws(TextError) -> Bool = { _ throws(TextError) in false }
   ) {
     if path != "-" { outputs.append((path, isOurs)) }
   }
 
-  /// Checks everything before anything is written.
+  /// Checks all outputs before anything is written.
   ///
-  /// - Parameter force: replaces plain files that are not ours; never an input, a folder or a device.
-  /// - Throws: `TextError.cannotCreate` that names the first target that cannot be.
+  /// - Parameter force: also replaces regular files that are not ours; never an input, a folder or a device.
+  /// - Throws: `TextError.cannotCreate`, naming the first target that cannot be written.
   package func check(force: Bool = false) throws(TextError) {
     var seen: [FileIdentity: String] = [:]
     for (path, isOurs) in outputs {
@@ -42,18 +43,18 @@ package struct OutputPlan {
       if force { continue }
       guard try isOurs(path) else {
         throw .cannotCreate(
-          file: path, reason: "a file that this program did not write is there")
+          file: path, reason: "there is a file that this program did not write")
       }
     }
   }
 }
 
-/// What tells one file from another whatever it is called.
+/// The identity of a file, whatever its name.
 package struct FileIdentity: Hashable, Sendable {
   private let device: UInt64
   private let node: UInt64
 
-  /// Nil where there is no such file.
+  /// Nil if there is no such file.
   package init?(_ path: String) {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return nil }

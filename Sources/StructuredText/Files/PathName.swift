@@ -1,8 +1,8 @@
-/// The parts of a path, cut at its slashes and its last dot.
+/// The parts of a path, split at slashes and at the last dot.
 ///
-/// Foundation's own cutting traps on a relative path of one letter on Linux, and a list may well be called `n`.
+/// On Linux, Foundation's version traps on a relative path of one letter, and a list may well be called `n`.
 package enum PathName {
-  /// The folder of a path; empty for a name alone.
+  /// The folder of a path; empty for a bare name.
   package static func folder(of path: String) -> String {
     let bare = withoutSlashes(path)
     guard let slash = bare.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
@@ -10,20 +10,21 @@ package enum PathName {
     return folder.isEmpty ? "/" : String(folder)
   }
 
-  /// The last name of a path.
+  /// The last component of a path.
   package static func last(of path: String) -> String {
     let bare = withoutSlashes(path)
     guard let slash = bare.utf8.lastIndex(of: UInt8(ascii: "/")) else { return String(bare) }
     return String(bare[bare.utf8.index(after: slash)...])
   }
 
-  /// The path without what follows the last dot of its last name; a name that begins with its only dot has no ending.
+  /// The path without the extension of its last component; a name whose only dot is the first character has
+  /// none.
   package static func stem(of path: String) -> String {
     guard let dot = dot(of: path) else { return path }
     return String(path[..<dot])
   }
 
-  /// What follows the last dot of the last name; empty where there is none.
+  /// The extension of the last component; empty if there is none.
   package static func ending(of path: String) -> String {
     guard let dot = dot(of: path) else { return "" }
     return String(path[path.utf8.index(after: dot)...])

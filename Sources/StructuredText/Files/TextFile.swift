@@ -1,16 +1,17 @@
 import Foundation
 import SleepEvents
 
-/// Whole text files in, whole files out: reading with a cap, writing beside the target and renaming.
+/// Reading and writing of whole text files, with a size limit and atomic replacement.
 package enum TextFile {
   /// The text of a file: UTF-8, UTF-16 with a byte order mark, or else Latin-1.
   package static func read(_ path: String, limit: Int) throws(TextError) -> String {
     decode(try bytes(of: path, limit: limit))
   }
 
-  /// The bytes of a file; `-` is standard input.
+  /// The bytes of a file; `-` means standard input.
   ///
-  /// - Throws: `TextError` for a file that is missing, a folder, a device or pipe, unreadable or larger than `limit` bytes.
+  /// - Throws: `TextError` for a file that is missing, a folder, a device or a pipe, unreadable, or larger
+  ///   than `limit` bytes.
   package static func bytes(of path: String, limit: Int) throws(TextError) -> Data {
     path == "-" ? try standardInput(limit: limit) : try FileBytes(path: path).all(limit: limit)
   }
@@ -38,14 +39,15 @@ package enum TextFile {
     return String(data: data, encoding: .isoLatin1) ?? ""
   }
 
-  /// Writes `contents` beside `path`, syncs it and renames it, so that the file is there whole or not at all.
+  /// Writes `contents` to a temporary file next to `path`, syncs and renames it, so that the file is complete
+  /// or absent.
   package static func writeAtomically(_ contents: Data, to path: String) throws(TextError) {
     try writeAtomically(parts: CollectionOfOne(contents), to: path)
   }
 
-  /// The same for contents that come in parts, of which only one is in memory at a time.
+  /// The same for contents in parts, of which only one is in memory at a time.
   ///
-  /// - Parameter isComplete: asked when the parts have ended; false leaves what stood there before.
+  /// - Parameter isComplete: called after the last part; false leaves the previous file in place.
   package static func writeAtomically(
     parts: some Sequence<some ContiguousBytes>, to path: String, isComplete: () -> Bool = { true }
   ) throws(TextError) {
@@ -58,7 +60,7 @@ package enum TextFile {
     try writeAtomically(Data(text.utf8), to: path)
   }
 
-  /// Makes a folder with its parents; fine if it is there.
+  /// Creates a folder and its parents; succeeds if it already exists.
   package static func makeFolder(_ path: String) throws(TextError) {
     var made = ""
     for part in path.split(separator: "/", omittingEmptySubsequences: true) {
@@ -66,7 +68,7 @@ package enum TextFile {
       guard mkdir(made, 0o755) != 0, errno != EEXIST else { continue }
       let code = errno
       var facts = stat()
-      // A parent that may not be written to is fine as long as it is there.
+      // A read-only parent is fine as long as it exists.
       if stat(made, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR { continue }
       throw .cannotCreate(file: path, reason: String(cString: strerror(code)))
     }
@@ -75,7 +77,7 @@ package enum TextFile {
       throw .cannotCreate(file: path, reason: String(cString: strerror(errno)))
     }
     guard facts.st_mode & S_IFMT == S_IFDIR else {
-      throw .cannotCreate(file: path, reason: "a file of that name is there")
+      throw .cannotCreate(file: path, reason: "there is a file with that name")
     }
   }
 }

@@ -1,11 +1,11 @@
-/// What is wrong with an XML text, and where.
+/// An error in an XML text, with its place.
 package struct XMLFault: Error, Hashable, Sendable {
   package var line: Int
   package var expected: String
   package var found: String
 }
 
-/// One element of a parsed XML text, names without prefixes.
+/// One element of a parsed XML text; names have no prefixes.
 package final class XMLElementNode {
   package let name: String
   package let attributes: [String: String]
@@ -22,7 +22,7 @@ package final class XMLElementNode {
   package func child(_ name: String) -> XMLElementNode? { children.first { $0.name == name } }
   package func children(_ name: String) -> [XMLElementNode] { children.filter { $0.name == name } }
 
-  /// The first element of that name at any depth, itself included.
+  /// The first element with that name at any depth, including this one.
   package func first(_ name: String) -> XMLElementNode? {
     if self.name == name { return self }
     for child in children {

@@ -1,5 +1,5 @@
-/// Walks over the bytes of an XML text: elements, attributes, character data, comments, CDATA sections and
-/// processing instructions. The five predefined entities and numbered characters are the only references.
+/// Scans the bytes of an XML text: elements, attributes, character data, comments, CDATA sections and
+/// processing instructions. The only references are the five predefined entities and numeric characters.
 package struct XMLScanner {
   package static let deepest = 64
   package static let mostElements = 2_000_000
@@ -13,7 +13,7 @@ package struct XMLScanner {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
-  /// The root element; nothing but comments and blanks may stand beside it.
+  /// The root element; only comments and blanks may surround it.
   package mutating func document() throws(XMLFault) -> XMLElementNode {
     var open: [XMLElementNode] = []
     var root: XMLElementNode?
@@ -113,7 +113,7 @@ package struct XMLScanner {
     return try unfolded(bytes[start..<position])
   }
 
-  /// Text with its references replaced.
+  /// The text with its references resolved.
   private func unfolded(_ part: ArraySlice<UInt8>) throws(XMLFault) -> String {
     guard part.contains(UInt8(ascii: "&")) else { return String(decoding: part, as: UTF8.self) }
     var text = ""

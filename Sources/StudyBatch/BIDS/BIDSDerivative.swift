@@ -5,9 +5,10 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// A study as a BIDS derivative: an events table and its sidecar for each night, the nights of a patient as sessions.
+/// A study as a BIDS derivative: an events table and a sidecar for each night, with the nights of a patient
+/// as sessions.
 ///
-/// Nothing in it holds a date, a path or a field of a recording's header.
+/// It contains no dates, paths or fields from a recording's header.
 package struct BIDSDerivative {
   private static let description = "dataset_description.json"
 
@@ -18,10 +19,10 @@ package struct BIDSDerivative {
   private let sessions: [String: BIDSLabels]
 
   /// - Parameters:
-  ///   - outcome: of merging the study; nights that are not done are left out.
-  ///   - rules: whose periodic movements are marked; nil for WASM 2016 where there is one.
-  ///   - tagsHED: whether sidecars have the tags of HED's library SCORE.
-  /// - Throws: `BIDSError` for ids of which no labels can be made.
+  ///   - outcome: the outcome of merging the study; nights without a result are left out.
+  ///   - rules: the rule set whose periodic movements are marked; nil for WASM 2016 if present.
+  ///   - tagsHED: whether sidecars have the tags of the HED library SCORE.
+  /// - Throws: `BIDSError` for ids that cannot be made into labels.
   package init(_ outcome: Merge.Outcome, rules: String? = nil, tagsHED: Bool = false) throws(BIDSError) {
     self.outcome = outcome
     self.rules = rules
@@ -29,7 +30,8 @@ package struct BIDSDerivative {
     (patients, sessions) = try BIDSDerivative.labels(of: outcome.done.map(\.record))
   }
 
-  /// - Throws: `BIDSError` for ids of which no labels can be made, before hours of work are spent on the nights.
+  /// - Throws: `BIDSError` for ids that cannot be made into labels, before hours of work are spent on the
+  ///   nights.
   package static func check(_ nights: [NightRecord]) throws(BIDSError) { _ = try labels(of: nights) }
 
   private static func labels(
@@ -47,12 +49,12 @@ package struct BIDSDerivative {
     return (patients, sessions)
   }
 
-  /// Writes the dataset into a folder.
+  /// Writes the dataset to a folder.
   ///
-  /// - Parameter force: replaces plain files that are not ours.
-  /// - Returns: the paths of the files.
-  /// - Throws: before anything is written, `TextError.cannotCreate` where a file that is not ours is in the way,
-  ///   `BIDSError.leftOver` where nights of another export are there.
+  /// - Parameter force: also replaces regular files that are not ours.
+  /// - Returns: the paths of the files written.
+  /// - Throws: before anything is written, `TextError.cannotCreate` if a file that is not ours is in the way,
+  ///   and `BIDSError.leftOver` if there are nights of another export.
   package func write(to folder: String, force: Bool = false) throws -> [String] {
     let common = common
     let places = places
@@ -67,7 +69,8 @@ package struct BIDSDerivative {
       try TextFile.makeFolder(PathName.folder(of: path))
       try TextFile.writeAtomically(file.contents, to: path)
     }
-    // The description first: what was begun is known as ours when the command is run again.
+    // The description first, so that an interrupted export is recognized as ours when the command is run
+    // again.
     for file in common { try put(file) }
     for (name, night) in places {
       let events = try events(of: night)
@@ -77,7 +80,7 @@ package struct BIDSDerivative {
     return names.map { folder + "/" + $0 }
   }
 
-  /// Nights of an earlier export that are not written again would stand in no list of the dataset.
+  /// Nights of an earlier export that are not written again would be missing from the lists of the dataset.
   private static func refuseOthers(in folder: String, names: Set<String>) throws {
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
     where name.hasPrefix("sub-") && (name.hasSuffix(".tsv") || name.hasSuffix(".json")) {
@@ -90,7 +93,7 @@ package struct BIDSDerivative {
   private static func text(_ path: String, _ text: String) -> File { (path, Data(text.utf8)) }
   private static func json(_ path: String, _ value: JSONValue) -> File { text(path, value.text() + "\n") }
 
-  /// Path of each night's events without its ending.
+  /// Path of each night's events file, without its extension.
   private var places: [(name: String, night: StudyNight)] {
     outcome.done.map { night in
       let subject = "sub-" + patients[night.record.patientID]
@@ -108,7 +111,7 @@ package struct BIDSDerivative {
     return try folder.bidsEvents(rules: rules ?? folder.stored.tables.exportedRules, tagsHED: tagsHED)
   }
 
-  // MARK: What stands beside the nights
+  // MARK: Files next to the nights
 
   private var common: [File] {
     var about: [JSONValue.Member] = [
@@ -137,15 +140,15 @@ package struct BIDSDerivative {
   private static let readme = """
     # Leg movements in sleep
 
-    Stages, events and leg movements of each night, found or scored by tibialis. `periodic`, `series`, `respiratory` and
-    `arousal` are what one rule set made of a movement; which one stands as `scoring_rules` in the table of sessions. Labels
-    are the study's ids without `sub-`, `ses-`, points, hyphens and underscores.
+    Stages, events and leg movements of each night, detected or scored by tibialis. `periodic`, `series`, `respiratory` and
+    `arousal` are one rule set's decisions on a movement; `scoring_rules` in the table of sessions names it. Labels are the
+    study's ids without `sub-`, `ses-`, periods, hyphens and underscores.
 
     Not a medical device; for use with a physician.
 
     """
 
-  /// What a session has of a night: no date, and nothing that its name says already.
+  /// The columns for a session: no date, and nothing that its name already gives.
   private static let columns = NightColumns.all.filter {
     !["patient_id", "night_id", "date"].contains($0.name)
   }
@@ -173,12 +176,12 @@ package struct BIDSDerivative {
 }
 
 extension TableDescription {
-  /// The columns as a sidecar of BIDS.
+  /// The columns as a BIDS sidecar.
   fileprivate var sidecar: JSONValue {
     .object(
       columns.map { column in
         var members: [JSONValue.Member] = [.init("Description", .string(column.text))]
-        // A column with units is one of numbers to BIDS.
+        // In BIDS a column with units is numeric.
         let isNumber = column.kind == .number || column.kind == .wholeNumber
         if isNumber, !column.unit.isEmpty { members.append(.init("Units", .string(column.unit))) }
         switch column.kind {

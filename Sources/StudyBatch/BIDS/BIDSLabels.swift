@@ -1,16 +1,16 @@
 import SleepEvents
 
-/// The labels that BIDS gives patients and nights: letters and digits alone.
+/// BIDS labels for patients and nights: letters and digits only.
 ///
-/// A prefix `sub-` or `ses-` and all points, hyphens and underscores are left out. Two ids that would then be one, also
-/// where capitals do not count, are refused: what is written must lead back to its patient.
+/// A prefix `sub-` or `ses-` and all dots, hyphens and underscores are dropped. Two ids that would then be
+/// the same, ignoring case, are refused: every label must lead back to its patient.
 struct BIDSLabels {
-  /// By id.
+  /// Labels by id.
   private(set) var labels: [String: String] = [:]
 
   /// - Parameters:
   ///   - prefix: `sub-` or `ses-`.
-  ///   - column: where the ids come from, for what is said of one that cannot be used.
+  ///   - column: the origin of the ids, for error messages.
   /// - Throws: `BIDSError`.
   init(_ ids: [String], prefix: String, column: String) throws(BIDSError) {
     var first: [String: String] = [:]
@@ -28,7 +28,7 @@ struct BIDSLabels {
   subscript(id: String) -> String { labels[id] ?? "" }
 }
 
-/// Why a study cannot become a BIDS derivative.
+/// Why a study cannot be exported as a BIDS derivative.
 package enum BIDSError: ReportableError, Equatable {
   case noLabel(column: String, id: String)
   case sameLabel(column: String, ids: [String], label: String)
@@ -58,7 +58,7 @@ package enum BIDSError: ReportableError, Equatable {
   package var sentence: String {
     switch self {
     case .noLabel(let column, let id):
-      "\(column): expected an id with a letter or a digit, from which BIDS can make a label, found '\(id)'; name "
+      "\(column): expected an id with a letter or a digit, for a BIDS label, found '\(id)'; name "
         + "patient and night, or give them in the night list"
     case .sameLabel(let column, let ids, let label):
       "\(column): expected ids that differ in letters or digits, since BIDS allows nothing else, found "

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Why a batch does not start or cannot go on.
+/// Why a batch cannot start or continue.
 package enum BatchError: ReportableError, Equatable {
   case noNights(file: String)
   case recordingTwice(file: String, line: Int, firstLine: Int, night: String)
@@ -51,20 +51,20 @@ package enum BatchError: ReportableError, Equatable {
     case .noNights(let file):
       "\(file): expected nights (rows of a table, or EDF files in a folder), found none"
     case .recordingTwice(let file, let line, let firstLine, let night):
-      "\(file), line \(line), column edf_path: the recording of \(night) is that of line \(firstLine) already; "
+      "\(file), line \(line), column edf_path: the recording of \(night) is already that of line \(firstLine); "
         + "give each night its own"
     case .sameName(let file, let name):
       "\(file): two recordings would both be \(name); rename one or use a night list"
     case .badShard(let text):
       "shard: expected I/N with I from 1 to N, for instance 3/40, found '\(text)'"
     case .anotherStudy(let folder, let found):
-      "\(folder): holds results of another study (\(found)); choose another folder"
+      "\(folder): contains results of another study (\(found)); choose another folder"
     case .nothingToMerge(let folder): "\(folder): expected results of a batch, found none; make them first"
     case .noRecording:
-      "expected edf_path or scoring_path in the night list, found neither; name one of them"
+      "expected edf_path or scoring_path in the night list, found neither; give one of them"
     case .mixedVersions(let folder, let versions):
       "\(folder): results of different versions or parameters (\(versions.joined(separator: ", "))) do not belong "
-        + "in one table; make them all with one, or ask for a mixed table"
+        + "in one table; analyze all nights with one version and one set of parameters, or request a mixed table"
     }
   }
 }

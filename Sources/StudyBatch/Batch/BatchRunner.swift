@@ -6,13 +6,14 @@ import SleepEvents
 import StructuredText
 import Synchronization
 
-/// Analyzes many nights, each on its own: one bad night never stops the rest, nothing finished is done again.
+/// Analyzes many nights independently: one failing night never stops the others, and finished nights are not
+/// repeated.
 package struct BatchRunner: Sendable {
   package var options: AnalysisOptions
   package var output: String
-  /// Nights at once, a thread each: a job of a cluster that has one core uses one.
+  /// Number of concurrent nights, one thread each, so that a cluster job with one core uses only one.
   package var jobs: Int
-  /// Do nights again whose result stands.
+  /// Repeat nights that already have a result.
   package var force: Bool
 
   package init(options: AnalysisOptions, output: String, jobs: Int, force: Bool = false) {
@@ -22,12 +23,12 @@ package struct BatchRunner: Sendable {
     self.force = force
   }
 
-  /// What became of one night.
+  /// The outcome of one night.
   package struct Event: Sendable {
     package enum Outcome: Sendable {
-      /// With what a reader of its index must know.
+      /// With the flags that readers of its index need to know.
       case done(flags: [NightFlag], document: NightDocument)
-      /// Its result stands already.
+      /// It already has a result.
       case skipped
       case failed(any ReportableError)
     }
@@ -37,18 +38,18 @@ package struct BatchRunner: Sendable {
 
   package struct Summary: Sendable {
     package var done = 0
-    /// Of those done, how many have a flag.
+    /// How many of those done have a flag.
     package var withWarnings = 0
     package var skipped = 0
     package var failed: [(night: String, error: any ReportableError)] = []
     package var wasInterrupted = false
   }
 
-  /// Runs the nights.
+  /// Analyzes the nights.
   ///
   /// - Parameters:
-  ///   - isCancelled: asked before each night; the night in work is finished.
-  ///   - report: called for each night as it ends, one at a time.
+  ///   - isCancelled: called before each night; nights in progress are finished.
+  ///   - report: called as each night ends, one call at a time.
   package func run(
     _ nights: [NightJob], isCancelled: @escaping @Sendable () -> Bool,
     report: @escaping @Sendable (Event) -> Void
@@ -85,7 +86,7 @@ package struct BatchRunner: Sendable {
     return state.withLock { $0.summary }
   }
 
-  /// Analyzes one night unless its result stands.
+  /// Analyzes one night unless it has a valid result.
   private func process(_ night: NightJob) -> Event.Outcome {
     let folder = output + "/" + night.folder
     var nightOptions = night.options(options)
@@ -93,7 +94,7 @@ package struct BatchRunner: Sendable {
     let stamp = night.recording.flatMap { InputStamp(path: $0) }
     let mark = RecordingMark(folder: folder)
     do {
-      // Another batch or shard may have the same night: it waits, and then finds the result that stands.
+      // Another batch or shard may be working on the same night: wait for it, and then find its result.
       try TextFile.makeFolder(folder)
       let lock = try FolderLock(path: folder + "/.lock", mode: .exclusiveAndRemoved)
       defer { withExtendedLifetime(lock) {} }
@@ -138,17 +139,17 @@ package struct BatchRunner: Sendable {
   }
 }
 
-/// Something that no module has a name for: a defect of ours.
+/// An error that no module defines: a defect in Tibialis.
 struct UnexpectedFailure: ReportableError {
   let text: String
   var code: String { "defect" }
   var exitStatus: ExitStatus { .internalDefect }
   var file: String? { nil }
   var location: String? { nil }
-  var sentence: String { "a defect of ours: \(text); please report it" }
+  var sentence: String { "internal error: \(text); please report it" }
 }
 
-/// Threads that all run the same loop; more of them than cores if asked for.
+/// Threads that all run the same loop; there may be more of them than cores.
 enum Workers {
   static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     let group = DispatchGroup()

@@ -3,26 +3,26 @@ import SleepEvents
 import StructuredText
 import Synchronization
 
-/// An advisory lock on a file; gone with the process, however that ends.
+/// An advisory lock on a file, released when the process ends in any way.
 package final class FolderLock: Sendable {
   package enum Mode: Sendable {
-    /// Together with others that share it.
+    /// Shared with other holders of a shared lock.
     case shared
-    /// Alone.
+    /// Exclusive.
     case exclusive
-    /// Alone, and the file goes with the lock. Only where nobody shares it: who holds a file that another made anew holds
-    /// nothing.
+    /// Exclusive, and the file is removed with the lock. Only for locks that are never shared: once the file
+    /// is removed and recreated, a lock on the old one protects nothing.
     case exclusiveAndRemoved
   }
 
-  /// Negative once it was let go.
+  /// Negative after release.
   private let descriptor: Mutex<Int32>
   private let path: String
   private let isRemoved: Bool
 
-  /// Waits for its turn.
+  /// Blocks until the lock is acquired.
   ///
-  /// - Throws: `TextError.cannotCreate` where the file cannot be made or locked.
+  /// - Throws: `TextError.cannotCreate` if the file cannot be created or locked.
   package init(path: String, mode: Mode) throws(TextError) {
     self.path = path
     isRemoved = mode == .exclusiveAndRemoved
@@ -36,7 +36,7 @@ package final class FolderLock: Sendable {
       repeat {
         locked = flock(opened, mode == .shared ? LOCK_SH : LOCK_EX)
       } while locked != 0 && errno == EINTR
-      // A file system without locks has no two writers that we could tell apart.
+      // On a file system without locks concurrent writers cannot be detected.
       guard locked == 0 || errno == ENOLCK || errno == ENOTSUP else {
         let reason = String(cString: strerror(errno))
         close(opened)
@@ -51,15 +51,16 @@ package final class FolderLock: Sendable {
     }
   }
 
-  /// Whoever opened the file just before its holder removed it holds a lock that nobody sees.
+  /// Whether the path still refers to the locked file, which its previous holder may have removed after it
+  /// was opened.
   static func isStill(_ descriptor: Int32, at path: String) -> Bool {
     var (held, named) = (stat(), stat())
     return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino
       && held.st_dev == named.st_dev
   }
 
-  /// Lets others go on before the lock goes. By closing: an unlocking that fails would let its own process wait for itself,
-  /// and what is closed is let go whatever the answer.
+  /// Releases the lock before deinitialization. By closing: if an explicit unlock failed the process would
+  /// wait for itself, whereas closing releases the lock in any case.
   package func release() {
     descriptor.withLock { held in
       guard held >= 0 else { return }

@@ -7,14 +7,14 @@ import StructuredText
 import StudyTables
 
 extension NightList {
-  /// Every recording below a folder, with the scorings that carry its name.
+  /// All recordings below a folder, with the scorings that match their names.
   ///
-  /// In a BIDS dataset (`sub-*/ses-*/eeg/*.edf`) patient and night are its labels. Elsewhere a folder is a patient, and
-  /// files that lie together in one folder are grouped by the patient field of their headers, `patient-1`, `patient-2`
-  /// in the order of their names; a file whose header names nobody is a patient of its own.
+  /// In a BIDS dataset (`sub-*/ses-*/eeg/*.edf`) patient and night are its labels. Elsewhere a folder is a
+  /// patient, and files at the top level are grouped by the patient field of their headers into `patient-1`,
+  /// `patient-2`, ... in the order of their names; a file whose header names no one is a patient of its own.
   ///
-  /// A file whose name begins with a recording's name and goes on is a scoring of it: `night1_scoring.edf`,
-  /// `night1.tsv`, `sub-01_ses-01_events.tsv`. An EDF file without signals is a scoring whatever its name.
+  /// A file whose name extends that of a recording is a scoring of it: `night1_scoring.edf`, `night1.tsv`,
+  /// `sub-01_ses-01_events.tsv`. An EDF file without signals is a scoring whatever its name.
   init(folder: String, reading: TableReading) throws {
     self.reading = reading
     let walk = try FolderWalk(below: folder)
@@ -44,7 +44,8 @@ extension NightList {
           scorings: scorings.map { folder + "/" + $0 }))
     }
     for scoring in found where scoring.isScoring && !claimed.contains(scoring.name) {
-      notes.append("\(scoring.name): a scoring that no recording's name begins; it is not used")
+      notes.append(
+        "\(scoring.name): a scoring whose name does not begin with that of a recording; it is not used")
     }
     guard !jobs.isEmpty else {
       if let first = leftOut.first { throw first }
@@ -61,13 +62,13 @@ extension NightList {
   }
 }
 
-/// An EDF or BDF file of a folder, and what its header says.
+/// An EDF or BDF file in a folder, with the information from its header.
 private struct FoundRecording {
   /// Path relative to the folder.
   let name: String
-  /// It has annotations and no signal.
+  /// True if it has annotations but no signals.
   let isScoring: Bool
-  /// The header's patient field; nil where it names nobody or cannot be read.
+  /// The patient field of the header; nil if it names no one or cannot be read.
   let patient: String?
 
   init(name: String, folder: String) {
@@ -77,19 +78,19 @@ private struct FoundRecording {
       isScoring = !file.signals.contains { !$0.isAnnotations }
       patient = FoundRecording.named(file.header.patient)
     } catch {
-      // A file that cannot be read is a night that fails by name.
+      // An unreadable file becomes a night that fails, so that it is reported by name.
       isScoring = false
       patient = nil
     }
   }
 
-  /// The field without blanks; nil where it has nothing but the blanks and `X` of EDF+.
+  /// The normalized field; nil if it contains only blanks and the `X` of EDF+.
   private static func named(_ field: String) -> String? {
     let words = field.split(whereSeparator: \.isWhitespace)
     return words.allSatisfy { $0.uppercased() == "X" } ? nil : words.joined(separator: " ").lowercased()
   }
 
-  /// The patient of each recording that lies in no sub-folder and has no BIDS label.
+  /// The patients of the recordings that are in no subfolder and have no BIDS label.
   static func patients(_ recordings: [FoundRecording], notes: inout [String]) -> [String: String] {
     var ids: [String: String] = [:]
     var numbers: [String: Int] = [:]
@@ -104,10 +105,10 @@ private struct FoundRecording {
     }
     if !loose.isEmpty {
       notes.append(
-        "\(loose.count) recordings lie in no folder of a patient and were given to \(numbers.count) patients by their "
+        "\(loose.count) recordings are in no patient folder and were assigned to \(numbers.count) patients by their "
           + "headers"
           + (unnamed > 0
-            ? ": \(unnamed) name nobody and count as a patient each; a list of nights says whose they are"
+            ? ": \(unnamed) name no one and count as a patient each; use a list of nights to say whose they are"
             : ""))
     }
     return ids
@@ -120,7 +121,7 @@ enum FolderOfNights {
     ".edf", ".tsv", ".csv", ".txt", ".xml", ".annot", ".eannot", ".rml", ".xdf",
   ]
 
-  /// What could be a recording or a scoring and cannot be named or looked into.
+  /// Possible recordings or scorings whose names are invalid or that cannot be read.
   static func leftOut(_ walk: FolderWalk) -> [TextError] {
     walk.unreadable
       + walk.oddNames.filter { name in
@@ -128,7 +129,7 @@ enum FolderOfNights {
       }.map(\.error)
   }
 
-  /// Paths relative to the folder, in order; folders with results of ours are left out.
+  /// Paths relative to the folder, sorted; folders with our own results are excluded.
   static func files(_ walk: FolderWalk) -> [String] {
     let files = walk.files
     let ours = Set(
@@ -162,7 +163,7 @@ enum FolderOfNights {
       || name.hasSuffix("_electrodes")
   }
 
-  /// `sub-01_ses-01_task-sleep_eeg` and `..._events` share everything but the last word.
+  /// `sub-01_ses-01_task-sleep_eeg` and `..._events` differ only in the last word.
   private static func bidsBase(_ stem: String) -> String {
     for suffix in ["_eeg", "_emg", "_psg"] where stem.lowercased().hasSuffix(suffix) {
       return String(stem.dropLast(suffix.count))
@@ -170,14 +171,14 @@ enum FolderOfNights {
     return stem
   }
 
-  /// Whether `name` is `base` with something behind a separator.
+  /// Whether `name` is `base` followed by a separator and more.
   private static func continues(_ name: String, _ base: String) -> Bool {
     guard name.hasPrefix(base), name.count > base.count else { return false }
     let next = name[name.index(name.startIndex, offsetBy: base.count)]
     return !next.isLetter && !next.isNumber
   }
 
-  /// Whether neither folders nor BIDS labels say whose recording it is.
+  /// Whether neither folders nor BIDS labels identify the patient.
   static func needsPatient(_ path: String) -> Bool {
     !path.contains("/") && !stem(path).split(separator: "_").contains { $0.hasPrefix("sub-") }
   }
@@ -193,7 +194,7 @@ enum FolderOfNights {
     return (folders.isEmpty ? patient : clean(folders), clean(file))
   }
 
-  /// Ids become folders: letters, digits, `.`, `_` and `-`.
+  /// Ids become folder names: letters, digits, `.`, `_` and `-`.
   private static func clean(_ text: String) -> String {
     let kept = String(
       text.map { ($0.isASCII && ($0.isLetter || $0.isNumber)) || "._-".contains($0) ? $0 : "-" })

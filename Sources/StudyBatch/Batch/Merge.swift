@@ -4,12 +4,13 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// Per-night results to one table, in the order of the night list.
+/// Collects the results of all nights in one table, in the order of the night list.
 package struct Merge: Sendable {
   package var folder: StudyFolder
-  /// Put results of different versions or parameters in one table all the same.
+  /// Whether results of different versions or parameters may be combined in one table.
   package var allowsMixed: Bool
-  /// Whether every file of every night is held against its hash, for what reads more of a night than its result.
+  /// Whether every file of every night is verified against its hash, for outputs that use more than the
+  /// results.
   package var checksFiles: Bool
 
   package init(folder: StudyFolder, allowsMixed: Bool = false, checksFiles: Bool = false) {
@@ -18,18 +19,18 @@ package struct Merge: Sendable {
     self.checksFiles = checksFiles
   }
 
-  /// What came of merging: the tables, and the nights that are not as they should be.
+  /// The outcome of merging: the tables, and the nights with problems.
   package struct Outcome: Sendable {
     package var table: NightTable
     package var clinician: [ClinicianRow]
     var packaged: [StudyPackage.Night] = []
-    /// The nights that are done, with their documents' order of rule sets left to the table.
+    /// The nights with a result.
     package var done: [StudyNight]
     package var failed: [(night: String, code: String)]
-    /// Nights whose files cannot be read, each with what is wrong.
+    /// Nights whose files cannot be read, with the errors.
     package var damaged: [(night: String, error: any ReportableError)]
     package var missing: [String]
-    /// How many nights have each flag.
+    /// Number of nights with each flag.
     package var flags: [(flag: NightFlag, nights: Int)]
     /// Nights of the first edition.
     package var firstEdition: [String]
@@ -37,9 +38,9 @@ package struct Merge: Sendable {
     package var tableProblems: [StudyError] = []
   }
 
-  /// The rows of all nights that are done, failed or damaged; those that nobody has tried are left out and named.
+  /// The rows of all nights that are done, failed or damaged; those not yet tried are left out and listed.
   ///
-  /// - Throws: `BatchError.mixedVersions` where results were made by different versions or parameters.
+  /// - Throws: `BatchError.mixedVersions` if results come from different versions or parameters.
   package func outcome() throws -> Outcome {
     let (tables, nights) = try folder.contents()
     var collection = Collection(assembly: try NightRowAssembly(tables: tables), folder: folder.path)
@@ -52,7 +53,7 @@ package struct Merge: Sendable {
 
   package func table() throws -> NightTable { try outcome().table }
 
-  /// Writes `nights.csv`, `clinician.csv` and what describes the tables of the folder.
+  /// Writes `nights.csv`, `clinician.csv` and the description of the folder's tables.
   @discardableResult
   package func write(style: SpreadsheetStyle = .plain) throws -> Outcome {
     let lock = try folder.lock(.exclusive)
@@ -77,7 +78,7 @@ package struct Merge: Sendable {
     return outcome
   }
 
-  /// The rows as they come, night by night.
+  /// Collects the rows night by night.
   private struct Collection {
     let assembly: NightRowAssembly
     private var rows: [[NightRow]] = []

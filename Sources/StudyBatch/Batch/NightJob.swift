@@ -7,15 +7,15 @@ import StudyTables
 /// One night of a list, ready to be analyzed.
 package struct NightJob: Sendable {
   package var record: NightRecord
-  /// Nil for a night that has only scored events.
+  /// Nil for a night with only scored events.
   package var recording: String?
   package var scorings: [String]
 
-  /// `<patient>/<night>`, the folder under the output folder.
+  /// `<patient>/<night>`, the folder below the output folder.
   package var folder: String { record.patientID + "/" + record.nightID }
   package var name: String { record.patientID + " " + record.nightID }
 
-  /// The options of this night: those of the batch, with its own scorings and start.
+  /// The options for this night: those of the batch with the night's own scorings and start.
   func options(_ base: AnalysisOptions) -> AnalysisOptions {
     var options = base
     options.scorings = scorings
@@ -27,7 +27,7 @@ package struct NightJob: Sendable {
     return options
   }
 
-  /// The evening of the night: the list's, else that of the recording's header.
+  /// The evening of the night: from the list, otherwise from the recording's header.
   var evening: CalendarDate? {
     if let date = record.date { return date }
     return recording.flatMap { NightAnalyzer.eveningDayNumber(ofRecording: $0) }
@@ -41,7 +41,7 @@ package struct NightJob: Sendable {
   }
 }
 
-/// The nights of a batch with the tables that lie beside them.
+/// The nights of a batch and the tables next to the list.
 package struct NightList: Sendable {
   package var jobs: [NightJob]
   package var tables: StudyTables
@@ -49,17 +49,17 @@ package struct NightList: Sendable {
   package var reading: TableReading
   /// The table or folder that it was read from.
   package var source: String
-  /// What was assumed where the names did not say it, and files that nothing uses; for the terminal.
+  /// What was assumed because the names did not tell, and unused files; for the terminal.
   package var assumptions: [String] = []
-  /// Of a folder: what could be a recording or a scoring and cannot be named or looked into.
+  /// For a folder: possible recordings or scorings whose names are invalid or that cannot be read.
   package var leftOut: [TextError] = []
-  /// The tables to copy to the output folder, by their names there.
+  /// The tables to be copied to the output folder, with their names there.
   package var companions: [(name: String, path: String)]
 
-  /// Reads a night list, or makes one from a folder of recordings.
+  /// Reads a night list, or creates one from a folder of recordings.
   ///
-  /// - Throws: `StudyError` or `BatchError` for a list that cannot be used as a whole: a bad row, a night twice,
-  ///   nothing in it. Nothing is analyzed then.
+  /// - Throws: `StudyError` or `BatchError` for a list that is unusable as a whole: an invalid row, a
+  ///   duplicate night, or no nights. Nothing is analyzed in that case.
   package init(path: String, reading: TableReading = TableReading()) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -115,13 +115,13 @@ package struct NightList: Sendable {
     } + order(beside: folder)
   }
 
-  /// The record of a drawn order, which holds nothing but what was drawn.
+  /// The record of a drawn order, which contains nothing else.
   private static func order(beside folder: String) -> [(name: String, path: String)] {
     let path = (folder.isEmpty ? "" : folder + "/") + StudyTables.orderFileName
     return FileManager.default.fileExists(atPath: path) ? [(StudyTables.orderFileName, path)] : []
   }
 
-  /// The part of the list that shard `index` of `count` does, 1-based: every `count`-th night.
+  /// The nights of shard `index` out of `count`, from 1: every `count`-th night.
   package func shard(_ index: Int, of count: Int) -> [NightJob] {
     jobs.enumerated().filter { $0.offset % count == index - 1 }.map(\.element)
   }

@@ -3,12 +3,12 @@ import NightResults
 import SleepEvents
 import StudyTables
 
-/// Makes the rows of `nights.csv` from a night's document and the study's tables.
+/// Builds the rows of `nights.csv` from a night's document and the study's tables.
 struct NightRowAssembly {
   let tables: StudyTables
   private let histories: [String: ExposureHistory]
-  /// Patients with a row of the medications table that cannot be read: what they took is not known. Nil where it cannot
-  /// even be told whose row it is.
+  /// Patients with an unreadable row in the medications table, whose medication is therefore unknown. Nil if
+  /// a row cannot even be assigned to a patient.
   private let patientsWithUnreadableDrugs: Set<String>?
 
   init(tables: StudyTables) throws {
@@ -39,7 +39,7 @@ struct NightRowAssembly {
     return !patientsWithUnreadableDrugs.contains(patientID)
   }
 
-  /// The facts of a night that do not come from its signal.
+  /// The values of a night that do not come from its signal.
   private func row(of night: NightRecord) -> NightRow {
     var row = NightRow(patientID: night.patientID, nightID: night.nightID)
     row.date = night.date
@@ -63,9 +63,9 @@ struct NightRowAssembly {
     return row
   }
 
-  /// A night without a result, one row per rule set.
+  /// The rows of a night without a result, one per rule set.
   ///
-  /// - Parameter code: why, as a word for programs; what was found stays on the terminal.
+  /// - Parameter code: the reason as a code; details from the input are shown on the terminal only.
   func failedRows(_ night: NightRecord, code: String, rules: [String]) -> [NightRow] {
     rules.map { name in
       var row = row(of: night)
@@ -77,7 +77,7 @@ struct NightRowAssembly {
     }
   }
 
-  /// A night's rows, one per rule set, in the order in which rule sets are published, others behind them.
+  /// The rows of a night, one per rule set: published rule sets in their order, followed by any others.
   func rows(_ night: NightRecord, document: NightDocument) -> [NightRow] {
     let published = RuleSet.published.map(\.name)
     func place(_ name: String) -> Int { published.firstIndex(of: name) ?? published.count }
@@ -96,7 +96,7 @@ struct NightRowAssembly {
     }
   }
 
-  /// The clinician's line of a night in its study.
+  /// The clinician's line of a night, with the values from its study.
   func clinicianRow(_ night: NightRecord, document: NightDocument) -> ClinicianRow {
     var line = ClinicianRow(document, folderName: night.nightID)
     let facts = row(of: night)
@@ -114,7 +114,7 @@ struct NightRowAssembly {
     row.totalSleepSource =
       night.totalSleepMinutes != nil ? .manual : scored != nil ? .hypnogram : TotalSleepSource.none
     row.timeInBedHours = night.timeInBedMinutes.map { $0 / 60 } ?? sleep.inBedHours
-    // Hours that somebody typed need not fit the recording's time in bed; then there is no efficiency.
+    // Manually entered sleep hours may not fit the recording's time in bed; then there is no efficiency.
     if let asleep = row.totalSleepHours, let inBed = row.timeInBedHours, inBed > 0, asleep <= inBed {
       row.sleepEfficiencyPercent = 100 * asleep / inBed
     }
@@ -138,7 +138,7 @@ struct NightRowAssembly {
     row.respiratoryOption = result.respiratoryOption
     row.plmsCount = indices.periodicInSleep
     row.candidateCount = indices.candidatesInSleep ?? (row.plmsCount == nil ? nil : indices.movements)
-    // A count over hours that somebody typed is an index over those hours.
+    // With manually entered hours, an index is the count divided by those hours.
     let hours = row.totalSleepHours
     func perHour(_ value: Int?, _ computed: Double?) -> Double? {
       guard row.totalSleepSource == .manual else { return computed }
@@ -189,12 +189,12 @@ extension ScoredCategories {
   subscript(leg: Leg) -> CategoryState { self[leg == .left ? .leftLeg : .rightLeg] }
 }
 
-/// Why a night is left out of a comparison: the words of `exclude_reason`.
+/// Why a night is excluded from a comparison: the values of `exclude_reason`.
 enum ExclusionCode {
-  /// The night list says so; its typed text stays there.
+  /// Excluded by the night list; the text typed there is not copied.
   static let excludedInList = NightRow.excludedInList
 
-  /// Nil for a night that can be used.
+  /// Nil for a usable night.
   static func of(_ document: NightDocument, _ result: RuleSetResult, count: Int?) -> String? {
     let flags = document.quality.flags
     if flags.contains(.unknownStages), count != nil, !document.isMostlyStaged {
@@ -203,15 +203,15 @@ enum ExclusionCode {
     if count == nil {
       return (result.reasons.value(for: "plms") ?? .noHypnogram).rawValue
     }
-    // Hours that somebody typed can stand for the hypnogram; withheld indices cannot be mended.
+    // Manually entered hours can replace the hypnogram, but withheld indices cannot be restored.
     if result.indexReason == .tooLittleScoredTime { return NullReason.tooLittleScoredTime.rawValue }
     return nil
   }
 }
 
 extension NightDocument {
-  /// Whether at least half of the time in bed has a stage. Without lights that time ends with the last stage that is
-  /// known: then the rows that are not known count, as epochs, unless the recording itself is mostly staged.
+  /// Whether at least half of the time in bed has a stage. Without lights that time ends with the last known
+  /// stage; then rows with unknown labels count as epochs, unless the recording itself is mostly staged.
   fileprivate var isMostlyStaged: Bool {
     let unscored = sleep.stageHours[.unscored] ?? 0
     let staged = sleep.stageHours.values.reduce(0, +) - unscored

@@ -4,14 +4,14 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// Whether the result in a night's folder is the one that these inputs and options would give again.
+/// Whether the result in a night's folder is what the current inputs and options would give.
 struct ResultState {
   let folder: NightFolder
 
-  /// The fingerprint holds scorings whole but samples the bytes of a recording: that one must also have the time of
-  /// change that its mark has.
+  /// The fingerprint covers scorings in full but only samples the bytes of a recording, whose modification
+  /// time must therefore also match its mark.
   ///
-  /// - Parameter recording: as it is now; nil for a night without one.
+  /// - Parameter recording: its current state; nil for a night without one.
   func stands(for night: NightJob, options: AnalysisOptions, recording: InputStamp?) -> Bool {
     guard case .done(let document) = folder.standing, !document.isOfFirstEdition else { return false }
     var comparable = options
@@ -23,7 +23,8 @@ struct ResultState {
     guard let recording else { return night.recording == nil }
     let standing = RecordingMark(folder: folder.path)
     if standing.isThere { return standing.matches(recording) }
-    // A result that `analyze` wrote, or a file system without times: which of the two is younger is all there is.
+    // The result was written by `analyze`, or the file system has no times: only the order of the two times
+    // is available.
     guard let made = InputStamp(path: folder.file(NightFolder.result)) else { return false }
     return (recording.modificationSeconds, recording.modificationNanoseconds)
       <= (made.modificationSeconds, made.modificationNanoseconds)

@@ -4,8 +4,8 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// Which tables in a study's output folder are copies that this program made: their hashes stand in `.copies`, since a
-/// copy looks like any table that somebody typed.
+/// Identifies the tables in a study's output folder that are copies made by this program, by hashes in
+/// `.copies`: a copy looks like any table that a person typed.
 struct StudyCopies {
   static let name = ".copies"
 
@@ -13,7 +13,7 @@ struct StudyCopies {
   private var known: [String: Set<String>] = [:]
   private let hasRecord: Bool
 
-  /// - Throws: `TextError` for a record that is there and cannot be read.
+  /// - Throws: `TextError` if there is a record but it cannot be read.
   init(folder: String) throws(TextError) {
     self.folder = folder
     do throws(TextError) {
@@ -26,11 +26,11 @@ struct StudyCopies {
     } catch .missing { hasRecord = false }
   }
 
-  /// Whether the file of that name is a copy of ours, or is what would be written anyway.
+  /// Whether the file with that name is one of our copies, or identical to what would be written.
   func isOurs(_ name: String, like bytes: Data) throws(TextError) -> Bool {
     let standing = try TextFile.bytes(of: folder + "/" + name, limit: DelimitedTable.largestTableOfNights)
     if standing == bytes || known[name]?.contains(SHA256.hexadecimal(standing)) == true { return true }
-    // Folders of earlier versions have no record: the columns and a table of nights of ours have to do.
+    // Folders of earlier versions have no record: then the columns, and a nights table of ours, must suffice.
     let table = folder + "/" + StudyFolder.nightsTable
     guard !hasRecord, FileManager.default.fileExists(atPath: table), try OwnFile.isTable(table),
       let template = StudyTemplate.named(PathName.stem(of: name))
@@ -38,8 +38,8 @@ struct StudyCopies {
     return template.canBeCopy(header: String(decoding: standing.prefix { $0 != 0x0A }, as: UTF8.self))
   }
 
-  /// Writes the copies. The record is written before them and again behind them, so that a run that is killed between
-  /// knows both the old copy and the new one.
+  /// Writes the copies. The record is written both before and after them, so that if the run is killed in
+  /// between both the old and the new copies are recognized.
   func write(_ copies: [(name: String, bytes: Data)]) throws(TextError) {
     var new: [String: Set<String>] = [:]
     for copy in copies { new[copy.name] = [SHA256.hexadecimal(copy.bytes)] }

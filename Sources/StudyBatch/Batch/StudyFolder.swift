@@ -5,23 +5,24 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// The output folder of a batch: the list of its nights, copies of the study's tables, a folder per night.
+/// The output folder of a batch: the list of its nights, copies of the study's tables, and a folder per
+/// night.
 package struct StudyFolder: Sendable {
   package let path: String
   static let listName = "nights.tsv"
-  /// The researcher's table and the clinician's.
+  /// The researcher's and the clinician's tables.
   package static let nightsTable = "nights.csv"
   package static let clinicianTable = "clinician.csv"
 
-  /// What a merge writes, the main files.
+  /// The main files written by a merge.
   package static let mergedFiles = [nightsTable, clinicianTable, StudyPackage.fileName]
 
   package init(path: String) { self.path = path }
 
-  /// Makes the folder ready: the list of nights without any path, and the study's tables.
+  /// Prepares the folder: the list of nights without any paths, and the study's tables.
   ///
-  /// - Parameter force: write over lists and tables that are not of this program; never over what the batch reads.
-  /// - Throws: `BatchError.anotherStudy` if it holds another study's list; `TextError` if it cannot be written.
+  /// - Parameter force: overwrites lists and tables not written by this program; never what the batch reads.
+  /// - Throws: `BatchError.anotherStudy` if it has another study's list; `TextError` if it cannot be written.
   package func prepare(_ list: NightList, force: Bool = false) throws {
     try TextFile.makeFolder(path)
     let inputs = list.jobs.flatMap { [$0.recording].compactMap(\.self) + $0.scorings }
@@ -32,7 +33,7 @@ package struct StudyFolder: Sendable {
     StudyPackage.plan(&plan, folder: path)
     let text = StudyFolder.listText(list.jobs)
     let listPath = path + "/" + StudyFolder.listName
-    // The study's own folder: its list serves as it is and is never written over.
+    // In the study's own folder its list is used as it is and never overwritten.
     let ownList = FileIdentity(listPath).map { $0 == FileIdentity(list.source) } ?? false
     let copies = try StudyCopies(folder: path)
     let companions = try companionTexts(list)
@@ -47,7 +48,7 @@ package struct StudyFolder: Sendable {
     try copies.write(companions)
   }
 
-  /// The study's tables as they are copied; those that lie in this folder already serve as they are.
+  /// The copies of the study's tables; tables that are already in this folder are used as they are.
   private func companionTexts(_ list: NightList) throws -> [(name: String, bytes: Data)] {
     try list.companions.compactMap { companion in
       if let identity = FileIdentity(path + "/" + companion.name), identity == FileIdentity(companion.path) {
@@ -82,14 +83,14 @@ package struct StudyFolder: Sendable {
     "exclude_reason", "scored",
   ]
 
-  /// Whether a file has the columns that a list of ours has, also one of an earlier version, which had fewer.
+  /// Whether a file has the columns of our list, or the first ones, as in earlier versions.
   private static func isList(_ path: String) throws(TextError) -> Bool {
     let start = try FileBytes(path: path).bytes(at: 0, count: 1024).prefix { $0 != 0x0A }
     let names = String(decoding: start, as: UTF8.self).split(separator: "\t").map(String.init)
     return names.count >= 8 && listColumns.starts(with: names)
   }
 
-  /// The nights' facts that later steps need; no path, no note.
+  /// The facts about the nights that later steps need, without paths or notes.
   private static func listText(_ jobs: [NightJob]) -> String {
     var text = Delimited.tsvLine(listColumns)
     for job in jobs {
@@ -108,8 +109,8 @@ package struct StudyFolder: Sendable {
     return text
   }
 
-  /// Takes the folder as long as the lock lives: together with other batches and shards, or alone for what writes its
-  /// tables. Waits for its turn.
+  /// Locks the folder: shared with other batches and shards, or exclusively to write its tables. Blocks until
+  /// the lock is acquired.
   package func lock(_ mode: FolderLock.Mode) throws(TextError) -> FolderLock {
     try TextFile.makeFolder(path)
     return try FolderLock(path: path + "/.study.lock", mode: mode)

@@ -5,16 +5,16 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// One night of a study's output: what is known of it, and where its files lie.
+/// One night in a study's output: its record and its folder.
 package struct StudyNight: Sendable {
   package var record: NightRecord
   package var folder: NightFolder
 
   package var name: String { record.patientID + " " + record.nightID }
 
-  /// What stands in the folder. A result of other ids was copied there from another night and is damage.
+  /// The state of the folder. A result with other ids was copied from another night and counts as damaged.
   ///
-  /// - Parameter checksFiles: whether the files beside the result are held against their hashes.
+  /// - Parameter checksFiles: whether the files next to the result are verified against their hashes.
   package func standing(checksFiles: Bool = false) -> NightFolder.Standing {
     let standing = folder.standing
     guard case .done(let document) = standing else { return standing }
@@ -34,10 +34,10 @@ package struct StudyNight: Sendable {
 }
 
 extension StudyFolder {
-  /// The nights of the folder, in order: those of its list, or, where there is none, every folder below it that holds a
-  /// night. Such a night has the ids that its result names, else `-` and the folder's name.
+  /// The nights of the folder, in order: those of its list, or, if there is none, every folder below that
+  /// contains a night. Such a night has the ids given in its result, otherwise `-` and the folder's name.
   ///
-  /// - Throws: `BatchError.nothingToMerge` where there is neither, what reading the list throws.
+  /// - Throws: `BatchError.nothingToMerge` if there are none; any error from reading the list.
   package func contents() throws -> (tables: StudyTables, nights: [StudyNight]) {
     guard FileManager.default.fileExists(atPath: path) else { throw TextError.missing(file: path) }
     let list = path + "/" + StudyFolder.listName
@@ -62,7 +62,7 @@ extension StudyFolder {
     return (tables, nights)
   }
 
-  /// Also what could not be looked into or be named.
+  /// Also returns what could not be read or has an invalid name.
   private func foundNights() throws -> (nights: [StudyNight], left: [TextError]) {
     var folders: [String] = []
     let walk = try FolderWalk(below: path)
@@ -86,7 +86,8 @@ extension StudyFolder {
     return (nights, walk.oddNames.filter(\.isFolder).map(\.error) + walk.unreadable)
   }
 
-  /// All that a merge reads or writes besides its database: tables, lists, and the files of every night.
+  /// All files that a merge reads or writes apart from its database: tables, lists, and the files of every
+  /// night.
   package func files() throws -> [String] {
     let (tables, nights) = try contents()
     let own = [StudyFolder.listName, StudyFolder.nightsTable, StudyFolder.clinicianTable, StudyCopies.name]
@@ -96,7 +97,7 @@ extension StudyFolder {
       + nights.flatMap { night in NightFolder.names(rules: rules).map(night.folder.file) }
   }
 
-  /// How each night of the folder stands, in order.
+  /// The state of each night of the folder, in order.
   package func states() throws -> [(night: StudyNight, state: NightFolder.Standing)] {
     try contents().nights.map { ($0, $0.standing()) }
   }

@@ -3,17 +3,17 @@ import NightResults
 import StructuredText
 import StudyTables
 
-/// `datapackage.json` of a study's folder: every table in it with the types, units and words of its columns, as a data
-/// package (Frictionless Data).
+/// `datapackage.json` of a study's folder: describes every table in it with the types, units and definitions
+/// of its columns, as a data package (Frictionless Data).
 ///
-/// The columns of the nights' tables stand once for all nights, in files of `schemas`.
+/// The columns of the nights' tables are described once for all nights, in files under `schemas`.
 struct StudyPackage {
   static let fileName = "datapackage.json"
   static let schemas = "schemas"
 
-  /// A night whose tables this version wrote.
+  /// A night whose tables were written by this version.
   struct Night: Sendable {
-    /// From the study's folder; empty for that folder itself.
+    /// Relative to the study's folder; empty for that folder itself.
     var path: String
     var files: [String]
     var rules: [String]
@@ -31,7 +31,7 @@ struct StudyPackage {
     var table: TableDescription
     var name: String
     var path: String
-    /// Nil where the schema stands in the resource.
+    /// Nil if the schema is part of the resource.
     var schemaFile: String?
 
     var line: String {
@@ -44,8 +44,8 @@ struct StudyPackage {
   private var schemas: [(file: String, table: TableDescription)] = []
   private var names: Set<String> = []
 
-  /// - Parameter folder: the study's, which holds the lists that are described.
-  /// - Throws: `TextError` for a list that is there and cannot be read.
+  /// - Parameter folder: the study's folder, with the lists to be described.
+  /// - Throws: `TextError` if a list cannot be read.
   init(folder: String, nights: [Night]) throws(TextError) {
     add(NightTable.description, name: "nights", path: StudyFolder.nightsTable)
     add(
@@ -77,7 +77,8 @@ struct StudyPackage {
     }
   }
 
-  /// The file of the table's schema. Nights with other rule sets, or with an ECG, have other columns and so another file.
+  /// The schema file for the table. Nights with other rule sets or with an ECG have other columns and
+  /// therefore another file.
   private mutating func schemaFile(of table: TableDescription) -> String {
     if let known = schemas.first(where: { $0.table == table }) { return known.file }
     let stem = PathName.stem(of: table.file)
@@ -87,7 +88,7 @@ struct StudyPackage {
     return file
   }
 
-  /// A name of lower-case letters, digits and `.-_`, as data packages ask for, that no other resource has.
+  /// A unique resource name of lower-case letters, digits and `.-_`, as data packages require.
   private static func unique(_ text: String, _ taken: inout Set<String>) -> String {
     let plain = String(
       text.lowercased().unicodeScalars.map { scalar in
@@ -104,7 +105,8 @@ struct StudyPackage {
     return name
   }
 
-  /// The study's lists as a batch copied them. A study's own folder has them as people typed them, which no schema fits.
+  /// The study's lists as copied by a batch. A study's own folder has them as people typed them, which no
+  /// schema fits.
   private static func lists(in folder: String) throws(TextError) -> [TableDescription] {
     guard try header(of: folder + "/" + StudyFolder.listName) == StudyFolder.listColumns else { return [] }
     var tables: [TableDescription] = []
@@ -116,7 +118,7 @@ struct StudyPackage {
     return tables
   }
 
-  /// Nil where there is no such file.
+  /// Nil if there is no such file.
   private static func header(of path: String) throws(TextError) -> [String]? {
     let bytes: [UInt8]
     do throws(TextError) { bytes = try FileBytes(path: path).bytes(at: 0, count: 4096) } catch {
@@ -129,16 +131,16 @@ struct StudyPackage {
 
   // MARK: Files
 
-  /// Adds what `write` will write.
+  /// Adds the files that `write` will write.
   ///
-  /// - Parameter folder: the study's.
+  /// - Parameter folder: the study's folder.
   static func plan(_ plan: inout OutputPlan, folder: String, schemas: [String] = []) {
     for name in [fileName] + schemas { plan.add(folder + "/" + name, isOurs: OwnFile.isDescription) }
   }
 
   var schemaFiles: [String] { schemas.map(\.file) }
 
-  /// Writes the package and its schemas, and takes away schemas of ours that no table has any more.
+  /// Writes the package and its schemas, and removes our schemas that are no longer used by any table.
   func write(to folder: String) throws(TextError) {
     let home = folder + "/" + StudyPackage.schemas
     if !schemas.isEmpty { try TextFile.makeFolder(home) }

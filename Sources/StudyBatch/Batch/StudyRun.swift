@@ -1,8 +1,8 @@
-/// A batch from its list to its tables: the whole list, or one shard of it.
+/// Runs a batch from its list to its tables, for the whole list or one shard of it.
 package struct StudyRun: Sendable {
   package var list: NightList
   package var runner: BatchRunner
-  /// From 1; a shard leaves the tables to `merge`, for others may still be at work. Nil for the whole list.
+  /// From 1; a shard leaves the tables to `merge`, since others may still be running. Nil for the whole list.
   package var shard: (index: Int, count: Int)?
 
   package init(list: NightList, runner: BatchRunner, shard: (index: Int, count: Int)? = nil) {
@@ -13,15 +13,15 @@ package struct StudyRun: Sendable {
 
   package var nights: [NightJob] { list.shard(shard?.index ?? 1, of: shard?.count ?? 1) }
 
-  /// Does the nights, then writes the tables of a whole list.
+  /// Analyzes the nights, then writes the tables if the list is complete.
   ///
-  /// - Returns: what became of the nights, and of the tables; no tables after an interruption or of a shard.
-  /// - Throws: what keeps the folder from being written; a bad night is in the summary.
+  /// - Returns: the outcome of the nights, and of the tables; no tables after an interruption or for a shard.
+  /// - Throws: an error that prevents writing to the folder; failing nights are in the summary.
   package func run(
     isCancelled: @escaping @Sendable () -> Bool, report: @escaping @Sendable (BatchRunner.Event) -> Void
   ) throws -> (summary: BatchRunner.Summary, tables: Merge.Outcome?) {
     let folder = StudyFolder(path: runner.output)
-    // The list and the tables are written by one at a time, the nights by all together.
+    // The list and the tables are written by one process at a time, the nights by all of them.
     do {
       let lock = try folder.lock(.exclusive)
       try folder.prepare(list, force: runner.force)

@@ -1,7 +1,7 @@
-/// A Slurm job array over slices of a night list, with a merge that waits for it.
+/// A Slurm job array over slices of a night list, followed by a merge that waits for it.
 ///
-/// Each task is one shard of `batch`: stable, without shared writes, safe to requeue after a node is lost. A task
-/// that ends with 2 has done its work; the merge tells which nights failed.
+/// Each task is one shard of `batch`: stable, without shared writes, and safe to requeue after the loss of a
+/// node. A task that exits with status 2 has done its work; the merge reports which nights failed.
 package struct SlurmScript: Sendable {
   package var nights: String
   package var output: String
@@ -12,12 +12,12 @@ package struct SlurmScript: Sendable {
   /// Such as `4G`.
   package var memory: String
   package var processors: Int
-  /// Further options for `batch`, as they are to stand on its command line.
+  /// Further options for `batch`, as on its command line.
   package var options: [String]
-  /// The program; a path that every node sees.
+  /// Path of the program, visible to every node.
   package var program: String
 
-  /// Fewest nights in a task: starting one takes Slurm longer than analyzing a night.
+  /// Minimum number of nights per task: starting a task takes Slurm longer than analyzing a night.
   package static let fewestNights = 50
 
   package init(
@@ -35,10 +35,11 @@ package struct SlurmScript: Sendable {
     self.program = program
   }
 
-  /// How many shards a list of so many nights is given by default.
+  /// Default number of shards for a list of `count` nights.
   package static func shards(forNights count: Int) -> Int { max(1, count / fewestNights) }
 
-  /// The script: run by `bash` it submits itself as the array and then the merge; started by Slurm it does a shard.
+  /// The script: when run by `bash` it submits itself as the array and then the merge; when started by Slurm
+  /// it runs a shard.
   package var text: String {
     let batch = ([program, "batch", nights, "--out", output, "--jobs", "\(processors)"] + options)
       .map(SlurmScript.quoted).joined(separator: " ")
@@ -47,7 +48,7 @@ package struct SlurmScript: Sendable {
     return """
       #!/bin/bash
       # Analyzes a night list in \(shards) tasks and merges the results. Submit it with: bash THIS_FILE
-      # A task that is requeued goes on where it stopped: nights whose result stands are skipped.
+      # A requeued task continues where it stopped: nights whose result is up to date are skipped.
       set -u
 
       if [ -z "${SLURM_ARRAY_TASK_ID:-}" ] && [ "${1:-}" != merge ]; then
@@ -68,14 +69,14 @@ package struct SlurmScript: Sendable {
 
       \(batch) --shard "$SLURM_ARRAY_TASK_ID/\(shards)"
       status=$?
-      # 2: all done, some nights failed and are named. 75: interrupted, so that Slurm may requeue.
+      # 2: done, but some nights failed and are listed. 75: interrupted, so that Slurm may requeue.
       if [ "$status" -eq 2 ]; then status=0; fi
       exit "$status"
 
       """
   }
 
-  /// A word for the shell, in single quotes where it needs them.
+  /// A shell word, in single quotes if necessary.
   static func quoted(_ word: String) -> String {
     let plain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./=,:%+@".contains($0)) }
     return plain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"

@@ -2,9 +2,9 @@ import NightResults
 import StructuredText
 import StudyTables
 
-/// The tables of the database in words, and the table `data_dictionary` that holds them.
+/// The descriptions of the database tables, and the table `data_dictionary` that stores them.
 enum DatabaseDictionary {
-  /// What tells the night of a row, and the rule set where there is one.
+  /// The columns that identify the night of a row, and the rule set if there is one.
   static let keys = ["night", "scoring_rules"]
 
   private static let night = ColumnDescription(
@@ -12,7 +12,7 @@ enum DatabaseDictionary {
   private static let rules = ColumnDescription(
     name: "scoring_rules", kind: .text, definition: "the rule set", isFilled: true)
 
-  /// The columns of a table with rows of a night: those of its file behind the night.
+  /// The columns of a table with rows of a night: those of its file after the key.
   static func columns(of name: String) -> [ColumnDescription] {
     tables.first { $0.name == name }?.columns ?? []
   }
@@ -42,8 +42,8 @@ enum DatabaseDictionary {
       (
         "warnings",
         [
-          night, text("code", "stable word for programs"), text("message", "the warning"),
-          text("location", "where, if it has a place"),
+          night, text("code", "stable identifier for programs"), text("message", "the warning"),
+          text("location", "place, if it has one"),
         ]
       ), ("movements", [night, rules] + CombinedMovementRow.columns.map(\.description)),
     ]
@@ -52,7 +52,7 @@ enum DatabaseDictionary {
       }
   }()
 
-  /// - Parameter comparison: nil where the database has none.
+  /// - Parameter comparison: nil if the database has none.
   static func write(_ database: SQLiteDatabase, comparison: TableDescription?) throws(TextError) {
     let names = ["table_name", "column_name", "type", "unit", "definition", "levels"]
     let insert = try database.table(

@@ -8,10 +8,10 @@ import StudyTables
 package struct MovementsTable: Sendable {
   private let nights: [StudyNight]
 
-  /// - Parameter nights: those that are done.
+  /// - Parameter nights: the nights that have results.
   package init(nights: [StudyNight]) { self.nights = nights }
 
-  /// - Throws: `NightFolderError` for a night whose table is not the one that was written, `TextError`.
+  /// - Throws: `NightFolderError` for a night whose table has changed since it was written, `TextError`.
   package func write(to path: String) throws {
     let columns = CombinedMovementRow.columns
     let head = Delimited.csvLine(["patient_id", "night_id", "scoring_rules"] + columns.map(\.name))

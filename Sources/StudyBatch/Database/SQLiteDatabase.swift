@@ -3,14 +3,15 @@ import SleepEvents
 import StructuredText
 import SystemSQLite
 
-/// As much of SQLite as writing a derived database needs: one writer, statements with values, one transaction.
+/// The subset of SQLite needed to write a derived database: one writer, parameterized statements, one
+/// transaction.
 final class SQLiteDatabase {
   private var handle: OpaquePointer?
   private let path: String
 
-  /// Makes a new database; an existing file of that name must be gone.
+  /// Creates a new database; there must be no file with that name.
   ///
-  /// - Parameter name: what errors call it.
+  /// - Parameter name: the name used in errors.
   init(creating scratch: String, named name: String) throws(TextError) {
     path = name
     guard sqlite3_open_v2(scratch, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil) == SQLITE_OK
@@ -19,7 +20,7 @@ final class SQLiteDatabase {
       sqlite3_close_v2(handle)
       throw .cannotCreate(file: name, reason: reason)
     }
-    // The file is made beside its place and renamed when it is whole: no journal is needed on the way.
+    // The file is created under a temporary name and renamed when complete, so no journal is needed.
     try execute(
       "PRAGMA journal_mode=OFF; PRAGMA synchronous=FULL; PRAGMA page_size=8192; PRAGMA application_id=\(OwnFile.databaseID); BEGIN"
     )
@@ -37,7 +38,7 @@ final class SQLiteDatabase {
     handle = nil
   }
 
-  /// Makes a table and the statement that fills it.
+  /// Creates a table and the statement that fills it.
   func table(
     _ name: String, _ columns: [SQLiteColumn], key: String? = nil, suffix: String = ""
   ) throws(TextError) -> SQLiteStatement {
@@ -75,7 +76,7 @@ struct SQLiteColumn {
   }
 }
 
-/// A prepared statement that is run once per row.
+/// A prepared statement, run once per row.
 final class SQLiteStatement {
   enum Value {
     case null
@@ -102,7 +103,7 @@ final class SQLiteStatement {
       case .integer(let number): sqlite3_bind_int64(statement, place, Int64(number))
       case .number(let number): sqlite3_bind_double(statement, place, number)
       case .text(let text):
-        // SQLITE_TRANSIENT: SQLite keeps a copy of its own.
+        // SQLITE_TRANSIENT: SQLite makes its own copy.
         sqlite3_bind_text(statement, place, text, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
       }
     }

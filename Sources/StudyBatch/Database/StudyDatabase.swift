@@ -7,10 +7,10 @@ import StudyTables
 
 /// A SQLite database of a study, derived from the per-night files by one process, never by the shards.
 ///
-/// Its tables and units stand in the article "Cohorts" of this module. Columns and types are those of the row types, so
-/// that no table can drift from its file.
+/// Its tables and units are described in this module's article "Cohorts". Columns and types are those of the
+/// row types, so that no table can diverge from its file.
 package struct StudyDatabase: Sendable {
-  /// A table of the study that another step wrote, and what its columns are.
+  /// A table of the study written by another step, with its columns.
   package struct Companion: Sendable {
     var path: String
     var table: TableDescription
@@ -26,15 +26,16 @@ package struct StudyDatabase: Sendable {
 
   /// - Parameters:
   ///   - outcome: the merged rows, whose nights are written.
-  ///   - comparison: `comparison.csv`; the table stays empty where there is none.
+  ///   - comparison: `comparison.csv`; the table stays empty if there is none.
   package init(_ outcome: Merge.Outcome, comparison: Companion? = nil) {
     self.outcome = outcome
     self.comparison = comparison
   }
 
-  /// Writes the database beside `path` and renames it.
+  /// Writes the database to a temporary file next to `path` and renames it.
   ///
-  /// - Throws: `TextError`, and `NightFolderError` for a night whose files are not those that were written.
+  /// - Throws: `TextError`, and `NightFolderError` for a night whose files have changed since they were
+  ///   written.
   package func write(to path: String) throws {
     if let problem = AtomicFile.problem(ofTarget: path) {
       throw TextError.cannotCreate(file: path, reason: problem)
@@ -62,7 +63,7 @@ package struct StudyDatabase: Sendable {
     scratch.forget()
   }
 
-  /// `nights`: the columns of nights.csv, one row per night and rule set.
+  /// Table `nights`: the columns of nights.csv, one row per night and rule set.
   private func writeRows(_ database: SQLiteDatabase) throws {
     let columns = NightColumns.all
     let insert = try database.table(
@@ -73,7 +74,7 @@ package struct StudyDatabase: Sendable {
     }
   }
 
-  /// `comparison`: the columns of comparison.csv, one row a contrast.
+  /// Table `comparison`: the columns of comparison.csv, one row per contrast.
   private func writeComparison(_ database: SQLiteDatabase) throws {
     guard let comparison else { return }
     let columns = comparison.table.columns
@@ -92,7 +93,7 @@ package struct StudyDatabase: Sendable {
     }
   }
 
-  /// A table of the night's files and the statement that fills it.
+  /// A table for the night's files and the statement that fills it.
   private struct Target {
     var names: [String]
     var insert: SQLiteStatement
@@ -103,7 +104,7 @@ package struct StudyDatabase: Sendable {
       insert = try database.table(name, columns.map { SQLiteColumn($0.name, $0.kind.sqlType) })
     }
 
-    /// Copies a night's table behind its key, column by column by name.
+    /// Copies a night's table, prefixed by its key, matching columns by name.
     func copy(_ table: StoredTable, key: [SQLiteStatement.Value]) throws(TextError) {
       let places = names.map { table.columns.firstIndex(of: $0) }
       try table.forEachRow { cells throws(TextError) in
@@ -169,7 +170,7 @@ package struct StudyDatabase: Sendable {
       try legs.copy(table(NightFolder.legMovements), key: key)
       try misses.copy(table(NightFolder.nearMisses), key: key)
       try events.copy(table(NightFolder.events), key: key)
-      // Only where the night has them.
+      // Only if the night has them.
       if document.files.keys.contains(NightFolder.tone) { try tone.copy(table(NightFolder.tone), key: key) }
       if document.files.keys.contains(NightFolder.otherMovements) {
         try other.copy(table(NightFolder.otherMovements), key: key)
@@ -180,7 +181,7 @@ package struct StudyDatabase: Sendable {
     }
   }
 
-  /// Tables with a row of a night, each with a view that has the ids of patient and night.
+  /// Tables with rows of a night, each with a view that adds the ids of patient and night.
   private static let ofNights = [
     "movements", "leg_movements", "near_misses", "quality", "events", "tone", "other_movements",
     "rule_set_results", "warnings",
@@ -198,7 +199,7 @@ package struct StudyDatabase: Sendable {
 }
 
 extension SQLiteStatement.Value {
-  /// A cell of a column; truths are 1 and 0.
+  /// The value of a cell; booleans become 1 and 0.
   fileprivate init(_ text: String?, _ kind: ColumnKind) {
     guard let text else {
       self = .null

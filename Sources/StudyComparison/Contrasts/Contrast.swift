@@ -1,8 +1,8 @@
 import SleepEvents
 import StudyTables
 
-/// Two sides of nights of one patient (or the patients of a study) for one outcome, with all that is known of the
-/// difference. Numbers that cannot be computed are nil.
+/// Two sides of nights of one patient (or of the patients of a study) for one outcome, with everything known
+/// about the difference. Numbers that cannot be computed are nil.
 package struct Contrast: Sendable {
   /// `*` for a result over several patients.
   package var patientID: String
@@ -16,35 +16,35 @@ package struct Contrast: Sendable {
   package var design: ComparisonDesign?
   /// Who decided which nights were with the drug; nil over several patients.
   package var assignment: NightAssignment?
-  /// The first side: off the drug, or, where it was stopped, on it.
+  /// The first side: off the drug, or on it if it was stopped.
   package var before = SideSummary()
   package var after = SideSummary()
   /// Every night of the patient with its side, in time order.
   package var nights: [NightOnSide] = []
-  /// Between which dates the used nights lie.
+  /// The dates between which the used nights lie.
   package var window: ClosedRange<CalendarDate>?
 
-  /// Milligrams of the two sides of a dose step; nil where an amount is not known.
+  /// Milligrams on the two sides of a dose step; nil where a dose is unknown.
   package var stepDoses: (from: Double?, to: Double?)?
 
   package var estimate: EngineEstimate?
-  /// What may be printed of the ratio; nil where it is withheld or cannot be computed.
+  /// The part of the ratio that may be printed; nil if it is withheld or cannot be computed.
   package var statement: RateRatioStatement?
   package var method: HeadlineMethod?
-  /// True if a steady drift over the weeks was taken out.
+  /// True if a steady drift over the weeks was modelled.
   package var hasTrendColumn = false
-  /// True where the dose rises with the day so closely that a drift in time looks the same.
+  /// True if dose and day are so closely related that a drift in time would look the same.
   package var isDoseTiedToTime = false
-  /// Nights of each side on which a movement was counted.
+  /// Nights on each side with at least one movement.
   var moving = (before: 0, after: 0)
   /// Log odds of "the drug alone" against "a straight drift alone".
   package var logOddsOfStep: Double?
-  /// Log rate change a week before the start, where the engine looked at it.
+  /// Log rate change per week before the start, if it was examined.
   package var logTrendBefore: Double?
-  /// Log rate ratio beside a common drift, with its 95 % limits.
+  /// Log rate ratio adjusted for a common drift, with its 95 % limits.
   package var logRatioBesideTrend: (value: Double, limits: LogLimits)?
   package var orderTest: OrderTest?
-  /// Why the order test of a drawn design is withheld; nil unless it is.
+  /// Why the order test of a drawn design is withheld; nil if it is not.
   package var orderTestWithheld: OrderRecordProblem?
 
   package var permutation: PermutationTest?
@@ -54,9 +54,9 @@ package struct Contrast: Sendable {
   package var baselineTrend: Coefficient?
   /// The estimate without the first night in the laboratory.
   package var withoutFirstNight: RateRatioStatement?
-  /// The estimate on the nights without another exposure, where that one is nearly the same as the drug.
+  /// The estimate on the nights without another exposure that nearly coincides with the drug.
   package var withoutOtherExposure: RateRatioStatement?
-  /// Difference of means of an outcome that is no count.
+  /// Difference of means, for an outcome that is not a count.
   package var scoreDifference: ScoreDifference?
 
   package var nightsNeededForHalving: Int?
@@ -65,7 +65,7 @@ package struct Contrast: Sendable {
   package var absoluteLine: AbsoluteLine?
   package var population: PopulationResult?
 
-  /// Holm's p among the secondary outcomes; nil for the primary.
+  /// Holm-adjusted p among the secondary outcomes; nil for the primary one.
   package var holmP: Double?
   /// Benjamini and Hochberg's q among the patients.
   package var falseDiscoveryQ: Double?
@@ -86,7 +86,7 @@ package struct Contrast: Sendable {
     self.isPrimary = isPrimary
   }
 
-  /// The codes of the caveats, each once.
+  /// The caveat codes without duplicates.
   package var caveatCodes: [String] {
     var seen: Set<String> = []
     return caveats.map(\.code).filter { seen.insert($0).inserted }
@@ -96,24 +96,24 @@ package struct Contrast: Sendable {
     side == .before ? moving.before : moving.after
   }
 
-  /// How many nights stand on a side.
+  /// Number of nights on a side.
   func count(of side: ContrastSide) -> Int { nights.count { $0.side == side } }
 
-  /// Two-sided p of the headline.
+  /// Two-sided p of the main estimate.
   package var pValue: Double? { statement?.pValue ?? scoreDifference?.pValue }
 }
 
-/// How the headline interval was made.
+/// How the headline interval was obtained.
 package enum HeadlineMethod: String, Sendable, CaseIterable {
   case engine = "mnb2"
   case pairedPatients = "paired_t"
   case scoreDifference = "mean_difference_t"
 }
 
-/// What the patients of a study say together.
+/// The result over the patients of a study.
 package struct PopulationResult: Sendable {
   package var patients: Int
-  /// Patients whose tables have a bad row.
+  /// Patients whose tables have an invalid row.
   package var refused: Int
   package var paired: PairedEffects
   package var randomEffects: RandomEffects?
@@ -126,7 +126,7 @@ package struct PopulationResult: Sendable {
   package var lower: Int
   package var higher: Int
   package var noMaterialChange: Int
-  /// How many patients have each caveat, the most frequent first.
+  /// The number of patients with each caveat, most frequent first.
   package var caveats: [(code: String, patients: Int)] = []
 
   /// Patients with a verdict of their own.

@@ -1,25 +1,25 @@
 import SleepEvents
 import StudyTables
 
-/// How a contrast is estimated; what the command line may change.
+/// Options for the estimation of a contrast that the command line can change.
 package struct EstimationOptions: Hashable, Sendable {
-  /// False leaves out the permutation.
+  /// False omits the permutation test.
   package var permutes = true
   package var permutationSeed = PermutationTest.defaultSeed
 
   package init() {}
 }
 
-/// The numbers of one contrast.
+/// Computes the numbers of one contrast.
 struct ContrastEstimation {
   var nights: ContrastNights
-  /// The drawn order, where the design is drawn and the record may be trusted.
+  /// The drawn order, if the design is drawn and the record can be trusted.
   var order: OrderRecord?
-  /// Why the nights cannot be compared whatever they say.
+  /// Why the nights cannot be compared, whatever their values.
   var barred: VerdictReason?
   /// True if not even the ratio may be printed.
   var isWithheld: Bool
-  /// False for what only a secondary outcome needs.
+  /// False for a secondary outcome, which needs only part of the numbers.
   var isFull: Bool
   var request: ComparisonRequest
 
@@ -59,8 +59,8 @@ struct ContrastEstimation {
     addWithoutFirstNight(to: &contrast)
   }
 
-  /// The engine on the nights of a contrast. Its second side is the later one, so that a stop is told as what came
-  /// after it.
+  /// Runs the engine on the nights of a contrast. Its second side is the later one, so that a stop is
+  /// described by what came after it.
   static func compare(
     _ nights: ContrastNights, kind: ContrastKind, assignment: NightAssignment, barred: VerdictReason?,
     order: OrderRecord?
@@ -76,7 +76,7 @@ struct ContrastEstimation {
       rows, design: kind.design, assignment: assignment, barred: barred, seed: order?.seed ?? 1)
   }
 
-  /// Correlation of dose and day of .7 or more.
+  /// True for a correlation of dose and day of .7 or more.
   private var isDoseTiedToTime: Bool {
     let used = nights.used
     let days = Moments(used.map { Double($0.night.date.dayNumber) })
@@ -88,8 +88,8 @@ struct ContrastEstimation {
     return scale > 0 && abs(product) >= 0.7 * scale
   }
 
-  /// Those of the first edition that make sense for the design. They take nights as exchangeable, so that none of
-  /// them is asked where a drift is taken out or doses differ.
+  /// The additional methods of the first edition that suit the design. They treat nights as exchangeable, so
+  /// none is used where a drift is modelled or doses differ.
   private func addCompanions(_ counted: CountedNights, to contrast: inout Contrast) {
     switch contrast.kind.design {
     case .beforeAfter:
@@ -124,7 +124,7 @@ struct ContrastEstimation {
 
   // MARK: Scores
 
-  /// Means and their difference for an outcome that is no count, on the columns of the same design.
+  /// Means and their difference for an outcome that is not a count, with the columns of the same design.
   private func addScores(to contrast: inout Contrast) {
     let left = nights.before.compactMap(\.score)
     let right = nights.after.compactMap(\.score)
@@ -181,7 +181,7 @@ struct ContrastEstimation {
 }
 
 extension Contrast {
-  /// The headline against its companions: do they fall on different sides of .05?
+  /// Whether the headline and its companions fall on different sides of .05.
   var companionsDisagree: Bool {
     guard min(before.nights, after.nights) >= 2, let statement, verdict != .notComparable else {
       return false

@@ -1,9 +1,9 @@
 import SleepEvents
 import StudyTables
 
-/// Which nights stand against which.
+/// Which nights are compared with which.
 package enum ContrastKind: Hashable, Sendable {
-  /// Before the drug against the nights on it, past every transition.
+  /// Before the drug against the nights on it, after every transition.
   case beforeAfterSteady
   /// Before the drug against its first nights.
   case beforeAfterAcute
@@ -11,14 +11,14 @@ package enum ContrastKind: Hashable, Sendable {
   case doseStep(Int, Int)
   /// On the drug against after it was stopped.
   case duringStopped
-  /// All nights without the drug against all with it, where they change to and fro.
+  /// All nights without the drug against all nights with it, where they alternate.
   case onVersusOff
-  /// The rate by dose.
+  /// The rate as a function of dose.
   case per50Milligrams
-  /// The patients of the study, each by the contrast of the drug.
+  /// The patients of the study, each with the contrast of the drug.
   case population
 
-  /// The word in the column `contrast`.
+  /// The value in the column `contrast`.
   package var name: String {
     switch self {
     case .beforeAfterSteady, .population: "before_vs_after_steady"
@@ -30,7 +30,7 @@ package enum ContrastKind: Hashable, Sendable {
     }
   }
 
-  /// The design by which it is estimated.
+  /// The design used to estimate it.
   package var design: ComparisonDesign {
     switch self {
     case .onVersusOff: .interleaved
@@ -44,13 +44,13 @@ package enum ContrastKind: Hashable, Sendable {
     case after
   }
 
-  /// Where a night falls.
+  /// Where a night belongs.
   enum Place: Hashable {
     case side(Side)
     case aside(NightReason)
   }
 
-  /// The place of a night that is dated `date`.
+  /// The place of the night dated `date`.
   func place(of date: CalendarDate, in history: ExposureHistory) -> Place {
     let side = history.side(on: date)
     let stretch = history.stretch(on: date)
@@ -87,7 +87,7 @@ package enum ContrastKind: Hashable, Sendable {
   }
 }
 
-/// Where a night stands in a contrast, as `comparison.json` says it.
+/// The position of a night in a contrast, as written to `comparison.json`.
 package enum ContrastSide: String, Hashable, Sendable, CaseIterable {
   case off
   case on
@@ -105,15 +105,15 @@ package enum NightReason: String, Hashable, Sendable, CaseIterable {
   case doseMissed = "dose_missed"
   case doseUnknown = "dose_unknown"
   case asNeededDoseUnknown = "as_needed_dose_unknown"
-  /// Another course or dose than those that are compared.
+  /// A course or dose other than those compared.
   case otherCourse = "other_course"
-  /// Marked in the table of nights, where the reason stands.
+  /// Marked in the table of nights, which also gives the reason.
   case excluded
   case missingSleepTime = "missing_tst"
   case missingCount = "missing_count"
   case outcomeMissing = "outcome_missing"
   case qualifiedThePatient = "qualified_the_patient"
-  /// A second night with the date of one that is used.
+  /// A second night with the date of a night that is used.
   case sameDate = "same_date"
   case beyondLast200 = "beyond_last_200"
 
@@ -133,10 +133,10 @@ package struct NightOnSide: Hashable, Sendable {
   package var nightID: String
   package var date: CalendarDate
   package var side: ContrastSide
-  /// The dose of the compared drug on that evening; nil where it is not known.
+  /// The dose of the compared drug on that evening; nil if unknown.
   package var milligrams: Double?
   /// Nil for a night that is used.
   package var reason: NightReason?
-  /// The side that it would be on if it could be used.
+  /// The side it would be on if it could be used.
   var wouldBe: ContrastKind.Side?
 }

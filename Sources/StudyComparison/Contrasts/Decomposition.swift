@@ -1,9 +1,10 @@
 import Foundation
 import StudyTables
 
-/// Which movements made the difference between the two sides: an account of the numbers, not an explanation.
+/// Which movements account for the difference between the two sides: an arithmetic decomposition, not an
+/// explanation.
 package struct Decomposition: Hashable, Sendable {
-  /// One stage's part of the change of the index.
+  /// The contribution of one stage to the change of the index.
   package struct StagePart: Hashable, Sendable {
     package var stage: String
     /// Share of sleep in the stage, 0...1.
@@ -12,16 +13,16 @@ package struct Decomposition: Hashable, Sendable {
     /// PLMS per hour of the stage.
     package var rateBefore: Double
     package var rateAfter: Double
-    /// How much of the change of the index comes from the stage's rate, at the mean of the two shares.
+    /// The part of the change of the index that comes from the stage's rate, at the mean of the two shares.
     package var fromRate: Double { (rateAfter - rateBefore) * (shareAfter + shareBefore) / 2 }
-    /// How much comes from more or less time in the stage, at the mean of the two rates.
+    /// The part that comes from more or less time in the stage, at the mean of the two rates.
     package var fromShare: Double { (shareAfter - shareBefore) * (rateAfter + rateBefore) / 2 }
   }
 
   package struct HourPart: Hashable, Sendable {
     /// 1 is the first hour after sleep onset.
     package var hour: Int
-    /// PLMS in that hour, mean of the nights of a side that say so.
+    /// PLMS in that hour, averaged over the nights of a side for which it is known.
     package var before: Double
     package var after: Double
   }
@@ -34,7 +35,7 @@ package struct Decomposition: Hashable, Sendable {
   package var stages: [StagePart] = []
   package var hours: [HourPart] = []
 
-  /// The log ratio of the indices is the sum of these two; nil where one is 0 or unknown.
+  /// The log ratio of the indices is the sum of these two; nil if a value is 0 or unknown.
   package var logRatioFromSeries: Double? { Decomposition.logRatio(seriesPerHourBefore, seriesPerHourAfter) }
   package var logRatioFromLength: Double? {
     Decomposition.logRatio(movementsPerSeriesBefore, movementsPerSeriesAfter)
@@ -45,7 +46,7 @@ package struct Decomposition: Hashable, Sendable {
     return Log.of(after / before)
   }
 
-  /// What the nights of a contrast tell; nil where they tell nothing.
+  /// Nil if the nights give no such figures.
   init?(_ nights: ContrastNights) {
     let before = nights.before.map(\.night.row)
     let after = nights.after.map(\.night.row)

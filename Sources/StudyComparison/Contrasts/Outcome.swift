@@ -1,6 +1,6 @@
 import StudyTables
 
-/// What is compared between two sides of nights.
+/// The quantity that is compared between two sides of nights.
 package enum Outcome: String, Sendable, CaseIterable {
   case plms
   case plmsArousal = "plms_arousal"
@@ -17,12 +17,12 @@ package enum Outcome: String, Sendable, CaseIterable {
   case atoniaIndex = "atonia_index"
   /// Trains of alternating leg muscle activation per hour of sleep.
   case alternatingActivation = "alma_per_h"
-  /// Karolinska sleepiness scale of the morning after, 1...9.
+  /// Karolinska sleepiness scale on the morning after, 1...9.
   case karolinskaSleepiness = "kss"
-  /// Visual analogue scale of sleepiness of the morning after, 0...100.
+  /// Visual analogue scale of sleepiness on the morning after, 0...100.
   case visualAnalogueSleepiness = "vas_sleepy"
 
-  /// Those that are reported beside the primary one, in this order.
+  /// The outcomes reported along with the primary one, in this order.
   package static let secondary: [Outcome] = Outcome.allCases
 
   /// True for a number of movements in a number of hours; false for a score without a denominator.
@@ -34,7 +34,7 @@ package enum Outcome: String, Sendable, CaseIterable {
     }
   }
 
-  /// True for a rating of the morning after a night.
+  /// True for a rating on the morning after a night.
   package var isOfTheMorning: Bool { morningScale != nil }
 
   var morningScale: SymptomScale? {
@@ -45,7 +45,7 @@ package enum Outcome: String, Sendable, CaseIterable {
     }
   }
 
-  /// Movements and the hours in which they were counted; nil where the night does not say.
+  /// Movements and the hours in which they were counted; nil if the night does not give them.
   func count(of night: NightRow) -> (count: Int, hours: Double)? {
     func stage(_ count: Int?, _ percent: Double?) -> (Int, Double)? {
       guard let count, let percent, let hours = night.totalSleepHours else { return nil }
@@ -89,7 +89,7 @@ package enum Outcome: String, Sendable, CaseIterable {
     }
   }
 
-  /// The score of a night, or of the morning after it, for the outcomes that are no counts.
+  /// The score of a night, or of the morning after it, for outcomes that are not counts.
   func score(of night: PlacedNight) -> Double? {
     switch self {
     case .periodicityIndex: night.row.periodicityIndexByIntervals

@@ -1,7 +1,7 @@
 import SleepEvents
 import StudyTables
 
-/// Puts the rows of the tables together, patient by patient.
+/// Combines the rows of the tables, patient by patient.
 struct PatientAssembly {
   var nights: NightTable
   var tables: StudyTables
@@ -13,7 +13,7 @@ struct PatientAssembly {
 
   var rules: String { nights.namesRules ? request.rules : PatientAssembly.unstatedRules }
 
-  /// Ids in the order of the nights table; nobody without a night in it.
+  /// Ids in the order of the nights table; patients without a night are not included.
   var patientIDs: [String] {
     var seen: Set<String> = []
     return (nights.rows.map(\.patientID) + nights.problems.compactMap(\.patientID))
@@ -43,7 +43,7 @@ struct PatientAssembly {
     }
   }
 
-  /// Puts the nights on the calendar of the drug.
+  /// Places the nights on the calendar of the drug.
   private func place(_ chosen: [(row: NightRow, all: [NightRow])], in patient: inout PatientNights) {
     let dated = chosen.compactMap { item in item.row.date.map { (item, $0) } }
       .sorted { ($0.1, $0.0.row.nightID) < ($1.1, $1.0.row.nightID) }
@@ -76,7 +76,7 @@ struct PatientAssembly {
     return own.first { $0.patientID == patient } ?? (alone ? own.first { $0.patientID == nil } : nil)
   }
 
-  /// The record where it can be trusted and was followed.
+  /// The record, if it can be trusted and was followed.
   private func usableOrder(
     _ record: OrderRecord?, calendar: ExposureCalendar, nights: [CalendarDate]
   ) -> OrderRecord? {
@@ -96,14 +96,14 @@ struct PatientAssembly {
 
   // MARK: The half-life
 
-  /// Hours, the longest of what is taken; nil where neither the user nor the table says it.
+  /// Half-life in hours, the longest among the drugs taken; nil if neither the user nor the table gives one.
   private func halfLife(of intervals: [MedicationInterval]) -> Double? {
     if let stated = request.halfLifeHours { return stated }
     if selector.isTrazodone { return DrugTable.trazodoneHalfLifeHours }
     return intervals.compactMap { drugs.halfLifeHours(of: $0) }.max()
   }
 
-  /// One row for each night: of the rules asked for, or of the first there is.
+  /// One row for each night: of the requested rule set, or the first one available.
   private func chooseRows(_ rows: [NightRow]) -> [(row: NightRow, all: [NightRow])] {
     var order: [String] = []
     var byNight: [String: [NightRow]] = [:]
@@ -117,7 +117,7 @@ struct PatientAssembly {
     }
   }
 
-  /// Why no contrast can use a night. What was typed as the reason stays in the table of nights.
+  /// Why no contrast can use a night. The reason as typed stays in the table of nights.
   private func unusableReason(_ row: NightRow) -> NightReason? {
     if row.isIncluded == false {
       return row.exclusionReason?.hasPrefix(NightRow.noStagesReason) == true ? .missingSleepTime : .excluded

@@ -1,24 +1,24 @@
 import SleepEvents
 import StudyTables
 
-/// One night of a patient in the course of the drug.
+/// One night of a patient, placed in the course of the drug.
 struct PlacedNight: Sendable {
-  /// The row of the rule set that is compared, or of another one where the night has no such row.
+  /// The row of the compared rule set, or of another one if the night has no such row.
   var row: NightRow
-  /// Rows of the same night by all rule sets.
+  /// The rows of the night under all rule sets.
   var rowsByRules: [NightRow]
   var date: CalendarDate
   /// The dose of the drug on that evening.
   var dose: NightlyDose
   /// Why the night cannot be used at all; nil if it can.
   var unusable: NightReason?
-  /// Ratings of the morning after it.
+  /// Ratings on the following morning.
   var mornings: [SymptomScale: Double] = [:]
-  /// Number of the pair in a drawn order.
+  /// Number of its pair in a drawn order.
   var pair: Int?
 }
 
-/// All nights of one patient with what else the tables know about the patient.
+/// All nights of one patient with everything else in the tables about the patient.
 struct PatientNights: Sendable {
   var patientID: String
   var birthYear: Int?
@@ -26,9 +26,9 @@ struct PatientNights: Sendable {
   var nights: [PlacedNight]
   /// Nil without a night.
   var courses: DrugCourses?
-  /// True if the dose that stands with a night is the dose of the drug that is asked about.
+  /// True if the dose given with a night is that of the requested drug.
   var nightsCarryTheDose = false
-  /// Medication rows of the drug that is asked about.
+  /// Medication rows of the requested drug.
   var drugIntervals: [MedicationInterval]
   /// All other medication rows.
   var otherIntervals: [MedicationInterval]
@@ -36,10 +36,10 @@ struct PatientNights: Sendable {
   var scales: [ScaleScore]
   var order: OrderRecord?
 
-  /// True if the tables know of any dose of the drug, also after the last night.
+  /// True if the tables give any dose of the drug, including after the last night.
   var hasDose: Bool { courses?.own.start != nil || !drugIntervals.isEmpty }
 
-  /// The nights of each side of a contrast for an outcome: used, and set aside with the reason.
+  /// The nights on each side of a contrast for an outcome: those used, and those set aside with reasons.
   func select(_ kind: ContrastKind, outcome: Outcome) -> ContrastNights {
     var selection = ContrastNights()
     guard let history = courses?.history(for: kind) else { return selection }
@@ -68,11 +68,11 @@ struct PatientNights: Sendable {
     return selection
   }
 
-  /// True if the patient is under 18 in the year of a night; false if the year of birth is not known.
+  /// True if the patient is under 18 in the year of a night; false if the year of birth is unknown.
   func isChild(on date: CalendarDate) -> Bool { birthYear.map { date.year - $0 < 18 } ?? false }
 }
 
-/// The nights that a contrast uses and those that it sets aside.
+/// The nights that a contrast uses and those it sets aside.
 struct ContrastNights: Sendable {
   struct Used: Sendable {
     var night: PlacedNight
@@ -90,7 +90,7 @@ struct ContrastNights: Sendable {
   var after: [Used] = []
   var aside: [Aside] = []
 
-  /// A second night of one evening is set aside: the engine takes one night a day.
+  /// A second night on the same evening is set aside: the engine takes one night per day.
   mutating func use(
     _ night: PlacedNight, _ side: ContrastKind.Side, counted: CountedNight? = nil, score: Double? = nil
   ) {
@@ -124,20 +124,20 @@ struct ContrastNights: Sendable {
     aside.count { $0.wouldBe == side && $0.reason != .beyondLast200 }
   }
 
-  /// Both sides in time order with the side of each.
+  /// The nights of both sides in time order.
   var inTimeOrder: [(used: Used, side: ContrastKind.Side)] {
     (before.map { ($0, ContrastKind.Side.before) } + after.map { ($0, ContrastKind.Side.after) })
       .sorted { $0.0.night.date < $1.0.night.date }
   }
 
-  /// From the first used night to the last.
+  /// From the first to the last used night.
   var window: ClosedRange<CalendarDate>? {
     let dates = used.map(\.night.date)
     guard let first = dates.min(), let last = dates.max() else { return nil }
     return first...last
   }
 
-  /// Every night with its side, in time order.
+  /// All nights with their sides, in time order.
   func list(stopped: Bool) -> [NightOnSide] {
     func side(_ side: ContrastKind.Side) -> ContrastSide { (side == .after) == stopped ? .off : .on }
     func placed(

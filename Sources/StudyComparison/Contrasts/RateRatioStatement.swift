@@ -1,6 +1,6 @@
 import Foundation
 
-/// What may be printed of a rate ratio: nil where the nights give no number, an open limit included.
+/// The printable part of a rate ratio: nil where the nights give no number, including open limits.
 package struct RateRatioStatement: Hashable, Sendable {
   package var ratio: Double?
   package var low95: Double?
@@ -9,8 +9,8 @@ package struct RateRatioStatement: Hashable, Sendable {
   package var high90: Double?
   /// Two-sided.
   package var pValue: Double?
-  /// The smallest *observed* fold change that these nights would tell from chance, with about 50 % power: never call
-  /// it recognisable or detectable.
+  /// The smallest *observed* fold change that these nights could distinguish from chance, with about 50 %
+  /// power: never call it recognisable or detectable.
   package var smallestToldFromChance: Double?
 
   init(_ estimate: EngineEstimate) {
@@ -35,7 +35,7 @@ package struct RateRatioStatement: Hashable, Sendable {
     smallestToldFromChance = estimate.smallestToldFromChance
   }
 
-  /// Both 95 % limits; nil where one is open.
+  /// Both 95 % limits; nil if one is open.
   package var interval: RateRatioInterval? {
     low95.flatMap { low in high95.map { RateRatioInterval(low: low, high: $0) } }
   }
@@ -44,6 +44,6 @@ package struct RateRatioStatement: Hashable, Sendable {
     low90.flatMap { low in high90.map { RateRatioInterval(low: low, high: $0) } }
   }
 
-  /// True if the 95 % interval leaves out 1.
+  /// True if the 95 % interval excludes 1.
   var excludesOne: Bool { (low95 ?? 0) > 1 || (high95 ?? .infinity) < 1 }
 }

@@ -1,5 +1,5 @@
-/// The difference of a score between the two sides, second minus first, on the columns of the design: least squares
-/// with the variance widened for nights that resemble the one before.
+/// The difference of a score between the two sides, second minus first, with the columns of the design: least
+/// squares with the variance inflated for the resemblance of consecutive nights.
 package struct ScoreDifference: Hashable, Sendable {
   package var difference: Double
   package var standardError: Double
@@ -10,10 +10,10 @@ package struct ScoreDifference: Hashable, Sendable {
     Distribution.twoSidedP(t: difference / standardError, degreesOfFreedom: degreesOfFreedom)
   }
 
-  /// - Parameter step: the step of the scale. Scores that do not vary at all still hide a rounding of that width; 0 for
-  ///   a quantity without steps.
+  /// - Parameter step: the step of the scale. Scores without any variation may still hide a rounding of that
+  ///   width; 0 for a continuous quantity.
   ///
-  /// Nil where nothing is left over to know the error from, or the columns cannot be told apart.
+  /// Nil if there are no residual degrees of freedom or the columns are not linearly independent.
   init?(scores: [Double], step: Double, days: [Int], rows: [SIMD3<Double>], columns: Int) {
     let spare = scores.count - columns
     guard spare > 0, EngineSeries.spans(rows, columns: columns) else { return nil }
@@ -29,7 +29,7 @@ package struct ScoreDifference: Hashable, Sendable {
       let residual = scores[index] - (line * rows[index]).sum()
       return sum + residual * residual
     }
-    // A rounding to whole steps has a variance of a twelfth.
+    // Rounding to whole steps has a variance of one twelfth.
     let residual = max(squares / Double(spare), step * step / 12)
     guard residual > 1e-20 else { return nil }
     let likeness = Likeness(values: scores, noise: 0, days: days, rows: rows, columns: columns)

@@ -1,12 +1,12 @@
-/// One side of a contrast in numbers.
+/// Summary of one side of a contrast.
 package struct SideSummary: Sendable {
   /// Nights used.
   package var nights = 0
-  /// Nights that belong to this side and cannot be used.
+  /// Nights that belong to this side but cannot be used.
   package var excludedNights = 0
   package var hours: Double?
   package var count: Int?
-  /// count / hours, or the mean score of an outcome that is no count.
+  /// count / hours, or the mean score for an outcome that is not a count.
   package var index: Double?
   /// Median of the nights' indices.
   package var median: Double?
@@ -35,7 +35,7 @@ package struct SideSummary: Sendable {
 
   private mutating func setQuantiles(_ values: [Double]) {
     let sorted = values.sorted()
-    /// Linear between order statistics, as R's default.
+    /// Linear interpolation between order statistics, R's default.
     func quantile(_ share: Double) -> Double {
       let position = share * Double(sorted.count - 1)
       let low = Int(position)
@@ -47,16 +47,16 @@ package struct SideSummary: Sendable {
   }
 }
 
-/// How many nights lie above the line of an index: 15/h for an adult, 5/h for a child.
+/// The number of nights with an index above the 15/h line for adults or the 5/h line for children.
 package struct AbsoluteLine: Hashable, Sendable {
-  /// The rule set whose index it is.
+  /// The rule set of the index.
   package var rules: String
   package var perHour: Double
-  /// False where the year of birth is not known, so that the adult line was used.
+  /// False if the year of birth is unknown, so that the adult line was used.
   package var isAgeKnown: Bool
   package var nightsBefore: Int
   package var nightsAfter: Int
-  /// Nights of each side for which that index is known.
+  /// Nights on each side for which that index is known.
   package var knownBefore: Int
   package var knownAfter: Int
 

@@ -1,8 +1,9 @@
 import StudyTables
 
-/// Sleep on the two sides of a contrast: a fall of the index may be a shift of stages or of breathing.
+/// Sleep on the two sides of a contrast: a fall of the index may reflect a shift of stages or a change of
+/// breathing.
 package struct SleepBeside: Hashable, Sendable {
-  /// A mean over the nights of each side that say it.
+  /// A mean over the nights of each side for which the value is known.
   package struct Pair: Hashable, Sendable {
     package var before: Double
     package var after: Double
@@ -15,7 +16,7 @@ package struct SleepBeside: Hashable, Sendable {
   /// Apneas and hypopneas per hour of sleep.
   package var apneaHypopneaIndex: Pair?
 
-  /// Nil where the nights say nothing.
+  /// Nil if no values are known.
   init?(_ nights: ContrastNights) {
     func pair(_ value: (NightRow) -> Double?) -> Pair? {
       let before = nights.before.compactMap { value($0.night.row) }

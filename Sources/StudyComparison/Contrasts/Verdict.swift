@@ -1,4 +1,4 @@
-/// What may be said of a contrast: the first rule that holds (article <doc:HowAComparisonIsMade>).
+/// The conclusion of a contrast: the first rule that applies (article <doc:HowAComparisonIsMade>).
 package enum Verdict: String, Sendable, CaseIterable {
   case lower
   case higher
@@ -8,7 +8,7 @@ package enum Verdict: String, Sendable, CaseIterable {
   case notEnoughPatients = "not_enough_patients"
   case notComparable = "not_comparable"
 
-  /// False where nothing may be concluded.
+  /// False if no conclusion is possible.
   package var isDecided: Bool {
     switch self {
     case .lower, .higher, .noMaterialChange: true
@@ -17,7 +17,7 @@ package enum Verdict: String, Sendable, CaseIterable {
   }
 }
 
-/// Why a verdict is no answer.
+/// Why there is no conclusion.
 package enum VerdictReason: String, Hashable, Sendable, CaseIterable {
   // The nights cannot be compared.
   case scoringRulesDiffer = "scoring_rules_differ"
@@ -39,11 +39,11 @@ package enum VerdictReason: String, Hashable, Sendable, CaseIterable {
   case fewerThanFourNights = "fewer_than_four_nights"
   case sideWithoutMovement = "side_without_movement"
   case orderTest = "order_test"
-  /// The tables of the patient contradict themselves.
+  /// The patient's tables contradict each other.
   case badRow = "bad_row"
 }
 
-/// What must stand in the same breath as a verdict.
+/// A qualification that must accompany a verdict.
 package enum VerdictClause: String, Hashable, Sendable, CaseIterable {
   case driftExplainsAsWell = "drift_explains_as_well"
   case sideWithoutMovement = "side_without_movement"

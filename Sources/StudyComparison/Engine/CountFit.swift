@@ -1,13 +1,14 @@
 import Foundation
 
-/// Counts with a log link, hours as exposure and a dispersion for each side: variance mu + alpha mu^2.
+/// Counts with a log link, hours as exposure and a separate dispersion for each side: variance mu + alpha
+/// mu^2.
 struct CountFit {
   let coefficients: SIMD3<Double>
   let means: [Double]
   let inverse: NormalMatrix.Inverse
 
-  /// Fisher scoring from the least-squares line of the log rates, the largest step at most 1. Nil if the columns
-  /// cannot be told apart.
+  /// Fisher scoring starting from the least-squares fit of the log rates, with steps of at most 1. Nil if the
+  /// columns are not linearly independent.
   init?(_ series: EngineSeries, counts: [Double], dispersions: [Double]) {
     let rows = series.rows
     let columns = series.columns
@@ -33,7 +34,7 @@ struct CountFit {
       let size = max(abs(step.x), abs(step.y), abs(step.z))
       guard size.isFinite else { return nil }
       current += size > 1 ? step / size : step
-      // Rounding may keep the step above the first bound for ever.
+      // Rounding may keep the step above the first bound forever.
       if size < 1e-13 || size < 1e-10 && size >= previous { break }
       previous = size
     }
@@ -51,7 +52,8 @@ struct CountFit {
     self.inverse = inverse
   }
 
-  /// The dispersion whose Pearson sum is `freedom`: 0 where Poisson nights are as wide already, or nothing is left.
+  /// The dispersion for which Pearson's sum equals `freedom`; 0 if Poisson variation alone is as large, or no
+  /// degrees of freedom are left.
   static func ownDispersion(_ nights: [(count: Double, mean: Double)], freedom: Double) -> Double {
     func sum(_ dispersion: Double) -> Double {
       nights.reduce(0) { sum, night in
@@ -59,7 +61,7 @@ struct CountFit {
         return sum + off * off / (night.mean + dispersion * night.mean * night.mean)
       }
     }
-    // At the knife edge, where the sum is the freedom itself, rounding must not decide.
+    // If the sum equals the degrees of freedom, rounding must not decide.
     guard freedom >= 0.5, sum(0) > freedom * (1 + 1e-9) else { return 0 }
     var low = Log.of(1e-10)
     var high = Log.of(1e4)

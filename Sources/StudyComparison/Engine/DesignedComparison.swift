@@ -4,9 +4,9 @@ import Foundation
 package enum ComparisonDesign: String, Hashable, Sendable, CaseIterable {
   /// One change.
   case beforeAfter = "before_after"
-  /// Two or more changes, night by night: a steady drift is taken out.
+  /// Two or more changes, night by night: a steady drift is modelled.
   case interleaved = "per_night"
-  /// The rate by dose, per 50 mg.
+  /// The rate as a function of dose, per 50 mg.
   case dose
 }
 
@@ -26,7 +26,7 @@ package struct DesignNight: Hashable, Sendable {
   package var count: Int
   /// Hours in which they were counted, above 0.
   package var hours: Double
-  /// The evening as a day number; one night a day.
+  /// The evening as a day number; at most one night per day.
   package var day: Int
   /// True on the second side.
   package var isOn: Bool
@@ -45,21 +45,21 @@ package struct DesignNight: Hashable, Sendable {
   }
 }
 
-/// The engine on the nights of one design, with its verdict.
+/// Applies the engine to the nights of one design and gives a verdict.
 package struct DesignedComparison: Sendable {
   package var nightsOff: Int
   package var nightsOn: Int
-  /// True if a steady drift over the weeks was taken out.
+  /// True if a steady drift over the weeks was modelled.
   package var hasTrendColumn = false
-  /// Nil where nothing can be estimated; `reason` says why.
+  /// Nil if nothing can be estimated; `reason` then says why.
   package var estimate: EngineEstimate?
-  /// Nil unless the design was drawn and the nights say their pairs.
+  /// Nil unless the design was drawn and the nights give their pairs.
   package var orderTest: OrderTest?
   /// Log odds of "the drug alone" against "a straight drift alone".
   package var logOddsOfStep: Double?
-  /// Log rate change per week before the start, with its limits; nil where it cannot be looked at.
+  /// Log rate change per week before the start, with its limits; nil if it cannot be examined.
   package var trendBefore: LogChange?
-  /// The contrast beside a common drift.
+  /// The contrast adjusted for a common drift.
   package var besideTrend: LogChange?
   package var verdict = Verdict.notEnoughNights
   package var reason: VerdictReason?
@@ -73,9 +73,9 @@ package struct DesignedComparison: Sendable {
   }
 
   /// - Parameters:
-  ///   - nights: in any order, one a day.
-  ///   - barred: why the nights cannot be compared whatever they say; nil if they can.
-  ///   - seed: of the stored order.
+  ///   - nights: in any order, at most one per day.
+  ///   - barred: why the nights cannot be compared, whatever their values; nil if they can.
+  ///   - seed: that of the stored order.
   package init(
     _ nights: [DesignNight], design: ComparisonDesign, assignment: NightAssignment, barred: VerdictReason?,
     seed: UInt64 = 1
@@ -122,7 +122,7 @@ package struct DesignedComparison: Sendable {
     decide(design, assignment, barred, estimate)
   }
 
-  // MARK: The verdict: the first rule that holds
+  // MARK: The verdict: the first rule that applies
 
   private mutating func decide(
     _ design: ComparisonDesign, _ assignment: NightAssignment, _ barred: VerdictReason?,
@@ -167,7 +167,8 @@ package struct DesignedComparison: Sendable {
     if hasOneSideOfZeros, verdict == .lower || verdict == .higher { clauses.append(.sideWithoutMovement) }
   }
 
-  /// A clear trend before the start, of the sign of the change, beside which nothing is left of the change.
+  /// True if there was a clear trend before the start in the direction of the change, and adjusting for it
+  /// leaves no clear change.
   private func driftExplains(_ estimate: EngineEstimate) -> Bool {
     guard let trendBefore, let besideTrend else { return false }
     return trendBefore.isClear && trendBefore.value * estimate.logRateRatio > 0 && !besideTrend.isClear
@@ -191,7 +192,7 @@ package struct DesignedComparison: Sendable {
     besideTrend = LogChange(value: adjusted.logRateRatio, limits: adjusted.dispersionLimits)
   }
 
-  /// Both explanations have the same number of columns, so that their residual sums can be set against each other.
+  /// Both explanations have the same number of columns, so their residual sums of squares can be compared.
   private static func logOdds(_ series: EngineSeries, x: [Double]) -> Double {
     let z = series.logRates
     let first = Double(series.days.first ?? 0)
@@ -226,7 +227,8 @@ package struct DesignedComparison: Sendable {
       rows: nights.indices.map(row), columns: columns, isOn: nights.map(\.isOn))
   }
 
-  /// In time order, at most the last 200 of a side: the work grows with the square of the nights.
+  /// In time order, at most the last 200 of each side: the work grows with the square of the number of
+  /// nights.
   private static func latest(_ nights: [DesignNight]) -> [DesignNight] {
     let sorted = nights.sorted { $0.day < $1.day }
     var left = [EngineConstants.mostNightsOfASide, EngineConstants.mostNightsOfASide]

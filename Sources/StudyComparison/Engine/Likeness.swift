@@ -1,25 +1,26 @@
 import Foundation
 
-/// How alike the nights of a person are to the ones before, by calendar day: weights of a grid of correlations.
+/// How much a person's consecutive nights resemble each other, by calendar day: weights on a grid of
+/// correlations.
 ///
-/// Restricted likelihood of a first-order autoregression of the log rates in days, with the counting noise added as
-/// white noise of known size, so that a series flatter than chance says nothing about likeness. Few nights cannot
-/// show it, which is why a prior holds (see <doc:HowAComparisonIsMade>).
+/// Restricted likelihood of a first-order autoregression of the log rates in days, with the counting noise
+/// added as white noise of known size, so that a series flatter than chance carries no information about the
+/// correlation. A few nights cannot show it, hence the prior (see <doc:HowAComparisonIsMade>).
 struct Likeness {
-  /// Correlations of two consecutive evenings: 0, 0.1 ... 0.9.
+  /// Correlations between consecutive evenings: 0, 0.1 ... 0.9.
   static let grid = (0..<10).map { Double($0) / 10 }
-  /// Prior weight, 1 - rho: a mean of 0.30.
+  /// Prior weight, 1 - rho, which has a mean of 0.30.
   static let prior = grid.map { 1 - $0 }
 
-  /// Posterior weights of the grid, of sum 1.
+  /// Posterior weights on the grid; they sum to 1.
   let weights: [Double]
   private let powers: CorrelationPowers
 
   var mean: Double { zip(weights, Likeness.grid).reduce(0) { $0 + $1.0 * $1.1 } }
 
   /// - Parameters:
-  ///   - values: log rates, or scores of the nights.
-  ///   - noise: the known white part of their variance; 0 for scores.
+  ///   - values: log rates or scores of the nights.
+  ///   - noise: the known white-noise part of their variance; 0 for scores.
   init(values z: [Double], noise: Double, days: [Int], rows: [SIMD3<Double>], columns: Int) {
     let count = z.count
     powers = CorrelationPowers(days: days)
@@ -51,7 +52,7 @@ struct Likeness {
       }
       let fitted = inverse.times(right)
       var squares = 0.0
-      // The squared norm of what the whitening does to unit noise beside the columns.
+      // The squared norm of whitened unit noise after projecting out the columns.
       var noiseGain = 0.0
       for night in 0..<count {
         let residual = whiteValues[night] - (fitted * whiteRows[night]).sum()
@@ -72,8 +73,9 @@ struct Likeness {
     weights = raw.map { $0 / sum }
   }
 
-  /// What likeness does to the residual variance of a least-squares fit: by how much it is too small, and how many
-  /// independent nights it stands on. (1, 0) where no night is left over.
+  /// The effect of the correlation on the residual variance of a least-squares fit: the factor by which it is
+  /// too small, and the number of independent nights behind it. (1, 0) if there are no residual degrees of
+  /// freedom.
   func spread(rows: [SIMD3<Double>], columns: Int, inverse: NormalMatrix.Inverse) -> (
     variance: Double, freedom: Double
   ) {
@@ -103,8 +105,9 @@ struct Likeness {
     return (variance, freedom)
   }
 
-  /// The factor of the variance of sum c_i e_i for nights whose residuals are alike by `shares` of their variance;
-  /// never below 1 for any correlation, since nobody has shown that interleaving pays.
+  /// The inflation of the variance of sum c_i e_i for nights whose residuals are correlated in `shares` of
+  /// their standard deviation; never below 1 for any correlation, since it has not been shown that
+  /// interleaving improves precision.
   func varianceFactor(contrast: [Double], shares: [Double]) -> Double {
     let own = contrast.reduce(0) { $0 + $1 * $1 }
     let scaled = zip(contrast, shares).map { $0 * $1 }
@@ -120,7 +123,7 @@ struct Likeness {
   }
 }
 
-/// rho^gap for the grid, looked up for gaps of up to about a year.
+/// rho^gap for the grid, tabulated for gaps of up to about a year.
 private struct CorrelationPowers {
   let days: [Int]
   private let table: [Double]

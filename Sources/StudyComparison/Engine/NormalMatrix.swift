@@ -1,5 +1,5 @@
-/// X'WX of at most three columns, factored by Cholesky. Columns that a design does not have count as the identity,
-/// so that one size serves all designs.
+/// X'WX for at most three columns, with a Cholesky factorization. Columns that a design lacks are those of
+/// the identity, so that one size serves all designs.
 struct NormalMatrix {
   private var m00 = 0.0
   private var m10 = 0.0
@@ -27,7 +27,7 @@ struct NormalMatrix {
     m22 += weight * x.z * x.z
   }
 
-  /// Nil if the matrix is singular to rounding.
+  /// Nil if the matrix is numerically singular.
   func inverse() -> Inverse? {
     guard m00 > 0, m00.isFinite else { return nil }
     let l00 = m00.squareRoot()
@@ -40,7 +40,7 @@ struct NormalMatrix {
     let d2 = m22 - l20 * l20 - l21 * l21
     guard d2 > 1e-13 * m22, d2.isFinite else { return nil }
     let l22 = d2.squareRoot()
-    // The rows of the factor's inverse.
+    // The rows of the inverse of the factor.
     let k00 = 1 / l00
     let k11 = 1 / l11
     let k22 = 1 / l22
@@ -58,7 +58,7 @@ struct NormalMatrix {
     let row0: SIMD3<Double>
     let row1: SIMD3<Double>
     let row2: SIMD3<Double>
-    /// Of the matrix, not of its inverse.
+    /// That of the matrix, not of its inverse.
     let logDeterminant: Double
 
     func times(_ x: SIMD3<Double>) -> SIMD3<Double> {

@@ -1,23 +1,23 @@
 import StudyTables
 
-/// The randomisation test over the orders that could have been drawn: within each pair of nights the drug could as
-/// well have been on the other night.
+/// The randomisation test over the orders that could have been drawn: within each pair of nights the drug
+/// could equally have been on the other night.
 ///
-/// It needs no model of the nights at all. Square roots and not logs: the same power in regular nights and twice
-/// as much where nights without a movement occur.
+/// It needs no model of the nights. Square roots rather than logs: equal power for regular nights, and twice
+/// the power where there are nights without movements.
 package struct OrderTest: Hashable, Sendable {
-  /// Pairs with a night on both sides.
+  /// Pairs with a night on each side.
   package var pairs: Int
   package var pValue: Double
-  /// The smallest p that so many pairs could have reached, 2^(1 - pairs).
+  /// The smallest p attainable with this number of pairs, 2^(1 - pairs).
   package var smallestReachableP: Double
 
   static let largestEnumeration = 16
   static let draws = 65_536
 
   /// - Parameters:
-  ///   - nights: index per hour, side and number of the drawn pair of each night.
-  ///   - seed: of the stored order; used above 16 pairs, where the orders are drawn and not counted out.
+  ///   - nights: index per hour, side and pair number of each night.
+  ///   - seed: that of the stored order; used above 16 pairs, where orders are sampled rather than enumerated.
   init(_ nights: [(perHour: Double, isOn: Bool, pair: Int)], seed: UInt64) {
     let byPair = Dictionary(grouping: nights, by: \.pair)
     let differences = byPair.keys.sorted().compactMap { pair -> Double? in

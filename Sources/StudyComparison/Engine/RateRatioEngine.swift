@@ -1,24 +1,24 @@
 import Foundation
 
-/// The parameters of the estimate: choices that simulation supports, not facts.
+/// The constants of the estimate: choices supported by simulation, not facts.
 package enum EngineConstants {
-  /// Squared night-to-night variation towards which few nights are drawn: a CV of 47 %.
+  /// Squared night-to-night variation towards which estimates from few nights are shrunk: a CV of 47 %.
   package static let priorDispersion = 0.22
-  /// How many nights that prior is worth on each side.
+  /// The weight of that prior on each side, in nights.
   package static let priorNights = 2.0
-  /// While the smaller side has fewer nights, the interval must hold by least squares too.
+  /// While the smaller side has fewer nights than this, the interval must also cover that of least squares.
   package static let guardedNights = 10
-  /// A side without a movement counts as a change only if chance does it more seldom than this.
+  /// A side without movements counts as a change only if its probability by chance is below this.
   package static let zeroSideProbability = 0.05
   /// How many times likelier a step must be than a straight drift.
   package static let driftOdds = 2.5
-  /// The interval of rate ratios within which a change does not matter.
+  /// The interval of rate ratios within which a change is immaterial.
   package static let immaterial = RateRatioInterval(low: 0.8, high: 1.25)
-  /// Only the last so many nights of a side are used.
+  /// At most this many of the last nights of a side are used.
   package static let mostNightsOfASide = 200
 }
 
-/// Whether the least-squares interval is asked too.
+/// Whether the least-squares interval is used as well.
 enum CompanionRule {
   /// While the smaller side has fewer than ten nights.
   case byNights
@@ -26,55 +26,56 @@ enum CompanionRule {
   case never
 }
 
-/// What the engine says of one contrast. Logs are natural; the contrast is the second side over the first, or per
-/// 50 mg.
+/// The engine's result for one contrast. Logs are natural; the contrast is the second side divided by the
+/// first, or per 50 mg.
 package struct EngineEstimate: Hashable, Sendable {
   package var logRateRatio: Double
   package var standardError: Double
   package var degreesOfFreedom: Double
-  /// Likeness of two consecutive evenings, 0...0.9: the posterior mean.
+  /// Correlation of consecutive evenings, 0...0.9: the posterior mean.
   package var likeness: Double
-  /// By how much likeness widens the variance; 1 or more.
+  /// The factor by which that correlation inflates the variance; 1 or more.
   package var varianceFactor: Double
-  /// By how much likeness makes the own spread too small, and the independent nights that it stands on.
+  /// The factor by which it makes the observed spread too small, and the equivalent number of independent
+  /// nights.
   package var spreadFactor: Double
   package var spreadFreedom: Double
   package var nightsOff: Int
   package var nightsOn: Int
-  /// Moderated dispersions of the sides, and those of the nights alone.
+  /// Moderated dispersions of the sides, and the dispersions estimated from the nights alone.
   package var dispersionOff: Double
   package var dispersionOn: Double
   package var ownDispersionOff: Double
   package var ownDispersionOn: Double
-  /// Least squares of the log rates on the same columns.
+  /// Least squares of the log rates with the same columns.
   package var companionLogRateRatio: Double
-  /// Nil where no night is left over.
+  /// Nil if there are no residual degrees of freedom.
   package var companionStandardError: Double?
   package var usesCompanion: Bool
   /// Logs of the limits; an open limit is infinite.
   package var limits95: LogLimits
   package var limits90: LogLimits
-  /// The 95 % limits if no night were a guide to the next.
+  /// The 95 % limits if nights were independent.
   package var limits95Unlike: LogLimits
   package var pValue: Double
-  /// The smallest observed fold change that these nights would tell from chance.
+  /// The smallest observed fold change that these nights could distinguish from chance.
   package var smallestToldFromChance: Double
   package var sideWithoutMovement: SideWithoutMovement?
-  /// How often chance puts all nights with a movement on one side; nil unless one side has none.
+  /// The probability that chance puts all nights with movements on one side; nil unless one side has none.
   package var sideWithoutMovementP: Double?
 
-  /// The dispersion limits alone, without companion: for trends.
+  /// The limits from the dispersion alone, without the companion: for trends.
   var dispersionLimits: LogLimits {
     let reach = Distribution.criticalT(level: 0.95, degreesOfFreedom: degreesOfFreedom) * standardError
     return LogLimits(low: logRateRatio - reach, high: logRateRatio + reach)
   }
 
-  /// The moderated night-to-night coefficient of variation: of the wider side.
+  /// The moderated night-to-night coefficient of variation, that of the more variable side.
   package var nightVariation: Double { max(dispersionOff, dispersionOn).squareRoot() }
   package var ownNightVariation: Double { max(ownDispersionOff, ownDispersionOn).squareRoot() }
 }
 
-/// Which side has no movement on any night.
+/// Which side has no movements on any night.
 package enum SideWithoutMovement: String, Hashable, Sendable {
   case off
   case on
@@ -88,21 +89,22 @@ package struct LogLimits: Hashable, Sendable {
 
   package var excludesZero: Bool { low > 0 || high < 0 }
 
-  /// The lower of both lower limits and the higher of both upper.
+  /// The lower of the two lower limits and the higher of the two upper limits.
   func hull(_ other: LogLimits) -> LogLimits {
     LogLimits(low: min(low, other.low), high: max(high, other.high))
   }
 }
 
-/// Estimates a rate ratio from the nights of one person: negative-binomial working model, a moderated dispersion for
-/// each side, likeness of neighbouring nights by calendar gap, a t interval and one companion interval.
+/// Estimates a rate ratio from the nights of one person: a negative-binomial working model with a moderated
+/// dispersion for each side, correlation of neighbouring nights by calendar gap, a t interval and one
+/// companion interval.
 ///
-/// The method and what it cannot reach stand in <doc:HowAComparisonIsMade>.
+/// The method and its limitations are described in <doc:HowAComparisonIsMade>.
 struct RateRatioEngine {
   let series: EngineSeries
   var companion = CompanionRule.byNights
 
-  /// Nil where the columns cannot be told apart.
+  /// Nil if the columns are not linearly independent.
   func estimate() -> EngineEstimate? {
     let rows = series.rows
     let columns = series.columns
@@ -127,7 +129,7 @@ struct RateRatioEngine {
     for night in 0..<count {
       let noisy = 1 + alphas[night] * fit.means[night]
       weights[night] = (fit.means[night] / noisy).squareRoot() * fit.inverse.times(rows[night])[contrast]
-      // Counting noise of two nights is never alike.
+      // The counting noise of different nights is uncorrelated.
       shares[night] = (alphas[night] * fit.means[night] / noisy).squareRoot()
       variances[series.isOn[night] ? 1 : 0] += weights[night] * weights[night]
     }
@@ -161,7 +163,8 @@ struct RateRatioEngine {
     var freedom = 0.0
   }
 
-  /// Moments about a fit at the prior dispersion, corrected for likeness, drawn towards the prior, side by side.
+  /// Dispersions of both sides by moments about a fit at the prior dispersion, corrected for correlation and
+  /// shrunk towards the prior.
   private func dispersions(
     _ counts: [Double], spread: (variance: Double, freedom: Double)
   ) -> [SideDispersion]? {
@@ -238,7 +241,7 @@ struct RateRatioEngine {
     result.smallestToldFromChance = exp(max(b - result.limits95.low, result.limits95.high - b))
   }
 
-  /// Where a side has no movement, at most one limit is known and no ratio is.
+  /// If a side has no movements, at most one limit is known and there is no ratio.
   private func openZeroSide(_ result: inout EngineEstimate) {
     guard result.nightsOff > 0, result.nightsOn > 0 else { return }
     let moving = [false, true].map { side in

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Priors of the lattice. Choices, kept as documented parameters.
+/// Priors for the lattice: choices, kept as documented parameters.
 package struct BayesianPrior: Hashable, Sendable {
   package var logDispersionMean = Log.of(0.36)
   package var logDispersionDeviation = 0.8
-  /// On the mid-point of the two log rates: a prior on the baseline alone would favour one side where no night
+  /// On the mid-point of the two log rates: a prior on the baseline alone would favour one side if no night
   /// has a movement.
   package var midpointMean = Log.of(10)
   package var midpointDeviation = 2.0
@@ -13,8 +13,8 @@ package struct BayesianPrior: Hashable, Sendable {
   package static let standard = BayesianPrior()
 }
 
-/// The posterior of the log rate ratio on a lattice: deterministic, no sampling, usable even for one night and
-/// one night, where everything it says comes from the prior.
+/// The posterior of the log rate ratio on a lattice: deterministic, without sampling, and usable even for one
+/// night on each side, where the result comes entirely from the prior.
 package struct BayesianComparison: Hashable, Sendable {
   package var logRatioMean: Double
   package var logRatioDeviation: Double
@@ -29,14 +29,14 @@ package struct BayesianComparison: Hashable, Sendable {
   static let step = 0.02
   static let lowestLogRate = Log.of(5e-5)
   static let points = 922
-  /// Log of how much less likely than the best a point must be to be left out. Where a side has no movements the
-  /// prior pulls far from the likelihood's peak: 18 would miss the reference there, 30 does not.
+  /// Points whose log likelihood lies this far below the maximum are omitted. If a side has no movements the
+  /// prior pulls far from the peak of the likelihood: 18 would miss the reference there, 30 does not.
   static let negligible = 30.0
 
-  /// Nil if a side has no night.
+  /// Nil if a side has no nights.
   ///
-  /// - Parameter dispersions: points of the lattice of log dispersions between 5e-4 and 60; 51 and 101 differ by
-  ///   less than 1e-3.
+  /// - Parameter dispersions: number of lattice points for the log dispersion between 5e-4 and 60; results
+  ///   for 51 and 101 differ by less than 1e-3.
   package init?(_ nights: CountedNights, prior: BayesianPrior = .standard, dispersions: Int = 51) {
     guard nights.hasBothSides else { return nil }
     let before = BayesianSide(nights.before)
@@ -55,7 +55,7 @@ package struct BayesianComparison: Hashable, Sendable {
       best = max(best, weight)
       slices.append((weight, left, right))
     }
-    // Index k of the posterior stands for delta = (k - (points - 1)) x step.
+    // Index k of the posterior corresponds to delta = (k - (points - 1)) x step.
     let points = BayesianComparison.points
     var posterior = [Double](repeating: 0, count: 2 * points - 1)
     let midpoints = (0..<(2 * points - 1)).map { sum in
@@ -99,7 +99,7 @@ package struct BayesianComparison: Hashable, Sendable {
   }
 }
 
-/// One side's likelihood over the lattice of log rates.
+/// The likelihood of one side over the lattice of log rates.
 private struct BayesianSide {
   let counts: [Double]
   let hours: [Double]
@@ -120,7 +120,7 @@ private struct BayesianSide {
     totalHours = hours.reduce(0, +)
   }
 
-  /// The log likelihood is concave in the log rate, so the part that counts is one stretch around its peak.
+  /// The log likelihood is concave in the log rate, so the relevant part is one interval around its peak.
   func slice(dispersion: Double) -> Slice {
     let size = 1 / dispersion
     let constant = counts.reduce(0) { $0 + lgamma($1 + size) - lgamma(size) } + total * Log.of(dispersion)
@@ -160,7 +160,7 @@ private struct BayesianSide {
   }
 }
 
-/// Moments and quantiles of masses on an even lattice, each mass spread evenly over its cell.
+/// Moments and quantiles of masses on an even lattice, with each mass spread evenly over its cell.
 private struct LatticeSummary {
   let masses: [Double]
   let step: Double

@@ -1,12 +1,12 @@
 import StudyTables
 
-/// What an estimator needs of one night: how many movements in how many hours, on which evening.
+/// One night as the estimators need it: the number of movements, the hours, and the evening.
 package struct CountedNight: Hashable, Sendable {
-  /// Movements, whole and not negative.
+  /// Number of movements, not negative.
   package var count: Int
   /// Hours in which they were counted, above 0.
   package var hours: Double
-  /// The evening as a day number, to know which nights follow each other.
+  /// The evening as a day number, to identify consecutive nights.
   package var day: Int
 
   package init(count: Int, hours: Double, day: Int) {
@@ -17,11 +17,11 @@ package struct CountedNight: Hashable, Sendable {
 
   package var ratePerHour: Double { Double(count) / hours }
 
-  /// log((count + 0.5) / hours), which a night without movements has too.
+  /// log((count + 0.5) / hours), which is finite even for a night without movements.
   package var logRate: Double { Log.of((Double(count) + 0.5) / hours) }
 }
 
-/// The nights of both sides of a contrast. Each has at least one night.
+/// The nights of the two sides of a contrast.
 package struct CountedNights: Hashable, Sendable {
   package var before: [CountedNight]
   package var after: [CountedNight]
@@ -35,7 +35,7 @@ package struct CountedNights: Hashable, Sendable {
   package var hasBothSides: Bool { !before.isEmpty && !after.isEmpty }
   package var all: [CountedNight] { before + after }
 
-  /// True if one side has no movement at all.
+  /// True if a side has no movements at all.
   package var hasSideWithoutMovements: Bool {
     before.allSatisfy { $0.count == 0 } || after.allSatisfy { $0.count == 0 }
   }

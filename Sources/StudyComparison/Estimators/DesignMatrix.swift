@@ -1,13 +1,13 @@
-/// Up to three columns of numbers for each night, and the small linear algebra that a fit on them needs.
+/// Up to three columns of numbers for each night, with the small linear algebra needed to fit them.
 package struct DesignMatrix: Hashable, Sendable {
-  /// One row a night, all of the same length of 1 to 3.
+  /// One row per night, all of the same length from 1 to 3.
   package let rows: [[Double]]
 
   package var columns: Int { rows.first?.count ?? 0 }
 
   package init(rows: [[Double]]) { self.rows = rows }
 
-  /// X'WX for the weights of the nights.
+  /// X'WX for the given night weights.
   func weightedCross(_ weights: [Double]) -> SymmetricMatrix {
     var cross = SymmetricMatrix(size: columns)
     for (row, weight) in zip(rows, weights) {
@@ -27,7 +27,7 @@ package struct DesignMatrix: Hashable, Sendable {
   }
 }
 
-/// A symmetric positive definite matrix of at most 3 x 3, solved by Cholesky's factor.
+/// A symmetric positive definite matrix of at most 3 x 3, solved by Cholesky factorization.
 struct SymmetricMatrix {
   let size: Int
   private var values: [Double]
@@ -42,7 +42,7 @@ struct SymmetricMatrix {
     set { values[max(row, column) * size + min(row, column)] = newValue }
   }
 
-  /// The lower factor L of LL'; nil if the matrix is not positive definite to rounding.
+  /// The lower factor L of LL'; nil if the matrix is not numerically positive definite.
   private func factor() -> [[Double]]? {
     var lower = [[Double]](repeating: [Double](repeating: 0, count: size), count: size)
     for i in 0..<size {

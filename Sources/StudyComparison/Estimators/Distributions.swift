@@ -1,14 +1,14 @@
 import CBoostMath
 import Foundation
 
-/// Student's t, the normal and what else the estimators ask of Boost.Math.
+/// Student's t, the normal and other distributions needed by the estimators, from Boost.Math.
 enum Distribution {
   /// The two-sided p of |t| with `degreesOfFreedom`.
   static func twoSidedP(t: Double, degreesOfFreedom: Double) -> Double {
     tibialis_student_t_two_sided_p(t, degreesOfFreedom)
   }
 
-  /// The t that a two-sided interval of `level` (0.95) uses.
+  /// The critical t of a two-sided interval of `level` (such as 0.95).
   static func criticalT(level: Double, degreesOfFreedom: Double) -> Double {
     tibialis_student_t_quantile(1 - (1 - level) / 2, degreesOfFreedom)
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Counts with a log link and hours as exposure, for a dispersion that is given.
+/// Counts with a log link and hours as exposure, for a given dispersion.
 struct LogLinearFit {
   let counts: [Double]
   let hours: [Double]
@@ -12,8 +12,8 @@ struct LogLinearFit {
     self.design = design
   }
 
-  /// Newton's method on a concave log likelihood, steps halved while the fit gets worse; nil if the matrix is
-  /// singular.
+  /// Newton's method on a concave log likelihood, halving steps while the fit gets worse; nil if the matrix
+  /// is singular.
   func solve(dispersion: Double, from start: [Double]?) -> [Double]? {
     guard var current = start ?? startingPoint() else { return nil }
     var quality = logLikelihood(current, dispersion: dispersion)
@@ -65,7 +65,7 @@ struct LogLinearFit {
       .solve(design.transposedTimes(logs))
   }
 
-  /// Up to a constant; its derivative by the mean is (y - mu) / (mu + dispersion mu^2).
+  /// Up to a constant; its derivative with respect to the mean is (y - mu) / (mu + dispersion mu^2).
   private func logLikelihood(_ coefficients: [Double], dispersion: Double) -> Double {
     zip(counts, means(coefficients)).reduce(0) { sum, pair in
       let (count, mean) = pair

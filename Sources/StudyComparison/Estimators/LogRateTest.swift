@@ -1,16 +1,16 @@
-/// The prior-free companion: a pooled t on log((count + 0.5) / hours), nominal at every number of nights
-///. Its estimand is the ratio of geometric means.
+/// The prior-free companion: a pooled t test on log((count + 0.5) / hours), with nominal coverage at any
+/// number of nights. Its estimand is the ratio of geometric means.
 package struct LogRateTest: Hashable, Sendable {
   package var estimate: RateRatioEstimate
 
-  /// Nil with fewer than three nights or a side without a night, and where it breaks: the nights do not vary
-  /// at all, or a side has no movement (the interval would be absurdly narrow).
+  /// Nil with fewer than three nights or without nights on a side, and where the method breaks down: if the
+  /// nights do not vary at all, or a side has no movements (the interval would be absurdly narrow).
   package init?(_ nights: CountedNights) {
     guard !nights.hasSideWithoutMovements else { return nil }
     self.init(unsuppressed: nights)
   }
 
-  /// The same without looking for a side of zeros.
+  /// The same without the check for a side without movements.
   init?(unsuppressed nights: CountedNights) {
     guard nights.hasBothSides, nights.total > 2 else { return nil }
     let before = Moments(nights.before.map(\.logRate))
@@ -38,6 +38,6 @@ struct Moments {
     squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   }
 
-  /// With n - 1.
+  /// Sample standard deviation (n - 1).
   var standardDeviation: Double { (squares / (count - 1)).squareRoot() }
 }

@@ -1,21 +1,21 @@
 import Foundation
 
 /// Non-overlap of all pairs: the share of pairs of a night before and a night after in which the night after
-/// has the lower index, ties as half. A description, not a test.
+/// has the lower index, ties counting half. A description, not a test.
 package struct NonOverlap: Hashable, Sendable {
-  /// 0...1; 0.5 is complete overlap, 1 every night after below every night before.
+  /// 0...1; 0.5 is complete overlap, and 1 means that every night after is below every night before.
   package var share: Double
-  /// 95 % limits by the score-type equation that SingleCaseES solves (Newcombe 2006, method 5).
+  /// 95 % limits by the score-type equation solved by SingleCaseES (Newcombe 2006, method 5).
   package var low: Double
   package var high: Double
 
-  /// Nil if a side has no night or there are only two nights in all.
+  /// Nil if a side has no nights or there are only two nights in all.
   package init?(_ nights: CountedNights) {
     guard nights.hasBothSides, nights.total > 2 else { return nil }
     var wins = 0.0
     for before in nights.before {
       for after in nights.after {
-        // Counts and hours are compared crosswise, so that equal indices tie exactly.
+        // Counts and hours are cross-multiplied, so that equal indices tie exactly.
         let left = Double(after.count) * before.hours
         let right = Double(before.count) * after.hours
         if abs(left - right) <= 1e-12 * max(left, right) { wins += 0.5 } else if left < right { wins += 1 }
@@ -30,7 +30,7 @@ package struct NonOverlap: Hashable, Sendable {
       pairs * (observed - x) * (observed - x) * (2 - x) * (1 + x)
         - z * z * x * (1 - x) * (2 + half + (1 + 2 * half) * x * (1 - x))
     }
-    // At the ends 0 and 1 themselves the equation holds trivially; the limit is the root inside.
+    // At the end points 0 and 1 the equation holds trivially; the limit is the interior root.
     low = share == 0 ? 0 : NonOverlap.root(of: excess, positiveAt: 0, negativeAt: min(share, 1 - 1e-9))
     high = share == 1 ? 1 : NonOverlap.root(of: excess, positiveAt: 1, negativeAt: max(share, 1e-9))
   }

@@ -1,21 +1,22 @@
 import StudyTables
 
-/// Exchanging the nights' labels: how often the difference of mean log rates is at least as large as the one seen.
+/// Permutes the labels of the nights: how often the difference of mean log rates is at least as large as
+/// observed.
 ///
-/// Exact over all C(N, n) arrangements up to `largestEnumeration`, above that by seeded random arrangements.
-/// Not robust to a night that resembles the one before, nor to drift.
+/// Exact over all C(N, n) arrangements up to `largestEnumeration`, and by seeded random arrangements above.
+/// Not robust to correlation of consecutive nights or to drift.
 package struct PermutationTest: Hashable, Sendable {
   /// Mean log rate after minus before.
   package var observed: Double
   package var pTwoSided: Double
-  /// Arrangements with a difference of at most / at least the observed one.
+  /// Share of arrangements with a difference of at most, or at least, the observed one.
   package var pLower: Double
   package var pUpper: Double
-  /// The smallest two-sided p that this many nights could have reached.
+  /// The smallest two-sided p attainable with these nights.
   package var smallestReachableP: Double
-  /// How many arrangements there are.
+  /// The number of arrangements.
   package var arrangements: Double
-  /// Set if the arrangements were drawn at random.
+  /// Set if the arrangements were sampled at random.
   package var sampling: Sampling?
 
   package struct Sampling: Hashable, Sendable {
@@ -27,7 +28,7 @@ package struct PermutationTest: Hashable, Sendable {
   package static let defaultSeed: UInt64 = 20_260_308
   package static let defaultDraws = 19_999
 
-  /// Nil if a side has no night or there are only two nights in all.
+  /// Nil if a side has no nights or there are only two nights in all.
   package init?(_ nights: CountedNights, seed: UInt64 = defaultSeed, draws: Int = defaultDraws) {
     guard nights.hasBothSides, nights.total > 2 else { return nil }
     let values = nights.before.map(\.logRate) + nights.after.map(\.logRate)
@@ -35,7 +36,7 @@ package struct PermutationTest: Hashable, Sendable {
     let beforeCount = nights.before.count
     let total = values.reduce(0, +)
     let observedSum = values.suffix(afterCount).reduce(0, +)
-    // Ties in exact arithmetic must stay ties in rounded sums.
+    // Ties in exact arithmetic must remain ties in rounded sums.
     let slack = 1e-10 * max(1, values.reduce(0) { max($0, abs($1)) })
     var tally = Tally(
       scale: 1 / Double(afterCount) + 1 / Double(beforeCount), shift: total / Double(beforeCount),
@@ -44,7 +45,7 @@ package struct PermutationTest: Hashable, Sendable {
     arrangements = PermutationTest.combinations(values.count, afterCount)
     smallestReachableP = (afterCount == beforeCount ? 2 : 1) / arrangements
     if arrangements <= PermutationTest.largestEnumeration {
-      // Choosing the smaller side makes shorter sums of the same arrangements.
+      // Choosing the smaller side gives shorter sums over the same arrangements.
       let chooseAfter = afterCount <= beforeCount
       PermutationTest.forEachSum(of: values, choosing: min(afterCount, beforeCount)) { sum in
         tally.add(chooseAfter ? sum : total - sum)
@@ -62,7 +63,7 @@ package struct PermutationTest: Hashable, Sendable {
         }
         tally.add(sum)
       }
-      // The arrangement that was seen is one of them, so p is never 0.
+      // The observed arrangement is one of them, so p is never 0.
       tally.add(observedSum)
       sampling = Sampling(seed: seed, draws: draws)
     }
@@ -71,7 +72,8 @@ package struct PermutationTest: Hashable, Sendable {
     pUpper = Double(tally.upper) / Double(tally.all)
   }
 
-  /// Counts arrangements by their difference, which is an increasing function of the after side's sum alone.
+  /// Counts arrangements by their difference, which is an increasing function of the sum of the after side
+  /// alone.
   private struct Tally {
     let scale: Double
     let shift: Double
@@ -102,7 +104,7 @@ package struct PermutationTest: Hashable, Sendable {
     (0..<min(k, n - k)).reduce(1.0) { ($0 * Double(n - $1) / Double($1 + 1)).rounded() }
   }
 
-  /// Calls `body` with the sum of every choice of `k` of the values, keeping the partial sums of the choice.
+  /// Calls `body` with the sum of every choice of `k` values, reusing partial sums.
   private static func forEachSum(of values: [Double], choosing k: Int, _ body: (Double) -> Void) {
     var chosen = Array(0..<k)
     var partial = [Double](repeating: 0, count: k + 1)

@@ -1,9 +1,9 @@
-/// Counts whose variance is proportional to their mean. Its variance law is wrong for nights that vary by a
-/// factor, so it serves only as a look at the trend before the drug.
+/// Counts with variance proportional to the mean. That variance law does not fit nights whose rates differ
+/// severalfold, so it is used only to examine the trend before the drug.
 package struct QuasiPoisson: Hashable, Sendable {
   /// Pearson's X2 / (N - p), as fitted.
   package var dispersion: Double
-  /// With the dispersion taken as at least 1.
+  /// Computed with a dispersion of at least 1.
   package var coefficients: [Coefficient]
 
   package init?(nights: [CountedNight], design: DesignMatrix) {
@@ -21,7 +21,7 @@ package struct QuasiPoisson: Hashable, Sendable {
     }
   }
 
-  /// The slope per week within nights that all lie before the drug; nil with fewer than 5 nights or no movement.
+  /// The slope per week over nights that all precede the drug; nil with fewer than 5 nights or no movements.
   package static func trendPerWeek(_ nights: [CountedNight]) -> Coefficient? {
     guard nights.count >= 5, let first = nights.map(\.day).min() else { return nil }
     let design = DesignMatrix(rows: nights.map { [1, Double($0.day - first) / 7] })

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A log rate ratio (after / before) with its standard error and degrees of freedom of Student's t.
+/// A log rate ratio (after / before) with its standard error and the degrees of freedom for Student's t.
 package struct RateRatioEstimate: Hashable, Sendable {
   package var logRateRatio: Double
   package var standardError: Double
@@ -19,14 +19,14 @@ package struct RateRatioEstimate: Hashable, Sendable {
     Distribution.twoSidedP(t: logRateRatio / standardError, degreesOfFreedom: degreesOfFreedom)
   }
 
-  /// The rate ratios between which the interval of `level` (such as 0.95) lies.
+  /// The interval of `level` (such as 0.95) for the rate ratio.
   package func interval(level: Double) -> RateRatioInterval {
     let reach = Distribution.criticalT(level: level, degreesOfFreedom: degreesOfFreedom) * standardError
     return RateRatioInterval(low: exp(logRateRatio - reach), high: exp(logRateRatio + reach))
   }
 
-  /// The smallest *observed* fold change that the 95 % interval would tell from chance: exp(t x SE). About
-  /// 50 % power, so never call it recognisable or detectable.
+  /// The smallest *observed* fold change that the 95 % interval could distinguish from chance: exp(t x SE).
+  /// About 50 % power, so never call it recognisable or detectable.
   package var smallestToldFromChance: Double {
     exp(Distribution.criticalT(level: 0.95, degreesOfFreedom: degreesOfFreedom) * standardError)
   }
@@ -36,7 +36,7 @@ package struct RateRatioEstimate: Hashable, Sendable {
   }
 }
 
-/// Limits of a rate ratio, low before high.
+/// Limits of a rate ratio, lower before upper.
 package struct RateRatioInterval: Hashable, Sendable {
   package var low: Double
   package var high: Double

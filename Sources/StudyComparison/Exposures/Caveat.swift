@@ -1,9 +1,9 @@
 import SleepEvents
 import StudyTables
 
-/// Something that a reader of a contrast must know, with its code, its dates and one sentence.
+/// Something that readers of a contrast need to know, with its code, its dates and one sentence.
 package struct Caveat: Hashable, Sendable {
-  /// A word of the column `caveats`, such as `cpap_changed` or `aliased:iron`.
+  /// A code of the column `caveats`, such as `cpap_changed` or `aliased:iron`.
   package var code: String
   package var dates: [CalendarDate]
   package var sentence: String
@@ -15,10 +15,10 @@ package struct Caveat: Hashable, Sendable {
   }
 }
 
-/// Another thing than the drug that may have moved the index, with its state on every night that is used.
+/// Something other than the drug that may have changed the index, with its state on every used night.
 struct Exposure: Sendable {
   enum Role: Sendable {
-    /// The nights were not scored alike if it differs at all.
+    /// The nights were not scored in the same way if it differs at all.
     case scoring
     /// Cannot be separated from the drug if it separates the sides.
     case listed
@@ -26,25 +26,26 @@ struct Exposure: Sendable {
     case background
   }
 
-  /// The caveat's code where it changed.
+  /// The code of the caveat if it changed.
   var code: String
-  /// The name behind `aliased:`.
+  /// The name after `aliased:`.
   var name: String
-  /// How the sentence calls it, such as "SSRI (sertraline)".
+  /// Its name in sentences, such as "SSRI (sertraline)".
   var label: String
   var role: Role
-  /// What a verdict gives as its reason where this bars it.
+  /// The reason of the verdict if this prevents one.
   var barring = VerdictReason.inseparableExposure
-  /// Nil where a night does not say.
+  /// Nil where a night does not give it.
   var before: [String?]
   var after: [String?]
-  /// When it changed, as far as is known.
+  /// When it changed, as far as known.
   var dates: [CalendarDate] = []
-  /// What happened, such as "started 2026-03-24"; empty where only the dates are known.
+  /// What happened, such as "started 2026-03-24"; empty if only the dates are known.
   var events: [String] = []
-  /// What is published of it, such as "this class usually raises PLMS (Yang 2005)"; nil where no source says it.
+  /// What has been published about it, such as "this class usually raises PLMS (Yang 2005)"; nil without a
+  /// source.
   var knowledge: String?
-  /// True if it changed within the window though no used night shows it.
+  /// True if it changed within the window although no used night shows it.
   var changedBetweenNights = false
 
   private var statesBefore: Set<String> { Set(before.compactMap(\.self)) }
@@ -52,8 +53,8 @@ struct Exposure: Sendable {
 
   var differs: Bool { statesBefore.union(statesAfter).count > 1 }
 
-  /// True if the nights cannot tell it from the drug, whether it began on the same date or later: no state occurs on
-  /// both sides, or fewer than two nights of a side have the usual state of the other.
+  /// True if the nights cannot separate it from the drug, whether it began on the same date or later: no
+  /// state occurs on both sides, or fewer than two nights on a side have the usual state of the other.
   var separatesTheSides: Bool {
     guard !statesBefore.isEmpty, !statesAfter.isEmpty else { return false }
     if statesBefore.isDisjoint(with: statesAfter) { return true }
@@ -61,7 +62,7 @@ struct Exposure: Sendable {
     return after.count { $0 == usualBefore } < 2 && before.count { $0 == usualAfter } < 2
   }
 
-  /// The state of more than half of the nights of a side that say it.
+  /// The state of more than half of the nights on a side for which it is known.
   var usualBefore: String? { Exposure.usual(before) }
   var usualAfter: String? { Exposure.usual(after) }
 

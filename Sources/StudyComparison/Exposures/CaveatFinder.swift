@@ -1,7 +1,8 @@
 import SleepEvents
 import StudyTables
 
-/// The caveats that do not come from another exposure: what the nights, the tables and the numbers themselves say.
+/// Finds the caveats that do not come from another exposure but from the nights, the tables and the numbers
+/// themselves.
 struct CaveatFinder {
   var patient: PatientNights
   var contrast: Contrast
@@ -37,7 +38,7 @@ struct CaveatFinder {
     return caveats
   }
 
-  /// True if a table gives an index that is not its count over its hours; the count is used.
+  /// True if a table gives an index that differs from its count divided by its hours; the count is used.
   private func contradictsItsIndex(_ row: NightRow) -> Bool {
     guard let index = row.plmsIndex, let count = row.plmsCount, let hours = row.totalSleepHours, hours > 0
     else {
@@ -47,7 +48,7 @@ struct CaveatFinder {
     return abs(index - own) > max(0.15, 0.02 * own)
   }
 
-  /// Days between the middles of the two sides, if they are more than a season apart within the year.
+  /// Days between the midpoints of the two sides, if they are more than a season apart within the year.
   private var daysToAnotherSeason: Int? {
     func middle(_ side: [ContrastNights.Used]) -> Int? {
       side.isEmpty ? nil : side.reduce(0) { $0 + $1.night.date.dayNumber } / side.count
@@ -103,10 +104,10 @@ struct CaveatFinder {
     return caveats
   }
 
-  /// Up to this half-life hardly anything of an evening's dose is left the next evening.
+  /// Up to this half-life, hours, hardly anything of an evening's dose is left the next evening.
   static let shortHalfLifeHours = 5.0
 
-  /// A fall of the index may be a shift of sleep or of breathing.
+  /// A fall of the index may reflect a change of sleep or of breathing.
   private func aboutSleep() -> [Caveat] {
     func medians(_ value: (NightRow) -> Double?) -> (before: Double, after: Double)? {
       func median(_ side: [ContrastNights.Used]) -> Double? {

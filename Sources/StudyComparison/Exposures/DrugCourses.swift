@@ -1,7 +1,7 @@
 import SleepEvents
 import StudyTables
 
-/// Which design a comparison asks for.
+/// The design requested for a comparison.
 package enum DesignRequest: String, Hashable, Sendable, CaseIterable {
   case auto
   case beforeAfter = "before_after"
@@ -9,15 +9,15 @@ package enum DesignRequest: String, Hashable, Sendable, CaseIterable {
   case dose
 }
 
-/// The course of the drug in one patient as each design sees it, and the design that is compared.
+/// The course of the drug in one patient as each design sees it, and the design to be compared.
 struct DrugCourses: Sendable {
-  /// As the doses are.
+  /// With the doses as they are.
   let own: ExposureHistory
   private let beforeAfter: ExposureHistory
   private let interleaved: ExposureHistory
   private let dose: ExposureHistory
   let requested: DesignRequest
-  /// How many times the drug was begun or stopped, missed doses left out.
+  /// How many times the drug was started or stopped, not counting missed doses.
   let changes: Int
 
   init(_ calendar: ExposureCalendar, rules: ExposureRules, requested: DesignRequest) {
@@ -45,10 +45,10 @@ struct DrugCourses: Sendable {
     }
   }
 
-  /// Whether the drug leaves too slowly for single nights to be compared.
+  /// Whether the drug is eliminated too slowly for single nights to be compared.
   var isTooSlow: Bool { own.rules.washoutNights > ExposureRules.slowestWashout }
 
-  /// The design that the nights ask for, or that was asked for.
+  /// The requested design, or the one that the nights call for.
   var design: ComparisonDesign {
     switch requested {
     case .beforeAfter: .beforeAfter
@@ -63,8 +63,8 @@ struct DrugCourses: Sendable {
     }
   }
 
-  /// Who decided about the nights, where no order was stored: the patient, if the drug is taken as needed or the
-  /// stretches follow no rule that could have been written down.
+  /// Who decided about the nights if no order was stored: the patient, if the drug is taken as needed or the
+  /// periods follow no rule that could have been written down.
   var assignment: NightAssignment {
     if own.calendar.isAsNeeded { return .chosen }
     let runs = own.interiorRunLengths

@@ -1,25 +1,25 @@
 import SleepEvents
 import StudyTables
 
-/// What the laboratory says about the iron stores, since low iron is the first thing to look at in restless legs.
+/// The laboratory values of the iron stores: low iron is the first thing to check in restless legs.
 package struct IronStatus: Hashable, Sendable {
-  /// The latest value of each in the year before the last night.
+  /// The latest value of each analyte in the year before the last night.
   package var ferritin: LabValue?
   package var transferrinSaturation: LabValue?
   package var cReactiveProtein: LabValue?
   package var isChild: Bool
-  /// False where the year of birth is not known, so that the adult line was used.
+  /// False if the year of birth is unknown, so that the adult line was used.
   package var isAgeKnown: Bool
 
-  /// The line of ferritin at which iron is considered in restless legs (AASM 2025): at or below 75 ng/mL in an adult,
-  /// below 50 ng/mL in a child.
+  /// The ferritin line at which iron is considered in restless legs (AASM 2025): at or below 75 ng/mL in an
+  /// adult, below 50 ng/mL in a child.
   package var ferritinLine: Double { isChild ? IronStatus.childLine : IronStatus.adultLine }
   package static let adultLine = 75.0
   package static let childLine = 50.0
-  /// From the adult line up to this ferritin, iron into a vein alone is considered (AASM 2025).
+  /// Above the adult line and up to this ferritin, only intravenous iron is considered (AASM 2025).
   package static let intravenousLine = 100.0
 
-  /// Where a ferritin lies.
+  /// The position of a ferritin value relative to the lines.
   package enum Band: String, Hashable, Sendable, CaseIterable {
     case low
     /// Above 75 and up to 100 ng/mL in an adult.
@@ -27,7 +27,7 @@ package struct IronStatus: Hashable, Sendable {
     case above
   }
 
-  /// Nil where ferritin was not measured.
+  /// Nil if ferritin was not measured.
   package var band: Band? {
     guard let value = ferritin?.value else { return nil }
     if isChild { return value < IronStatus.childLine ? .low : .above }
@@ -35,9 +35,9 @@ package struct IronStatus: Hashable, Sendable {
     return value <= IronStatus.intravenousLine ? .intravenousOnly : .above
   }
 
-  /// Below this saturation, in percent.
+  /// Transferrin saturation below this line is low, per cent.
   package static let saturationLine = 20.0
-  /// Above this CRP, in mg/L, ferritin may be raised by inflammation.
+  /// Above this CRP, mg/L, ferritin may be raised by inflammation.
   package static let inflammationLine = 5.0
 
   package var isFerritinLow: Bool { band == .low }

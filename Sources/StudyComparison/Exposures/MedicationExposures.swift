@@ -1,7 +1,7 @@
 import SleepEvents
 import StudyTables
 
-/// The other drugs of a patient, class by class, as exposures of the nights that a contrast uses.
+/// The patient's other drugs, class by class, as exposures of the nights that a contrast uses.
 enum MedicationExposures {
   static func find(
     in intervals: [MedicationInterval], nights: ContrastNights, drugs: DrugTable
@@ -10,7 +10,7 @@ enum MedicationExposures {
     var order: [String] = []
     var groups: [String: [MedicationInterval]] = [:]
     for interval in intervals {
-      // Drugs that the table does not list stand each for itself.
+      // Drugs that the table does not list are each treated separately.
       let key = drugs.drugClass(of: interval)?.id ?? "unlisted:" + drugs.name(of: interval)
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(interval)
@@ -28,7 +28,7 @@ enum MedicationExposures {
   ) -> Exposure {
     let washout = rows.map { drugs.washoutDays(of: $0) }.max() ?? 0
     let names = unique(rows.map { drugs.name(of: $0) }).joined(separator: ", ")
-    // Of a class that no source was looked up for nothing is known that would bar a verdict.
+    // A class for which no sources were looked up has no known effect that would prevent a verdict.
     let role: Exposure.Role = drugClass?.id == "other" ? .background : .listed
     var exposure = Exposure(
       code: code(of: drugClass), name: drugClass?.id ?? "unlisted",
@@ -45,13 +45,14 @@ enum MedicationExposures {
     return exposure
   }
 
-  /// Starts, changes and stops that may show within the window; a stop shows until the drug has left the body.
+  /// Starts, changes and stops that may have an effect within the window; after a stop that is until the drug
+  /// has been eliminated.
   private static func events(
     _ rows: [MedicationInterval], washout: Int, window: ClosedRange<CalendarDate>
   ) -> [(date: CalendarDate, text: String)] {
     var events: [(date: CalendarDate, text: String)] = []
     for row in rows {
-      // One infusion, one injection: given, not started and stopped.
+      // A single infusion or injection is given, not started and stopped.
       if row.stop == row.start {
         if row.start >= window.lowerBound - washout, row.start <= window.upperBound {
           events.append((row.start, "given \(row.start)"))
@@ -73,7 +74,7 @@ enum MedicationExposures {
     return events.sorted { ($0.date, $0.text) < ($1.date, $1.text) }
   }
 
-  /// What a night's state is called: the doses taken, still leaving the body, or none.
+  /// The description of a night's state: the doses taken, a drug being eliminated, or none.
   private static func state(
     of rows: [MedicationInterval], drugs: DrugTable, on date: CalendarDate
   ) -> String {

@@ -1,10 +1,10 @@
 import SleepEvents
 import StudyTables
 
-/// What the nights table itself says about how a night was spent, recorded and scored.
+/// Exposures recorded in the nights table itself: how a night was spent, recorded and scored.
 enum NightExposures {
-  /// - Parameter otherTrazodone: true where trazodone is not the drug that is asked about and only the nights
-  ///   know its dose.
+  /// - Parameter otherTrazodone: true if trazodone is not the requested drug and its dose is given only with
+  ///   the nights.
   static func find(
     in nights: ContrastNights, otherTrazodone: Bool, outcome: Outcome, rules: String
   ) -> [Exposure] {
@@ -54,7 +54,7 @@ enum NightExposures {
     reason: VerdictReason, name: String, label: String, state: (NightRow) -> String?
   )
 
-  /// In what nights must be alike for their indices to be the same quantity.
+  /// The properties in which nights must agree for their indices to be the same quantity.
   private static func scoring(outcome: Outcome, rules: String) -> [Scoring] {
     var items: [Scoring] = [
       (.scoringRulesDiffer, "scoring_rules", "the rule set", \.scoringRules),
@@ -63,11 +63,12 @@ enum NightExposures {
       (.sensorDiffers, "sensor", "the sensor (EMG or actigraphy)", { $0.sensor?.rawValue }),
       (.legsDiffer, "legs", "the legs or electrodes", { $0.legChannels.map(canonicalLegs) }),
     ]
-    // The AASM leaves out movements of breathing events: where nobody looked for these, it could not.
+    // The AASM rules leave out respiratory movements, which is impossible if respiratory events were not
+    // scored.
     if rules.hasPrefix("aasm"), outcome.isCount {
       items.append(
         (
-          .categoryKnownOnSomeNights, "respiratory_scored", "whether breathing events were looked for",
+          .categoryKnownOnSomeNights, "respiratory_scored", "whether respiratory events were scored",
           { row in
             row.softwareVersion == nil
               ? nil : row.qualityFlags.contains("respiratory_not_scored") ? "no" : "yes"
@@ -77,7 +78,7 @@ enum NightExposures {
     return items
   }
 
-  /// The evenings on which the state is another than on the night used before.
+  /// The evenings on which the state differs from that of the previous used night.
   private static func dates(
     of state: (NightRow) -> String?, in nights: ContrastNights
   ) -> [CalendarDate] {

@@ -1,7 +1,7 @@
 import SleepEvents
 import StudyTables
 
-/// A questionnaire or a rating of the morning before and after the start of the drug.
+/// A questionnaire, or a rating on the morning after, before and after the start of the drug.
 package struct SymptomChange: Hashable, Sendable {
   package var scale: SymptomScale
   /// The last score before the start, or the mean of the mornings after the nights before it.
@@ -10,8 +10,8 @@ package struct SymptomChange: Hashable, Sendable {
   package var after: Double?
   package var mornings: Int
 
-  /// How much of a change matters by a published line: IRLS 3 (Allen 2013, Sleep Med 14:1229), ESS 2 (Crook 2019);
-  /// nil for scales without one.
+  /// The smallest relevant change by a published criterion: IRLS 3 (Allen 2013, Sleep Med 14:1229), ESS 2
+  /// (Crook 2019); nil for scales without one.
   package var smallestThatMatters: Double? {
     switch scale {
     case .irls: 3
@@ -20,7 +20,7 @@ package struct SymptomChange: Hashable, Sendable {
     }
   }
 
-  /// Where that change was published; for the bands of a scale too where they have a source of their own.
+  /// The source of that criterion, and of the bands of a scale if they have one of their own.
   package var source: String? {
     switch scale {
     case .irls: "Allen 2013, Sleep Med 14:1229"
@@ -29,19 +29,19 @@ package struct SymptomChange: Hashable, Sendable {
     }
   }
 
-  /// True if the score rose by as much as matters, or, for a rating of the morning, by one step of the KSS or a tenth
-  /// of the analogue scale: from there on it is told, which is a choice of ours.
+  /// True if the score rose by a relevant amount, or, for a morning rating, by one step of the KSS or a tenth
+  /// of the analogue scale, which is our own choice.
   package var isWorse: Bool { rise.map { $0 >= (smallestThatMatters ?? told ?? .infinity) } ?? false }
-  /// The same for a fall of a scale with a published line.
+  /// True if a score with a published criterion fell by a relevant amount.
   package var isBetter: Bool { rise.map { -$0 >= (smallestThatMatters ?? .infinity) } ?? false }
 
-  /// By how many points the score changed, without its direction.
+  /// The absolute change of the score in points.
   package var points: Double? { rise.map(abs) }
 
   private var rise: Double? { before.flatMap { before in after.map { $0 - before } } }
   private var told: Double? { scale == .kss ? 1 : scale == .visualAnalogueSleepiness ? 10 : nil }
 
-  /// True for the scales of sleepiness, whether over weeks or of one morning.
+  /// True for sleepiness scales, whether over weeks or on one morning.
   package var isOfSleepiness: Bool { scale.isOfOneMorning || scale == .ess }
 
   /// The band of a score; nil for scales without bands.
@@ -55,10 +55,10 @@ package struct SymptomChange: Hashable, Sendable {
     }
   }
 
-  /// What the scales table says about a patient; empty without a start of the drug.
+  /// The entries for a patient in the scales table; empty without a start of the drug.
   ///
-  /// Of a rating of the morning the mornings after the nights that are compared count. Of a questionnaire the last
-  /// score before the start counts, and the last one on the drug past the transition.
+  /// For morning ratings, the mornings after the compared nights count. For questionnaires, the last score
+  /// before the start and the last one on the drug after the transition count.
   static func find(in patient: PatientNights, nights: ContrastNights, kind: ContrastKind) -> [SymptomChange] {
     guard let courses = patient.courses, let start = courses.own.start else { return [] }
     let steady = start + courses.own.rules.settlingNights

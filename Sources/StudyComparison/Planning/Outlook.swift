@@ -1,13 +1,14 @@
 import Foundation
 
-/// What more nights of a running study would add for one patient.
+/// What further nights of a running study would add for one patient.
 package struct Outlook: Sendable {
-  /// One step: so many nights more on each side (or pairs more).
+  /// One step: a number of further nights on each side (or of pairs).
   package struct Step: Hashable, Sendable {
     package var added: Int
-    /// Nights on each side then.
+    /// The resulting number of nights on each side.
     package var nights: Int
-    /// The weakest fall that would then be shown with a chance of about 80 %, as a rate ratio; nil if none would.
+    /// The smallest fall that would then be shown with a chance of about 80 %, as a rate ratio; nil if there
+    /// is none.
     package var ratio: Double?
   }
 
@@ -17,12 +18,12 @@ package struct Outlook: Sendable {
   package var nightsBefore: Int
   package var nightsAfter: Int
   package var plan: NightPlan
-  /// The change that was asked about, and the nights on each side that it needs.
+  /// The change in question, and the nights on each side that it needs.
   package var change: Double
   package var needed: Int?
   package var steps: [Step]
 
-  /// Nil for a patient of whom no rate is known, or whose design has no formula.
+  /// Nil for a patient without a known rate, or whose design has no formula.
   package init?(_ patient: PatientComparison, change: Double) {
     guard let primary = patient.primary, let design = NightPlan.Design(primary),
       let rate = primary.before.index ?? primary.after.index, rate > 0
@@ -49,8 +50,8 @@ package struct Outlook: Sendable {
 }
 
 extension NightPlan {
-  /// The weakest fall that so many nights on each side show with a chance of about 80 %; nil if not even a fall to a
-  /// tenth.
+  /// The smallest fall that this number of nights on each side shows with a chance of about 80 %; nil if even
+  /// a fall to one tenth is not enough.
   func weakestShown(_ design: Design, nights: Int) -> Double? {
     func isShown(_ ratio: Double) -> Bool { self.nights(design, toShow: ratio).map { $0 <= nights } ?? false }
     guard isShown(0.1) else { return nil }

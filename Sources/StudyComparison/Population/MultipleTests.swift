@@ -1,6 +1,6 @@
-/// Corrections for asking more than once.
+/// Corrections for multiple testing.
 package enum MultipleTests {
-  /// Benjamini and Hochberg's q for each p, in the order given.
+  /// Benjamini and Hochberg's q for each p, in the given order.
   package static func benjaminiHochberg(_ p: [Double]) -> [Double] {
     let count = Double(p.count)
     let order = p.indices.sorted { p[$0] > p[$1] }
@@ -13,7 +13,7 @@ package enum MultipleTests {
     return adjusted
   }
 
-  /// Holm's adjusted p for each p, in the order given.
+  /// Holm's adjusted p for each p, in the given order.
   package static func holm(_ p: [Double]) -> [Double] {
     let order = p.indices.sorted { p[$0] < p[$1] }
     var adjusted = p

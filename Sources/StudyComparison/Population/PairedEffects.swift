@@ -1,22 +1,23 @@
 import Foundation
 
-/// Many patients, each by one number: the log ratio of the mean rates with and without the drug, the same as for one
-/// patient. Unweighted, since a weight would let the patient with most nights decide.
+/// Several patients, each summarized by one number: the log ratio of the mean rates with and without the
+/// drug, as for a single patient. Unweighted, since weights would let the patient with the most nights
+/// decide.
 package struct PairedEffects: Hashable, Sendable {
-  /// One for each patient with a night on both sides.
+  /// One for each patient with nights on both sides.
   package var differences: [Double]
-  /// The paired t: mean difference, its error, patients - 1 degrees of freedom; nil with fewer than two patients
-  /// or where all differ alike.
+  /// The paired t test: mean difference, its standard error, patients - 1 degrees of freedom; nil with fewer
+  /// than two patients or if all differences are equal.
   package var estimate: RateRatioEstimate?
   /// Exact over all sign flips; nil with fewer than two patients or more than `largestEnumeration`.
   package var signFlipP: Double?
-  /// 2 / 2^patients: below six patients, .05 is out of reach.
+  /// 2 / 2^patients: with fewer than six patients .05 cannot be reached.
   package var smallestReachableP: Double
 
   package static let largestEnumeration = 20
 
-  /// The engine's log ratio of one patient, corrected for small samples: the log of a mean of n nights is low by half
-  /// its variance. Nil without a night on both sides or any movement.
+  /// The engine's log ratio for one patient, corrected for small samples: the log of a mean of n nights is
+  /// biased low by half its variance. Nil without nights on both sides or without movements.
   package static func logRatio(_ estimate: EngineEstimate, nights: [DesignNight]) -> Double? {
     func events(_ side: Bool) -> Int { nights.reduce(0) { $1.isOn == side ? $0 + $1.count : $0 } }
     return logRatio(estimate, eventsOff: events(false), eventsOn: events(true))
@@ -48,8 +49,8 @@ package struct PairedEffects: Hashable, Sendable {
     if count <= PairedEffects.largestEnumeration { signFlipP = PairedEffects.signFlips(differences) }
   }
 
-  /// The share of sign patterns whose sum is at least as far from 0, walked in Gray code order so that each step
-  /// flips one sign.
+  /// The share of sign patterns whose sum is at least as far from 0, enumerated in Gray code order so that
+  /// each step flips one sign.
   private static func signFlips(_ differences: [Double]) -> Double {
     let patterns = 1 << differences.count
     let seen = abs(differences.reduce(0, +))

@@ -1,12 +1,12 @@
 import StudyTables
 
-/// The patients of a study together: the mean of their own log rate ratios with a t interval, sign flips, and random
-/// effects beside it.
+/// The patients of a study together: the mean of their log rate ratios with a t interval, a sign-flip test,
+/// and random effects in addition.
 struct PopulationEstimation {
   var patients: [PatientComparison]
   var request: ComparisonRequest
 
-  /// Nil with fewer than two patients or for an outcome that is no count.
+  /// Nil with fewer than two patients or for an outcome that is not a count.
   func contrast(rules: String) -> Contrast? {
     guard patients.count >= 2, request.outcome.isCount else { return nil }
     var usable: [(contrast: Contrast, logRatio: Double)] = []
@@ -51,7 +51,8 @@ struct PopulationEstimation {
     return contrast
   }
 
-  /// Two patients have one degree of freedom: limits a thousandfold apart say nothing and are not printed.
+  /// Two patients give one degree of freedom: limits that are a thousandfold apart are uninformative and are
+  /// not printed.
   private static func statement(_ estimate: RateRatioEstimate) -> RateRatioStatement {
     var statement = RateRatioStatement(estimate)
     if let interval = statement.interval, !(interval.high < widestPrinted * interval.low) {
@@ -64,13 +65,13 @@ struct PopulationEstimation {
 
   private static let widestPrinted = 1000.0
 
-  /// The contrast of the drug in a patient, whatever the design: nights with it over nights without.
+  /// The drug's contrast in a patient, whatever the design: nights with it against nights without.
   private func isOnAgainstOff(_ contrast: Contrast) -> Bool {
     (contrast.kind == .beforeAfterSteady || contrast.kind == .onVersusOff)
       && contrast.outcome == request.outcome
   }
 
-  /// Nil without a night on both sides or any movement.
+  /// Nil without nights on both sides or without movements.
   private static func logRatio(_ contrast: Contrast) -> Double? {
     contrast.estimate.flatMap {
       PairedEffects.logRatio($0, eventsOff: contrast.before.count ?? 0, eventsOn: contrast.after.count ?? 0)

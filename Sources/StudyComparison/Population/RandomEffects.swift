@@ -1,16 +1,17 @@
-/// Pooling of the patients' own estimates: DerSimonian-Laird with Knapp-Hartung's interval.
+/// Pools the patients' estimates: DerSimonian-Laird with the Knapp-Hartung interval.
 package struct RandomEffects: Hashable, Sendable {
-  /// Knapp-Hartung: weighted spread of the patients instead of their stated errors, t with patients - 1.
+  /// Knapp-Hartung: the weighted spread of the patients replaces their stated errors; t with patients - 1
+  /// degrees of freedom.
   package var estimate: RateRatioEstimate
-  /// DerSimonian-Laird's standard error, for the z interval that is not shown.
+  /// The DerSimonian-Laird standard error, for the z interval, which is not shown.
   package var unadjustedStandardError: Double
   /// Variance of the true log rate ratio between patients.
   package var heterogeneity: Double
   /// Cochran's Q.
   package var q: Double
-  /// P of Q under one common ratio.
+  /// The p value of Q under a common ratio.
   package var qPValue: Double
-  /// Share of the spread that is between patients, 0...1.
+  /// Share of the total variation that is between patients, 0...1.
   package var iSquared: Double
   package var patients: Int
 

@@ -1,4 +1,4 @@
-/// A few words for each caveat's code, where there is no room for its sentence.
+/// A few words for each caveat code, where there is no room for its sentence.
 enum CaveatNames {
   private static let names: [String: String] = [
     "one_night_phase": "only one night on a side", "missing_tst": "nights without a sleep time",
@@ -9,11 +9,11 @@ enum CaveatNames {
     "same_date": "two nights with one date", "season_changed": "another season",
     "trend_before": "a trend before the start", "count_from_index": "counts made from indices",
     "start_date_assumed": "a start that was assumed", "dose_differs": "doses that differ between two tables",
-    "dose_left_out": "missed doses", "dose_unknown": "doses that are not known",
+    "dose_left_out": "missed doses", "dose_unknown": "unknown doses",
     "order_record_altered": "an altered record of the order",
     "order_made_after_the_start": "an order drawn after the first night",
     "order_not_followed": "a drawn order that was not followed",
-    "half_life_unknown": "a half-life that is not known",
+    "half_life_unknown": "an unknown half-life",
     "carry_over_possible": "some of the drug left the next evening",
     "breathing_changed": "breathing that changed",
     "stages_shifted": "sleep stages that shifted", "sleep_time_changed": "sleep time that changed",

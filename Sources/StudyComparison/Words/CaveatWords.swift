@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// The sentences of caveats and findings, all in one place.
+/// The sentences of all caveats and findings.
 enum CaveatWords {
   static func changed(_ exposure: Exposure) -> Caveat {
     let sentence: String
@@ -75,14 +75,14 @@ enum CaveatWords {
     Caveat(
       "same_date", dates: dates,
       "More than one night has the date \(NumberWords.dates(dates)): the first of each is used; check that none is "
-        + "there twice.")
+        + "listed twice.")
   }
 
   static func season(_ days: Int) -> Caveat {
     Caveat("season_changed", "The two sides lie \(days) days apart, in another season.")
   }
 
-  /// - Parameter isSameDirection: whether the change afterwards has the sign of the trend; nil if it is not known.
+  /// - Parameter isSameDirection: whether the later change has the sign of the trend; nil if unknown.
   static func trend(_ slope: Coefficient, isSameDirection: Bool?) -> Caveat {
     let direction = slope.estimate < 0 ? "fell" : "rose"
     let rest =
@@ -106,7 +106,7 @@ enum CaveatWords {
   static func startAssumed(_ date: CalendarDate, drug: String) -> Caveat {
     Caveat(
       "start_date_assumed", dates: [date],
-      "The start of \(drug) is taken as the first night with a dose, \(date), since no medications table says it."
+      "The start of \(drug) is taken as the first night with a dose, \(date), since no medications table gives it."
     )
   }
 
@@ -128,7 +128,7 @@ enum CaveatWords {
   static func doseUnknown(_ dates: [CalendarDate], asNeeded: Bool) -> Caveat {
     Caveat(
       "dose_unknown", dates: dates,
-      "Of \(count(dates.count, "night")) the dose is not known"
+      "Of \(count(dates.count, "night")) the dose is unknown"
         + (asNeeded
           ? ", since the drug is taken as needed: fill in the dose of each night (0 for none)." : "."))
   }
@@ -148,13 +148,13 @@ enum CaveatWords {
     Caveat(
       "half_life_unknown",
       "How long \(drug) stays in the body is not in our table, so no night after a dose was set "
-        + "aside; a half-life that you state would do that.")
+        + "aside; stating a half-life would change that.")
   }
 
   static func carryOver(drug: String) -> Caveat {
     Caveat(
       "carry_over_possible",
-      "Some \(drug) is left on the evening after a dose, which would hide a part of the difference and make none."
+      "Some \(drug) is left on the evening after a dose, which would hide part of a difference but not create one."
     )
   }
 
@@ -189,7 +189,7 @@ enum CaveatWords {
   static func sourcesDiffer() -> Caveat {
     Caveat(
       "tst_source_mixed",
-      "The hours of sleep of some nights were typed in and those of others come from the stages.")
+      "The hours of sleep of some nights were entered by hand and those of others come from the stages.")
   }
 
   static func datesOutside(_ what: String, _ dates: [CalendarDate]) -> Caveat {

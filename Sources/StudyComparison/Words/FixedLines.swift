@@ -1,4 +1,4 @@
-/// The lines that every report carries.
+/// The lines included in every report.
 package enum FixedLines {
   package static let twoSided = "Every test is two-sided: the index may fall or rise after a drug."
   package static let notSeverity = "A PLMS index is not the severity of restless legs."
@@ -20,6 +20,6 @@ package enum FixedLines {
       + "earlier in the day and grow stronger after long treatment (augmentation); ask the physician about it."
   }
 
-  /// The order in which a report ends.
+  /// The closing lines of a report, in order.
   package static let all = [twoSided, notSeverity, nextDay, ironFirst, physician, notADevice]
 }

@@ -2,20 +2,21 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// What is said of iron, which comes before any drug.
+/// Sentences about iron, which comes before any drug.
 package enum IronWords {
   package static let notLookedAt =
-    "Iron was not looked at: the tables hold no ferritin and no transferrin saturation. Both are checked first in "
+    "Iron was not checked: the tables have no ferritin and no transferrin saturation. Both are checked first in "
     + "restless legs."
   package static let onlyWithPhysician = "Iron is taken only with the physician."
   package static let inflammationUnknown =
     "CRP is not in the tables: ferritin rises with inflammation, so a normal ferritin does not rule out low iron."
 
-  /// Where a ferritin lies against the lines of the guideline, with what makes the comparison doubtful.
+  /// The position of a ferritin value relative to the guideline's lines, with anything that makes the
+  /// comparison doubtful.
   package static func ferritin(_ value: LabValue, iron: IronStatus) -> String {
     let amount = JSONValue.numberText(value.value)
     let who =
-      iron.isChild ? "a child" : iron.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
+      iron.isChild ? "a child" : iron.isAgeKnown ? "an adult" : "an adult, as the year of birth is unknown"
     let line = JSONValue.numberText(iron.ferritinLine)
     let upper = JSONValue.numberText(IronStatus.intravenousLine)
     let place: String
@@ -36,10 +37,10 @@ package enum IronWords {
 
   private static func assay(_ value: LabValue) -> String {
     value.assay == nil
-      ? ", assay not stated" : maker(value).map { ", assay of \($0)" } ?? ", assay of another maker"
+      ? ", assay not stated" : maker(value).map { ", assay of \($0)" } ?? ", assay by another manufacturer"
   }
 
-  /// The makers whose assays are known to differ; what else was typed stays in the table.
+  /// Manufacturers whose assays are known to differ; any other text stays in the table.
   private static func maker(_ value: LabValue) -> String? {
     guard let typed = value.assay?.lowercased() else { return nil }
     if ["roche", "elecsys", "cobas"].contains(where: typed.contains) { return "Roche" }
@@ -68,7 +69,7 @@ package enum IronWords {
       : "CRP \(amount) mg/L (\(value.date)) is not raised."
   }
 
-  /// Everything that is known about iron, one sentence each.
+  /// All sentences about iron.
   package static func sentences(_ iron: IronStatus) -> [String] {
     guard !iron.wasNotLookedAt else { return [notLookedAt, onlyWithPhysician] }
     var sentences: [String] = []

@@ -3,7 +3,7 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// Numbers as sentences print them.
+/// Formatting of numbers in sentences.
 enum NumberWords {
   /// A rate or an index with one decimal.
   static func rate(_ value: Double?) -> String { Delimited.fixed(value, 1) ?? "?" }
@@ -30,8 +30,8 @@ enum NumberWords {
     return "\(min(percent, 999)) % \(ratio < 1 ? "lower" : "higher")"
   }
 
-  /// "61 % (95 % interval 25 to 80 %)" of a fall, "135 % (95 % interval 42 to 290 %)" or "12-fold (95 % interval
-  /// 8-fold to 20-fold)" of a rise, as it stands after "lower by" or "higher".
+  /// The size of a change, as printed after "lower" or "higher": "by 61 % (95 % interval 25 to 80 %)" for a
+  /// fall, "by 135 % (95 % interval 42 to 290 %)" or "12-fold (95 % interval 8-fold to 20-fold)" for a rise.
   static func size(_ ratio: Double, _ interval: RateRatioInterval, level: Int = 95) -> String {
     if ratio < 1 {
       let ends = [1 - interval.high, 1 - interval.low].map(percent)
@@ -44,7 +44,7 @@ enum NumberWords {
     return "\(fold(ratio)) (\(level) % interval \(fold(interval.low)) to \(fold(interval.high)))"
   }
 
-  /// "a fall by 50 %" of a plan: "a halving", "a doubling", else in percent.
+  /// A planned change: "a halving", "a doubling", otherwise in per cent such as "a fall by 50 %".
   static func change(_ ratio: Double) -> String {
     if ratio == 0.5 { return "a halving" }
     if ratio == 2 { return "a doubling" }
@@ -63,16 +63,16 @@ enum NumberWords {
     (value > 0 ? "+" : "") + (Delimited.fixed(value, 2) ?? "?")
   }
 
-  /// A dose in mg without needless zeros.
+  /// A dose in mg without trailing zeros.
   static func milligrams(_ dose: Double) -> String { "\(JSONValue.numberText(dose)) mg" }
 
-  /// A share of orders: "1 in 2048", else percent.
+  /// A share of orders: "1 in 2048", or in per cent.
   static func share(_ p: Double) -> String {
     if p >= 0.01 { return "\(percent(p)) %" }
     return p > 0 ? "1 in \(Int((1 / p).rounded()))" : "none"
   }
 
-  /// At most ten of a list.
+  /// At most ten items of a list.
   static func some(_ items: [String]) -> String {
     items.count <= 10
       ? items.joined(separator: ", ")

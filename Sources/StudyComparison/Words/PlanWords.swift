@@ -8,7 +8,7 @@ package enum PlanWords {
     }
   }
 
-  /// What each design needs for a change, and which needs fewest.
+  /// The requirements of each design for a change, and which needs the fewest nights.
   package static func sentence(_ plan: NightPlan, change: Double) -> String {
     let needed = NightPlan.Design.allCases.compactMap { design in
       plan.nights(design, toShow: change).map { (design: design, nights: $0) }
@@ -31,7 +31,7 @@ package enum PlanWords {
   }
 }
 
-/// Which design was compared, and why.
+/// The design that was compared, and why.
 package enum DesignWords {
   package static func sentence(_ choice: DesignChoice, drug: String) -> String {
     let name =
@@ -42,11 +42,11 @@ package enum DesignWords {
       }
     let why: String
     if choice.isRequested {
-      why = "as asked for"
+      why = "as requested"
     } else if choice.pattern == .interleavedTooSlow {
       why =
         choice.design == .beforeAfter
-        ? "since \(drug) leaves too slowly to compare single nights: only the first course counts"
+        ? "since \(drug) leaves the body too slowly to compare single nights: only the first course counts"
         : "since the drug was begun or stopped \(choice.changes) times"
     } else {
       switch choice.design {
@@ -86,7 +86,7 @@ package enum DesignWords {
 }
 
 extension PlanWords {
-  /// What one design needs for a change.
+  /// The requirements of one design for a change.
   package static func sentence(_ plan: NightPlan, design: NightPlan.Design, change: Double) -> String {
     guard let nights = plan.nights(design, toShow: change) else { return "" }
     let likeness =
@@ -99,7 +99,7 @@ extension PlanWords {
       + "\(NumberWords.percent(plan.nightVariation)) %: \(self.nights(nights, design)). \(likeness)"
   }
 
-  /// What more nights of a running study would add.
+  /// What further nights of a running study would add.
   package static func sentence(_ outlook: Outlook) -> String {
     let unit = outlook.design == .pairs ? "pairs" : "nights a side"
     var text =
@@ -117,7 +117,7 @@ extension PlanWords {
       min(outlook.nightsBefore, outlook.nightsAfter), max(outlook.nightsBefore, outlook.nightsAfter)
     )
     if many >= few + 2 {
-      text += " The shorter side decides: one or two nights more there help more than ten on the other."
+      text += " The shorter side decides: one or two more nights there help more than ten on the other."
     }
     return text
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What may be said of several patients.
+/// The sentences about several patients.
 struct PopulationWords {
   var result: PopulationResult
   var contrast: Contrast

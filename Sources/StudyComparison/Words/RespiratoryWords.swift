@@ -1,8 +1,8 @@
 import StudyTables
 
-/// Which respiratory movements an index counts, in words for the column `respiratory_option`.
+/// Describes which respiratory movements an index counts, for the column `respiratory_option`.
 enum RespiratoryWords {
-  /// As the nights say, else what the rule set does by default; nil for rules that are not stated.
+  /// As given with the nights, otherwise the default of the rule set; nil for unstated rules.
   static func option(_ nights: ContrastNights, outcome: Outcome, rules: String) -> String? {
     let stated = Set(nights.used.compactMap(\.night.row.respiratoryOption))
     if let only = stated.first, stated.count == 1 { return only }

@@ -1,4 +1,4 @@
-/// The sentence of an outcome that is no count: an index of the night's structure, or the rating of a morning.
+/// The sentence for an outcome that is not a count: an index of the night's structure, or a morning rating.
 struct ScoreWords {
   var words: VerdictWords
 
@@ -34,9 +34,9 @@ struct ScoreWords {
   }
 }
 
-/// How the day after is, told beside the movements of the same nights.
+/// Daytime condition, reported along with the movements of the same nights.
 package enum MorningWords {
-  /// Nil where no morning was rated.
+  /// Nil if no mornings were rated.
   package static func sentence(_ patient: PatientComparison) -> String? {
     guard let primary = patient.primary,
       let morning = patient.mornings.first(where: { $0.before.nights > 0 && $0.after.nights > 0 })
@@ -56,8 +56,8 @@ package enum MorningWords {
       default:
         isOpen
           ? "nor whether the mornings were sleepier"
-          : "and, as far as \(morning.before.nights + morning.after.nights) mornings can say, no difference of "
-            + "sleepiness that could be told"
+          : "and, as far as \(morning.before.nights + morning.after.nights) mornings can say, no difference in "
+            + "sleepiness that could be shown"
       }
     return "\(legs)\(isOpen ? "; " : " ")\(day). \(morning.sentence)"
   }

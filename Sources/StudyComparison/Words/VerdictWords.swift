@@ -1,19 +1,20 @@
 import Foundation
 import StudyTables
 
-/// The sentence that comes with a verdict.
+/// The sentence that accompanies a verdict.
 ///
-/// It says what was seen, never why: "changed after", not "because of". The percent bounds come from the interval.
+/// It states what was observed, never why: "changed after", not "because of". The percentages come from the
+/// interval.
 struct VerdictWords {
   var contrast: Contrast
   var choice: DesignChoice
-  /// The drug as the user named it.
+  /// The name of the drug as given by the user.
   var drug: String
-  /// What cannot be separated from the drug, by its label.
+  /// Labels of what cannot be separated from the drug.
   var aliased: [String]
-  /// In what the nights were not scored alike, by its label.
+  /// Labels of how the scoring of the nights differs.
   var unlike: [String]
-  /// The doses of the nights that are used, mg, each once, the smallest first.
+  /// The distinct doses of the used nights, mg, in ascending order.
   var doses: [Double]
 
   var sentence: String {
@@ -33,7 +34,7 @@ struct VerdictWords {
   static func name(of outcome: Outcome) -> String {
     switch outcome {
     case .plms: "PLMS"
-    case .plmsArousal: "PLMS with arousal"
+    case .plmsArousal: "PLMS with an arousal"
     case .plmw: "PLMW"
     case .plmsWithoutRespiratory: "PLMS without respiratory ones"
     case .plmsNREM: "PLMS in NREM sleep"
@@ -50,7 +51,7 @@ struct VerdictWords {
     }
   }
 
-  /// What the hours are hours of.
+  /// The state to which the hours refer.
   static func hours(of outcome: Outcome) -> String {
     switch outcome {
     case .plmw: "wake in bed"
@@ -73,7 +74,7 @@ struct VerdictWords {
       + "(\(which)\(nights), \(hours) of \(place))."
   }
 
-  /// Which sides stand against each other, where it is not before and on the drug.
+  /// Which sides are compared, if not before and on the drug.
   private var which: String {
     switch contrast.kind {
     case .doseStep, .beforeAfterAcute: "\(sides.before) and \(sides.after); "
@@ -81,7 +82,7 @@ struct VerdictWords {
     }
   }
 
-  /// The two sides as a sentence names them.
+  /// Names of the two sides in a sentence.
   var sides: (before: String, after: String) {
     switch contrast.kind {
     case .duringStopped: ("on \(drug)", "after stopping \(drug)")
@@ -98,7 +99,7 @@ struct VerdictWords {
     return dose.map { "at \(NumberWords.milligrams($0))" } ?? "at dose step \(number)"
   }
 
-  /// How the nights followed each other; empty before and after.
+  /// How the nights followed each other; empty for before and after.
   private var order: String {
     guard contrast.kind == .onVersusOff else { return "" }
     let drawn = contrast.assignment == .drawn
@@ -142,7 +143,7 @@ struct VerdictWords {
     return text
   }
 
-  /// True where dose and day go together, by the odds of the engine or by the order of the nights.
+  /// True if dose and day are related, by the engine's odds or by the order of the nights.
   private var isDoseTiedToTime: Bool { contrast.isDoseTiedToTime }
 
   private var zeroSide: String {
@@ -302,7 +303,7 @@ struct VerdictWords {
       "There is only one night \(side), and one night cannot separate the drug from the night: \(published)"
   }
 
-  /// How many nights would settle it; never fewer than there are.
+  /// How many nights would be enough; never fewer than there are.
   private var needed: String {
     guard let halving = contrast.nightsNeededForHalving, let design = NightPlan.Design(contrast) else {
       return ""
@@ -320,7 +321,7 @@ struct VerdictWords {
       + "\(chance)."
   }
 
-  // MARK: What stands beside
+  // MARK: Additional remarks
 
   private var disagreement: String {
     guard contrast.companionsDisagree else { return "" }
@@ -339,11 +340,11 @@ struct VerdictWords {
       parts.append("Bayesian probability of a rise \(NumberWords.ratio(higher))")
     }
     return
-      " Methods that take the nights as unlike each other disagree (\(parts.joined(separator: "; "))), so more "
-      + "nights are worth having."
+      " Methods that treat the nights as independent disagree (\(parts.joined(separator: "; "))), so more "
+      + "nights are advisable."
   }
 
-  /// What else changed, then what else a reader must know.
+  /// Other changes first, then anything else that readers need to know.
   private var otherChanges: String {
     let others = contrast.caveats.filter { !VerdictWords.codesSaidElsewhere.contains($0.code) }
     let changes = others.filter { VerdictWords.isChange($0.code) }.map(\.sentence)

@@ -1,4 +1,4 @@
-/// The part of a picture that holds marks, between its axes.
+/// The area of a picture between its axes, in which marks are drawn.
 struct PlotArea {
   var left: Double
   var top: Double
@@ -10,7 +10,7 @@ struct PlotArea {
 }
 
 extension Drawing {
-  /// Values from bottom to top on the left, with lines across.
+  /// A value axis on the left, with horizontal grid lines.
   mutating func verticalAxis(_ scale: some ChartScale, in area: PlotArea, title: String? = nil) {
     group("axis") { drawing in
       for tick in scale.ticks {
@@ -25,7 +25,7 @@ extension Drawing {
     }
   }
 
-  /// Values from left to right under the area.
+  /// A value axis below the area.
   mutating func horizontalAxis(
     _ scale: some ChartScale, in area: PlotArea, title: String? = nil, lines: Bool = false,
     label: (Double) -> String = tickText
@@ -47,7 +47,7 @@ extension Drawing {
     }
   }
 
-  /// The name of a row at its left.
+  /// The name of a row, to its left.
   mutating func rowLabel(_ text: String, x: Double, y: Double) {
     self.text(text, x: x, y: y, anchor: .end, size: 11, color: Palette.ink)
   }

@@ -1,5 +1,5 @@
 extension Drawing {
-  /// The night's clock below a picture, or the time since its start where no clock is known, with lines up to its top.
+  /// The clock time below a picture, or the time since the start if no clock is known, with vertical grid lines.
   mutating func clockAxis(
     _ night: ReportedNight, _ time: LinearScale, in area: PlotArea, for picture: PictureWidth
   ) {

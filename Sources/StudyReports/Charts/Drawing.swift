@@ -1,6 +1,6 @@
 import StructuredText
 
-/// How a mark is painted. Presentation attributes alone, so that a picture needs no style sheet.
+/// How a mark is painted. Presentation attributes only, so that a picture needs no style sheet.
 struct Paint {
   var fill = "none"
   var stroke = "none"
@@ -13,7 +13,7 @@ struct Paint {
     Paint(stroke: color, width: width, dash: dash)
   }
 
-  /// What the group around the mark says.
+  /// Inherits the paint of the surrounding group.
   static let inherited = Paint(fill: "")
 
   fileprivate var attributes: String {
@@ -28,11 +28,11 @@ struct Paint {
   }
 }
 
-/// A picture in SVG 1.1: strict XML, with a text alternative, the same bytes for the same marks.
+/// A picture in SVG 1.1: strict XML with a text alternative; the same marks always give the same bytes.
 struct Drawing {
   enum Anchor: String { case start, middle, end }
 
-  /// Short word of the picture: begins its identifiers and names its file.
+  /// Short name of the picture: the prefix of its identifiers and its file name.
   let name: String
   let width: Double
   let height: Double
@@ -41,8 +41,8 @@ struct Drawing {
   private var body = ""
 
   /// - Parameters:
-  ///   - title: what the picture is; read out by screen readers.
-  ///   - description: what it shows, in a sentence or two with the numbers that matter.
+  ///   - title: what the picture is; read by screen readers.
+  ///   - description: what it shows, in a sentence or two with the most important numbers.
   init(name: String, width: Double, height: Double, title: String, description: String) {
     self.name = name
     self.width = width
@@ -99,11 +99,11 @@ struct Drawing {
       + MarkupText.escaped(MarkupText.shortened(text, to: 120)) + "</text>\n"
   }
 
-  /// Width of a letter over its height, on the average of the fonts that a page may be shown in.
+  /// Average width of a letter divided by its height, over the fonts in which a page may be displayed.
   private static let letterWidth = 0.56
   private static let boldLetterWidth = 0.62
 
-  /// Where a text of some length may stand so that it does not leave the picture.
+  /// Shifts a text of a given length so that it stays inside the picture.
   private func inside(_ x: Double, _ anchor: Anchor, length: Double) -> Double {
     guard length < width else { return x }
     let before =
@@ -115,15 +115,15 @@ struct Drawing {
     return min(max(x, before), width - (length - before))
   }
 
-  /// Marks of one kind, found again by their class; `paint` is that of marks with `.inherited`.
+  /// Marks of one kind, identified by their class; `paint` applies to marks with `.inherited`.
   mutating func group(_ name: String, _ paint: Paint = .inherited, _ draw: (inout Drawing) -> Void) {
     body += "<g class=\"\(name)\"\(paint.attributes)>\n"
     draw(&self)
     body += "</g>\n"
   }
 
-  /// A rectangle with oblique lines, for what must be told apart without colour. Drawn line by line, since not every
-  /// printer knows patterns.
+  /// A rectangle hatched with oblique lines, for areas that must be distinguishable without colour. Drawn
+  /// line by line, since not every printer supports patterns.
   mutating func hatched(
     x: Double, y: Double, width: Double, height: Double, _ paint: Paint, lines: Paint, tip: String? = nil
   ) {
@@ -144,15 +144,15 @@ struct Drawing {
     if !path.isEmpty { element("path", "d=\"\(path)\"", lines, nil) }
   }
 
-  /// Marks of what the group says, as the data of a path.
+  /// Marks painted as their group says, given as path data.
   mutating func path(_ data: String) {
     if !data.isEmpty { element("path", "d=\"\(data)\"", .inherited, nil) }
   }
 
-  /// The `svg` element, to be put inside a page.
+  /// The `svg` element, for inclusion in a page.
   var element: String { element(of: nil) }
 
-  /// - Parameter style: its class, for the page's style sheet.
+  /// - Parameter style: its class in the page's style sheet.
   func element(of style: String?) -> String {
     let size = "\(Drawing.number(width)) \(Drawing.number(height))"
     return
@@ -163,7 +163,7 @@ struct Drawing {
       + "<desc id=\"\(name)-desc\">\(MarkupText.escaped(description))</desc>\n" + body + "</svg>\n"
   }
 
-  /// A file of its own, on white.
+  /// A file of its own, on a white background.
   var document: String {
     let paper = "<rect width=\"100%\" height=\"100%\" fill=\"\(Palette.paper)\"/>\n"
     let text = element
@@ -171,7 +171,7 @@ struct Drawing {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text[..<end] + paper + text[end...]
   }
 
-  /// At most two decimals, without needless zeros.
+  /// At most two decimals, without trailing zeros.
   static func number(_ value: Double) -> String {
     var text = Delimited.fixed(value, 2) ?? "0"
     while text.hasSuffix("0") { text.removeLast() }

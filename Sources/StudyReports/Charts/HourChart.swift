@@ -1,8 +1,8 @@
 import SleepEvents
 import StructuredText
 
-/// Periodic movements per hour of sleep, hour by hour after sleep onset, each bar made up of the stages in which
-/// they lie; beside it the rate in each stage.
+/// Periodic movements per hour of sleep, hour by hour after sleep onset, each bar divided by the stages in
+/// which they occur; next to it the rate in each stage.
 struct HourChart {
   let rules: ReportedNight.RuleTable
 
@@ -14,10 +14,10 @@ struct HourChart {
 
   private static let stages: [SleepStage] = [.n1, .n2, .n3, .rem]
 
-  /// Whether there are no sleep stages, or no periodic movement in them.
+  /// True if there are no sleep stages, or no periodic movements in them.
   var isEmpty: Bool { stageRates().isEmpty || !hours().contains { $0.index > 0 } }
 
-  /// Nil where it is empty. On a phone the stages stand below the hours.
+  /// Nil if empty. On a phone the stages are below the hours.
   func drawing(for picture: PictureWidth = .wide) -> Drawing? {
     guard !isEmpty else { return nil }
     let hours = hours()

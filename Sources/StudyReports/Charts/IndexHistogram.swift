@@ -1,6 +1,6 @@
 import NightResults
 
-/// How many nights have which index under one rule set, in steps of 5/h.
+/// The number of nights by index under one rule set, in steps of 5/h.
 struct IndexHistogram {
   let rules: String
   let indices: [Double]

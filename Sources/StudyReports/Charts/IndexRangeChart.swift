@@ -1,7 +1,7 @@
 import StructuredText
 
-/// The index under each rule set, and how far it moves when the choices that the standards leave open are made
-/// otherwise. The line at 15/h belongs to the AASM's index and stands beside no other.
+/// The index under each rule set, and how much it changes under other choices on points that the standards
+/// leave open. The 15/h line belongs to the AASM's index and is drawn only for that.
 struct IndexRangeChart {
   let night: ReportedNight
 
@@ -10,11 +10,11 @@ struct IndexRangeChart {
     var index: Double
     var low: Double
     var high: Double
-    /// False where a leg was lost or is doubted: then the range is the index alone.
+    /// False if a leg was lost or is implausible: then the range is reduced to the index.
     var isBelievable: Bool
   }
 
-  /// Rule sets whose index is known, in order.
+  /// Rule sets with a known index, in order.
   var rows: [Row] {
     night.rules.compactMap { table in
       guard let index = table.result.indices.periodicInSleepPerHour else { return nil }
@@ -26,12 +26,12 @@ struct IndexRangeChart {
     }
   }
 
-  /// Nil where no index could be computed.
+  /// Nil if no index could be computed.
   func drawing() -> Drawing? {
     let rows = rows
     guard !rows.isEmpty else { return nil }
     let hasLine = rows.contains { ReportWords.hasLine($0.rules) }
-    // As wide as a phone, where it must not scroll: it is the answer.
+    // Phone width, so that it never has to be scrolled: it is the answer.
     let area = PlotArea(left: 84, top: 12, right: 374, bottom: 12 + 34 * Double(rows.count))
     var drawing = Drawing(
       name: "index", width: 420, height: area.bottom + 42, title: ReportWords.indexTitle,

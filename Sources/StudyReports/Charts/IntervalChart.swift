@@ -3,24 +3,24 @@ import LimbMovementScoring
 import SleepEvents
 import StructuredText
 
-/// How far apart movements of sleep begin, on a logarithmic axis, with the bounds between which an interval can
-/// belong to a series.
+/// Onset-to-onset intervals between movements in sleep, on a logarithmic axis, with the bounds for intervals
+/// within a series.
 struct IntervalChart {
   let night: ReportedNight
   let rules: ReportedNight.RuleTable
 
   private static let domain = 1.0...300.0
-  /// Eighteen bins from 10 to 90 s, so that both bounds are edges of bins.
+  /// Eighteen bins from 10 to 90 s, so that both bounds are bin edges.
   private static let width = log(9.0) / 18
 
-  /// Whether no interval is known.
+  /// True if no intervals are known.
   var isEmpty: Bool { intervals.isEmpty }
 
   private var intervals: [Double] {
     rules.rows.filter(\.stage.isSleep).compactMap(\.interval?.seconds).filter { $0 > 0 }
   }
 
-  /// Nil where no interval is known.
+  /// Nil if no intervals are known.
   func drawing(for picture: PictureWidth = .wide) -> Drawing? {
     let intervals = intervals
     guard !intervals.isEmpty else { return nil }

@@ -1,12 +1,12 @@
-/// Text that came from files on its way into XML or HTML.
+/// Text from files, for inclusion in XML or HTML.
 package enum MarkupText {
-  /// No label in a picture or cell in a page is longer, in characters.
+  /// The longest label in a picture or cell in a page, in characters.
   static let longest = 300
 
-  /// The text with everything escaped that markup could take for its own.
+  /// The text with all characters escaped that are special in markup.
   ///
-  /// Characters that XML 1.0 cannot hold and those that change the direction of the text after them become
-  /// U+FFFD, so that a hostile label can neither break a document nor turn its neighbours around.
+  /// Characters not allowed in XML 1.0, and those that change the direction of the following text, become
+  /// U+FFFD, so that a hostile label can neither break a document nor reverse its neighbours.
   package static func escaped(_ text: String) -> String {
     var out = ""
     out.reserveCapacity(text.utf8.count)
@@ -23,7 +23,7 @@ package enum MarkupText {
     return out
   }
 
-  /// At most `limit` characters, with an ellipsis where something was cut.
+  /// At most `limit` characters, with an ellipsis if shortened.
   package static func shortened(_ text: String, to limit: Int = longest) -> String {
     text.count <= limit ? text : text.prefix(limit - 1) + "…"
   }
@@ -37,7 +37,7 @@ package enum MarkupText {
   }
 }
 
-/// A patient's id as part of a name in a document: ids are letters, digits, dots, dashes and underscores already.
+/// A patient id for use in identifiers: ids consist of letters, digits, dots, hyphens and underscores.
 func safeName(_ id: String) -> String {
   String(id.map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) ? $0 : "-" })
 }

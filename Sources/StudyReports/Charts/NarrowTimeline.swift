@@ -2,15 +2,14 @@ import SleepEvents
 import StudyComparison
 import StudyTables
 
-/// All nights of a patient under each other, the first at the top: the timeline for the width of a phone. Where the dose
-/// changes a bar says it.
+/// All nights of a patient from top to bottom: the timeline at phone width. Dose changes are marked by bars.
 struct NarrowTimeline {
   let study: StoredStudy
   let patient: PatientComparison
 
-  /// More nights than that are drawn closer together, without their dates.
+  /// Beyond this number nights are drawn closer together, without their dates.
   private static let dated = 60
-  /// Of a drug that comes and goes more often than that the colours tell.
+  /// With more dose steps than this, only the colours show them.
   private static let mostSteps = 8
 
   private enum Row {
@@ -57,7 +56,7 @@ struct NarrowTimeline {
     return drawing
   }
 
-  /// The nights, and before the first one at another dose what is taken from there on.
+  /// The nights, with a row for a change of dose before the first night at the new dose.
   private func rows(_ nights: [StoredStudy.Night]) -> [Row] {
     let steps = study.timeline(of: patient.patientID).steps
     let tellsSteps = steps.count <= NarrowTimeline.mostSteps
@@ -102,7 +101,7 @@ struct NarrowTimeline {
       tip: "\(night.row.nightID), \(night.date): \(ReportWords.number(index))")
   }
 
-  /// The index of each side as an upright line in the colour of its nights.
+  /// The mean index of each side as a vertical line in the colour of its nights.
   private func means(_ drawing: inout Drawing, _ scale: LinearScale, _ area: PlotArea) {
     guard let primary = patient.primary, primary.outcome == .plms else { return }
     let isStopped = primary.kind == .duringStopped
@@ -113,7 +112,7 @@ struct NarrowTimeline {
     let means = sides.compactMap { index, color in
       index.map { (x: scale.position($0), words: ReportWords.number($0), color: color) }
     }.sorted { $0.x < $1.x }
-    // Two numbers that would run into each other stand on either side of their lines.
+    // Two numbers that would overlap are placed on opposite sides of their lines.
     let areClose = means.count == 2 && means[1].x - means[0].x < 40
     for (number, mean) in means.enumerated() {
       drawing.line(mean.x, area.top, mean.x, area.bottom, .line(mean.color, width: 1.6, dash: "5 3"))

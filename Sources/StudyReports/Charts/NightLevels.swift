@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// A stretch of a leg's envelope: the resting level, and the mean and highest half second over it.
+/// A period of a leg's envelope: the resting level, and the mean and maximum of its half seconds.
 struct EnvelopeStep {
   var from: Double
   var to: Double
@@ -8,7 +8,7 @@ struct EnvelopeStep {
   var mean: Double
   var peak: Double
 
-  /// So many minutes as one: on a phone a minute of a long night is narrower than a point.
+  /// Combines `count` minutes into one: on a phone a minute of a long night is narrower than a point.
   static func joined(_ steps: [EnvelopeStep], by count: Int) -> [EnvelopeStep] {
     stride(from: 0, to: steps.count, by: count).map { start in
       let part = steps[start..<min(start + count, steps.count)]
@@ -27,11 +27,11 @@ struct EnvelopeStep {
 }
 
 extension NightTimeline {
-  /// The envelope minute by minute as a band over the resting level, that level as a line, and each movement from it
-  /// up to its peak.
+  /// The envelope minute by minute as a band above the resting level, that level as a line, and each movement
+  /// as a line from it to its peak.
   func levelRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {
     let scale = LogarithmicScale(0.5...1000, from: top + 54, to: top + 4, ticks: [1, 10, 100, 1000])
-    // On a phone the words stand under each other beside the numbers.
+    // On a phone the words are stacked beside the numbers.
     let words =
       picture == .wide
       ? [ReportWords.level(leg)] : ReportWords.level(leg).split(separator: " ").map(String.init)
@@ -80,12 +80,12 @@ extension NightTimeline {
     return top + 60
   }
 
-  /// As many as make some 120 steps of the night.
+  /// The number of minutes per step that gives about 120 steps for the night.
   private var minutesAStep: Int {
     max(1, Int((night.extent.upperBound - night.extent.lowerBound) / 60 / 120))
   }
 
-  /// Minutes with an envelope, those that follow each other as one run.
+  /// Minutes with an envelope, grouped into uninterrupted runs.
   private func envelopeRuns(_ leg: Leg) -> [[EnvelopeStep]] {
     var runs: [[EnvelopeStep]] = []
     for minute in night.minutes where minute.leg == leg {

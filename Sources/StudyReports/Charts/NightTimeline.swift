@@ -2,8 +2,8 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// The night on one time axis: stages, what woke the sleeper, movements of each leg, series, the EMG's level and
-/// its quality.
+/// The night on one time axis: stages, arousals and breathing events, movements of each leg, series, and the
+/// EMG's level and quality.
 struct NightTimeline {
   let night: ReportedNight
   let picture: PictureWidth
@@ -48,7 +48,7 @@ struct NightTimeline {
     return drawing
   }
 
-  /// Without any there is nothing to be seen in the rows of the legs.
+  /// Without movements the rows of the legs would be empty.
   var hasMovements: Bool { !night.movements.isEmpty }
 
   private var description: String {
@@ -61,7 +61,7 @@ struct NightTimeline {
       breathing: night.events.count(where: \.kind.isRespiratory))
   }
 
-  /// Lights off and on, between which movements count.
+  /// Lights off and lights on, between which movements count.
   private func lights(_ drawing: inout Drawing, bottom: Double) {
     drawing.group("lights") { drawing in
       for event in night.events where event.kind == .lightsOff || event.kind == .lightsOn {
@@ -116,7 +116,7 @@ struct NightTimeline {
     return top + 8 + step * 4 + 8
   }
 
-  /// Neighbouring epochs of one stage as one span.
+  /// Combines consecutive epochs of the same stage.
   private func merged(_ hypnogram: Hypnogram) -> [StageSpan] {
     var spans: [StageSpan] = []
     for span in hypnogram.spans {
@@ -154,7 +154,7 @@ struct NightTimeline {
     return top + 18
   }
 
-  /// One mark a movement: tall where it is part of a periodic one, short otherwise.
+  /// One mark per movement: tall if it belongs to a periodic movement, otherwise short.
   private func movementRow(_ drawing: inout Drawing, _ leg: Leg, top: Double) -> Double {
     let rows = night.movements.filter { $0.leg == leg }
     drawing.rowLabel(ReportWords.leg(leg), x: area.left - 8, y: top + 17)
@@ -181,7 +181,7 @@ struct NightTimeline {
     return top + 28
   }
 
-  /// Numbers of the periodic movements of the first rule set.
+  /// Numbers of the periodic movements under the first rule set.
   private var periodicNumbers: Set<Int> {
     Set((night.rules.first?.rows ?? []).filter(\.isPeriodic).map(\.number))
   }
@@ -210,7 +210,8 @@ struct NightTimeline {
     return top + 30
   }
 
-  /// Hatching over the whole of a leg's row where it cannot be used, so that no gap there passes for rest.
+  /// Hatching over the full height of a leg's row where it is unusable, so that a gap is not mistaken for
+  /// rest.
   private func unusable(_ drawing: inout Drawing, _ leg: Leg, top: Double, height: Double) {
     drawing.group("unusable-\(leg.name)") { drawing in
       for (isValid, from, to) in stretches(leg) where !isValid {
@@ -240,7 +241,7 @@ struct NightTimeline {
     return top + 14
   }
 
-  /// Minutes of one kind in a row, as one stretch.
+  /// Consecutive minutes of the same kind, combined.
   private func stretches(_ leg: Leg) -> [(isValid: Bool, from: Double, to: Double)] {
     var stretches: [(isValid: Bool, from: Double, to: Double)] = []
     for minute in night.minutes where minute.leg == leg {

@@ -1,7 +1,7 @@
 import SleepEvents
 
-/// Colours of Okabe and Ito, which colour-blind readers tell apart; what matters also differs in lightness, height
-/// or hatching for a printer without colour.
+/// The colours of Okabe and Ito, which are distinguishable for colour-blind readers; what matters also
+/// differs in lightness, height or hatching, for printing without colour.
 enum Palette {
   static let ink = "#1a1a1a"
   static let muted = "#555555"
@@ -12,7 +12,7 @@ enum Palette {
   static let sky = "#56b4e9"
   static let vermillion = "#d55e00"
   static let orange = "#e69f00"
-  /// Text on orange: dark on a dark screen too, where `ink` turns light.
+  /// Text on orange: stays dark on a dark screen, where `ink` becomes light.
   static let onOrange = "#111111"
   static let green = "#009e73"
   static let grey = "#8c8c8c"
@@ -20,7 +20,7 @@ enum Palette {
   static let band = "#d0d0d0"
   static let core = "#9e9e9e"
 
-  /// Fill of a stage in stacked bars: darker as sleep is deeper, REM in another hue.
+  /// Fill of a stage in stacked bars: darker for deeper sleep, with another hue for REM.
   static func stage(_ stage: SleepStage) -> String {
     switch stage {
     case .wake: "#f2f2f2"

@@ -1,17 +1,18 @@
-/// For which screen a picture is drawn: a laptop's or a sheet of paper, or a phone's, on which it must not scroll.
+/// The screen for which a picture is drawn: a laptop or a sheet of paper, or a phone, on which it must not
+/// need scrolling.
 enum PictureWidth {
   case wide
   case narrow
 
-  /// The picture's width; letters of 11 are then read at the width of either screen.
+  /// The picture's width, at which text of size 11 is readable on that screen.
   var points: Double { self == .wide ? 960 : 360 }
-  /// Put after the name of a picture, whose identifiers must differ on a page that has both.
+  /// Appended to the name of a picture, since identifiers must be unique on a page that has both versions.
   var suffix: String { self == .wide ? "" : "-narrow" }
 }
 
 extension Drawing {
-  /// Bars of one paint: as marks of their own where they are asked for, as one path on a phone, where they would only
-  /// make the page larger.
+  /// Bars in one paint: separate marks on the wide picture, a single path on a phone, where separate marks
+  /// would only enlarge the page.
   mutating func bars(
     _ bars: [(x: Double, y: Double, width: Double, height: Double)], for picture: PictureWidth
   ) {
@@ -29,7 +30,7 @@ extension Drawing {
       }.joined())
   }
 
-  /// Upright lines of one paint, in the same way.
+  /// Vertical lines in one paint, handled in the same way.
   mutating func uprights(_ lines: [(x: Double, from: Double, to: Double)], for picture: PictureWidth) {
     guard picture == .narrow else {
       for line in lines { self.line(line.x, line.from, line.x, line.to, .inherited) }

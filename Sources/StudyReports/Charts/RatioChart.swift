@@ -1,21 +1,21 @@
 import Foundation
 import StudyComparison
 
-/// Rate ratios with their intervals on a logarithmic axis, one row each.
+/// Rate ratios with their intervals on a logarithmic axis, one per row.
 struct RatioChart {
   struct Row {
     var label: String
     var ratio: Double?
     var low: Double?
     var high: Double?
-    /// False where nothing may be concluded: drawn grey and open.
+    /// False if there is no conclusion: drawn grey and open.
     var isDecided: Bool
     var isHigher = false
-    /// All patients together: a diamond.
+    /// All patients together: drawn as a diamond.
     var isWhole = false
-    /// An outcome beside the declared one: descriptive, drawn thin.
+    /// An outcome other than the declared one: descriptive, drawn thin.
     var isSecondary = false
-    /// What stands at the right.
+    /// The text at the right.
     var note: String
   }
 
@@ -23,10 +23,10 @@ struct RatioChart {
   let title: String
   let rows: [Row]
 
-  /// Whether no row has a ratio: there would be an axis and nothing on it.
+  /// True if no row has a ratio, in which case the chart would be an empty axis.
   var isEmpty: Bool { rows.allSatisfy { $0.ratio == nil } }
 
-  /// On a phone the words of a row stand over it instead of beside it.
+  /// On a phone the text of a row is above it instead of next to it.
   func drawing(for picture: PictureWidth = .wide) -> Drawing? {
     guard !rows.isEmpty else { return nil }
     let places = places(for: picture)
@@ -53,7 +53,7 @@ struct RatioChart {
     return drawing
   }
 
-  /// Where the bar of a row is, and how many lines of words stand over it.
+  /// The position of a row's bar, and the number of text lines above it.
   private struct Place {
     var y: Double
     var lines = 0
@@ -64,7 +64,7 @@ struct RatioChart {
     guard picture == .narrow else { return rows.indices.map { Place(y: 14 + 28 * Double($0) + 14) } }
     var y = 4.0
     return rows.map { row in
-      // 360 points hold some 52 letters.
+      // 360 points hold about 52 letters.
       let lines = row.label.count + row.note.count <= 48 ? 1 : 2
       y += Double(lines) * 14 + 12
       defer { y += 12 }
@@ -79,7 +79,7 @@ struct RatioChart {
       drawing.text(row.note, x: area.right + 14, y: place.y + 4, size: 11)
       return
     }
-    // On paper of their own: the lines of the axis would run through the letters.
+    // On a background of their own, since the grid lines would run through the letters.
     let height = 14 * Double(place.lines)
     drawing.rectangle(
       x: 0, y: place.y - 8 - height, width: 360, height: height, .fill(Palette.paper))
@@ -101,7 +101,7 @@ struct RatioChart {
     guard let ratio = row.ratio, let low = row.low, let high = row.high else { return }
     let (from, to) = (scale.position(low), scale.position(high))
     drawing.line(from, y, to, y, .line(color, width: row.isDecided && !row.isSecondary ? 3 : 1.6))
-    // An arrow where the interval goes on beyond the axis.
+    // An arrow where the interval extends beyond the axis.
     for (value, x, inward) in [(low, from, 7.0), (high, to, -7.0)] {
       if value < domain.lowerBound || value > domain.upperBound {
         drawing.polyline([(x + inward, y - 5), (x, y), (x + inward, y + 5)], .line(color, width: 1.6))
@@ -119,7 +119,7 @@ struct RatioChart {
     }
   }
 
-  /// Symmetric about 1, wide enough for most intervals, never wider than 1/100 to 100.
+  /// Symmetric about 1 and wide enough for most intervals, but never wider than 1/100 to 100.
   private var domain: ClosedRange<Double> {
     let ends = rows.flatMap { [$0.low, $0.high] }.compactMap(\.self).filter { $0 > 0 && $0.isFinite }
     let reach = ends.map { abs(log($0)) }.max() ?? log(2)
@@ -129,7 +129,7 @@ struct RatioChart {
 }
 
 extension RatioChart.Row {
-  /// A contrast as a row; nil for an outcome that has no ratio.
+  /// A contrast as a row; nil for an outcome without a ratio.
   init?(_ contrast: Contrast, label: String, primary: Outcome) {
     guard contrast.outcome.isCount else { return nil }
     self.label = label

@@ -1,7 +1,7 @@
 import Foundation
 import StructuredText
 
-/// From a value to a place on the paper.
+/// Maps a value to a position in the picture.
 protocol ChartScale {
   func position(_ value: Double) -> Double
   /// Round values to be marked on an axis, in order.
@@ -14,7 +14,7 @@ struct LinearScale: ChartScale {
   let end: Double
   private let wanted: Int
 
-  /// - Parameter ticks: about how many marks an axis should have.
+  /// - Parameter ticks: approximate number of marks on the axis.
   init(_ domain: ClosedRange<Double>, from start: Double, to end: Double, ticks: Int = 5) {
     self.domain = domain
     self.start = start
@@ -62,7 +62,7 @@ struct LogarithmicScale: ChartScale {
 
   /// - Parameters:
   ///   - domain: both ends above 0.
-  ///   - ticks: what to mark; by default 1, 2 and 5 in each decade.
+  ///   - ticks: the values to mark; by default 1, 2 and 5 in each decade.
   init(_ domain: ClosedRange<Double>, from start: Double, to end: Double, ticks: [Double]? = nil) {
     self.domain = domain
     self.start = start
@@ -87,7 +87,7 @@ struct LogarithmicScale: ChartScale {
   }
 }
 
-/// The text of a tick: as few decimals as it needs.
+/// The text of a tick, with as few decimals as possible.
 func tickText(_ value: Double) -> String {
   let decimals = (0...2).first { decimals in
     let scaled = value * [1, 10, 100][decimals]

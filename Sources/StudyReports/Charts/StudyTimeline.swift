@@ -3,7 +3,7 @@ import StructuredText
 import StudyComparison
 import StudyTables
 
-/// All nights of a patient on a time axis, with the drug, other drugs, iron and air pressure under them.
+/// All nights of a patient on a time axis, with the drug, other drugs, iron and CPAP below them.
 struct StudyTimeline {
   let study: StoredStudy
   let patient: PatientComparison
@@ -79,7 +79,7 @@ struct StudyTimeline {
 
   private func x(_ day: Int) -> Double { days.position(Double(day)) }
 
-  /// Before in pale blue, transition hatched, on the drug in pale orange.
+  /// Before the drug in pale blue, the transition hatched, on the drug in pale orange.
   private func shading(_ drawing: inout Drawing) {
     func band(_ phase: StudyPhase, _ from: Int, _ to: Int) {
       let low = max(from, span.lowerBound)
@@ -116,8 +116,8 @@ struct StudyTimeline {
     }
   }
 
-  /// The index of each side of the primary contrast as a level line over its nights; where the drug was taken at several
-  /// doses, one line for each.
+  /// The index of each side of the primary contrast as a horizontal line over its nights; one line per dose
+  /// if the drug was taken at several.
   private func levels(_ drawing: inout Drawing, _ rate: LinearScale) {
     guard let primary = patient.primary, primary.outcome == .plms else { return }
     drawing.group("levels") { drawing in
@@ -141,7 +141,7 @@ struct StudyTimeline {
     drawing.line(
       x(first.date.dayNumber) - 8, y, x(last.date.dayNumber) + 8, y, .line(Palette.ink, width: 2))
     let left = min(x(last.date.dayNumber) + 12, area.right - 28)
-    // Under the line where a dot would be under the number.
+    // Below the line if the number would cover a dot.
     let isTaken = self.nights.contains { night in
       guard let index = night.index else { return false }
       let (dot, height) = (x(night.date.dayNumber), rate.position(index))
@@ -151,7 +151,7 @@ struct StudyTimeline {
       ReportWords.number(index), x: left, y: isTaken ? y + 15 : y - 4, size: 12, isBold: true)
   }
 
-  /// The nights on the drug by the dose that was being taken, in time order; nights off it belong to no step.
+  /// The nights on the drug by dose, in time order; nights off the drug belong to no step.
   private func doseSteps(of nights: [StoredStudy.Night]) -> [[StoredStudy.Night]] {
     timeline.steps.indices.compactMap { index in
       let step = timeline.steps[index]
@@ -161,7 +161,7 @@ struct StudyTimeline {
     }
   }
 
-  /// PLMS of the nights over their hours of sleep, as the sides are reckoned; nil where a night has no count.
+  /// PLMS of the nights divided by their hours of sleep, as for the sides; nil if a night has no count.
   private static func index(of nights: [StoredStudy.Night]) -> Double? {
     var (count, hours) = (0.0, 0.0)
     for night in nights {
@@ -172,7 +172,7 @@ struct StudyTimeline {
     return hours > 0 ? count / hours : nil
   }
 
-  /// Where the compared contrast puts a night.
+  /// The phase in which the compared contrast places a night.
   private func phase(of night: StoredStudy.Night) -> StudyPhase {
     guard let placed = patient.primary?.nights.first(where: { $0.nightID == night.row.nightID }) else {
       return .other
@@ -230,7 +230,7 @@ struct StudyTimeline {
     return top + 24
   }
 
-  /// Whether a night of settling after a start, a stop or a new dose can be seen.
+  /// Whether a transition after a start, a stop or a new dose is visible.
   var hasTransition: Bool {
     timeline.transitionNights > 0
       && timeline.steps.contains { (span.lowerBound..<span.upperBound).contains($0.from.dayNumber) }
@@ -265,7 +265,7 @@ struct StudyTimeline {
     }
   }
 
-  /// Values at their dates; those before the first night stand at the left edge.
+  /// Values at their dates; those before the first night are drawn at the left edge.
   private func values(_ drawing: inout Drawing, _ analyte: Analyte, top: Double) {
     let rows = labs.filter { $0.analyte == analyte }.sorted { $0.date < $1.date }
     if rows.isEmpty {

@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// Scores of questionnaires on a time axis, a row each.
+/// Questionnaire scores on a time axis, one scale per row.
 struct SymptomChart {
   let patient: String
   let scores: [ScaleScore]
@@ -11,7 +11,7 @@ struct SymptomChart {
 
   private static let shown: [SymptomScale] = [.irls, .ess, .kss, .visualAnalogueSleepiness]
 
-  /// Whether no score is known that can be drawn.
+  /// True if there are no scores that can be drawn.
   var isEmpty: Bool { scales.isEmpty }
 
   private var scales: [SymptomScale] {
@@ -78,7 +78,8 @@ struct SymptomChart {
     return drawing
   }
 
-  /// Which points have room for their number: the first and the last, and those between that stand apart.
+  /// The points with room for their number: the first, the last, and those in between that are far enough
+  /// apart.
   private static func labelled(_ places: [Double]) -> Set<Int> {
     guard let last = places.last else { return [] }
     var chosen: Set<Int> = [places.count - 1]
@@ -90,7 +91,8 @@ struct SymptomChart {
     return chosen
   }
 
-  /// As much of the scale as its scores need: on the whole of it a change that matters would hardly be seen.
+  /// The part of the scale that the scores need: on the whole scale a relevant change would hardly be
+  /// visible.
   private static func extent(_ scale: SymptomScale, _ scores: [Double]) -> ClosedRange<Double> {
     let whole = scale.range
     let margin = (whole.upperBound - whole.lowerBound) / 20

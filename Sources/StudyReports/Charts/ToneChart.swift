@@ -2,18 +2,18 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// The chin's level over the night, half minute by half minute, REM sleep apart from the rest.
+/// The level of the chin over the night by half minutes, with REM sleep set off from the rest.
 struct ToneChart {
   private let night: ReportedNight
-  /// Levels over this are drawn as this, microvolts.
+  /// Higher levels are drawn as this, microvolts.
   private static let highestMicrovolts = 10.0
 
   init(_ night: ReportedNight) { self.night = night }
 
-  /// Whether the night has no chin.
+  /// True if the night has no chin channel.
   var isEmpty: Bool { (night.stored.tables.tone ?? []).isEmpty || night.document.muscleTone == nil }
 
-  /// Nil without a chin.
+  /// Nil without a chin channel.
   func drawing(for picture: PictureWidth = .wide) -> Drawing? {
     guard let rows = night.stored.tables.tone, !rows.isEmpty, let tone = night.document.muscleTone else {
       return nil

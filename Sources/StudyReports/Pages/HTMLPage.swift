@@ -2,18 +2,18 @@ import Foundation
 import NightResults
 import StructuredText
 
-/// One self-contained page: a style sheet, perhaps a script, both named by their hash in a policy that forbids
-/// everything else. It asks the network for nothing.
+/// A self-contained page: a style sheet and possibly a script, both allowed by their hash in a content
+/// security policy that forbids everything else. It makes no network requests.
 struct HTMLPage {
   var title: String
   var body = ""
-  /// Of the night that the page shows; tells whether it belongs to a result.
+  /// Key of the night shown; identifies the result it belongs to.
   var key: String?
   /// Data for the script, and the script.
   var script: (data: JSONValue, code: String)?
-  /// What the page is printed on; nil leaves it to the printer.
+  /// The paper size; nil leaves it to the printer.
   var paper: PaperSize?
-  /// What every printed page says at its edges.
+  /// Header and page numbers on every printed page.
   var running: RunningHeader?
 
   mutating func add(_ markup: String) { body += markup + "\n" }
@@ -24,7 +24,7 @@ struct HTMLPage {
     add("<p\(name.map { " class=\"\($0)\"" } ?? "")>\(HTML.text(text))</p>")
   }
 
-  /// A picture that can be read at every width.
+  /// A picture that is readable at every width.
   mutating func figure(_ drawing: Drawing?, caption: String? = nil) {
     guard let drawing else { return }
     add("<figure class=\"chart fits\">\(drawing.element)\(figureCaption(caption))</figure>")
@@ -34,7 +34,7 @@ struct HTMLPage {
     words.map { "<figcaption>\(HTML.text($0))</figcaption>" } ?? ""
   }
 
-  /// A picture that is drawn once for a laptop and for paper, and once for a phone; the style sheet shows one of them.
+  /// A picture drawn twice, for laptop and paper and for a phone; the style sheet shows one of them.
   mutating func figure(caption: String? = nil, _ drawing: (PictureWidth) -> Drawing?) {
     guard let wide = drawing(.wide) else { return }
     add(
@@ -44,8 +44,8 @@ struct HTMLPage {
   }
 
   /// - Parameters:
-  ///   - columns: a name, and whether numbers stand in it.
-  ///   - breaksWords: whether a long word may be broken, such as a checksum.
+  ///   - columns: the name, and whether the column is numeric.
+  ///   - breaksWords: whether long words, such as checksums, may be broken.
   ///   - rows: cells as markup.
   mutating func table(
     _ columns: [(name: String, isNumber: Bool)], breaksWords: Bool = false, _ rows: [[String]]
@@ -69,7 +69,7 @@ struct HTMLPage {
     add(text + "</tbody></table></div>")
   }
 
-  /// Room for the physician's words and name, on paper alone.
+  /// Space for the physician's interpretation and signature, on paper only.
   mutating func signature() {
     add("<section class=\"sign\" aria-hidden=\"true\"><h2>\(HTML.text(ReportWords.interpretation))</h2>")
     add("<div class=\"field\"></div><p class=\"line\">\(HTML.text(ReportWords.signature))</p></section>")
@@ -84,7 +84,7 @@ struct HTMLPage {
     var tail = ""
     if let script {
       policy += "; script-src 'sha256-\(SHA256.base64(script.code))'"
-      // An element of type application/json is data: it cannot run, whatever it holds.
+      // An element of type application/json is data: it is never executed, whatever it contains.
       let data = script.data.text(pretty: false).replacing("<", with: "\\u003c")
       tail =
         "<script type=\"application/json\" id=\"night-data\">\(data)</script>\n<script>\(script.code)</script>\n"
@@ -112,25 +112,25 @@ struct HTMLPage {
   }
 }
 
-/// A size of paper, by its name in CSS.
+/// A paper size, by its name in CSS.
 package enum PaperSize: String, Sendable, CaseIterable {
   case a4 = "A4"
   case letter
 }
 
-/// Pieces of markup.
+/// Fragments of markup.
 package enum HTML {
-  /// Escaped, cut to a bearable length, and kept from turning the text around it.
+  /// Escaped, shortened, and prevented from changing the direction of surrounding text.
   package static func text(_ text: String) -> String {
     MarkupText.escaped(MarkupText.shortened(text, to: 2000))
   }
 
-  /// Text that came from a file.
+  /// Text from a file.
   package static func foreign(_ text: String) -> String {
     "<bdi>\(MarkupText.escaped(MarkupText.shortened(text)))</bdi>"
   }
 
-  /// A rounded number that carries the whole one.
+  /// A rounded number that also carries the unrounded value.
   package static func number(_ value: Double?, _ decimals: Int) -> String {
     guard let value, let shown = Delimited.fixed(value, decimals) else { return "–" }
     return "<data value=\"\(JSONValue.numberText(value))\">\(shown)</data>"

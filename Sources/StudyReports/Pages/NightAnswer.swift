@@ -1,6 +1,6 @@
 import NightResults
 
-/// The first screen: the strip of numbers, the index against its line, and what must be known with them.
+/// The first screen: the strip of numbers, the index and its line, and what must be known with them.
 extension NightPage {
   func answer(_ page: inout HTMLPage) {
     let rows = IndexRangeChart(night: night).rows
@@ -26,10 +26,10 @@ extension NightPage {
     page.add("</ul></section>")
   }
 
-  /// True where legs were looked at and held no movement.
+  /// True if legs were scored but had no movements.
   var hasNoMovement: Bool { night.document.scored.knowsMovements && night.movements.isEmpty }
 
-  /// Nil where all of it would lie at 0.
+  /// Nil if all values would be 0.
   var indexChart: Drawing? { hasNoMovement ? nil : IndexRangeChart(night: night).drawing() }
 
   private func meaning(of row: IndexRangeChart.Row) -> [String] {
@@ -55,6 +55,6 @@ extension NightPage {
     return sentences
   }
 
-  /// What a reader of the index must know, beyond what was not looked at.
+  /// What readers of the index need to know beyond the categories that were not scored.
   private var flagSentences: [String] { night.document.quality.flags.compactMap { ReportWords.flag($0) } }
 }

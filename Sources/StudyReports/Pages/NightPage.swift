@@ -6,7 +6,7 @@ import StructuredText
 /// The page of one night: the answer first, then the pictures, the tables, and how it was made.
 package struct NightPage {
   let night: ReportedNight
-  /// The movements on their traces, if asked for.
+  /// The movement viewer, if requested.
   private let viewer: PageViewer?
 
   package init(_ night: ReportedNight, viewer: PageViewer? = nil) {
@@ -17,7 +17,7 @@ package struct NightPage {
   /// The whole page as HTML.
   package var html: String { html(paper: nil) }
 
-  /// The page for a printer with paper of that size.
+  /// The page for printing on paper of the given size.
   package func html(paper: PaperSize?) -> String {
     let title = night.title ?? ReportWords.nightTitle
     var page = HTMLPage(title: title)
@@ -66,7 +66,7 @@ package struct NightPage {
     return page.text
   }
 
-  /// The pictures of the page, to be written as files.
+  /// The pictures of the page, for writing as files.
   package var pictures: [Picture] {
     let first = hasNoMovement ? nil : night.rules.first
     return [
@@ -88,7 +88,7 @@ package struct NightPage {
     page.paragraph(ReportWords.numbersNote, of: "note")
   }
 
-  /// The chin, and trains that are no periodic movements; nothing where neither was found.
+  /// The chin, and other movements; nothing if neither was found.
   private func tone(_ page: inout HTMLPage) {
     let chart = ToneChart(night)
     if let tone = night.document.muscleTone, !chart.isEmpty {
@@ -125,7 +125,7 @@ package struct NightPage {
     let legs = Leg.allCases.compactMap { leg in quality[leg].map { (leg, $0) } }
     guard !legs.isEmpty else { return }
     page.heading(ReportWords.qualityHeading)
-    // A column for each leg: a row for each would be wider than a phone.
+    // One column per leg: rows would be wider than a phone.
     let channels = [HTML.text(ReportWords.channelColumn)] + legs.map { HTML.foreign($0.1.channel) }
     page.table(
       [(ReportWords.measureColumn, false)] + legs.map { (ReportWords.leg($0.0), true) },
@@ -170,7 +170,7 @@ package struct NightPage {
   }
 }
 
-/// The part of a page that a script draws: its markup, the data, and the script.
+/// The part of a page drawn by a script: its markup, data and script.
 package struct PageViewer: Sendable {
   var markup: String
   var data: JSONValue
@@ -183,9 +183,9 @@ package struct PageViewer: Sendable {
   }
 }
 
-/// A picture of a page as a file of its own.
+/// A picture of a page as a separate file.
 package struct Picture: Sendable {
-  /// Name without ending.
+  /// Name without extension.
   package let name: String
   /// SVG, strict XML.
   package let svg: String

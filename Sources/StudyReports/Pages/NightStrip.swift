@@ -1,14 +1,14 @@
 import NightResults
 import SleepEvents
 
-/// The numbers of a night in one row, each with its unit: what a physician files.
+/// The numbers of a night in one row, each with its unit, for a physician's files.
 struct NightStrip {
-  /// One number: its name, itself or what stands in its place, its unit, and what must be read with it.
+  /// One number: its name, the value or a replacement text, its unit, and any notes.
   struct Cell {
     var name: String
     var value: Double?
     var decimals = 1
-    /// In the place of a number that nobody can give, or of one that is none.
+    /// Replaces a number that is unknown or not a number.
     var text = ""
     var unit = ""
     var notes: [String] = []
@@ -44,8 +44,8 @@ struct NightStrip {
     return "<dl class=\"strip\">" + items.joined(separator: "\n") + "</dl>"
   }
 
-  /// The index of the first rule set with its range, the others under it; without stages the movements of the hours
-  /// that were recorded, called that.
+  /// The index under the first rule set with its range, with the others below; without stages, movements per
+  /// recorded hour, labelled as such.
   private var index: Cell {
     let rows = IndexRangeChart(night: night).rows
     guard let main = rows.first else { return perHourOfRecording }
@@ -98,18 +98,18 @@ struct NightStrip {
   }
 }
 
-/// The words of the strip.
+/// The texts of the strip.
 enum StripWords {
   static let index = "PLMS index"
   static let movements = "Leg movements"
-  static let withArousal = "PLMS with arousal"
+  static let withArousal = "PLMS with an arousal"
   static let awake = "PLM awake"
   static let sleep = "Sleep"
   static let efficiency = "Sleep efficiency"
   static let breathing = "AHI"
   static let legs = "Legs usable"
   static let notScored = "not scored"
-  static let notKnown = "not known"
+  static let notKnown = "unknown"
   static let noStages = "no stages"
   static let perHourOfRecording = "per hour of recording, not of sleep"
 

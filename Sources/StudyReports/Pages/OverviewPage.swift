@@ -3,18 +3,18 @@ import LimbMovementScoring
 import NightResults
 import StructuredText
 
-/// The page of a study without a drug: how high the indices are, how well each night could be seen, what failed and
-/// why, and the way to the pages of the nights.
+/// The page of a study without a drug: the indices, the quality of each night, what failed and why, and links
+/// to the pages of the nights.
 package struct OverviewPage {
   /// One night of the folder.
   package struct Night {
-    /// How the night is called.
+    /// Name of the night.
     package var name: String
-    /// Its folder under the one that the page is for.
+    /// Its folder, relative to that of the page.
     package var place: String
-    /// What its folder holds.
+    /// The state of its folder.
     package var standing: NightFolder.Standing
-    /// Whether its page lies in its folder.
+    /// Whether its folder contains its page.
     package var hasPage: Bool
 
     package init(name: String, place: String, standing: NightFolder.Standing, hasPage: Bool) {
@@ -36,7 +36,7 @@ package struct OverviewPage {
   /// The whole page as HTML.
   package var html: String { html(paper: nil) }
 
-  /// The page for a printer with paper of that size.
+  /// The page for printing on paper of the given size.
   package func html(paper: PaperSize?) -> String {
     var page = HTMLPage(title: title)
     page.paper = paper
@@ -66,7 +66,7 @@ package struct OverviewPage {
     return page.text
   }
 
-  /// The pictures of the page, to be written as files.
+  /// The pictures of the page, for writing as files.
   package var pictures: [Picture] { histograms.map(Picture.init) }
 
   private var documents: [NightDocument] {
@@ -78,7 +78,7 @@ package struct OverviewPage {
       switch night.standing {
       case .failed(let failure):
         (night, FailureWords.sentence(failure.error.code, location: failure.error.location))
-      // The path in a damaged file's sentence is the user's own.
+      // The path in a damaged file's sentence belongs to the user and is replaced.
       case .damaged(let error): (night, error.sentence.replacing(error.file ?? "", with: night.place))
       case .absent, .done: nil
       }

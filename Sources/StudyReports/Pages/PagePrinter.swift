@@ -1,16 +1,16 @@
 import Foundation
 import StructuredText
 
-/// Prints a page as PDF with what the machine has: Chromium, or else WeasyPrint.
+/// Prints a page as PDF with Chromium or, failing that, WeasyPrint.
 package struct PagePrinter {
   private static let chromium = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-  /// A browser that hangs must not hang us, seconds.
+  /// The longest time to wait for a browser that may hang, seconds.
   private static let longestWaitSeconds = 120.0
 
   private let program: String
   private let isChromium: Bool
 
-  /// Nil where neither program is on the path.
+  /// Nil if neither program is on the path.
   package init?(path: String? = ProcessInfo.processInfo.environment["PATH"]) {
     if let found = Programs.find(PagePrinter.chromium, path: path) {
       (program, isChromium) = (found, true)
@@ -23,7 +23,8 @@ package struct PagePrinter {
 
   /// Prints `html` to the file `pdf`.
   ///
-  /// - Throws: `ReportError.printingFailed` with what the program said; `TextError` where nothing can be written.
+  /// - Throws: `ReportError.printingFailed` with the program's message; `TextError` if the file cannot be
+  ///   written.
   package func print(_ html: String, to pdf: String) throws {
     let scratch = FileManager.default.temporaryDirectory.path + "/tibialis-\(UUID().uuidString)"
     try TextFile.makeFolder(scratch)
@@ -34,7 +35,7 @@ package struct PagePrinter {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = isChromium ? chromiumArguments(page, made, scratch) : [page, made]
-    // WeasyPrint takes the date of the file from here, so that the same page is the same bytes.
+    // WeasyPrint takes the file's date from here, so that the same page gives the same bytes.
     process.environment = ProcessInfo.processInfo.environment.merging(["SOURCE_DATE_EPOCH": "0"]) { $1 }
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
@@ -43,7 +44,7 @@ package struct PagePrinter {
       .printingFailed(program: name, file: pdf, reason: reason)
     }
     do { try process.run() } catch { throw failed("it does not start") }
-    // Not the time of day: that can be set while we wait.
+    // A monotonic clock, since the time of day may be changed meanwhile.
     let end = ContinuousClock.now.advanced(by: .seconds(PagePrinter.longestWaitSeconds))
     while process.isRunning, ContinuousClock.now < end { Thread.sleep(forTimeInterval: 0.05) }
     guard !process.isRunning else {
@@ -60,15 +61,15 @@ package struct PagePrinter {
       "--headless", "--disable-gpu", "--no-first-run", "--user-data-dir=\(scratch)/profile",
       "--no-pdf-header-footer", "--print-to-pdf=\(pdf)",
     ]
-    // Chromium refuses to run as root inside its own sandbox; the page is ours and asks for nothing.
+    // Chromium refuses to run as root inside its own sandbox; the page is ours and requests nothing.
     if geteuid() == 0 { arguments.append("--no-sandbox") }
     return arguments + ["file://\(page)"]
   }
 }
 
-/// Programs of the machine.
+/// Programs installed on the machine.
 package enum Programs {
-  /// The first of `names` that is on the path, with its folder.
+  /// The path of the first of `names` that is on the search path.
   package static func find(
     _ names: [String], path: String? = ProcessInfo.processInfo.environment["PATH"]
   ) -> String? {

@@ -1,7 +1,8 @@
 import StructuredText
 import StudyComparison
 
-/// The physician's part of the study page: the words and numbers of `comparison.txt`, as headings, lists and a table.
+/// The physician's part of the study page: the text and numbers of `comparison.txt` as headings, lists and a
+/// table.
 struct PhysicianSection {
   let patient: PatientComparison
   let drug: String

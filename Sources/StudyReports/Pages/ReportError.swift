@@ -1,13 +1,13 @@
 import SleepEvents
 
-/// What can keep a page from being made.
+/// Why a page cannot be made.
 package enum ReportError: ReportableError, Equatable {
-  /// The folder holds neither a night's result nor a study's table.
+  /// The folder has neither a night's result nor a study's table.
   case nothingToReport(folder: String)
   case nightFailed(folder: String, reason: String)
-  /// The recording is not the one that the result was made from.
+  /// The recording is not the one on which the result is based.
   case anotherRecording(file: String, expected: String, found: String)
-  /// A channel was asked for that the recording does not have.
+  /// A requested channel that the recording does not have.
   case noSuchChannel(file: String, asked: String, known: [String])
   case noPrinter(wanted: String)
   case printingFailed(program: String, file: String, reason: String)
@@ -53,14 +53,14 @@ package enum ReportError: ReportableError, Equatable {
     switch self {
     case .nothingToReport(let folder):
       "\(folder): expected the folder of a night (result.json) or of a study (nights.csv), found neither; "
-        + "make the results first"
+        + "analyze the nights first"
     case .nightFailed(let folder, let reason):
-      "\(folder): this night failed and has no result (\(reason)); mend what it names and analyze it again"
+      "\(folder): this night failed and has no result (\(reason)); correct that and analyze it again"
     case .anotherRecording(let file, let expected, let found):
-      "\(file): expected the recording that the result was made from (\(expected)), found \(found); name that "
+      "\(file): expected the recording on which the result is based (\(expected)), found \(found); name that "
         + "recording"
     case .noSuchChannel(let file, let asked, let known):
-      "\(file): expected a channel '\(asked)', found none of that name; its channels are "
+      "\(file): expected a channel '\(asked)', found none with that name; its channels are "
         + known.map { "'\($0)'" }.joined(separator: ", ")
     case .noPrinter(let file):
       "\(file): expected chromium or weasyprint to print the page as PDF, found neither; install one "

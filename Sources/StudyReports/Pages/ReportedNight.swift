@@ -4,22 +4,22 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// A stored night in the order and the forms that pages and pictures want.
+/// A stored night, prepared for pages and pictures.
 package struct ReportedNight: Sendable {
   package struct RuleTable: Sendable {
     package var name: String
     package var rows: [CombinedMovementRow]
     package var result: RuleSetResult
-    /// The rule set with every parameter as it was used; nil where the result does not say them.
+    /// The rule set with all parameters as used; nil if the result does not give them.
     package var ruleSet: RuleSet?
   }
 
   package let stored: StoredNight
-  /// Patient and night, where the result or whoever asks for the page names them.
+  /// Patient and night, if named by the result or the caller.
   package private(set) var identity: (patient: String, night: String)?
-  /// A title in the place of our own.
+  /// A title that replaces the default.
   private(set) var title: String?
-  /// Rule sets in the order in which a reader meets them.
+  /// Rule sets in the order in which they are presented.
   package let rules: [RuleTable]
   package let hypnogram: Hypnogram
   package let events: [(kind: EventKind, row: EventRow)]
@@ -33,8 +33,8 @@ package struct ReportedNight: Sendable {
 
   /// Reads the files of a night.
   ///
-  /// - Throws: `ReportError` where the folder is no night or a failed one; `TextError` or `NightFolderError` where a file
-  ///   of it is missing or damaged.
+  /// - Throws: `ReportError` if the folder is not a night or the night failed; `TextError` or
+  ///   `NightFolderError` if one of its files is missing or damaged.
   package init(folder path: String) throws {
     let folder = NightFolder(path: path)
     switch folder.standing {
@@ -63,7 +63,7 @@ package struct ReportedNight: Sendable {
     title = stored.document.title
   }
 
-  /// The night under another name: what is nil stays as the result has it.
+  /// The night with other names; nil keeps the name in the result.
   package func named(patient: String?, night: String?, title: String?) -> ReportedNight {
     var renamed = self
     if patient != nil || night != nil {
@@ -84,13 +84,13 @@ package struct ReportedNight: Sendable {
   private static func ruleSet(_ name: String, _ values: OrderedMembers<String>) -> RuleSet {
     var rules = RuleSet.named(name) ?? .wasm2016
     for (key, value) in values.entries.map({ ($0.key, $0.value) }) {
-      // A value that another version wrote and that is none here leaves the published one.
+      // A value from another version that is invalid here leaves the published one.
       try? rules.set(key, to: value[...])
     }
     return rules
   }
 
-  /// Our two standard rule sets first, then the others by name.
+  /// The two standard rule sets first, then the others by name.
   private static func ordered(_ names: [String]) -> [String] {
     let first = [RuleSet.wasm2016.name, RuleSet.aasm3.name]
     return first.filter(names.contains) + names.filter { !first.contains($0) }.sorted()

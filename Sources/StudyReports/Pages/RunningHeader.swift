@@ -1,11 +1,11 @@
-/// What stands on every printed page: whose it is, which hours it shows, and page x of y.
+/// The header of every printed page: whose it is, which hours it shows, and page x of y.
 struct RunningHeader {
   /// Whose page it is.
   var name: String
-  /// Which hours it shows; empty where nothing says them.
+  /// The hours shown; empty if unknown.
   var times = ""
 
-  /// Boxes in the margins of the paper.
+  /// CSS boxes in the page margins.
   var style: String {
     """
     @page { @top-left { content: "\(RunningHeader.quoted(name))"; font: 8pt sans-serif; color: #555; }
@@ -17,8 +17,8 @@ struct RunningHeader {
     """
   }
 
-  /// A text inside quotes of a style sheet inside a page: whatever could end the one or the other is written by its
-  /// number, and what could turn the line around is left out.
+  /// A text for use in quotes inside a style sheet inside a page: characters that could end either are
+  /// written as code points, and those that could change the text direction are dropped.
   static func quoted(_ text: String) -> String {
     var out = ""
     for scalar in MarkupText.shortened(text, to: 90).unicodeScalars {

@@ -5,13 +5,14 @@ import StructuredText
 import StudyComparison
 import StudyTables
 
-/// A study as its files tell it, compared by the same code as `compare`, so that page and table cannot differ.
+/// A study read from its files and compared with the same code as `compare`, so that page and table cannot
+/// differ.
 package struct StoredStudy: Sendable {
   /// One night of a patient as the pictures need it.
   struct Night: Sendable {
     var row: NightRow
     var date: CalendarDate
-    /// How far the index moves when open choices are made otherwise; nil where only counts are known.
+    /// How much the index changes under other open choices; nil if only counts are known.
     var range: (low: Double, high: Double)?
     /// PLMS per hour of sleep; nil if it cannot be computed.
     var index: Double? {
@@ -29,9 +30,9 @@ package struct StoredStudy: Sendable {
   private let selector: DrugSelector
   private let rowsByPatient: [String: [NightRow]]
 
-  /// Reads `nights.csv` (in the folder or itself) and the tables beside it, and compares.
+  /// Reads `nights.csv` (in the folder or itself) and the tables next to it, and compares.
   ///
-  /// - Throws: the error that `compare` would end with.
+  /// - Throws: the error with which `compare` would end.
   package init(
     path: String, request: ComparisonRequest, reading: TableReading = TableReading()
   ) throws {
@@ -65,7 +66,7 @@ package struct StoredStudy: Sendable {
     (rowsByPatient[patient] ?? []).filter { !nights.namesRules || $0.scoringRules == result.request.rules }
   }
 
-  /// Every night of a patient, used or not.
+  /// All nights of a patient, used or not.
   func listing(of patient: PatientComparison) -> NightListing {
     NightListing(rows(of: patient.patientID), contrast: patient.primary, range: ranges.range)
   }
@@ -77,7 +78,7 @@ package struct StoredStudy: Sendable {
     )
   }
 
-  /// The course of the drug, from its rows or else from the doses that stand with the nights.
+  /// The course of the drug, from its medication rows or otherwise from the doses given with the nights.
   func timeline(of patient: String) -> DrugTimeline {
     let taken = medications(of: patient).drug
     guard taken.isEmpty, selector.isTrazodone else {
@@ -90,7 +91,7 @@ package struct StoredStudy: Sendable {
     return DrugTimeline(nightlyDoses: doses, transitionNights: result.request.transitionNights)
   }
 
-  /// Nights whose result stands beside the table and cannot be read, each with what is wrong.
+  /// Nights whose result next to the table cannot be read, with the errors.
   package var damagedNights: [(night: String, error: any ReportableError)] {
     DamagedNights.find(nights.rows, in: ranges.folder)
   }

@@ -2,13 +2,13 @@ import StructuredText
 import StudyComparison
 import StudyTables
 
-/// The page of a study: for each patient the verdict, the nights, the ratio, what else changed, and the pages for
-/// the patient and the physician; before them, where there are several, a row for each.
+/// The page of a study: for each patient the verdict, the nights, the ratio, what else changed, and the parts
+/// for patient and physician; if there are several patients, preceded by an overview with one row each.
 package struct StudyPage {
   let study: StoredStudy
-  /// A title in the place of our own.
+  /// A title that replaces the default.
   private let title: String?
-  /// Of more patients than this only their rows are shown.
+  /// Beyond this number of patients only their rows in the overview are shown.
   static let patientsShown = 40
 
   package init(_ study: StoredStudy, title: String? = nil) {
@@ -22,7 +22,7 @@ package struct StudyPage {
   /// The whole page as HTML.
   package var html: String { html(paper: nil) }
 
-  /// The page for a printer with paper of that size.
+  /// The page for printing on paper of the given size.
   package func html(paper: PaperSize?) -> String {
     let title = title ?? StudyWords.title(study.drug)
     var page = HTMLPage(title: title)
@@ -48,7 +48,7 @@ package struct StudyPage {
   /// Sentences about rows that could not be used.
   package var problems: [String] { result.problems.map(\.error.sentence) }
 
-  /// The pictures of the page, to be written as files.
+  /// The pictures of the page, for writing as files.
   package var pictures: [Picture] {
     var drawings = [cohortChart()]
     for patient in shown {
@@ -59,7 +59,7 @@ package struct StudyPage {
     return drawings.compactMap(\.self).map(Picture.init)
   }
 
-  /// Whose page it is, where it is of few.
+  /// The patients' names, if there are only a few.
   private var shownPatients: String {
     let ids = result.patients.map(\.patientID)
     return ids.count > 4
@@ -72,7 +72,7 @@ package struct StudyPage {
     page.figure(caption: StudyWords.cohortCaption) { cohortChart(for: $0) }
   }
 
-  /// A row for each patient, the largest fall first; those of whom nothing may be concluded after the others.
+  /// One row per patient, the largest fall first; patients without a conclusion come last.
   private func cohortChart(for width: PictureWidth = .wide) -> Drawing? {
     guard let population = result.population else { return nil }
     let rows = result.patients.compactMap { patient in
@@ -96,7 +96,7 @@ package struct StudyPage {
     page.heading(StudyWords.problemsHeading)
     page.add("<ul class=\"warnings\">")
     for problem in result.problems.prefix(50) {
-      // The file's path is the user's, and no result holds it: the place in it is what helps.
+      // The path is the user's own and is reduced to the file name: the position in the file is what helps.
       let sentence = problem.error.sentence
       let file = problem.error.file ?? ""
       let name = file.split(separator: "/").last.map(String.init) ?? ""

@@ -1,7 +1,7 @@
 import NightResults
 import SleepEvents
 
-/// What each mark of the night's picture stands for, each with a swatch of it: only those that are in the picture.
+/// The legend of the night's picture, with a swatch for each kind of mark that occurs in it.
 struct TimelineLegend {
   private let night: ReportedNight
 

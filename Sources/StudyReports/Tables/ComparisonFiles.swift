@@ -5,9 +5,9 @@ import StructuredText
 import StudyComparison
 import StudyTables
 
-/// Where a comparison reads from and what it writes.
+/// The inputs and outputs of a comparison.
 package enum ComparisonFiles {
-  /// The table of nights of a folder or a file, with the tables that lie beside it and are not named.
+  /// The table of nights of a folder or file, with the tables next to it that are not named explicitly.
   package static func locate(
     input: String, tables: StudyTables.Paths
   ) throws(TextError) -> (nights: String, tables: StudyTables.Paths) {
@@ -21,8 +21,8 @@ package enum ComparisonFiles {
     return (nights, tables)
   }
 
-  /// The table of nights in a folder: nights.csv, or one that somebody typed under another ending. A list of recordings
-  /// has the same name and no counts, and is none.
+  /// The table of nights in a folder: nights.csv, or a typed one with another extension. A list of recordings
+  /// has the same name but no counts and does not qualify.
   package static func nightTable(in folder: String) -> String {
     let stem = (folder.hasSuffix("/") ? folder : folder + "/") + "nights."
     let typed = ["tsv", "txt", "xlsx"].map { stem + $0 }.first { path in
@@ -31,7 +31,7 @@ package enum ComparisonFiles {
         _ = try NightTable.read(path: path)
         return true
       } catch {
-        // What else is wrong with a table of counts is said when it is read.
+        // Any other problem of a table of counts is reported when it is read.
         return (error as? any ReportableError)?.code != "missing_columns"
       }
     }
@@ -39,20 +39,20 @@ package enum ComparisonFiles {
     return FileManager.default.fileExists(atPath: usual) ? usual : typed ?? usual
   }
 
-  /// The record of a drawn order that lies beside a table of nights; nil if there is none.
+  /// The record of a drawn order beside a table of nights; nil if there is none.
   package static func storedOrder(beside nights: String) -> String? {
     let folder = PathName.folder(of: nights)
     let path = (folder.isEmpty ? "" : folder + "/") + OrderRecord.fileName
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 
-  /// Writes `comparison.json`, `comparison.csv`, `comparison.txt` and `data_dictionary.csv`, on request also the
-  /// REDCap instrument and records; returns their paths.
+  /// Writes `comparison.json`, `comparison.csv`, `comparison.txt` and `data_dictionary.csv`, and on request
+  /// the REDCap instrument and records; returns their paths.
   ///
   /// - Parameters:
-  ///   - inputs: what the comparison was made from; never written over.
-  ///   - force: write over files that are not of this program.
-  /// - Throws: `TextError`; where one of the files is in the way none is written.
+  ///   - inputs: the files on which the comparison is based; never overwritten.
+  ///   - force: also overwrites files not written by this program.
+  /// - Throws: `TextError`; if one of the files is in the way none is written.
   package static func write(
     _ result: DrugComparisonResult, nights: NightTable, to folder: String, style: SpreadsheetStyle = .plain,
     redcap: Bool = false, inputs: [String] = [], force: Bool = false

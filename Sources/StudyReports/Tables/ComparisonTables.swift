@@ -4,8 +4,8 @@ import StudyComparison
 import StudyTables
 
 extension DrugComparisonResult {
-  /// `comparison.json`: an array of contrasts, each with the columns of `comparison.csv` as keys, then what a
-  /// table has no room for.
+  /// `comparison.json`: an array of contrasts, each with the columns of `comparison.csv` as keys, followed by
+  /// details that do not fit in a table.
   package var json: JSONValue {
     var values: [JSONValue] = []
     for patient in patients {
@@ -23,7 +23,7 @@ extension DrugComparisonResult {
   /// The JSON Schema of `comparison.json`.
   package static var jsonSchema: JSONValue {
     let always = Contrast.written
-    // Beside the primary contrast of a patient, and beside the result over patients.
+    // Added to the primary contrast of a patient, and to the result over patients.
     let sometimes =
       PatientComparison.written.map(\.schemaMember) + PopulationResult.written.map(\.schemaMember)
     return [
@@ -36,12 +36,12 @@ extension DrugComparisonResult {
     ]
   }
 
-  /// `comparison.csv` in words.
+  /// The description of `comparison.csv`.
   package static let tableDescription = TableDescription(
-    file: "comparison.csv", title: "contrasts of nights, one row a contrast",
+    file: "comparison.csv", title: "contrasts of nights, one row per contrast",
     columns: ContrastColumns.all.map(\.description))
 
-  /// `comparison.csv`: one row a contrast.
+  /// `comparison.csv`: one row per contrast.
   package func csv(style: SpreadsheetStyle = .plain) -> String {
     var text = style.start + style.line(ContrastColumns.all.map { .text($0.name) })
     for contrast in contrasts { text += style.line(ContrastColumns.all.map { $0.value(contrast).cell }) }
@@ -69,7 +69,7 @@ extension Caveat: JSONWritten {
   ]
 }
 
-/// A night that is left out, with what `NightOnSide` says of it.
+/// A night that is left out, with the information of `NightOnSide`.
 private struct ExcludedNight: JSONWritten {
   let night: NightOnSide
 
@@ -88,7 +88,7 @@ extension NightOnSide: JSONWritten {
 
 extension PopulationResult: JSONWritten {
   package static let written: [WrittenMember<PopulationResult>] = [
-    .object("patients", "how many patients end in what") { PatientCounts(result: $0) },
+    .object("patients", "number of patients by verdict") { PatientCounts(result: $0) },
     .object("random_effects", "the pooled ratio") { PooledRatio(result: $0) },
   ]
 }

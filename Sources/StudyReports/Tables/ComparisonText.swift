@@ -2,12 +2,12 @@ import StudyComparison
 import StudyTables
 
 extension DrugComparisonResult {
-  /// `comparison.txt`: for each patient a page in plain words, then the numbers for the physician; at the end the
-  /// patients together and the lines that every report carries.
+  /// `comparison.txt`: for each patient a page in plain language followed by the numbers for the physician;
+  /// finally the patients together and the lines that every report carries.
   package var text: String { text(nights: nil) }
 
-  /// - Parameter nights: to list every night of each patient too.
-  /// - Parameter folder: where the results of those nights lie, for the range of each index; nil to leave it out.
+  /// - Parameter nights: include a list of all nights of each patient.
+  /// - Parameter folder: the location of the nights' results, for the range of each index; nil to omit it.
   package func text(nights: NightTable?, folder: String? = nil) -> String {
     var parts: [String] = []
     let ranges = folder.map(NightRanges.init)
@@ -37,7 +37,7 @@ extension DrugComparisonResult {
     return parts.joined(separator: "\n")
   }
 
-  /// What the command prints: one sentence a patient, then the patients together.
+  /// What the command prints: one sentence per patient, then the patients together.
   package var summary: String {
     var lines: [String] = []
     for patient in patients {

@@ -5,7 +5,7 @@ import StudyTables
 
 /// One column of `comparison.csv` and one key of `comparison.json`.
 package struct ContrastColumn: Sendable {
-  /// A value of either file.
+  /// A value in either file.
   package enum Value: Sendable {
     case text(String?)
     case number(Double?)
@@ -55,7 +55,7 @@ extension ContrastColumn {
     ContrastColumn(name: name, kind: .truth, unit: unit, definition: definition) { .truth(get($0)) }
   }
 
-  /// - Parameter words: all that there are; empty for an open list.
+  /// - Parameter words: all allowed words; empty for an open list.
   static func codes(
     _ name: String, _ unit: String, _ definition: String, _ words: [String] = [],
     _ get: @escaping @Sendable (Contrast) -> [String]
@@ -108,7 +108,7 @@ extension ContrastColumn.Value {
 }
 
 extension ContrastColumn {
-  /// Seven significant digits: enough to work on, short enough to read.
+  /// Seven significant digits: enough for further computation, short enough to read.
   static func text(of value: Double) -> String {
     guard value != 0, abs(value) < 1e9 else { return JSONValue.numberText(value) }
     let digits = 6 - Int(log10(abs(value)).rounded(.down))

@@ -1,9 +1,9 @@
 import Foundation
 import StudyComparison
 
-/// The columns of `comparison.csv` in their order: those of `report_comparison_columns.csv`, then ours.
+/// The columns of `comparison.csv` in order: those of `report_comparison_columns.csv`, then our additions.
 ///
-/// The only place where they are named: the two files and the data dictionary are made from it.
+/// The only place where they are named: both files and the data dictionary are derived from it.
 package enum ContrastColumns {
   package static let all: [ContrastColumn] =
     subject + sides + estimate + companions + planning + statement + further + engine
@@ -14,7 +14,7 @@ package enum ContrastColumns {
       "contrast", "",
       "before_vs_after_steady | before_vs_after_acute | dose_step_i_vs_j | during_vs_after_stop | on_vs_off | per_50mg"
     ) { $0.kind.name },
-    .text("rules", "", "wasm2016 | aasm3 | ...; what the index stands on") { $0.rules },
+    .text("rules", "", "wasm2016 | aasm3 | ...; the rules behind the index") { $0.rules },
     .text(
       "respiratory_option", "", "with or without respiratory movements and which window"
     ) { $0.respiratoryOption },
@@ -52,10 +52,10 @@ package enum ContrastColumns {
       $0.estimate.map { 100 * $0.ownNightVariation }
     },
     .number(
-      "rate_ratio", "", "second side over the first, or per 50 mg; empty where the nights give no point value"
+      "rate_ratio", "", "second side over the first, or per 50 mg; empty if the nights give no point value"
     ) { $0.statement?.ratio },
-    .number("ci95_low", "", "headline interval; empty where it is open") { $0.statement?.low95 },
-    .number("ci95_high", "", "headline interval; empty where it is open") { $0.statement?.high95 },
+    .number("ci95_low", "", "headline interval; empty if open") { $0.statement?.low95 },
+    .number("ci95_high", "", "headline interval; empty if open") { $0.statement?.high95 },
     .word("ci_method", "", "mnb2 | paired_t | mean_difference_t") { $0.method },
     .number("p_value", "", "two-sided (secondary)") { $0.pValue },
     .number("percent_change", "%", "100*(RR-1)") { $0.statement?.ratio.map { 100 * ($0 - 1) } },
@@ -67,7 +67,7 @@ package enum ContrastColumns {
     .number(
       "p_permutation", "", "permutation on log((count+0.5)/h); exact sign flips over patients"
     ) { $0.permutation?.pTwoSided ?? $0.population?.paired.signFlipP },
-    .number("min_attainable_p", "", "the smallest p that the permutation could have reached") {
+    .number("min_attainable_p", "", "smallest p that the permutation test could reach") {
       $0.permutation?.smallestReachableP ?? $0.population?.paired.smallestReachableP
     },
     .number("prob_worse", "", "Bayesian P(RR>1)") { $0.bayesian?.probabilityHigher },
@@ -79,7 +79,7 @@ package enum ContrastColumns {
   private static let planning: [ContrastColumn] = [
     .number(
       "mdc_factor", "x",
-      "smallest observed fold change that these nights would tell from chance, about 50 % power"
+      "smallest observed fold change that these nights could distinguish from chance, about 50 % power"
     ) { $0.statement?.smallestToldFromChance },
     .integer(
       "nights_needed_halving", "nights per side; pairs in a drawn order",
@@ -100,13 +100,13 @@ package enum ContrastColumns {
     },
     .integer("nights_above_before", "n", "nights above the threshold") { $0.absoluteLine?.nightsBefore },
     .integer("nights_above_after", "n", "nights above the threshold") { $0.absoluteLine?.nightsAfter },
-    .number("p_log_rate_t", "", "companion p (log-rate pooled t); suppressed where it breaks") {
+    .number("p_log_rate_t", "", "companion p (log-rate pooled t); suppressed where the method breaks down") {
       $0.logRateTest?.estimate.pValue
     },
   ]
 
   private static let statement: [ContrastColumn] = [
-    .text("sentence", "", "the sentence that may be said") { $0.sentence },
+    .text("sentence", "", "the conclusion in one sentence") { $0.sentence },
     .word(
       "verdict", "",
       "lower | higher | no_material_change | not_enough_nights | not_enough_patients | not_comparable"
@@ -122,10 +122,10 @@ package enum ContrastColumns {
     },
     .number("nap_low", "0-1", "95 % limit") { $0.overlap?.low },
     .number("nap_high", "0-1", "95 % limit") { $0.overlap?.high },
-    .integer("permutation_seed", "", "set where the arrangements were drawn at random") {
+    .integer("permutation_seed", "", "set if the arrangements were sampled at random") {
       $0.permutation?.sampling.map { Int($0.seed) }
     },
-    .integer("permutation_draws", "n", "set where the arrangements were drawn at random") {
+    .integer("permutation_draws", "n", "set if the arrangements were sampled at random") {
       $0.permutation?.sampling?.draws
     },
     .number("rate_ratio_per_50mg", "", "per 50 mg over all doses; of the contrast per_50mg") {
@@ -134,18 +134,19 @@ package enum ContrastColumns {
     .number("p_per_50mg", "", "its two-sided p") { $0.kind == .per50Milligrams ? $0.statement?.pValue : nil },
     .number(
       "rate_ratio_beside_trend", "",
-      "the ratio beside a common drift, a sensitivity (>=5 nights before the start)"
+      "the ratio adjusted for a common drift, a sensitivity analysis (>=5 nights before the start)"
     ) { $0.logRatioBesideTrend.map { exp($0.value) } },
     .number("beside_trend_low", "", "its 95 % limit") { $0.logRatioBesideTrend.map { exp($0.limits.low) } },
     .number("beside_trend_high", "", "its 95 % limit") { $0.logRatioBesideTrend.map { exp($0.limits.high) } },
     .number(
-      "rate_ratio_without_first_night", "", "without the first night in the laboratory, a sensitivity"
+      "rate_ratio_without_first_night", "",
+      "without the first night in the laboratory, a sensitivity analysis"
     ) { $0.withoutFirstNight?.ratio },
     .number(
       "rate_ratio_without_other_exposure", "",
       "on the nights without another exposure that most of one side have"
     ) { $0.withoutOtherExposure?.ratio },
-    .number("mean_difference", "", "after minus before, for an outcome that is no count") {
+    .number("mean_difference", "", "after minus before, for an outcome that is not a count") {
       $0.scoreDifference?.difference
     },
     .number("mean_difference_low", "", "its 95 % limit") { $0.scoreDifference?.limits(level: 0.95).low },
@@ -153,13 +154,13 @@ package enum ContrastColumns {
   ]
 
   private static let engine: [ContrastColumn] = [
-    .number("ci90_low", "", "the interval that decides on no_material_change; empty where it is open") {
+    .number("ci90_low", "", "the interval that decides on no_material_change; empty if open") {
       $0.statement?.low90
     },
-    .number("ci90_high", "", "the interval that decides on no_material_change; empty where it is open") {
+    .number("ci90_high", "", "the interval that decides on no_material_change; empty if open") {
       $0.statement?.high90
     },
-    .word("verdict_reason", "", "why a verdict is no answer") { $0.reason },
+    .word("verdict_reason", "", "why the verdict is not a conclusion") { $0.reason },
     .codes(
       "clauses", "", "drift_explains_as_well | side_without_movement | depends_on_likeness_of_nights",
       VerdictClause.allCases.map(\.rawValue)
@@ -168,10 +169,10 @@ package enum ContrastColumns {
     .word("assignment", "", "fixed | drawn | chosen: who decided which nights were with the drug") {
       $0.assignment
     },
-    .number("likeness", "0-0.9", "likeness of two consecutive evenings, posterior mean") {
+    .number("likeness", "0-0.9", "correlation of two consecutive evenings, posterior mean") {
       $0.estimate?.likeness
     },
-    .number("variance_factor", "", "by how much likeness widens the variance") {
+    .number("variance_factor", "", "factor by which that correlation inflates the variance") {
       $0.estimate?.varianceFactor
     },
     .number("df", "", "degrees of freedom of the t interval") { $0.estimate?.degreesOfFreedom },
@@ -183,7 +184,7 @@ package enum ContrastColumns {
     .number("p_order", "", "randomisation test over the orders that could have been drawn") {
       $0.orderTest?.pValue
     },
-    .number("p_order_min", "", "the smallest p that it could have reached") {
+    .number("p_order_min", "", "smallest p that it could reach") {
       $0.orderTest?.smallestReachableP
     },
     .word("order_test_withheld", "", "why there is no order test though an order was stored") {

@@ -2,9 +2,9 @@ import NightResults
 import SleepEvents
 import StudyTables
 
-/// Nights of a table whose folder holds a result that cannot be read.
+/// Nights of a table whose result folder cannot be read.
 package enum DamagedNights {
-  /// - Parameter folder: where the table lies.
+  /// - Parameter folder: location of the table.
   package static func find(
     _ rows: some Sequence<NightRow>, in folder: String
   ) -> [(night: String, error: any ReportableError)] {

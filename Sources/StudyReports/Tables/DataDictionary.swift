@@ -3,14 +3,14 @@ import StructuredText
 import StudyComparison
 import StudyTables
 
-/// Every table that the program reads or writes, in words, and `data_dictionary.csv` made from them.
+/// Descriptions of all tables that the program reads or writes, and `data_dictionary.csv` made from them.
 package enum DataDictionary {
   package static let tables: [TableDescription] =
     [NightTable.description, DrugComparisonResult.tableDescription]
     + ["clinician.csv", NightFolder.clinician].map { NightTableDescriptions.clinician(file: $0) }
     + NightTableDescriptions.all() + StudyTemplate.all.map { $0.description() }
 
-  /// One row a column.
+  /// One row per column.
   package static func csv(style: SpreadsheetStyle = .plain) -> String {
     var text = style.start
     text += style.line(

@@ -2,12 +2,12 @@ import Foundation
 import StructuredText
 import StudyComparison
 
-/// The words of the physician's page.
+/// The texts of the physician's page.
 enum DoctorWords {
   static let secondaryHeading =
-    "Secondary outcomes (declared as such: descriptive; one primary outcome stands above)"
+    "Secondary outcomes (declared as such: descriptive; the one primary outcome is above)"
   static let accountHeading =
-    "What the difference is made up of (an account of the numbers, not an explanation)"
+    "What the difference is made up of (a breakdown of the numbers, not an explanation)"
 
   private static func fixed(_ value: Double?, _ decimals: Int) -> String {
     Delimited.fixed(value, decimals) ?? "-"
@@ -33,10 +33,10 @@ enum DoctorWords {
           + "two-sided p \(statement.pValue.map(p) ?? "-"))")
       lines.append(
         "night-to-night CV \(fixed(100 * estimate.nightVariation, 0)) % (own nights alone "
-          + "\(fixed(100 * estimate.ownNightVariation, 0)) %); smallest observed change told from chance "
+          + "\(fixed(100 * estimate.ownNightVariation, 0)) %); smallest observed change distinguishable from chance "
           + "\(fixed(statement.smallestToldFromChance, 2))-fold (about 50 % power)")
       lines.append(
-        "likeness of neighbouring nights \(fixed(estimate.likeness, 2)), variance x "
+        "correlation of neighbouring nights \(fixed(estimate.likeness, 2)), variance x "
           + "\(fixed(estimate.varianceFactor, 2))")
     }
     if let odds = contrast.logOddsOfStep {
@@ -107,7 +107,7 @@ enum DoctorWords {
   static func absoluteLine(_ line: AbsoluteLine) -> String {
     let who =
       line.perHour == AbsoluteLine.child
-      ? "a child" : line.isAgeKnown ? "an adult" : "an adult, as the year of birth is not known"
+      ? "a child" : line.isAgeKnown ? "an adult" : "an adult, as the year of birth is unknown"
     let nights = [
       line.knownBefore > 0 ? "\(line.nightsBefore) of \(line.knownBefore) before" : nil,
       line.knownAfter > 0 ? "\(line.nightsAfter) of \(line.knownAfter) after" : nil,
@@ -117,7 +117,7 @@ enum DoctorWords {
       + nights.compactMap(\.self).joined(separator: ", ")
   }
 
-  /// How many nights are in each class, and those that are not used.
+  /// The number of nights in each class, and the nights that are not used.
   static func nights(_ contrast: Contrast) -> [String] {
     let classes = ContrastSide.allCases.compactMap { side -> String? in
       let count = contrast.nights.count { $0.side == side }
@@ -146,7 +146,7 @@ enum DoctorWords {
           + "index \(signed(part.fromRate)) /h by the rate and \(signed(part.fromShare)) /h by the share.")
     }
     if !parts.stages.isEmpty {
-      lines.append("A fall can be a stage shift, so the shares of sleep stand beside it.")
+      lines.append("A fall can be a stage shift, so the shares of the sleep stages are given as well.")
     }
     if !parts.hours.isEmpty {
       let hours = parts.hours.map { "\($0.hour): \(fixed($0.before, 1)) -> \(fixed($0.after, 1))" }
@@ -155,7 +155,7 @@ enum DoctorWords {
     return lines
   }
 
-  /// Sleep time, N3 and AHI on both sides, as far as they are known.
+  /// Sleep time, N3 and AHI on both sides, as far as known.
   static func sleep(_ sleep: SleepBeside) -> String {
     var parts: [String] = []
     if let hours = sleep.totalSleepHours {
@@ -167,7 +167,7 @@ enum DoctorWords {
     if let index = sleep.apneaHypopneaIndex {
       parts.append("AHI \(fixed(index.before, 1)) -> \(fixed(index.after, 1)) /h")
     }
-    return "Beside it, means of the nights: " + parts.joined(separator: ", ") + "."
+    return "For comparison, means of the nights: " + parts.joined(separator: ", ") + "."
   }
 
   private static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + fixed(value, 1) }
@@ -187,7 +187,7 @@ enum DoctorWords {
     }
     if change.scale.isOfOneMorning {
       text +=
-        "; \(change.mornings) mornings; no published line, told from one step of the KSS or 10 mm of the VAS on"
+        "; \(change.mornings) mornings; no published criterion, reported from one step of the KSS or 10 mm of the VAS"
     }
     return text
   }

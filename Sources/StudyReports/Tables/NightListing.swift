@@ -3,25 +3,25 @@ import StructuredText
 import StudyComparison
 import StudyTables
 
-/// Every night of a patient in a row: what it says, and whether and on which side it was used or why it was not.
+/// A table of all nights of a patient: their values, and the side on which each was used or why it was not.
 struct NightListing {
   struct Row {
     var night: NightRow
-    /// How far its index moves over open choices; nil where nothing says it.
+    /// How much its index changes over open choices; nil if unknown.
     var range: (low: Double, high: Double)?
     var placed: NightOnSide?
-    /// Of the night's row, or else where the contrast puts it.
+    /// From the night's row, otherwise from its place in the contrast.
     var phase: StudyPhase?
-    /// Of the drug that is compared, as far as it is known.
+    /// Dose of the compared drug, as far as known.
     var milligrams: Double? { placed == nil ? night.trazodoneMilligrams : placed?.milligrams }
   }
 
   let rows: [Row]
-  /// Whether anything says how far the indices move.
+  /// Whether ranges of the indices are known for any night.
   let hasRanges: Bool
 
   /// - Parameters:
-  ///   - nights: of the patient under the rule set that is compared.
+  ///   - nights: those of the patient under the compared rule set.
   ///   - contrast: the declared one.
   init(
     _ nights: [NightRow], contrast: Contrast?,
@@ -52,7 +52,7 @@ struct NightListing {
     ("PLMS/h", true), ("Range", false), ("Arousals/h", true), ("To know", false), ("Used", false),
   ]
 
-  /// The cells of a row as text, in the order of the columns; a dash is not known.
+  /// The cells of a row as text, in column order; a dash means unknown.
   static func cells(_ row: Row) -> [String] {
     let night = row.night
     func number(_ value: Double?, _ decimals: Int) -> String { Delimited.fixed(value, decimals) ?? "–" }
@@ -95,7 +95,7 @@ struct NightListing {
     page.table(columns, cells.map { $0.map { HTML.foreign($0) } })
   }
 
-  /// The columns that say something, and their cells.
+  /// The columns with any information, and their cells.
   private var told: (columns: [(name: String, isNumber: Bool)], cells: [[String]]) {
     let cells = rows.map(NightListing.cells)
     let kept = NightListing.columns.indices.filter { column in

@@ -1,15 +1,17 @@
 import NightResults
 import StudyTables
 
-/// How far the index of a night moves over open choices, from the night's own result beside a table of nights.
+/// How much the index of a night changes over open choices, from the night's own result next to a table of
+/// nights.
 struct NightRanges: Sendable {
-  /// Where the nights lie.
+  /// Location of the nights.
   let folder: String
 
-  /// - Parameter folder: empty for the working folder.
+  /// - Parameter folder: empty for the working directory.
   init(folder: String) { self.folder = folder.isEmpty ? "." : folder }
 
-  /// Nil where no result of the night stands there, or a leg of it is doubted; a damaged one is named by `merge`.
+  /// Nil if there is no result of the night, or one of its legs is implausible; damaged results are reported
+  /// by `merge`.
   func range(_ row: NightRow) -> (low: Double, high: Double)? {
     guard
       case .done(let document) = NightFolder(path: "\(folder)/\(row.patientID)/\(row.nightID)").standing,

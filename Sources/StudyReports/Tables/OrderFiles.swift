@@ -4,10 +4,10 @@ import StructuredText
 import StudyComparison
 import StudyTables
 
-/// A drawn order as files: the list of nights with what to take each evening, and the sealed record.
+/// Files for a drawn order: the list of nights with what to take each evening, and the sealed record.
 package enum OrderFiles {
-  /// Writes `nights.tsv` and `order.json`, for another drug than trazodone also `medications.tsv`, and returns their
-  /// paths. Nothing is overwritten: an order is drawn once.
+  /// Writes `nights.tsv` and `order.json`, and for drugs other than trazodone also `medications.tsv`, and
+  /// returns their paths. Nothing is overwritten: an order is drawn once.
   package static func write(_ record: OrderRecord, to folder: String) throws(TextError) -> [String] {
     try TextFile.makeFolder(folder)
     let isTrazodone = record.drug.lowercased() == "trazodone"
@@ -16,7 +16,7 @@ package enum OrderFiles {
     files.append((OrderRecord.fileName, record.json.text() + "\n"))
     let paths = files.map { (folder as NSString).appendingPathComponent($0.0) }
     for path in paths where FileManager.default.fileExists(atPath: path) {
-      throw .cannotCreate(file: path, reason: "it is there already, and an order is drawn once")
+      throw .cannotCreate(file: path, reason: "it already exists, and an order is drawn only once")
     }
     for (path, file) in zip(paths, files) { try TextFile.writeAtomically(Data(file.1.utf8), to: path) }
     return paths
@@ -43,7 +43,7 @@ package enum OrderFiles {
     return text
   }
 
-  /// The order to print for the patient.
+  /// The order, printed for the patient.
   package static func sheet(_ record: OrderRecord) -> String {
     var lines = [
       "What to take each evening (\(record.drug)); if another dose was taken, correct it in the list."

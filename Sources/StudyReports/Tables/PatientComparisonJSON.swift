@@ -3,26 +3,27 @@ import StructuredText
 import StudyComparison
 import StudyTables
 
-/// What stands beside the primary contrast of a patient in `comparison.json`.
+/// The members added to a patient's primary contrast in `comparison.json`.
 extension PatientComparison: JSONWritten {
   package static let written: [WrittenMember<PatientComparison>] = [
-    .object("design_choice", "why the design is what it is") { $0.designChoice },
+    .object("design_choice", "why this design was chosen") { $0.designChoice },
     .objects("absolute_lines", "nights above the line, by rule set") { $0.absoluteLines },
     .object("iron", "iron before the start") { $0.iron },
     .objects("symptoms", "scales before and on the drug") { $0.symptoms },
     .plain("sleepiness_worse", "") { $0.isSleepier },
-    .plain("augmentation_known_of", "drugs of the patient") { $0.augmentingDrugs },
+    .plain("augmentation_known_of", "the patient's drugs with known augmentation") { $0.augmentingDrugs },
     .plain("published_effects", "sentences") { $0.publishedEffects },
     .object("decomposition", "series and their length, stages and hours") { $0.decomposition },
-    .object("sleep", "sleep beside the movements") { $0.sleep },
+    .object("sleep", "sleep, in addition to the movements") { $0.sleep },
   ]
 }
 
 extension DesignChoice: JSONWritten {
   package static let written: [WrittenMember<DesignChoice>] = [
-    .word("design", "") { $0.design }, .plain("requested", "whether the user said so") { $0.isRequested },
+    .word("design", "") { $0.design },
+    .plain("requested", "whether the user requested it") { $0.isRequested },
     .word("pattern", "") { $0.pattern },
-    .plain("changes", "how often the drug was begun or stopped") { $0.changes },
+    .plain("changes", "how often the drug was started or stopped") { $0.changes },
     .word("assignment", "") { $0.assignment }, .word("assignment_source", "") { $0.assignmentSource },
     .word("order_problem", "what is wrong with the stored order") { $0.orderProblem },
     .plain("half_life_h", "") { $0.halfLifeHours }, .plain("half_life_stated", "") { $0.isHalfLifeStated },
@@ -43,7 +44,7 @@ extension LabValue: JSONWritten {
   package static let written: [WrittenMember<LabValue>] = [
     .plain("value", "") { $0.value }, .plain("unit", "") { $0.unit },
     .plain("date", "") { $0.date.description },
-    .plain("assay", "maker of the assay") { $0.assay },
+    .plain("assay", "manufacturer of the assay") { $0.assay },
   ]
 }
 

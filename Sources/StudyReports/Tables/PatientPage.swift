@@ -1,6 +1,6 @@
 import StudyComparison
 
-/// One page in plain words about one patient.
+/// One page in plain language about one patient.
 struct PatientPage {
   var patient: PatientComparison
   var drug: String
@@ -39,7 +39,7 @@ struct PatientPage {
     return sections
   }
 
-  /// All sentences without headings, for measuring how hard they are to read.
+  /// All sentences without headings, for measuring readability.
   var prose: String { sections.flatMap(\.paragraphs).joined(separator: " ") }
 
   var text: String {
@@ -53,7 +53,7 @@ struct PatientPage {
   }
 }
 
-/// Breaks a paragraph into lines of at most `width` characters.
+/// Wraps a paragraph into lines of at most `width` characters.
 func wrapped(_ text: String, width: Int = 78, indent: String = "  ") -> String {
   var lines: [String] = []
   var line = indent

@@ -2,18 +2,18 @@ import Foundation
 import StructuredText
 import StudyComparison
 
-/// The words of the page that a patient brings to the doctor: short sentences, no statistics, reading grade 8 or
-/// below (measured in `WordsTests`).
+/// The texts of the page that a patient takes to the doctor: short sentences, no statistics, reading grade 8
+/// or below (measured in `WordsTests`).
 enum PlainWords {
   static func intro(_ drug: String, _ contrast: Contrast) -> String {
     let sides =
       switch contrast.kind {
-      case .duringStopped: "your nights on \(drug) beside your nights after you stopped it"
-      case .onVersusOff, .per50Milligrams: "your nights without \(drug) beside your nights on it"
-      default: "your nights before \(drug) beside your nights on it"
+      case .duringStopped: "your nights on \(drug) with your nights after you stopped it"
+      case .onVersusOff, .per50Milligrams: "your nights without \(drug) with your nights on it"
+      default: "your nights before \(drug) with your nights on it"
       }
     return
-      "This page is about leg movements \(contrast.outcome == .plmw ? "in bed" : "in your sleep"). It sets "
+      "This page is about leg movements \(contrast.outcome == .plmw ? "in bed" : "in your sleep"). It compares "
       + "\(sides). Bring it to your doctor."
   }
 
@@ -149,7 +149,7 @@ enum PlainWords {
     return lines
   }
 
-  /// A change in the period in short words, by its code; nil for codes that the page says elsewhere.
+  /// A change during the study in simple words, by its code; nil for codes covered elsewhere on the page.
   static func otherChange(_ code: String) -> String? {
     switch code {
     case "iron_changed": "Iron was begun, stopped or changed."
@@ -204,7 +204,7 @@ enum PlainWords {
         lines.append("We do not know your year of birth, so we used the line for adults.")
       }
     }
-    if iron.isSaturationLow { lines.append("Your blood also holds little iron (TSAT below 20 %).") }
+    if iron.isSaturationLow { lines.append("Your blood also contains little iron (TSAT below 20 %).") }
     if iron.isInflamed { lines.append("Your CRP is high. Then ferritin can look better than it is.") }
     lines.append("Take iron only with your doctor.")
     return lines
@@ -221,7 +221,7 @@ enum PlainWords {
       + "earlier in the day and feel worse after a long time. Ask your doctor about it."
   }
 
-  /// Scales of symptoms that are worse or better by as much as matters.
+  /// Symptom scales that are worse or better by a relevant amount.
   static func symptoms(_ changes: [SymptomChange]) -> [String] {
     changes.compactMap { change in
       guard change.isWorse || change.isBetter, let before = change.before, let after = change.after,

@@ -3,8 +3,8 @@ import SleepEvents
 import StructuredText
 import StudyTables
 
-/// One form for REDCap: an instrument archive, which adds the form without touching the project, and its records,
-/// one repeating instance a night and rule set.
+/// A REDCap form: an instrument archive, which adds the form without altering the project, and its records,
+/// one repeating instance per night and rule set.
 package enum REDCap {
   package static let form = "tibialis_night"
 
@@ -17,10 +17,10 @@ package enum REDCap {
     "Matrix Ranking?", "Field Annotation",
   ]
 
-  /// The fields of the form: every column of nights.csv but the patient, who is the record.
+  /// The fields of the form: all columns of nights.csv except the patient, who is the record.
   static let fields: [NightColumn] = NightColumns.all.filter { $0.name != "patient_id" }
 
-  /// `[a-z][a-z0-9_]*` of at most 26 characters, with a prefix that keeps it unique in the project.
+  /// Matches `[a-z][a-z0-9_]*` with at most 26 characters, with a prefix that makes it unique in the project.
   static func variable(_ column: NightColumn) -> String {
     String(("tib_" + column.name).prefix(26))
   }
@@ -54,12 +54,12 @@ package enum REDCap {
     return text
   }
 
-  /// The instrument as REDCap uploads it: a ZIP that holds `instrument.csv`.
+  /// The instrument as uploaded to REDCap: a ZIP with `instrument.csv`.
   package static func instrumentArchive() -> Data {
     StoredArchive.data([("instrument.csv", Data(instrument().utf8))])
   }
 
-  /// Dates as YYYY-MM-DD, choices as their codes, truth as 1 and 0, the form marked complete (2).
+  /// Dates as YYYY-MM-DD, choices as their codes, booleans as 1 and 0, and the form marked complete (2).
   package static func records(_ nights: [NightRow]) -> String {
     var text = Delimited.csvLine(
       ["record_id", "redcap_repeat_instrument", "redcap_repeat_instance"] + fields.map(variable)

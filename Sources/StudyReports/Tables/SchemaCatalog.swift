@@ -3,11 +3,11 @@ import StructuredText
 import StudyComparison
 import StudyTables
 
-/// What describes the program's files to other programs: JSON Schema of its documents, Table Schema of its tables.
+/// Describes the program's files to other programs: JSON Schema of its documents, Table Schema of its tables.
 package struct SchemaCatalog {
-  /// The rule sets whose columns the tables of a night have.
+  /// The rule sets whose columns appear in the tables of a night.
   package var rules: [String]
-  /// Whether movements have columns of the heart rate.
+  /// Whether movements have heart-rate columns.
   package var hasHeart: Bool
 
   package init(rules: [String], hasHeart: Bool) {
@@ -43,10 +43,10 @@ package struct SchemaCatalog {
       ] + (schema.members ?? []))
   }
 
-  /// The files that are described.
+  /// The described files.
   package var files: [String] { documents.map(\.file) + tables.map(\.file) + [SchemaCatalog.dictionary] }
 
-  /// The description of a file, by its name or the name without ending; nil for one that is not known.
+  /// The description of a file, by its name with or without extension; nil for an unknown one.
   package func text(of file: String) -> String? {
     func isMeant(_ name: String) -> Bool { name == file || PathName.stem(of: name) == file }
     if let document = documents.first(where: { isMeant($0.file) }) { return document.schema.text() + "\n" }

@@ -1,7 +1,7 @@
 import Foundation
 import SystemZlib
 
-/// A ZIP archive whose files are stored as they are: enough for one small CSV, the same bytes every time.
+/// A ZIP archive with uncompressed files: enough for a small CSV, and always the same bytes.
 enum StoredArchive {
   static func data(_ files: [(name: String, data: Data)]) -> Data {
     var archive = Data()
@@ -13,7 +13,7 @@ enum StoredArchive {
       header.append16(0)
       header.append16(0)
       header.append16(0)
-      // 1 January 1980, the earliest date that the format knows: no result holds the moment of its making.
+      // 1 January 1980, the earliest date in the format: no result records when it was made.
       header.append16(0x21)
       header.append32(checksum(file.data))
       header.append32(UInt32(file.data.count))
@@ -47,7 +47,7 @@ enum StoredArchive {
     return archive
   }
 
-  /// CRC-32 as ZIP uses it.
+  /// The CRC-32 used by ZIP.
   static func checksum(_ data: Data) -> UInt32 {
     data.withUnsafeBytes { bytes in
       UInt32(crc32(0, bytes.bindMemory(to: UInt8.self).baseAddress, UInt32(bytes.count)))

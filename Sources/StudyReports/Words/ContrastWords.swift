@@ -2,9 +2,9 @@ import NightResults
 import StudyComparison
 import StudyTables
 
-/// The words for what comparison.json names by codes.
+/// Texts for the codes in comparison.json.
 extension StudyWords {
-  /// An interval, or that there is none worth the name: from a hundredth to a hundredfold fits anything.
+  /// An interval, or a statement that there is none worth giving: anything from a hundredth to a hundredfold.
   static func interval(_ low: Double?, _ high: Double?) -> String {
     guard let low, let high else { return "–" }
     guard low >= 0.01, high <= 100 else { return cannotBeSaid }
@@ -21,16 +21,16 @@ extension StudyWords {
     case .legLost(let leg): "\(leg.name) leg lost"
     case .noHypnogram: "no stages"
     case .shortNight: "under two hours of sleep"
-    case .oneLeg: "one leg in part"
+    case .oneLeg: "only one leg for part of the night"
     case .highNoise: "high resting level"
     case .unitAssumed: "unit assumed"
     case .countFromIndex: "count made from the index"
     case .mixedVersions: "results of different versions"
     case .overlappingStages: "two stages at once"
-    case .severalScorers: "several scorers, one taken"
+    case .severalScorers: "several scorers, one used"
     case .clockGoesBack: "clock goes back"
     case .coarseClock: "coarse times"
-    case .epochListLength: "stages of another length than the recording"
+    case .epochListLength: "stages and recording differ in length"
     case .unknownStages: "unknown stage labels"
     case .unknownLabels: "unknown labels"
     case .truncatedRecording: "recording cut off"
@@ -47,20 +47,20 @@ extension StudyWords {
 
   private static func implausible(_ cause: Implausibility) -> String {
     switch cause {
-    case .quiet: "a leg quieter than muscle"
+    case .quiet: "a leg quieter than any muscle"
     case .hum: "hum on a leg"
     case .saturated: "a leg at the converter's limit"
-    case .same: "both legs are one signal"
-    case .unequal: "legs unlike in level"
+    case .same: "both legs have the same signal"
+    case .unequal: "legs that differ in level"
     case .narrow: "a leg filtered too low"
     case .slow: "a leg sampled too slowly"
-    case .notEMG: "bursts that are no muscle"
+    case .notEMG: "bursts that are not muscle"
     case .open: "a leg that never rests"
     case .index: "index over 150/h"
     }
   }
 
-  /// Why a night's row is left out, by the code that its table gives.
+  /// Why a night's row is left out, by the code in its table.
   static func exclusion(_ code: String) -> String {
     switch code {
     case NightRow.excludedInList: "left out in the list of nights"
@@ -112,11 +112,11 @@ extension StudyWords {
     case .settling: "too soon after a start, a stop or a change of dose"
     case .carryOver: "some of the drug was left from the evening before"
     case .doseMissed: "the dose was missed"
-    case .doseUnknown: "the dose is not known"
-    case .asNeededDoseUnknown: "taken as needed, and nothing says whether it was"
-    case .otherCourse: "another course or dose than those that are compared"
+    case .doseUnknown: "the dose is unknown"
+    case .asNeededDoseUnknown: "taken as needed, and it is unknown whether it was"
+    case .otherCourse: "a course or dose other than those compared"
     case .excluded: "marked as left out in the table of nights"
-    case .missingSleepTime: "no time of sleep"
+    case .missingSleepTime: "no sleep time"
     case .missingCount: "no count of movements"
     case .outcomeMissing: "this was not measured"
     case .qualifiedThePatient: "the night that led to care, which is often a bad one"
@@ -127,23 +127,23 @@ extension StudyWords {
 
   static func reason(_ reason: VerdictReason) -> String {
     switch reason {
-    case .scoringRulesDiffer: "the rules of scoring differ"
-    case .respiratoryOptionDiffers: "movements of breathing were not treated alike"
-    case .categoryKnownOnSomeNights: "what it hangs on was scored on some nights alone"
+    case .scoringRulesDiffer: "the scoring rules differ"
+    case .respiratoryOptionDiffers: "respiratory movements were not treated alike"
+    case .categoryKnownOnSomeNights: "what it depends on was scored on some nights only"
     case .softwareDiffers: "the versions of the program differ"
     case .sensorDiffers: "the sensors differ"
-    case .legsDiffer: "the legs that were used differ"
+    case .legsDiffer: "the legs used differ"
     case .inseparableExposure: "something else changed with the drug"
     case .nightsChosen: "the nights with the drug were chosen"
     case .driftBeforeStart: "the change had begun before the drug"
-    case .interleavedTooSlow: "the drug stays for too long to compare night by night"
+    case .interleavedTooSlow: "the drug stays in the body too long to compare night by night"
     case .noContrast: "no nights on one side"
     case .notEstimable: "no ratio can be computed"
     case .noMovementOnAnyNight: "no movement on any night"
     case .fewerThanTwoNightsOnASide: "fewer than two nights on a side"
     case .fewerThanFourNights: "fewer than four nights"
-    case .sideWithoutMovement: "one side has no movement"
-    case .orderTest: "the test of the drawn order does not tell"
+    case .sideWithoutMovement: "one side has no movements"
+    case .orderTest: "the test of the drawn order is inconclusive"
     case .badRow: "the tables contradict themselves"
     }
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The words of the page over many nights without a drug.
+/// The texts of the page for many nights without a drug.
 enum OverviewWords {
   static let title = "Leg movements of many nights"
   static let nightsHeading = "Night by night"

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// The words of the night's pictures.
+/// The texts of the night's pictures.
 extension ReportWords {
   static let arousals = "Arousals"
   static let breathing = "Breathing"
@@ -41,15 +41,15 @@ extension ReportWords {
       + stages.map { "\($0.name) \(number($0.rate))" }.joined(separator: ", ") + "."
   }
 
-  static let intervalsHeading = "Time between movements of sleep, onset to onset"
+  static let intervalsHeading = "Time between movements in sleep, onset to onset"
   static let intervalsCount = "movements"
-  static let intervalsAxis = "seconds since the movement before (logarithmic)"
+  static let intervalsAxis = "seconds since the previous movement (logarithmic)"
   static func intervalsBeyond(_ count: Int) -> [String] {
     count > 0 ? ["\(count) outside 1–300 s not shown"] : []
   }
   static let intervalsCaption =
     "Blue: intervals that can belong to a series; the dashed lines are the rule set's bounds. Periodic movements "
-    + "gather in one hill between them."
+    + "form a single peak between them."
   static func intervalsTitle(_ rules: String) -> String { "Intervals between movements, \(ruleName(rules))" }
   static func intervalsDescription(count: Int, inside: Int, low: Double, high: Double, median: Double?)
     -> String
@@ -62,11 +62,12 @@ extension ReportWords {
   }
 
   static let indexTitle = "PLMS index with the range of open choices"
-  /// - Parameter detected: whether the movements were found in the signal, by thresholds, and not marked by somebody.
+  /// - Parameter detected: whether the movements were detected in the signal by thresholds, rather than
+  ///   marked by a scorer.
   static func indexCaption(detected: Bool) -> String {
-    "Dot: the index. Bar: how far it moves when "
+    "Dot: the index. Bar: how much it changes when "
       + (detected ? "onset is set at 6–10 µV, offset at 1–3 µV, and " : "")
-      + "the rules' open questions are answered otherwise. It is not the spread from night to night, which is larger."
+      + "the rules' open questions are answered differently. It is not the spread from night to night, which is larger."
   }
   static func indexDescription(_ rules: String, _ index: Double, _ low: Double, _ high: Double) -> String {
     "\(ruleName(rules)): \(number(index)) per hour of sleep, \(number(low)) to \(number(high))."

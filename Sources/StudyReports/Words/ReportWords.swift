@@ -3,7 +3,7 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// All words of the night's page, its pictures and its viewer: a translation is another version of this file and of
+/// All texts of the night's page, its pictures and its viewer: a translation replaces this file and
 /// `StudyWords`.
 package enum ReportWords {
   static let language = "en"
@@ -14,7 +14,7 @@ package enum ReportWords {
     rules == "unstated" ? "rules not stated" : RuleSet.named(rules)?.title ?? rules
   }
 
-  /// Whether the rule set's text draws a line, which a sentence then says.
+  /// Whether the rule set's text gives a cut-off, which is then mentioned.
   static func hasLine(_ rules: String) -> Bool { RuleSet.named(rules)?.linePerHour != nil }
 
   static func stage(_ stage: SleepStage) -> String {
@@ -60,7 +60,7 @@ package enum ReportWords {
   static let pageWord = "page"
   static let ofWord = "of"
 
-  /// From when to when was recorded, by the clock where the recording has one.
+  /// The recorded period, by the clock if the recording has one.
   static func recorded(from clock: Int?, seconds: Double?) -> String {
     guard let seconds else { return "" }
     let length = "\(number(seconds / 3600, 1)) h"
@@ -83,10 +83,10 @@ package enum ReportWords {
     "\(count.map(String.init) ?? "–") periodic movements in \(number(hours)) h of sleep."
   }
 
-  static let noRange = "How far the index may be off cannot be said, since a leg was lost or is doubted."
+  static let noRange = "The uncertainty of the index is unknown, since a leg was lost or is implausible."
 
   static func rangeSentence(low: Double, high: Double, choice: String?) -> String {
-    let moved = choice.map { "; what moves it most: \(ParameterWords.choice($0))" } ?? ""
+    let moved = choice.map { "; what changes it most: \(ParameterWords.choice($0))" } ?? ""
     return
       "Between \(number(low)) and \(number(high)) when the choices that the standard leaves open are made "
       + "otherwise\(moved)."
@@ -100,11 +100,11 @@ package enum ReportWords {
   }
 
   static func withoutRespiratory(_ index: Double) -> String {
-    "\(number(index)) per hour with the movements of breathing left out."
+    "\(number(index)) per hour with respiratory movements left out."
   }
   /// Why there is no index per hour of sleep.
   static func noIndex(_ reason: NullReason?) -> String {
-    "No index per hour of sleep can be given: \(reason?.sentence ?? "not known")."
+    "There is no index per hour of sleep: \(reason?.sentence ?? "reason unknown")."
   }
 
   /// The rows of the table of indices.
@@ -113,8 +113,8 @@ package enum ReportWords {
     (NightIndices.entry("plms_nr_index"), "PLMS per hour, respiratory ones left out", 1),
     (NightIndices.entry("plms_nrem_index"), "PLMS per hour of non-REM sleep", 1),
     (NightIndices.entry("plms_rem_index"), "PLMS per hour of REM sleep", 1),
-    (NightIndices.entry("plms_arousal_index"), "PLMS with arousal, per hour", 1),
-    (NightIndices.entry("plms_arousal"), "PLMS with arousal", 0),
+    (NightIndices.entry("plms_arousal_index"), "PLMS with an arousal, per hour", 1),
+    (NightIndices.entry("plms_arousal"), "PLMS with an arousal", 0),
     (NightIndices.entry("plmw_index"), "PLMW per hour awake", 1), (NightIndices.entry("plmw"), "PLMW", 0),
     (NightIndices.entry("lm_index"), "All movements per hour of sleep", 1),
     (NightIndices.entry("n_lm"), "Movements (both legs combined)", 0),
@@ -153,7 +153,7 @@ package enum ReportWords {
     Figure("At the converter's limit, min", "", 0) { Double($0.minutesSaturated) },
   ]
 
-  /// A number of a page: its name, unit and decimals, and where it comes from.
+  /// A number on a page: its name, unit and decimals, and its source.
   struct Figure<Source>: Sendable {
     let name: String
     let unit: String
@@ -178,37 +178,37 @@ package enum ReportWords {
     }
   }
 
-  /// One sentence for each category that nobody looked at, and for each leg that was lost.
+  /// One sentence for each category that was not scored, and for each leg that was lost.
   static func notLookedAt(_ document: NightDocument) -> [String] {
     let scored = document.scored
     var sentences: [String] = []
     if scored.legsCannotBeBelieved {
-      sentences.append("No leg could be looked at in this night: no number of movements can be given.")
+      sentences.append("No leg was usable in this night: the number of movements is unknown.")
     } else if !scored.knowsMovements {
-      sentences.append("Nobody looked for leg movements in this night: no number of them can be given.")
+      sentences.append("Leg movements were not scored in this night: their number is unknown.")
     }
     if !scored[.respiratory].isKnown {
       sentences.append("Breathing was not scored: movements of breathing could not be left out.")
     }
     if !scored[.arousals].isKnown {
-      sentences.append("Arousals were not scored: movements with arousal are not known.")
+      sentences.append("Arousals were not scored: movements with an arousal are not known.")
     }
     for (leg, category) in [(Leg.left, ScoredCategory.leftLeg), (.right, .rightLeg)]
     where scored[category] == CategoryState(.no, by: .signal) {
-      sentences.append("The \(leg.name) leg was recorded and could not be used.")
+      sentences.append("The \(leg.name) leg was recorded but could not be used.")
     }
     return sentences
   }
 
-  /// What a technician changed.
+  /// The technician's changes.
   static func corrected(_ counts: CorrectionCounts?) -> String? {
     counts.map { "Corrected by hand: \($0.added) added, \($0.removed) removed, \($0.moved) moved." }
   }
 
   static let notADevice = "Not a medical device; for use with a physician."
   static let numbersNote =
-    "Numbers as in result.json, rounded; the whole number stands in the value of each cell. "
-    + "A dash is not computable."
+    "Numbers as in result.json, rounded; the unrounded number is in the value of each cell. "
+    + "A dash means not computable."
   static let provenance = [
     "Program", "Parameters", "Fingerprint of input and parameters", "Recording", "Start",
     "Sleep stages from", "Changed from the standard", "Key of the night",
@@ -222,5 +222,5 @@ package enum ReportWords {
   }
   static let noMovements = "No leg movement of at least half a second was found in this night."
   static let nothingChanged = "nothing"
-  static let unknown = "not known"
+  static let unknown = "unknown"
 }

@@ -2,7 +2,7 @@ import SleepEvents
 import StudyComparison
 import StudyTables
 
-/// All words of the study's page and its pictures.
+/// All texts of the study's page and its pictures.
 enum StudyWords {
   static func title(_ drug: String) -> String { "Leg movements before and after \(drug)" }
   static func patientHeading(_ id: String) -> String { "Patient \(id)" }
@@ -16,7 +16,7 @@ enum StudyWords {
   static let forPhysician = "For the physician"
   static let primary = "declared primary"
   static let iron = "Iron"
-  static let published = "What is published of these drugs"
+  static let published = "What has been published about these drugs"
   static let nextDay = "Symptoms and the next day"
   static let secondaryColumns = [
     "Outcome", "Nights", "Before", "After", "Ratio", "95 % interval", "Holm p",
@@ -72,13 +72,13 @@ enum StudyWords {
   static func timelineCaption(hasRanges: Bool) -> String {
     let bars =
       hasRanges
-      ? " The thin bar is how far a night's index moves when the choices that the standard leaves open are made "
-        + "otherwise; the spread from night to night is what the dots show." : ""
+      ? " The thin bar shows how much a night's index changes when choices that the standard leaves open are made "
+        + "differently; the dots show the spread from night to night." : ""
     return
       "Each dot is a night; open dots were not counted. The line is the index of all counted nights of that phase."
       + bars
   }
-  /// What is in the wide picture alone.
+  /// What is shown only in the wide picture.
   static func timelineMarks(hasTransition: Bool, hasPressure: Bool) -> String {
     (hasTransition ? " Hatched: transition." : "") + (hasPressure ? " CPAP: filled on, open off." : "")
   }
@@ -91,7 +91,7 @@ enum StudyWords {
   static let airwayPressure = "CPAP"
   static let none = "none known"
   static func dose(_ milligrams: Double?) -> String {
-    milligrams.map { "\(tickText($0)) mg" } ?? "dose not known"
+    milligrams.map { "\(tickText($0)) mg" } ?? "unknown dose"
   }
 
   static let ratioAxis = "rate ratio, with / without the drug (logarithmic)"
@@ -101,8 +101,8 @@ enum StudyWords {
     + "that does not matter. Blue: lower, orange: higher, by the declared outcome; dark grey: others, descriptive; open: nothing can be concluded. "
     + "Left of 1 is fewer movements after, right is more."
   static func nights(_ before: Int, _ after: Int) -> String { "\(before) + \(after) nights" }
-  static let noRatio = "no ratio can be given"
-  static let noRatioSentence = "No ratio can be given: too little is known of one side."
+  static let noRatio = "no ratio"
+  static let noRatioSentence = "There is no ratio: too little is known about one side."
   static let noneInTheseNights = "none over these nights"
   static func contrast(_ contrast: Contrast) -> String {
     switch contrast.kind {
@@ -121,7 +121,7 @@ enum StudyWords {
   static func outcomeName(_ outcome: Outcome) -> String {
     switch outcome {
     case .plms: "PLMS"
-    case .plmsArousal: "PLMS with arousal"
+    case .plmsArousal: "PLMS with an arousal"
     case .plmw: "PLMW"
     case .plmsWithoutRespiratory: "PLMS, not respiratory"
     case .plmsNREM: "PLMS, non-REM"
@@ -133,8 +133,8 @@ enum StudyWords {
     case .meanLogInterval: "Mean ln interval"
     case .atoniaIndex: "Atonia index (REM)"
     case .alternatingActivation: "Alternating trains/h"
-    case .karolinskaSleepiness: "KSS of the morning"
-    case .visualAnalogueSleepiness: "VAS of the morning"
+    case .karolinskaSleepiness: "KSS in the morning"
+    case .visualAnalogueSleepiness: "VAS in the morning"
     }
   }
   static func ratioDescription(_ rows: [(label: String, ratio: Double?, low: Double?, high: Double?)])
@@ -150,14 +150,14 @@ enum StudyWords {
 
   static let cohortTitle = "Every patient's rate ratio, sorted"
   static let cohortCaption =
-    "One row a patient, the largest fall first. Grey, open: too few nights to tell, or nights that cannot be compared. "
+    "One row per patient, the largest fall first. Grey, open: too few nights to tell, or nights that cannot be compared. "
     + "The last row is all patients together. " + ratioCaption
   static func cohortLimit(_ shown: Int, of all: Int) -> String {
-    "The pages of \(shown) of \(all) patients follow; others can be asked for by name."
+    "The pages of \(shown) of \(all) patients follow; others can be requested by name."
   }
 
   static func symptomsTitle(_ patient: String) -> String { "Symptom scales of patient \(patient)" }
   static let symptomsCaption =
-    "IRLS: severity of restless legs, 0–40. ESS: sleepiness over weeks, 0–24. KSS: sleepiness of one morning, 1–9. "
+    "IRLS: severity of restless legs, 0–40. ESS: sleepiness over weeks, 0–24. KSS: sleepiness on one morning, 1–9. "
     + "Higher is worse. The dashed line is the start of the drug."
 }

@@ -3,16 +3,16 @@ import NightResults
 import SleepEvents
 import StructuredText
 
-/// Words for the chin and for movements that are not periodic.
+/// Texts about the chin and about movements that are not periodic.
 extension ReportWords {
   static let toneHeading = "Muscle tone of the chin"
   static let toneCaption =
-    "Each bar is half a minute of the chin, without the noise around it; REM sleep in red, levels over 10 microvolts cut. "
-    + "In REM sleep the chin is usually silent: an atonia index of 1 is silence throughout."
+    "Each bar is half a minute of the chin, after noise correction; REM sleep in red, levels over 10 microvolts cut off. "
+    + "In REM sleep the chin is usually silent: an atonia index of 1 means silence throughout."
   static let legToneHeading = "Activity of the legs in REM sleep"
   static let otherHeading = "Other movements"
 
-  /// Nothing where no leg has enough REM.
+  /// Empty if no leg has enough REM.
   static func legToneSentences(_ tone: LegToneRecord) -> [String] {
     guard !tone.clauses.isEmpty else { return [] }
     let rules = tone.rules
@@ -29,19 +29,19 @@ extension ReportWords {
     return "Level of the chin by half minutes. Atonia index in REM sleep \(two(index))."
   }
 
-  /// What stands below the picture: the index of REM with the time it rests on, and activity in it.
+  /// The text below the picture: the index in REM with the time on which it is based, and the activity in it.
   static func toneSentences(_ tone: MuscleToneRecord) -> [String] {
     var sentences: [String] = []
     let minutes = tone.usableMinutes[.rem] ?? 0
     if let index = tone.atoniaIndex[.rem] {
       sentences.append(
-        "Atonia index in REM sleep \(two(index)), from \(one(minutes)) minutes. Published ranges: 0.9 and more in most "
-          + "healthy adults, under 0.8 in few.")
+        "Atonia index in REM sleep \(two(index)), from \(one(minutes)) minutes. Published ranges: 0.9 or more in most "
+          + "healthy adults, below 0.8 in few.")
     } else {
       sentences.append("No atonia index: \(one(minutes)) usable minutes of REM sleep, fewer than 3.")
     }
     if let runs = tone.runsPerHourOfREM {
-      let length = tone.meanRunSeconds.map { ", \(one($0)) s long in the mean" } ?? ""
+      let length = tone.meanRunSeconds.map { ", \(one($0)) s long on average" } ?? ""
       sentences.append("Runs over 2 microvolts: \(one(runs)) per hour of REM sleep\(length).")
     }
     if let tonic = tone.tonicPercentOfREM, let phasic = tone.phasicPercentOfREM {

@@ -1,13 +1,16 @@
 import StructuredText
 
-/// How long a single drug acts where it acts longer than its class, and whether it does what its class does.
+/// The duration of action of a single drug if it is longer than that of its class, and whether the drug has
+/// the effects of its class.
 ///
-/// All values are from memory of pharmacology textbooks: the longest half-life of drug or active metabolite, five of
-/// them as washout. Depot injections act for weeks to months and are not covered.
+/// All values are from memory of pharmacology textbooks: the longest half-life of the drug or an active
+/// metabolite, and a washout of five half-lives. Depot injections act for weeks to months and are not
+/// covered.
 package struct DrugDuration: Hashable, Sendable {
   package var longestHalfLifeHours: Double?
   package var washoutDays: Int?
-  /// True for drugs that do not act as the class does, so that what is published of the class does not hold.
+  /// True for drugs without the effects of their class, to which published findings about the class do not
+  /// apply.
   package var isUnlikeItsClass: Bool
 
   static func builtIn() throws(TextError) -> [String: DrugDuration] {
@@ -27,16 +30,17 @@ package struct DrugDuration: Hashable, Sendable {
 }
 
 extension DrugTable {
-  /// 7-9 h is typical of trazodone (Nilsen and Dale 1992: 7.3 h), so that the next evening at most an eighth of a
-  /// dose at bedtime is left; the table's 15 h are the longest that was ever quoted.
+  /// A half-life of 7-9 h is typical of trazodone (Nilsen and Dale 1992: 7.3 h), so at most an eighth of a
+  /// bedtime dose is left on the next evening; the table's 15 h are the longest ever reported.
   package static let trazodoneHalfLifeHours = 8.0
 
-  /// Hours by which nights after a dose are set aside; nil for a drug that the table does not say it of.
+  /// The half-life that determines which nights after a dose are set aside, hours; nil for a drug for which
+  /// the table has none.
   package func halfLifeHours(of interval: MedicationInterval) -> Double? {
     halfLifeHours(generic: names.resolve(interval.drugName).generic, of: drugClass(of: interval))
   }
 
-  /// The same by a drug's name, class or ATC code.
+  /// The same for a drug's name, class or ATC code.
   package func halfLifeHours(of drug: String) -> Double? {
     if DrugSelector(drug, table: self).isTrazodone { return DrugTable.trazodoneHalfLifeHours }
     let atc = drug.uppercased()
@@ -49,7 +53,7 @@ extension DrugTable {
     return generic.flatMap { durations[$0]?.longestHalfLifeHours } ?? drugClass?.longestHalfLifeHours
   }
 
-  /// Days after the last dose in which a row's drug may still act; 0 where nobody knows.
+  /// Days after the last dose during which a row's drug may still act; 0 if unknown.
   package func washoutDays(of interval: MedicationInterval) -> Int {
     let own = names.resolve(interval.drugName).generic.flatMap { durations[$0]?.washoutDays }
     return own ?? drugClass(of: interval)?.washoutDays ?? 0

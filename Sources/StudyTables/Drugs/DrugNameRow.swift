@@ -1,9 +1,9 @@
 import StructuredText
 
-/// One row of what `tibialis drug` prints: a typed name and what the drug table knows of it.
+/// One row of the output of `tibialis drug`: a typed name and what the drug table knows about it.
 package struct DrugNameRow: Hashable, Sendable {
   package var resolution: DrugResolution
-  /// Id of `drugs.csv`; nil where none is known.
+  /// A class id from `drugs.csv`; nil if there is none.
   package var classID: String?
 
   package init(typed: String, drugs: DrugTable) {
@@ -18,12 +18,12 @@ package struct DrugNameRow: Hashable, Sendable {
     return [resolution.typed, resolution.generic, atc, classID, resolution.match.rawValue]
   }
 
-  /// A table with the header `typed generic atc class how`; `n/a` where there is nothing.
+  /// A table with the header `typed generic atc class how`; missing values are `n/a`.
   package static func tsv(_ rows: [DrugNameRow]) -> String {
     Delimited.tsvLine(columns) + rows.map { Delimited.tsvLine($0.cells) }.joined()
   }
 
-  /// The same as objects with the columns as keys.
+  /// The same as objects whose keys are the column names.
   package static func json(_ rows: [DrugNameRow]) -> JSONValue {
     .array(
       rows.map { row in

@@ -1,4 +1,5 @@
-/// How a typed name is looked for: whole, then without what stands around it, then in part, then nearly.
+/// The search for a typed name: as a whole, then without accompanying words, then in part, then
+/// approximately.
 extension DrugNames {
   func resolution(of words: DrugWords) -> DrugResolution {
     guard !words.words.isEmpty else { return .unknown }
@@ -47,14 +48,14 @@ extension DrugNames {
 
   // MARK: Several drugs in one cell
 
-  /// Drugs with marks between them: a combination of the table, else ambiguous.
+  /// Drugs with separators between them: a combination in the table, otherwise ambiguous.
   private func several(_ parts: [(words: DrugWords, isRemark: Bool)]) -> DrugResolution? {
     var found: [DrugResolution] = []
     var isIncomplete = false
     for part in parts {
       let one = resolution(of: part.words)
       if one.match == .unknown {
-        // After a comma or in brackets anything may stand; after a plus a drug stands.
+        // After a comma or in brackets anything may follow; after a plus it must be a drug.
         isIncomplete = isIncomplete || !part.isRemark
       } else {
         found.append(one)
@@ -102,7 +103,7 @@ extension DrugNames {
       for end in stride(from: count, to: start, by: -1) {
         let run = words[start..<end]
         let text = words.words[start].text
-        // Short words such as "fe" or "vin" are names only where nothing else is one.
+        // Short words such as "fe" or "vin" count as names only if nothing else does.
         guard run.joined.utf8.count >= 4 || start == 0 else { continue }
         if outside.contains(run.joined) { return [] }
         if !found.isEmpty, DrugWords.noise.salts.contains(text) { continue }
@@ -123,7 +124,7 @@ extension DrugNames {
 
   // MARK: Near misses
 
-  /// One drug whose name is nearly this; nil where none is, ambiguous where another could be meant.
+  /// The single drug with a similar name; nil if there is none, ambiguous if several are possible.
   func near(_ typed: String) -> DrugResolution? {
     let letters = Array(typed.utf8)
     guard letters.count >= 5, !outside.contains(typed), !DrugWords.everyday.contains(typed),

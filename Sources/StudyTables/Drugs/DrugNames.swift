@@ -1,9 +1,10 @@
 import StructuredText
 import Synchronization
 
-/// The names under which drugs go: generic, brand, salt, other languages, misspellings.
+/// Names of drugs: generic, brand, salts, other languages, misspellings.
 ///
-/// `drug_names.csv` has the names, `confusable.csv` the pairs of names that a near match must never bridge.
+/// `drug_names.csv` has the names, `confusable.csv` the pairs of names that an approximate match must never
+/// confuse.
 package final class DrugNames: Sendable {
   struct Drug: Hashable, Sendable {
     var generic: String
@@ -17,7 +18,7 @@ package final class DrugNames: Sendable {
     var match: DrugNameMatch
   }
 
-  /// A correctly spelt name that a near match may lead to.
+  /// A correctly spelt name that an approximate match may find.
   struct Name: Sendable {
     var key: String
     var letters: [UInt8]
@@ -29,16 +30,16 @@ package final class DrugNames: Sendable {
   let meanings: [String: [Meaning]]
   let spelt: [Name]
   let byGeneric: [String: Int]
-  /// By the sorted parts of a combination.
+  /// Keyed by the sorted parts of a combination.
   let combinations: [[String]: Int]
-  /// Folded names of drugs that the table does not have.
+  /// Folded names of drugs that the table does not contain.
   let outside: Set<String>
-  /// For each folded name those that are mistaken for it, as letters.
+  /// For each folded name, the names with which it can be confused, as letters.
   let partners: [String: [[UInt8]]]
 
   private let known = Mutex<[String: DrugResolution]>([:])
 
-  /// The lists that are built into the program.
+  /// The lists built into the program.
   package static let builtIn: Result<DrugNames, StudyError> = {
     do throws(TextError) {
       return .success(
@@ -52,7 +53,7 @@ package final class DrugNames: Sendable {
     } catch { return .failure(.damagedDrugTable(detail: error.sentence)) }
   }()
 
-  /// - Throws: `StudyError.damagedDrugTable`, a defect of ours.
+  /// - Throws: `StudyError.damagedDrugTable`, a defect of the program.
   package static func standard() throws(StudyError) -> DrugNames { try builtIn.get() }
 
   init(names: DelimitedTable, confusable: DelimitedTable) {
@@ -80,7 +81,7 @@ package final class DrugNames: Sendable {
       for name in list(row["brands"]) { add(name, index, .brand) }
       for name in list(row["misspellings"]) { add(name, index, .misspelling) }
     }
-    // A correct name of one drug is not the misspelling of another.
+    // The correct name of one drug is never a misspelling of another.
     for (key, found) in meanings where found.count > 1 {
       let correct = found.filter { $0.match != .misspelling }
       if !correct.isEmpty { meanings[key] = correct }
@@ -119,7 +120,7 @@ package final class DrugNames: Sendable {
     }
   }
 
-  /// What a typed name means; the same text is looked up once.
+  /// The meaning of a typed name; results are cached.
   package func resolve(_ typed: String) -> DrugResolution {
     if let found = known.withLock({ $0[typed] }) { return found }
     var found = resolution(of: DrugWords(typed))
@@ -128,6 +129,6 @@ package final class DrugNames: Sendable {
     return found
   }
 
-  /// The substances of a drug: the parts of a combination, or itself.
+  /// The substances of a drug: the parts of a combination, or the drug itself.
   static func substances(_ generic: String) -> [String] { generic.split(separator: "/").map(String.init) }
 }

@@ -1,19 +1,19 @@
-/// The drug that a comparison asks about: a name, an ATC code or prefix, or a class of `drugs.csv`.
+/// The drug requested for a comparison: a name, an ATC code or prefix, or a class of `drugs.csv`.
 package struct DrugSelector: Hashable, Sendable {
   private enum Target: Hashable, Sendable {
-    /// A generic name: the drug alone and in fixed combinations.
+    /// A generic name: the drug alone or in fixed combinations.
     case drug(String, atcCodes: [String])
     case drugClass(String)
     case code(String)
-    /// A name that the table does not know, folded.
+    /// A name that is not in the table, folded.
     case stranger(String)
   }
 
   /// As the user wrote it.
   package var text: String
-  /// For sentences: the generic name where a drug was meant, else as the user wrote it.
+  /// The name for use in sentences: the generic name for a single drug, otherwise as the user wrote it.
   package var name: String
-  /// "'trazadone' was read as trazodone"; nil where nothing was mended.
+  /// "'trazadone' was read as trazodone"; nil if nothing was corrected.
   package var remark: String?
 
   private let target: Target
@@ -37,8 +37,8 @@ package struct DrugSelector: Hashable, Sendable {
     }
   }
 
-  /// Whether a name that a class and a drug share means the class: it does where every drug of the class holds it, and
-  /// where the drug is no single substance, as with iron.
+  /// Whether a name shared by a class and a drug means the class: if every drug of the class contains the
+  /// drug, or the drug is not a single substance, as with iron.
   private static func means(_ drugClass: DrugClass, _ resolution: DrugResolution, table: DrugTable) -> Bool {
     guard let generic = resolution.generic, resolution.atcCodes.contains(where: { $0.count == 7 }) else {
       return true
@@ -48,7 +48,7 @@ package struct DrugSelector: Hashable, Sendable {
     }
   }
 
-  /// True where the selector means trazodone, whose dose the nights table carries too.
+  /// True if the selector means trazodone, whose dose is also in the nights table.
   package var isTrazodone: Bool {
     switch target {
     case .drug(let generic, _): generic == "trazodone"
@@ -58,12 +58,12 @@ package struct DrugSelector: Hashable, Sendable {
     }
   }
 
-  /// True if both ask for the same drug, whichever of its names was written.
+  /// True if both request the same drug, under whichever of its names.
   package func isSame(as other: DrugSelector) -> Bool {
     target == other.target || isTrazodone && other.isTrazodone
   }
 
-  /// True if a medication row is one of the drug, by its name or by its code.
+  /// True if a medication row is of the requested drug, by its name or its code.
   package func matches(_ interval: MedicationInterval, table: DrugTable) -> Bool {
     let resolution = table.names.resolve(interval.drugName)
     switch target {

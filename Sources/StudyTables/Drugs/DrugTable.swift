@@ -1,29 +1,29 @@
 import StructuredText
 
-/// A class of drugs (or another exposure) and what is published about it and leg movements.
+/// A class of drugs (or another exposure) with published findings about it and leg movements.
 package struct DrugClass: Hashable, Sendable {
   package var id: String
   package var name: String
-  /// Lower-case names of drugs of the class.
+  /// Lower-case names of drugs in the class.
   package var examples: [String]
   package var atcPrefixes: [String]
-  /// Published direction for restless legs, in the table's words.
+  /// Published direction of the effect on restless legs, as in the table.
   package var restlessLegsDirection: String
-  /// Published direction for periodic limb movements in sleep, in the table's words.
+  /// Published direction of the effect on periodic limb movements in sleep, as in the table.
   package var limbMovementDirection: String
   package var reference: String
-  /// How the reference was read: `found_abstract`, `found_secondary`, `memory` or `none`.
+  /// How the reference was obtained: `found_abstract`, `found_secondary`, `memory` or `none`.
   package var referenceStatus: String
-  /// Days after the last dose in which the drug may still act.
+  /// Days after the last dose during which the drug may still act.
   package var washoutDays: Int
-  /// The longest half-life of the class's drugs, hours; nil where the table has none.
+  /// The longest half-life among the drugs of the class, hours; nil if the table has none.
   package var longestHalfLifeHours: Double?
 
-  /// True for classes in which symptoms can come earlier and stronger after long treatment.
+  /// True for classes in which symptoms can appear earlier and become stronger after long treatment.
   package var canAugment: Bool { ["dopamine_agonist", "dopamine_agonist_ergot", "levodopa"].contains(id) }
 }
 
-/// The classes of `drugs.csv`, in the order of the table, and the names under which their drugs go.
+/// The classes of `drugs.csv` in table order, and the names of their drugs.
 package struct DrugTable: Sendable {
   package let classes: [DrugClass]
   package let names: DrugNames
@@ -38,7 +38,7 @@ package struct DrugTable: Sendable {
     byID = Dictionary(classes.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The table that is built into the program (`Sources/StudyTables/Drugs/drugs.csv`).
+  /// The table built into the program (`Sources/StudyTables/Drugs/drugs.csv`).
   package static let builtIn: Result<DrugTable, StudyError> = {
     do throws(TextError) {
       let table = try DelimitedTable(
@@ -51,12 +51,12 @@ package struct DrugTable: Sendable {
     } catch { return .failure(.damagedDrugTable(detail: error.sentence)) }
   }()
 
-  /// - Throws: `StudyError.damagedDrugTable`, a defect of ours.
+  /// - Throws: `StudyError.damagedDrugTable`, a defect of the program.
   package static func standard() throws(StudyError) -> DrugTable { try builtIn.get() }
 
   package subscript(id: String) -> DrugClass? { byID[id] }
 
-  /// The class of the longest ATC prefix that matches.
+  /// The class with the longest matching ATC prefix.
   package func drugClass(atc: String) -> DrugClass? {
     var best: (length: Int, class: DrugClass)?
     for candidate in classes {
@@ -67,17 +67,17 @@ package struct DrugTable: Sendable {
     return best?.class
   }
 
-  /// The class that a drug's name belongs to; nil if none lists it.
+  /// The class of a drug name; nil if no class lists it.
   ///
-  /// It is the class of the drug that the name means, whatever other words stand in it: esomeprazole magnesium is no
-  /// magnesium. The name of a class will do where no drug is called so (`CPAP`).
+  /// It is the class of the drug that the name means, whatever other words it contains: esomeprazole
+  /// magnesium is not magnesium. The name of a class is accepted if no drug has that name (`CPAP`).
   package func drugClass(name: String) -> DrugClass? {
     let resolution = names.resolve(name)
     if let id = resolution.classID { return byID[id] }
     return resolution.match == .unknown ? drugClass(named: name) : nil
   }
 
-  /// The class of this id or title.
+  /// The class with this id or title.
   func drugClass(named text: String) -> DrugClass? {
     let words = DrugWords(text)
     for key in [words.key, words.withoutRemarks.key] where !key.isEmpty {
@@ -87,19 +87,19 @@ package struct DrugTable: Sendable {
     return nil
   }
 
-  /// A row's class: by its ATC code, else as typed, else by its name.
+  /// A row's class: by its ATC code, otherwise as typed, otherwise by its name.
   package func drugClass(of interval: MedicationInterval) -> DrugClass? {
     if let atc = interval.atc, let found = drugClass(atc: atc) { return found }
     if let id = interval.classID, let found = byID[id] { return found }
     return drugClass(name: interval.drugName)
   }
 
-  /// How sentences call a row's drug: by its generic name, or as typed where nobody knows it.
+  /// The name of a row's drug in sentences: generic, or as typed if it is unknown.
   package func name(of interval: MedicationInterval) -> String {
     names.resolve(interval.drugName).generic ?? interval.drugName.lowercased()
   }
 
-  /// Names that were mended, as sentences without an end, each once.
+  /// Corrected names as sentences without a full stop, without duplicates.
   package func mendedNames(in intervals: [MedicationInterval]) -> [String] {
     var typed: Set<String> = []
     var seen: Set<String> = []
@@ -115,7 +115,8 @@ extension DrugClass {
     }
     id = try row.required("class_id")
     name = try row.required("class_name")
-    // "domperidone (peripheral)" and "levodopa/benserazide or carbidopa" name one drug each before the remark.
+    // "domperidone (peripheral)" and "levodopa/benserazide or carbidopa" each name one drug before the
+    // remark.
     examples = list("examples", separator: ",").map { text in
       String(text.lowercased().split(separator: "(")[0]).trimmingBlanks()
     }.flatMap { text in text.contains("/") ? [text, String(text.prefix { $0 != "/" })] : [text] }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// The words of a drug's name as people type it, folded so that case, accents and marks do not count.
+/// The words of a typed drug name, folded to ignore case, accents and punctuation.
 struct DrugWords: Hashable, Sendable {
   struct Word: Hashable, Sendable {
     var text: String
-    /// True if a mark that divides drugs stands before it, such as `/` or `+`.
+    /// True if it is preceded by a separator between drugs, such as `/` or `+`.
     var startsPart: Bool
-    /// True if that mark is a comma or a bracket, after which a remark may follow as well as a drug.
+    /// True if that separator is a comma or a bracket, after which a remark may follow as well as a drug.
     var startsRemark: Bool
   }
 
@@ -32,13 +32,13 @@ struct DrugWords: Hashable, Sendable {
     }
     for (index, character) in characters.enumerated() {
       if character.isLetter || character.isNumber || character == "%" {
-        // A dose that is glued to a name is a word of its own; `d3` and `b12` are not.
+        // A dose attached to a name is a separate word; `d3` and `b12` are not.
         if character.isNumber, word.utf8.count >= 4, word.allSatisfy(\.isLetter) { close() }
         word.append(character)
       } else if character == "." || character == ",", isDigit(index + 1),
         isDigit(index - 1) || word.isEmpty && character == "."
       {
-        // A decimal stays in its number.
+        // A decimal point stays within its number.
         word.append(".")
       } else if character == "'" || character == "\u{2019}" {
         continue
@@ -53,11 +53,11 @@ struct DrugWords: Hashable, Sendable {
 
   private init(words: [Word]) { self.words = words }
 
-  /// The words with a blank between them: the key by which names are looked up.
+  /// The words joined by blanks: the key for looking up names.
   var key: String { words.map(\.text).joined(separator: " ") }
   var joined: String { words.map(\.text).joined() }
 
-  /// The words that `isKept` keeps; a mark before a word that goes stands before the next one.
+  /// The words for which `isKept` is true; a separator before a removed word moves to the next one.
   func filtered(_ isKept: (String) -> Bool) -> DrugWords {
     var kept: [Word] = []
     var (part, remark) = (false, false)
@@ -75,7 +75,7 @@ struct DrugWords: Hashable, Sendable {
     filtered { !DrugWords.isDose($0) }
   }
 
-  /// Without doses, forms, makers and times of day.
+  /// Without doses, forms, manufacturers and times of day.
   var withoutRemarks: DrugWords {
     let noise = DrugWords.noise
     return filtered { !DrugWords.isDose($0) && !noise.remarks.contains($0) }
@@ -87,7 +87,7 @@ struct DrugWords: Hashable, Sendable {
     return filtered { !DrugWords.isDose($0) && !noise.remarks.contains($0) && !noise.salts.contains($0) }
   }
 
-  /// The parts between marks that divide drugs.
+  /// The parts between separators.
   var parts: [(words: DrugWords, isRemark: Bool)] {
     var parts: [(words: DrugWords, isRemark: Bool)] = []
     for word in words {
@@ -125,7 +125,7 @@ struct DrugWords: Hashable, Sendable {
     return folded
   }
 
-  // MARK: What stands around a name
+  // MARK: Words around a name
 
   private static let conjunctions: Set<String> = [
     "and", "with", "plus", "und", "et", "y", "e", "mit", "con", "avec",
@@ -180,7 +180,7 @@ struct DrugWords: Hashable, Sendable {
       gluconate decanoate decanoat palmitate salt salts
       """))
 
-  /// Words of everyday speech that a near match would take for a name.
+  /// Everyday words that an approximate match would mistake for a drug name.
   static let everyday = words(
     """
     sleeping sleep sleeper blood pressure water heart thyroid stomach allergy asthma diabetes cholesterol vitamin

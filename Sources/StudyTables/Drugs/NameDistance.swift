@@ -1,7 +1,7 @@
-/// How far two names are apart, letter by letter.
+/// The edit distance between two names.
 enum NameDistance {
-  /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other, no stretch edited twice
-  /// (optimal string alignment); nil where it is more than `limit`.
+  /// The number of insertions, deletions, replacements and swaps of neighbours that turn one into the other,
+  /// with no substring edited twice (optimal string alignment); nil if it exceeds `limit`.
   static func between(_ first: [UInt8], _ second: [UInt8], limit: Int) -> Int? {
     guard abs(first.count - second.count) <= limit else { return nil }
     guard !first.isEmpty, !second.isEmpty else { return max(first.count, second.count) }
@@ -26,7 +26,7 @@ enum NameDistance {
     return last[second.count] <= limit ? last[second.count] : nil
   }
 
-  /// The first letters with those alike that sound alike: c and k, s, z and x, f and ph, i and y.
+  /// The first letters, with similar sounds unified: c and k, s, z and x, f and ph, i and y.
   static func beginning(_ name: [UInt8]) -> [UInt8] {
     var heard: [UInt8] = []
     var index = 0
@@ -47,7 +47,8 @@ enum NameDistance {
 
   static let beginningLength = 3
 
-  /// Whether two names that are `distance` apart begin alike; from eight letters on the only error may stand there.
+  /// Whether two names at distance `distance` begin alike; with eight or more letters the only error may be
+  /// there.
   static func beginAlike(_ first: [UInt8], _ second: [UInt8], distance: Int) -> Bool {
     let (one, other) = (beginning(first), beginning(second))
     if one == other { return true }

@@ -1,4 +1,4 @@
-/// What is published of a class of drugs and periodic limb movements in sleep.
+/// Published effect of a class of drugs on periodic limb movements in sleep.
 package struct PublishedEffect: Hashable, Sendable {
   package enum Direction: String, Hashable, Sendable, CaseIterable {
     case raises
@@ -21,7 +21,7 @@ package struct PublishedEffect: Hashable, Sendable {
 }
 
 extension DrugClass {
-  /// Nil where no source that was read gives one direction: a direction from memory is not told.
+  /// Nil if no source that was read gives one direction: a direction known only from memory is not reported.
   package var publishedEffect: PublishedEffect? {
     let direction: PublishedEffect.Direction
     switch limbMovementDirection {
@@ -31,7 +31,7 @@ extension DrugClass {
     default: return nil
     }
     guard referenceStatus.hasPrefix("found") else { return nil }
-    // The first source begins with its author and its year; a name without a year is no source to be found again.
+    // The first source begins with author and year; a name without a year cannot be looked up.
     let words = reference.split(whereSeparator: { $0 == " " || $0 == ";" })
     guard let year = words.firstIndex(where: { $0.count == 4 && $0.allSatisfy(\.isNumber) }), year > 0,
       year < 4
@@ -41,7 +41,7 @@ extension DrugClass {
 }
 
 extension DrugTable {
-  /// What is published of the class of a row's drug; nil for a drug that does not act as its class does.
+  /// The published effect of a row's drug class; nil for a drug without the effects of its class.
   package func publishedEffect(of interval: MedicationInterval) -> PublishedEffect? {
     let generic = names.resolve(interval.drugName).generic
     if let generic, durations[generic]?.isUnlikeItsClass == true { return nil }

@@ -2,16 +2,16 @@ import SleepEvents
 
 /// The dose of a drug on one evening.
 package enum NightlyDose: Hashable, Sendable {
-  /// Nobody says; never the same as none.
+  /// Not recorded, which is never the same as none.
   case unknown
   case off
-  /// Taken; nil milligrams where the amount is not known or not a mass.
+  /// Taken; nil milligrams if the amount is unknown or not a mass.
   case on(milligrams: Double?)
 
   package var isOn: Bool { if case .on = self { true } else { false } }
   package var isKnown: Bool { self != .unknown }
 
-  /// 0 off the drug; nil where unknown.
+  /// 0 off the drug; nil if unknown.
   package var milligrams: Double? {
     switch self {
     case .unknown: nil
@@ -23,30 +23,30 @@ package enum NightlyDose: Hashable, Sendable {
   init(recorded milligrams: Double) { self = milligrams > 0 ? .on(milligrams: milligrams) : .off }
 }
 
-/// The dose of a drug on each evening from the first night of a patient to the last, recorded or not.
+/// The dose of a drug on each evening from the first to the last night of a patient, recorded or not.
 ///
-/// The dose that stands with a night wins. Else the medication rows say it; where there is none of the drug, an
-/// evening between recorded nights takes the dose of the last one, and a recorded night without a dose is unknown.
-/// A row that says `as_needed` does not say on which evenings, so that it leaves them unknown.
+/// A dose given with a night takes precedence over the medication rows. If there are no rows for the drug, an
+/// evening between recorded nights takes the dose of the previous night, and a recorded night without a dose
+/// is unknown. An `as_needed` row does not tell on which evenings the drug was taken, so they are unknown.
 package struct ExposureCalendar: Hashable, Sendable {
-  /// The first evening that `doses` holds: earlier than the first night where medication rows reach back.
+  /// The first evening in `doses`: earlier than the first night if medication rows reach back.
   package let start: CalendarDate
-  /// One an evening.
+  /// One per evening.
   package let doses: [NightlyDose]
   /// Index of the first recorded night.
   package let firstRecorded: Int
-  /// True if a medication row of the drug says `as_needed`.
+  /// True if a medication row of the drug is `as_needed`.
   package let isAsNeeded: Bool
-  /// True if only the nights know the doses.
+  /// True if the doses are known only from the nights.
   package let isFromNights: Bool
 
-  /// How far before the first night the rows are followed: past every washout of the drug table.
+  /// How many days before the first night the rows are followed: longer than every washout in the drug table.
   static let lookBack = 400
 
   /// - Parameters:
-  ///   - nights: every night of the patient, with the dose of this drug that stands with it, nil where none does.
+  ///   - nights: all nights of the patient, with the dose of this drug given with each, or nil.
   ///   - intervals: the medication rows of the drug.
-  /// Nil without a night.
+  /// - Returns: nil without a night.
   package init?(
     nights: [(date: CalendarDate, milligrams: Double?)], intervals: [MedicationInterval]
   ) {
@@ -61,7 +61,7 @@ package struct ExposureCalendar: Hashable, Sendable {
     firstRecorded = first - from
     var recorded: [CalendarDate: Double?] = [:]
     for night in nights {
-      // Of two nights with one date the one that says its dose counts.
+      // Of two nights with the same date, the one with a dose counts.
       if let known = recorded[night.date], known != nil { continue }
       recorded[night.date] = .some(night.milligrams)
     }
@@ -83,7 +83,7 @@ package struct ExposureCalendar: Hashable, Sendable {
     self.doses = doses
   }
 
-  /// The calendar of a list of evenings that all say their dose; for histories without a table.
+  /// The calendar of evenings whose doses are all given; for histories without a table.
   package init(start: CalendarDate, doses: [NightlyDose]) {
     self.start = start
     self.doses = doses
@@ -92,7 +92,7 @@ package struct ExposureCalendar: Hashable, Sendable {
     isFromNights = true
   }
 
-  /// Rows of several drugs of one class add.
+  /// The doses of several drugs of one class are added.
   private static func dose(of intervals: [MedicationInterval], on date: CalendarDate) -> NightlyDose {
     let taken = intervals.filter { $0.covers(date) }
     guard !taken.isEmpty else { return .off }

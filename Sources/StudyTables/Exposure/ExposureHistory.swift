@@ -1,28 +1,28 @@
 import Foundation
 import SleepEvents
 
-/// Where an evening stands in the course of a drug.
+/// The place of an evening in the course of a drug.
 package enum ExposureSide: String, Hashable, Sendable, CaseIterable {
   case off
   case on
-  /// The first nights of a course or of a dose, before the drug acts fully.
+  /// The first nights of a course or of a dose, before the drug has its full effect.
   case settling
-  /// The first nights after the last dose, while some of it is left.
+  /// The first nights after the last dose, while some of the drug is left.
   case carryOver = "carry_over"
-  /// A dose left out, or taken against the plan.
+  /// A dose left out or taken contrary to the plan.
   case missed
   case unknown
 }
 
-/// What the doses of all evenings look like together.
+/// The overall pattern of the doses.
 package enum ExposurePattern: String, Hashable, Sendable, CaseIterable {
-  /// The drug was never begun or stopped.
+  /// The drug was never started or stopped.
   case none
   /// One change between off and on.
   case beforeAfter = "before_after"
   /// Two or more changes.
   case interleaved
-  /// The same of a drug that leaves too slowly to compare single nights.
+  /// The same for a drug that is eliminated too slowly for single nights to be compared.
   case interleavedTooSlow = "interleaved_too_slow"
   /// At most one change and at least two doses of at least two nights.
   case dose
@@ -30,15 +30,15 @@ package enum ExposurePattern: String, Hashable, Sendable, CaseIterable {
   var isInterleaved: Bool { self == .interleaved || self == .interleavedTooSlow }
 }
 
-/// How the evenings of a calendar are put on sides.
+/// How the evenings of a calendar are assigned to sides.
 package struct ExposureRules: Hashable, Sendable {
-  /// Longest half-life, hours; nil where nobody knows it.
+  /// Longest half-life, hours; nil if unknown.
   package var halfLifeHours: Double?
-  /// Nights set aside after a start, a dose step or a stop, where nights are not compared one by one.
+  /// Nights set aside after a start, a dose step or a stop, in patterns that do not compare single nights.
   package var settlingNights: Int
-  /// On or off as a record of the plan says, by evening; empty without such a record.
+  /// On or off according to a recorded plan, by evening; empty without one.
   package var planned: [CalendarDate: Bool]
-  /// Put the evenings on sides as this pattern does, whatever they look like.
+  /// Assigns the evenings as for this pattern, whatever the doses look like.
   package var forced: ExposurePattern?
 
   package init(
@@ -57,9 +57,9 @@ package struct ExposureRules: Hashable, Sendable {
     return max(0, Int((3 * halfLifeHours / 24 - 1e-9).rounded(.up)) - 1)
   }
 
-  /// More washout nights than this leave no nights to compare one by one.
+  /// With more washout nights than this there are no single nights to compare.
   package static let slowestWashout = 3
-  /// A gap of so many nights between longer stretches on the drug is a dose forgotten, not a stop.
+  /// A gap of at most this many nights between longer periods on the drug is a forgotten dose, not a stop.
   static let longestLapse = 2
   static let shortestCourse = 3
   static let largestShareOfLapses = 0.2
@@ -67,23 +67,23 @@ package struct ExposureRules: Hashable, Sendable {
 
 /// The course of one drug, evening by evening.
 package struct ExposureHistory: Hashable, Sendable {
-  /// One stretch of evenings at one dose, missed evenings left out.
+  /// A period of evenings at one dose, missed evenings excluded.
   package struct Stretch: Hashable, Sendable {
     package var from: CalendarDate
     package var until: CalendarDate
     package var isOn: Bool
-    /// Nil where the amount is not known; 0 off the drug.
+    /// Nil if the amount is unknown; 0 off the drug.
     package var milligrams: Double?
-    /// 0 before the first dose, then 1, 2, ... with each change of dose; nil off the drug again.
+    /// 0 before the first dose, then 1, 2, ... with each change of dose; nil once off the drug again.
     package var step: Int?
-    /// Counted from 0 with each change between off and on; evenings before the first dose have 0.
+    /// Number of changes between off and on so far; evenings before the first dose have 0.
     package var run: Int
   }
 
   package let calendar: ExposureCalendar
   package let rules: ExposureRules
   package let pattern: ExposurePattern
-  /// One an evening of the calendar.
+  /// One per evening of the calendar.
   package let sides: [ExposureSide]
   package let stretches: [Stretch]
   /// The first evening with a dose; nil if there is none.
@@ -108,7 +108,7 @@ package struct ExposureHistory: Hashable, Sendable {
     return sides.indices.contains(index) ? sides[index] : .unknown
   }
 
-  /// The stretch in which an evening lies; nil for evenings that are missed or unknown.
+  /// The stretch that contains an evening; nil for evenings that are missed or unknown.
   package func stretch(on date: CalendarDate) -> Stretch? {
     switch side(on: date) {
     case .missed, .unknown: nil
@@ -116,7 +116,7 @@ package struct ExposureHistory: Hashable, Sendable {
     }
   }
 
-  /// Changes between off and on among the recorded evenings, missed ones left out.
+  /// Lengths of the interior runs of off and on among the recorded evenings, missed ones excluded.
   package var interiorRunLengths: [Int] {
     var runs: [(isOn: Bool, nights: Int)] = []
     for index in sides.indices.dropFirst(calendar.firstRecorded) where sides[index].isCounted {
@@ -182,7 +182,7 @@ package struct ExposureHistory: Hashable, Sendable {
     let doses = counted.filter { sides[$0] == .on }.map { calendar.doses[$0].milligrams }
     let known = doses.compactMap(\.self)
     let often = Dictionary(grouping: known) { $0 }.values.filter { $0.count >= 2 }
-    // Per 50 mg of a drug of which milligrams are taken would reach far outside the doses that were taken.
+    // A slope per 50 mg would extrapolate far beyond the doses of a drug taken in milligrams.
     if known.count == doses.count, often.count >= 2, known.contains(where: { $0 >= smallestDoseOfASlope }) {
       return .dose
     }
@@ -245,6 +245,6 @@ package struct ExposureHistory: Hashable, Sendable {
 }
 
 extension ExposureSide {
-  /// False for evenings that are on no side of any run.
+  /// False for evenings that belong to no run.
   fileprivate var isCounted: Bool { self != .missed && self != .unknown }
 }

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Where a night stands in the course of a drug.
+/// The phase of a night in the course of a drug.
 package enum StudyPhase: String, Sendable, CaseIterable {
   /// Before the first dose.
   case before
@@ -10,23 +10,23 @@ package enum StudyPhase: String, Sendable, CaseIterable {
   case after
   /// Off the drug again, past the transition.
   case washout
-  /// On and off nights interleave, nothing is known about the drug on this night, or a dose was left out.
+  /// On and off nights alternate, the dose is unknown, or a dose was left out.
   case other
 }
 
-/// One night's place in the course of a drug.
+/// The place of one night in the course of a drug.
 package struct NightPlacement: Hashable, Sendable {
   package var phase: StudyPhase
   /// Days from the first dose: 0 on the evening of the first dose, negative before; nil without a start.
   package var daysSinceStart: Int?
   /// Milligrams on that night; 0 off the drug, nil if unknown.
   package var doseMilligrams: Double?
-  /// Nights at the present dose, 1 on the first; nil off the drug.
+  /// Nights at the current dose, 1 on the first; nil off the drug.
   package var doseStepDay: Int?
 }
 
 extension ExposureHistory {
-  /// The place of the night that begins on the evening of `date`.
+  /// The placement of the night that begins on the evening of `date`.
   package func placement(on date: CalendarDate) -> NightPlacement {
     let stretch = stretch(on: date)
     return NightPlacement(

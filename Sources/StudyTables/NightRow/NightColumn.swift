@@ -1,9 +1,10 @@
 import SleepEvents
 import StructuredText
 
-/// One column of `nights.csv`: its name, its words for the data dictionary, and how it is read and written.
+/// One column of `nights.csv`: its name, its description for the data dictionary, and how it is read and
+/// written.
 package struct NightColumn: Sendable {
-  /// What a cell holds; decides how it is written in a spreadsheet's locale and in REDCap.
+  /// The type of a cell, which decides how it is written for a spreadsheet's locale and for REDCap.
   package enum Kind: Hashable, Sendable {
     case identifier
     case date
@@ -12,7 +13,7 @@ package struct NightColumn: Sendable {
     case number
     case truth
     case choice([String])
-    /// Any of these, with `;` between them.
+    /// Any of these, separated by `;`.
     case codes([String])
   }
 
@@ -28,7 +29,7 @@ package struct NightColumn: Sendable {
   let read: @Sendable (inout NightRow, DelimitedTable.Row) throws(TextError) -> Void
 }
 
-/// Key paths that may cross between threads.
+/// Key paths that can be sent between threads.
 typealias NightField<Value> = WritableKeyPath<NightRow, Value> & Sendable
 
 extension NightColumn {
@@ -54,7 +55,7 @@ extension NightColumn {
       })
   }
 
-  /// A movement lasts at least half a second and needs a gap: no night has 720 of anything in an hour.
+  /// A movement lasts at least half a second and needs a gap, so no night has 720 of anything per hour.
   static let mostPerHour = 720.0
 
   static func count(
@@ -168,7 +169,7 @@ extension NightColumn {
       })
   }
 
-  /// At most six decimals, without zeros at the end: exact enough to estimate from, short enough to read.
+  /// At most six decimals without trailing zeros: precise enough for estimation, short enough to read.
   static func numberText(_ value: Double) -> String? {
     guard let fixed = Delimited.fixed(value, 9), fixed.contains(".") else { return nil }
     var text = Substring(fixed)

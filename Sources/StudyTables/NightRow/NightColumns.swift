@@ -1,9 +1,9 @@
 import NightResults
 
-/// The columns of `nights.csv` in their order: those of `report_night_columns.csv`, then ours.
+/// The columns of `nights.csv` in order: those of `report_night_columns.csv`, then our additions.
 ///
-/// This is the only place where a column is named; the file, its reader, the data dictionary and the REDCap
-/// instrument are all made from it.
+/// The only place where columns are named; the file, its reader, the data dictionary and the REDCap
+/// instrument are all derived from it.
 package enum NightColumns {
   /// Every column in the order of the file.
   package static let all: [NightColumn] =
@@ -60,7 +60,7 @@ package enum NightColumns {
     .number("plms_index_rem", "/h", \.plmsREMIndex, "PLMS per hour of REM sleep"),
     .count(
       "plms_arousal_count", \.plmsArousalCount,
-      "PLMS with arousal (overlap or less than 0.5 s between edges)", "needs arousals"),
+      "PLMS with an arousal (overlap or less than 0.5 s between edges)", "needs arousals"),
     .number("plms_arousal_index", "/h TST", \.plmsArousalIndex, "plms_arousal_count/tst_h"),
     .number("plmw_index", "/h wake in bed", \.plmwIndex, "periodic LM in wake", "RLS marker"),
     .number(
@@ -95,7 +95,7 @@ package enum NightColumns {
       "one-leg nights undercount: never mix with two-leg nights silently"),
     .number(
       "scored_fraction", "%", \.scoredPercent, in: 0...100.001, required: true,
-      "share of TST with usable EMG on at least one leg"),
+      "share of TST with usable EMG from at least one leg"),
     .number("one_leg_h", "h", \.oneLegHours, in: 0...48, "sleep time with only one valid leg"),
     .text(
       "scoring_rules", \.scoringRules, required: true, "aasm3 | wasm2016 (or another set's name)",
@@ -108,7 +108,7 @@ package enum NightColumns {
       ";-separated codes",
       "short_night<2h; no_hypnogram; one_leg; high_noise; scaled_units_unknown; count_from_index"),
     .truth("included", \.isIncluded, required: true, "used in the headline comparison"),
-    .text("exclude_reason", \.exclusionReason, "why the night is left out"),
+    .text("exclude_reason", \.exclusionReason, "why the night is excluded"),
   ]
 
   private static let further: [NightColumn] = [

@@ -1,9 +1,9 @@
 import SleepEvents
 
-/// One row of `nights.csv`: what a night says under one rule set, and where it stands in the study.
+/// One row of `nights.csv`: the values of a night under one rule set, and its place in the study.
 ///
-/// Nil is "not computable" or "unknown"; a reason stands in `exclusionReason` or in `qualityFlags`. Which columns
-/// there are, with their units and definitions, is `NightColumns.all`.
+/// Nil means "not computable" or "unknown"; the reason is in `exclusionReason` or `qualityFlags`.
+/// `NightColumns.all` defines the columns with their units and definitions.
 package struct NightRow: Hashable, Sendable {
   package var patientID: String
   package var nightID: String
@@ -54,8 +54,8 @@ package struct NightRow: Hashable, Sendable {
   package var isIncluded: Bool?
   package var exclusionReason: String?
 
-  // Beyond `report_night_columns.csv`: what the secondary outcomes, the confounders and the account of
-  // where a change came from need.
+  // Beyond `report_night_columns.csv`: values needed for the secondary outcomes, the confounders and the
+  // decomposition of a change.
   package var role: NightRole?
   package var respiratoryOption: String?
   package var sensor: Sensor?
@@ -67,7 +67,7 @@ package struct NightRow: Hashable, Sendable {
   package var plmsWithoutRespiratoryCount: Int?
   package var plmsWithoutRespiratoryIndex: Double?
   package var meanLogInterval: Double?
-  /// Of the chin in REM sleep, 0-1.
+  /// Atonia index of the chin in REM sleep, 0-1.
   package var atoniaIndex: Double?
   /// Trains of alternating leg muscle activation per hour of sleep.
   package var alternatingPerHour: Double?
@@ -79,9 +79,9 @@ package struct NightRow: Hashable, Sendable {
   /// PLMS in the first, second, ... hour after sleep onset.
   package var plmsByHour: [Int] = []
 
-  /// Columns of the table that we do not know, kept as they were.
+  /// Unknown columns of the table, kept unchanged.
   package var additional: [AdditionalCell] = []
-  /// Line of the table it was read from; 0 for a row that was made.
+  /// Line of the table it was read from; 0 for a row that was computed.
   package var line = 0
 
   package init(patientID: String, nightID: String) {
@@ -89,27 +89,27 @@ package struct NightRow: Hashable, Sendable {
     self.nightID = nightID
   }
 
-  /// The flag of a count that was made from index x hours.
+  /// The flag for a count computed as index x hours.
   package static let countFromIndexFlag = "count_from_index"
-  /// The reason of a night without sleep stages, so that no movement counts as one in sleep.
+  /// The reason for a night without sleep stages, in which no movement counts as one in sleep.
   package static let noStagesReason = "no_hypnogram"
-  /// `exclusionReason` of a night that somebody left out: what was typed stays in the table in which it was typed.
+  /// `exclusionReason` of a night excluded by a person: the typed text stays in the table where it was typed.
   package static let excludedInList = "excluded_in_list"
 
-  /// Whether a reason is the code of a night that failed, and nothing that somebody typed.
+  /// Whether a reason is the code of a failed night rather than typed text.
   package static func isFailure(_ reason: String) -> Bool {
     reason.wholeMatch(of: /failed:[a-z0-9_]+/) != nil
   }
 }
 
-/// Where the hours of sleep come from. Without a source there is no index per hour of sleep.
+/// The source of the hours of sleep. Without one there is no index per hour of sleep.
 package enum TotalSleepSource: String, Sendable, CaseIterable {
   case hypnogram
   case manual
   case none
 }
 
-/// What felt the movements. An index from ankle actigraphy and one from EMG are different quantities.
+/// The sensor. Indices from ankle actigraphy and from EMG are different quantities.
 package enum Sensor: String, Sendable, CaseIterable {
   case emg
   case actigraphy

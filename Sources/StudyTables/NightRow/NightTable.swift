@@ -1,13 +1,13 @@
 import StructuredText
 
-/// `nights.csv`: read from our own runs or from a table that someone typed, and written.
+/// `nights.csv`: read from our own results or from a typed table, and written.
 package struct NightTable: Sendable {
   package var rows: [NightRow]
   /// Rows that cannot be used, with file, line and column.
   package var problems: [RowProblem]
-  /// True if the table says by which rules the nights were scored.
+  /// True if the table gives the rules by which the nights were scored.
   package var namesRules: Bool
-  /// Patients whose rows were passed over, since others were asked for.
+  /// Patients whose rows were skipped because other patients were requested.
   package var otherPatientIDs: Set<String> = []
 
   package init(rows: [NightRow], problems: [RowProblem] = [], namesRules: Bool = true) {
@@ -16,15 +16,16 @@ package struct NightTable: Sendable {
     self.namesRules = namesRules
   }
 
-  /// What a table of counts must have beside the hours of sleep (`tst_h`, or `tst_min`) and the count or the index.
+  /// The columns required in a table of counts, besides the hours of sleep (`tst_h` or `tst_min`) and the
+  /// count or the index.
   package static let requiredColumns = ["patient_id", "night_id", "date"]
 
-  /// Reads a table of nights, row by row: only the rows of the patients that are asked for are kept.
+  /// Reads a table of nights row by row, keeping only the rows of the requested patients.
   ///
-  /// Where only `plms_index` is given the count is index x hours, rounded, and the night is flagged
-  /// `count_from_index`. Two rows of one night and one rule set are an error.
+  /// If only `plms_index` is given, the count is index x hours, rounded, and the night is flagged
+  /// `count_from_index`. Two rows for the same night and rule set are an error.
   ///
-  /// - Throws: `StudyError` where the whole table is unusable. What is wrong with single rows is in `problems`.
+  /// - Throws: `StudyError` if the whole table is unusable. Errors in single rows are in `problems`.
   package static func read(path: String, reading: TableReading = TableReading()) throws(StudyError)
     -> NightTable
   {
@@ -95,7 +96,7 @@ package struct NightTable: Sendable {
         if let count, Double(count) > hours * NightColumn.mostPerHour {
           faults.add(
             row.error(
-              column, expected: "at most \(Int(NightColumn.mostPerHour)) movements an hour",
+              column, expected: "at most \(Int(NightColumn.mostPerHour)) movements per hour",
               advice: "correct the count or the hours of sleep"))
         }
       }
@@ -104,7 +105,7 @@ package struct NightTable: Sendable {
     if night.softwareVersion == nil, let reason = night.exclusionReason,
       !reason.hasPrefix(NightRow.noStagesReason), !NightRow.isFailure(reason)
     {
-      // What somebody typed stays in that table.
+      // Typed text stays in its table.
       night.exclusionReason = NightRow.excludedInList
     }
     if night.plmsCount == nil, let index = night.plmsIndex, let hours = night.totalSleepHours {
@@ -119,10 +120,10 @@ package struct NightTable: Sendable {
     return night
   }
 
-  /// The whole file: RFC 4180 with CRLF, an empty cell for what is missing, unknown columns at the end.
+  /// The whole file: RFC 4180 with CRLF, empty cells for missing values, unknown columns at the end.
   package func csv(style: SpreadsheetStyle = .plain) -> String { lines(style: style).joined() }
 
-  /// The file line by line, each with its end; the first one has the columns' names.
+  /// The file line by line, with line endings; the first line has the column names.
   package func lines(style: SpreadsheetStyle = .plain) -> some Sequence<String> {
     var further: [String] = []
     for cell in rows.lazy.flatMap(\.additional) where !further.contains(cell.column) {

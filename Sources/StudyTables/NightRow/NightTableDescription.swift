@@ -1,9 +1,9 @@
 import StructuredText
 
 extension NightTable {
-  /// `nights.csv` in words.
+  /// The description of `nights.csv`.
   package static let description = TableDescription(
-    file: "nights.csv", title: "nights, one row a night and rule set",
+    file: "nights.csv", title: "nights, one row per night and rule set",
     columns: NightColumns.all.map(\.description), key: ["patient_id", "night_id", "scoring_rules"])
 }
 

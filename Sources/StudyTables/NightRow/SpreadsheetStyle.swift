@@ -1,13 +1,13 @@
 import StructuredText
 
-/// How a CSV is written so that a spreadsheet opens it well.
+/// How a CSV file is written so that a spreadsheet opens it correctly.
 package struct SpreadsheetStyle: Hashable, Sendable {
-  /// A byte order mark in front, by which Excel knows UTF-8.
+  /// A byte order mark at the start, by which Excel recognizes UTF-8.
   package var hasByteOrderMark: Bool
-  /// `;` between cells and a comma in numbers, as in most of Europe.
+  /// `;` between cells and decimal commas, as in most of Europe.
   package var hasDecimalComma: Bool
 
-  /// RFC 4180: commas, decimal points, no mark.
+  /// RFC 4180: commas, decimal points, no byte order mark.
   package static let plain = SpreadsheetStyle(hasByteOrderMark: false, hasDecimalComma: false)
 
   package init(hasByteOrderMark: Bool, hasDecimalComma: Bool) {
@@ -29,16 +29,16 @@ package struct SpreadsheetStyle: Hashable, Sendable {
   ]
 
   package enum Cell: Hashable, Sendable {
-    /// Free text; defused against formulas.
+    /// Free text; protected against being read as a formula.
     case text(String?)
-    /// A number with a decimal point, written in the style's way.
+    /// A number with a decimal point, rewritten for the style.
     case number(String?)
   }
 
-  /// What stands before the first line.
+  /// The text before the first line.
   package var start: String { hasByteOrderMark ? "\u{FEFF}" : "" }
 
-  /// One line with CRLF.
+  /// One line ending in CRLF.
   package func line(_ cells: [Cell]) -> String {
     let texts = cells.map { cell -> String? in
       switch cell {

@@ -2,9 +2,9 @@ import SleepEvents
 import StructuredText
 
 extension OrderRecord {
-  /// Reads the records of a file: one object, or an array of them.
+  /// Reads the records in a file: one object or an array.
   ///
-  /// - Throws: `TextError` where the file is no record.
+  /// - Throws: `TextError` if the file is not such a record.
   package static func read(path: String) throws(TextError) -> [OrderRecord] {
     let data = try TextFile.bytes(of: path, limit: 1 << 24)
     let value = try JSONValue(parsing: data, file: path)
@@ -20,7 +20,7 @@ extension OrderRecord {
     return records
   }
 
-  /// Nights of the whole order.
+  /// Number of nights in the whole order.
   private var nights: Int { 2 * pairs * blockNights }
 }
 
@@ -32,11 +32,12 @@ extension OrderRecord: JSONRecord {
       read: { _, json throws(JSONMismatch) in
         guard json.stringValue == designName else { throw JSONMismatch(expected: designName) }
       }),
-    .value("patient_id", \.patientID, "null where the study has one patient"),
+    .value("patient_id", \.patientID, "null if the study has one patient"),
     .whole("pairs", \.pairs, 1...10_000, "pairs of blocks, one with and one without the drug"),
-    .whole("block", \.blockNights, 1...1000, "nights of a block"),
+    .whole("block", \.blockNights, 1...1000, "nights per block"),
     JSONField(
-      key: "seed", definition: "of the generator; a text beyond 2^53, up to which a number of JSON is exact",
+      key: "seed",
+      definition: "seed of the generator; a string above 2^53, up to which JSON numbers are exact",
       schema: Int.jsonSchema,
       write: { $0.seed <= 1 << 53 ? .integer(Int($0.seed)) : .string(String($0.seed)) },
       read: { record, json throws(JSONMismatch) in
@@ -47,10 +48,10 @@ extension OrderRecord: JSONRecord {
         record.seed = seed
       }),
     JSONField(
-      key: "seed_source", definition: "typed by a person, or the system's", schema: String.jsonSchema,
+      key: "seed_source", definition: "typed by a person, or from the system", schema: String.jsonSchema,
       write: { .string($0.isSeedTyped ? "typed" : "system") },
       read: { record, json throws(JSONMismatch) in record.isSeedTyped = json.stringValue == "typed" }),
-    .value("order", \.order, "one digit a night: 0 without, 1 with the drug"),
+    .value("order", \.order, "one digit per night: 0 without, 1 with the drug"),
     JSONField(
       key: "start_date", definition: "the first evening", schema: String.jsonSchema,
       write: { .string($0.start.description) },
@@ -60,9 +61,9 @@ extension OrderRecord: JSONRecord {
         }
         record.start = date
       }),
-    .value("drug", \.drug, ""), .value("dose_mg", \.milligrams, "of a night with the drug"),
+    .value("drug", \.drug, ""), .value("dose_mg", \.milligrams, "dose on a night with the drug"),
     .value("made", \.made, "when it was drawn, UTC"),
-    .value("sha256", \.seal, "of one line with all that was decided"),
+    .value("sha256", \.seal, "SHA-256 of one line with all decisions"),
   ]
 }
 

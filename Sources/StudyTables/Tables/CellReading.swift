@@ -1,11 +1,11 @@
 import SleepEvents
 import StructuredText
 
-/// The faults of one row, of which every cell is looked at.
+/// The errors of one row, all of whose cells are checked.
 struct CellFaults {
   private(set) var errors: [TextError] = []
 
-  /// What `read` gives, or nil with its error kept.
+  /// The result of `read`, or nil with its error recorded.
   mutating func take<Value>(_ read: () throws(TextError) -> Value?) -> Value? {
     do { return try read() } catch {
       errors.append(error)
@@ -16,33 +16,34 @@ struct CellFaults {
   mutating func add(_ error: TextError) { errors.append(error) }
 }
 
-/// The kinds of cells that study tables have, each read with an error that points at the cell.
+/// The types of cells in study tables, each read with an error that refers to the cell.
 extension DelimitedTable.Row {
-  /// An id that becomes the name of a folder.
+  /// An id that becomes a folder name.
   func identifier(_ column: String) throws(TextError) -> String {
     let text = try required(column, expected: "an identifier")
     guard StudyIdentifier.isValid(text) else {
       throw error(
-        column, expected: "letters, digits, points, underscores and hyphens, not . or ..",
+        column, expected: "letters, digits, dots, underscores and hyphens, not . or ..",
         advice: "rename it, since it becomes the name of a folder")
     }
     return text
   }
 
-  /// The id of a patient of whom no folder is made: blanks may stand in it.
+  /// The id of a patient for whom no folder is created: it may contain blanks.
   func patientLabel() throws(TextError) -> String {
     let text = try required("patient_id", expected: "an identifier")
     guard StudyIdentifier.isLabel(text) else {
       throw error(
-        "patient_id", expected: "letters, digits, points, underscores, hyphens and single blanks",
+        "patient_id", expected: "letters, digits, dots, underscores, hyphens and single blanks",
         advice: "rename it")
     }
     return text
   }
 
-  /// A day, however its date is written: see `TypedDate`.
+  /// A day, in any of the forms of `TypedDate`.
   ///
-  /// - Parameter isEvening: true for the evening of a night, to which the hours before noon belong.
+  /// - Parameter isEvening: true for the evening of a night, to which times before noon on the next day also
+  ///   belong.
   func date(_ column: String, isEvening: Bool = false) throws(TextError) -> CalendarDate? {
     guard let text = self[column] else { return nil }
     let date: CalendarDate
@@ -50,7 +51,7 @@ extension DelimitedTable.Row {
     case nil:
       throw error(
         column,
-        expected: "a date that exists, as YYYY-MM-DD, D.M.YYYY or, where the order is said, 01/03/2026",
+        expected: "a date that exists, as YYYY-MM-DD, D.M.YYYY or, if the order is given, 01/03/2026",
         advice: "correct the date")
     case .day(let day, let isMorning): date = isEvening && isMorning ? day - 1 : day
     case .slashed(let first, let second, let year):
@@ -87,9 +88,9 @@ extension DelimitedTable.Row {
     return text
   }
 
-  /// A length of time as `6:30`, `6.5` or `6,5`; nil if missing.
+  /// A duration as `6:30`, `6.5` or `6,5`; nil if missing.
   ///
-  /// - Parameter unitHours: hours that a plain number counts in, 1 for hours, 1/60 for minutes.
+  /// - Parameter unitHours: the unit of a plain number in hours: 1 for hours, 1/60 for minutes.
   func hours(
     _ column: String, unitHours: Double, in range: ClosedRange<Double>, expected: String
   ) throws(TextError) -> Double? {
@@ -120,7 +121,7 @@ extension DelimitedTable.Row {
     return dose.amount * each
   }
 
-  /// A dose with the unit that stands in its cell.
+  /// A dose with the unit in its cell.
   func dose(
     _ column: String, _ text: String, expected: String
   ) throws(TextError) -> (amount: Double, unit: DoseUnit?) {
@@ -136,7 +137,7 @@ extension DelimitedTable.Row {
     return (amount, unit)
   }
 
-  /// A number within `range`, in the words of `expected`.
+  /// A number within `range`, which `expected` describes.
   func number(
     _ column: String, in range: ClosedRange<Double>, expected: String
   ) throws(TextError) -> Double? {
@@ -145,7 +146,7 @@ extension DelimitedTable.Row {
     return value
   }
 
-  /// A count: whole and not negative.
+  /// A count: an integer, not negative.
   func count(_ column: String) throws(TextError) -> Int? {
     let expected = "a whole number of 0 or more"
     guard let value = try number(column, in: 0...1e9, expected: expected) else { return nil }
@@ -172,14 +173,14 @@ extension DelimitedTable.Row {
     return word
   }
 
-  /// The cells of columns that are not in `known`, in the order of the table.
+  /// The cells of columns that are not in `known`, in table order.
   func additional(to known: Set<String>, columns: [String]) -> [AdditionalCell] {
     zip(columns, foldedColumns).filter { !known.contains($0.1) && !$0.0.isEmpty }
       .map { AdditionalCell(column: $0.0, text: self[$0.0]) }
   }
 }
 
-/// A cell of a column that we do not know: kept and echoed.
+/// A cell of an unknown column: kept and written out again.
 package struct AdditionalCell: Hashable, Sendable {
   package var column: String
   package var text: String?
@@ -192,7 +193,7 @@ package struct AdditionalCell: Hashable, Sendable {
 
 /// Patient and night ids, which become folder names.
 package enum StudyIdentifier {
-  /// True for ids with single blanks between them, as a patient may be called where no folder is made.
+  /// True for ids that may also contain single blanks, as allowed for patients without a folder.
   package static func isLabel(_ text: String) -> Bool {
     text.split(separator: " ", omittingEmptySubsequences: false).allSatisfy { isValid(String($0)) }
   }

@@ -2,19 +2,19 @@ import SleepEvents
 
 /// The course of one drug in one patient: off, on at a dose, on at another, off.
 ///
-/// Made from the medications table, or, where that has no row of the drug, from the doses that stand with the
+/// Made from the medications table, or, if that has no row for the drug, from the doses given with the
 /// nights. Transition and acute nights are calendar days since the change.
 package struct DrugTimeline: Hashable, Sendable {
-  /// A stretch of days at one dose; `milligrams` 0 is off the drug, nil an unknown dose.
+  /// A period at one dose; `milligrams` is 0 off the drug and nil for an unknown dose.
   package struct Step: Hashable, Sendable {
     package var from: CalendarDate
     package var milligrams: Double?
-    /// Numbered from 1 for the doses in turn; nil off the drug.
+    /// Numbered from 1 for successive doses; nil off the drug.
     package var number: Int?
     package var isOn: Bool { number != nil }
   }
 
-  /// From the first dose on, in time order.
+  /// From the first dose, in time order.
   package let steps: [Step]
   /// True if the start is only known as the first night with a dose.
   package let isFromNights: Bool
@@ -23,11 +23,11 @@ package struct DrugTimeline: Hashable, Sendable {
   package static let defaultTransitionNights = 3
 
   package var start: CalendarDate? { steps.first?.from }
-  /// The first evening without the drug, if it was stopped for good.
+  /// The first evening without the drug, if it was stopped permanently.
   package var stop: CalendarDate? { steps.last.flatMap { $0.isOn ? nil : $0.from } }
 
-  /// The timeline of the medication rows of what is asked about. Rows of several drugs of one class may cover
-  /// the same day; their doses add.
+  /// The timeline of the medication rows for the requested drug. Rows of several drugs of one class may cover
+  /// the same day; their doses are added.
   package init(intervals: [MedicationInterval], transitionNights: Int = defaultTransitionNights) {
     let days = Set(intervals.flatMap { [$0.start] + ($0.stop.map { [$0 + 1] } ?? []) }).sorted()
     let changes = days.map { day -> (from: CalendarDate, dose: Double?, isOn: Bool) in
@@ -39,7 +39,7 @@ package struct DrugTimeline: Hashable, Sendable {
     self.init(changes: changes, isFromNights: false, transitionNights: transitionNights)
   }
 
-  /// The timeline that the doses of single nights show: a dose holds from its first night on.
+  /// The timeline from the doses of single nights: a dose applies from its first night on.
   package init(
     nightlyDoses: [(date: CalendarDate, milligrams: Double)],
     transitionNights: Int = defaultTransitionNights

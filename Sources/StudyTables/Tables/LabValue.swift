@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// What a laboratory measured, by the words of `labs.tsv`.
+/// Laboratory analytes, as named in `labs.tsv`.
 package enum Analyte: String, Sendable, CaseIterable {
   case ferritin
   case transferrinSaturation = "tsat"
@@ -17,10 +17,10 @@ package struct LabValue: Hashable, Sendable {
   package var patientID: String
   package var date: CalendarDate
   package var analyte: Analyte
-  /// Ferritin in ng/mL, transferrin saturation in %, CRP in mg/L; others as typed in `unit`.
+  /// Ferritin in ng/mL, transferrin saturation in %, CRP in mg/L; others as given in `unit`.
   package var value: Double
   package var unit: String
-  /// The maker of the assay: their results differ.
+  /// Manufacturer of the assay, since results differ between assays.
   package var assay: String?
   package var isFasting: Bool?
   package var line: Int
@@ -41,7 +41,7 @@ package struct LabValue: Hashable, Sendable {
 
   static let requiredColumns = ["patient_id", "date", "analyte", "value", "unit"]
 
-  /// Nil where a cell cannot be read; `faults` says which.
+  /// Nil if a cell cannot be read; `faults` has the errors.
   init?(row: DelimitedTable.Row, faults: inout CellFaults) {
     let patientID = faults.take { () throws(TextError) in try row.patientLabel() }
     let date = faults.take { () throws(TextError) in try row.requiredDate("date") }

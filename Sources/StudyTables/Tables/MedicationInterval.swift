@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// A unit of a dose. Only masses can be turned into milligrams.
+/// A unit of dose. Only masses can be converted to milligrams.
 package enum DoseUnit: String, Sendable, CaseIterable {
   case milligram = "mg"
   case gram = "g"
@@ -11,7 +11,7 @@ package enum DoseUnit: String, Sendable, CaseIterable {
   case internationalUnit = "iu"
   case millimole = "mmol"
 
-  /// Milligrams in one unit; nil where the unit is not a mass.
+  /// Milligrams per unit; nil if the unit is not a mass.
   package var milligrams: Double? {
     switch self {
     case .milligram, .milligramPerDay: 1
@@ -21,7 +21,7 @@ package enum DoseUnit: String, Sendable, CaseIterable {
     }
   }
 
-  /// Reads the spellings that charts use.
+  /// Reads the spellings used in charts.
   package init?(_ text: String) {
     switch text.lowercased() {
     case "mcg", "µg", "μg", "ug": self = .microgram
@@ -45,14 +45,14 @@ package struct MedicationInterval: Hashable, Sendable {
   package var drugName: String
   /// WHO ATC code in capitals.
   package var atc: String?
-  /// The class as typed; else derived by `DrugTable.drugClass(of:)`.
+  /// The class as typed; otherwise derived by `DrugTable.drugClass(of:)`.
   package var classID: String?
   /// Per administration, in `unit`; nil if unknown.
   package var dose: Double?
   package var unit: DoseUnit?
   package var timesPerDay: Double?
   package var start: CalendarDate
-  /// Last day taken; nil while it continues.
+  /// Last day taken; nil if ongoing.
   package var stop: CalendarDate?
   package var status: Status?
   package var line: Int
@@ -75,7 +75,7 @@ package struct MedicationInterval: Hashable, Sendable {
     self.line = line
   }
 
-  /// Milligrams a day; nil if the dose is unknown or not a mass.
+  /// Milligrams per day; nil if the dose is unknown or not a mass.
   package var milligramsPerDay: Double? {
     guard let dose, let each = unit?.milligrams else { return nil }
     return dose * each * (timesPerDay ?? 1)
@@ -83,7 +83,7 @@ package struct MedicationInterval: Hashable, Sendable {
 
   package func covers(_ date: CalendarDate) -> Bool { start <= date && date <= (stop ?? date) }
 
-  /// True if both rows speak of the same substance.
+  /// True if both rows are of the same substance.
   package func isSameDrug(as other: MedicationInterval) -> Bool {
     if drugName.lowercased() == other.drugName.lowercased() { return true }
     if case .success(let names) = DrugNames.builtIn, let generic = names.resolve(drugName).generic,
@@ -97,7 +97,7 @@ package struct MedicationInterval: Hashable, Sendable {
 
   static let requiredColumns = ["patient_id", "drug_name", "start_date"]
 
-  /// Nil where a cell cannot be read; `faults` says which.
+  /// Nil if a cell cannot be read; `faults` has the errors.
   init?(row: DelimitedTable.Row, faults: inout CellFaults) {
     let patientID = faults.take { () throws(TextError) in try row.patientLabel() }
     let name = faults.take { () throws(TextError) in
@@ -156,7 +156,7 @@ package struct MedicationInterval: Hashable, Sendable {
     return (dose?.amount, stated ?? dose?.unit)
   }
 
-  /// The levels of an ATC code: A, A00, A00A, A00AA or A00AA00.
+  /// True for text in the form of any ATC level: A, A00, A00A, A00AA or A00AA00.
   package static func looksLikeATC(_ text: String) -> Bool {
     let letters: [Bool] = [true, false, false, true, true, false, false]
     guard [1, 3, 4, 5, 7].contains(text.utf8.count) else { return false }

@@ -6,7 +6,8 @@ extension StudyTables {
     let ordered = medications.sorted { ($0.patientID, $0.start, $0.line) < ($1.patientID, $1.start, $1.line) }
     var open = OpenIntervals()
     for interval in ordered {
-      // One is enough to mend: a table of one drug over and over would have no end of pairs.
+      // One overlap is enough to report: a table that repeats one drug over and over would have endless
+      // pairs.
       guard let earlier = open.sameDrug(as: interval) else { continue }
       problems.append(
         RowProblem(
@@ -18,13 +19,13 @@ extension StudyTables {
   }
 }
 
-/// The intervals of one patient by what their drugs are called, the one that lasts longest of each.
+/// The intervals of one patient by drug name, keeping the longest-lasting one of each.
 private struct OpenIntervals {
   private var patientID: String?
   private var longest: [String: MedicationInterval] = [:]
   private var generics: [String: String?] = [:]
 
-  /// An earlier interval of the same drug that still runs when this one begins; takes this one in.
+  /// An earlier interval of the same drug that is still running when this one begins; also records this one.
   mutating func sameDrug(as interval: MedicationInterval) -> MedicationInterval? {
     if interval.patientID != patientID {
       patientID = interval.patientID
@@ -36,7 +37,7 @@ private struct OpenIntervals {
     }
     for key in keys {
       guard let known = longest[key], let stop = known.stop else {
-        // Without an end nothing lasts longer.
+        // An open-ended interval outlasts all others.
         if longest[key] == nil { longest[key] = interval }
         continue
       }
@@ -45,7 +46,7 @@ private struct OpenIntervals {
     return found
   }
 
-  /// Name, generic name and ATC code, as far as they are known.
+  /// Name, generic name and ATC code, as far as known.
   private mutating func keys(of interval: MedicationInterval) -> [String] {
     let name = interval.drugName.lowercased()
     let generic = generics[name] ?? OpenIntervals.generic(interval.drugName)

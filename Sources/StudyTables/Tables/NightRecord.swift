@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// What a night was in the course of the study.
+/// The role of a night in the study.
 package enum NightRole: String, Sendable, CaseIterable {
   case firstLaboratoryNight = "first_lab_night"
   case habituation
@@ -17,22 +17,22 @@ package enum AirwayPressure: String, Sendable, CaseIterable {
   case titration
 }
 
-/// One row of `nights.tsv`: where a night's recording lies and what is known about the evening.
+/// One row of `nights.tsv`: the location of a night's recording and what is known about the evening.
 package struct NightRecord: Hashable, Sendable {
   package var patientID: String
   package var nightID: String
-  /// The evening on which the night began; nil if only the recording says it.
+  /// The evening on which the night began; nil if only the recording gives it.
   package var date: CalendarDate?
   /// Lights off, local, `HH:MM`.
   package var startTime: String?
-  /// As typed; relative to the folder of the table unless absolute.
+  /// As typed; relative to the table's folder unless absolute.
   package var recordingPath: String?
   package var scoringPaths: [String]
-  /// Overrides the hypnogram; the result says so.
+  /// Overrides the hypnogram; the result states this.
   package var totalSleepMinutes: Double?
   package var timeInBedMinutes: Double?
   package var role: NightRole?
-  /// 0 = known none; nil = unknown, which is not the same.
+  /// 0 means known none; nil means unknown, which is not the same.
   package var trazodoneMilligrams: Double?
   package var trazodoneTime: String?
   package var airwayPressure: AirwayPressure?
@@ -41,7 +41,8 @@ package struct NightRecord: Hashable, Sendable {
   package var alcoholUnits: Double?
   package var isExcluded: Bool
   package var exclusionReason: String?
-  /// What the laboratory looked for, whether it found any: `stages`, `legs`, `respiratory`, `arousals`, `lights`.
+  /// What the laboratory scored, whether or not it found any: `stages`, `legs`, `respiratory`, `arousals`,
+  /// `lights`.
   package var scored: [String] = []
   package var notes: String?
   package var additional: [AdditionalCell]
@@ -72,7 +73,7 @@ package struct NightRecord: Hashable, Sendable {
 
   static let requiredColumns = ["patient_id", "night_id"]
 
-  /// The words of `scored`.
+  /// The words allowed in `scored`.
   package static let categories = ["stages", "legs", "respiratory", "arousals", "lights"]
 
   static let columns: Set<String> = [
@@ -81,7 +82,7 @@ package struct NightRecord: Hashable, Sendable {
     "caffeine_mg_after_noon", "alcohol_units", "exclude", "exclude_reason", "scored", "notes",
   ]
 
-  /// Nil where a cell cannot be read; `faults` says which.
+  /// Nil if a cell cannot be read; `faults` has the errors.
   init?(row: DelimitedTable.Row, columns: [String], faults: inout CellFaults) {
     let patientID = faults.take { () throws(TextError) in try row.identifier("patient_id") }
     let nightID = faults.take { () throws(TextError) in try row.identifier("night_id") }
@@ -116,7 +117,7 @@ package struct NightRecord: Hashable, Sendable {
       faults.add(
         row.error(
           "exclude_reason", expected: "a reason, since exclude is true",
-          advice: "say why the night is left out"))
+          advice: "say why the night is excluded"))
     }
     let scored = (row["scored"] ?? "").split(separator: ";").map { $0.trimmingBlanks().lowercased() }
     if !scored.allSatisfy(NightRecord.categories.contains) {

@@ -8,7 +8,7 @@ package struct PatientRecord: Hashable, Sendable {
   }
 
   package var patientID: String
-  /// For the line that applies to a child (under 18 at the night's date).
+  /// Determines whether the line for children applies (under 18 on the date of the night).
   package var birthYear: Int?
   package var sex: Sex?
   package var line: Int
@@ -22,7 +22,7 @@ package struct PatientRecord: Hashable, Sendable {
 
   static let requiredColumns = ["patient_id"]
 
-  /// Nil where a cell cannot be read; `faults` says which.
+  /// Nil if a cell cannot be read; `faults` has the errors.
   init?(row: DelimitedTable.Row, faults: inout CellFaults) {
     let patientID = faults.take { () throws(TextError) in try row.patientLabel() }
     let year = faults.take { () throws(TextError) in

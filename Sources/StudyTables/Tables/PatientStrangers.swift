@@ -1,10 +1,10 @@
 import SleepEvents
 
 extension StudyTables {
-  /// Rows of the other tables whose patient has no night: each id once in each table.
+  /// Rows of the other tables whose patient has no nights: each id once per table.
   ///
-  /// Such a row may be one of a patient whose id was typed in another way. It is then a problem of that patient too, who
-  /// might else be compared without a drug that was taken.
+  /// Such a row may belong to a patient whose id was typed differently. It then counts as a problem of that
+  /// patient too, who might otherwise be compared without a drug that was taken.
   package func strangers(to known: Set<String>) -> [RowProblem] {
     guard !known.isEmpty else { return [] }
     let ids = known.sorted()
@@ -16,7 +16,7 @@ extension StudyTables {
       for row in rows where !known.contains(row.id) {
         guard let path, seen.insert([path, row.id]).inserted else { continue }
         let same = plain[PatientIDDistance.plain(row.id)]
-        // Beyond those that are shown nobody reads the guess.
+        // Beyond the number of problems shown the guess would never be read.
         let guess =
           problems.count < StudyError.mostShown ? PatientIDDistance.nearest(to: row.id, in: ids) : nil
         let nearest = same ?? guess
@@ -34,9 +34,9 @@ extension StudyTables {
   }
 }
 
-/// How alike two ids of patients are.
+/// The similarity of two patient ids.
 enum PatientIDDistance {
-  /// The id with the fewest letters to change; nil where none is nearer than half of the id.
+  /// The id that needs the fewest changes; nil if none differs by less than half of the id.
   static func nearest(to id: String, in ids: [String]) -> String? {
     let letters = Array(id.lowercased().utf8)
     var best: (id: String, distance: Int)?
@@ -50,8 +50,8 @@ enum PatientIDDistance {
     return best?.id
   }
 
-  /// What is left of an id without case, blanks, marks and zeros in front of numbers: ids in which it is the same are
-  /// most likely one patient's.
+  /// The id without case, blanks, punctuation and leading zeros: ids that agree in this form most likely
+  /// belong to the same patient.
   static func plain(_ id: String) -> [String] {
     var parts: [String] = []
     var wasNumber: Bool?

@@ -1,7 +1,7 @@
 import SleepEvents
 import StructuredText
 
-/// A questionnaire or rating of `scales.tsv`.
+/// A questionnaire or rating in `scales.tsv`.
 package enum SymptomScale: String, Sendable, CaseIterable {
   /// International RLS severity scale.
   case irls
@@ -27,10 +27,10 @@ package enum SymptomScale: String, Sendable, CaseIterable {
     }
   }
 
-  /// The name as it is printed.
+  /// The printed name.
   package var name: String { rawValue.uppercased() }
 
-  /// True for a rating of one morning, which belongs to the night before it.
+  /// True for a rating of one morning, which belongs to the previous night.
   package var isOfOneMorning: Bool { self == .kss || self == .visualAnalogueSleepiness }
 }
 
@@ -54,7 +54,7 @@ package struct ScaleScore: Hashable, Sendable {
 
   static let requiredColumns = ["patient_id", "date", "scale", "score"]
 
-  /// Nil where a cell cannot be read; `faults` says which.
+  /// Nil if a cell cannot be read; `faults` has the errors.
   init?(row: DelimitedTable.Row, faults: inout CellFaults) {
     let patientID = faults.take { () throws(TextError) in try row.patientLabel() }
     let date = faults.take { () throws(TextError) in try row.requiredDate("date") }

@@ -2,12 +2,12 @@ import Foundation
 import SleepEvents
 import StructuredText
 
-/// A row that cannot be used: it costs its patient the result, not the others theirs.
+/// A row that cannot be used: it prevents the result of its patient, but not of others.
 package struct RowProblem: Hashable, Sendable {
-  /// Nil if not even the patient can be read.
+  /// Nil if even the patient cannot be read.
   package var patientID: String?
   package var error: StudyError
-  /// Not a row: something that lies beside the tables and cannot be named or looked into.
+  /// True if it is not a row but something next to the tables that cannot be read or has an invalid name.
   package var isLeftOut: Bool
 
   package init(patientID: String?, error: StudyError, isLeftOut: Bool = false) {
@@ -16,13 +16,13 @@ package struct RowProblem: Hashable, Sendable {
     self.isLeftOut = isLeftOut
   }
 
-  /// The patient only if the id can be one.
+  /// The patient is set only if the id is valid.
   init(row: DelimitedTable.Row, error: StudyError) {
     let id = row["patient_id"]
     self.init(patientID: id.flatMap { StudyIdentifier.isLabel($0) ? $0 : nil }, error: error)
   }
 
-  /// Of a row that could not be cut, whose patient is known where that cell is there.
+  /// The problem of a malformed row, whose patient is known if that cell was read.
   init(fault: DelimitedReader.Fault) {
     let id = fault.cells["patient_id"]
     self.init(patientID: id.flatMap { StudyIdentifier.isLabel($0) ? $0 : nil }, error: .text(fault.error))
@@ -33,7 +33,7 @@ extension StudyError: Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(sentence) }
 }
 
-/// The tables that lie beside the nights of a study: who, which drugs, which laboratory values, which scales.
+/// The tables next to the nights of a study: patients, drugs, laboratory values, scales.
 package struct StudyTables: Sendable {
   package var patients: [PatientRecord] = []
   /// Empty unless a nights table was read.
@@ -41,19 +41,19 @@ package struct StudyTables: Sendable {
   package var medications: [MedicationInterval] = []
   package var labs: [LabValue] = []
   package var scales: [ScaleScore] = []
-  /// The rows that were left out, in the order of the files.
+  /// The rows that were left out, in file order.
   package var problems: [RowProblem] = []
-  /// Which files were read, as given.
+  /// The files that were read, as given.
   package var files: [String] = []
-  /// Where the tables were read from; nil paths for rows that come from elsewhere.
+  /// The paths of the tables; nil paths for rows from elsewhere.
   package private(set) var paths = Paths()
 
-  /// Says where rows that were put together in memory come from.
+  /// Sets the origin of rows that were assembled in memory.
   package mutating func usePaths(_ paths: Paths) { self.paths = paths }
 
   package init() {}
 
-  /// The name of the record of a drawn order, beside the list of nights.
+  /// The name of the record of a drawn order, next to the list of nights.
   package static let orderFileName = "order.json"
 
   /// Paths of the tables; nil for a table that the study does not have.
@@ -75,10 +75,10 @@ package struct StudyTables: Sendable {
       self.scales = scales
     }
 
-    /// The names of the tables beside a nights table, without ending.
+    /// The names of the tables beside a nights table, without extension.
     package static let companions = ["patients", "medications", "labs", "scales"]
 
-    /// Fills in the tables that lie in `folder` as `medications.tsv`, `.csv` and so on and are not named yet.
+    /// Adds tables found in `folder` as `medications.tsv`, `.csv` and so on, unless already named.
     package mutating func addCompanions(in folder: String) {
       func find(_ name: String) -> String? {
         ["tsv", "csv", "txt", "xlsx"].map { (folder.isEmpty ? "" : folder + "/") + "\(name).\($0)" }
@@ -91,9 +91,9 @@ package struct StudyTables: Sendable {
     }
   }
 
-  /// Reads `nights.tsv` and the tables beside it.
+  /// Reads `nights.tsv` and the tables next to it.
   ///
-  /// - Throws: `StudyError` where a whole table is unusable. What is wrong with single rows is in `problems`.
+  /// - Throws: `StudyError` if a whole table is unusable. Errors in single rows are in `problems`.
   package static func load(
     nightsPath: String, reading: TableReading = TableReading()
   ) throws(StudyError) -> StudyTables {
@@ -103,9 +103,9 @@ package struct StudyTables: Sendable {
     return try load(paths, reading: reading)
   }
 
-  /// Reads the tables that `paths` names.
+  /// Reads the tables named in `paths`.
   ///
-  /// - Throws: `StudyError` where a whole table is unusable. What is wrong with single rows is in `problems`.
+  /// - Throws: `StudyError` if a whole table is unusable. Errors in single rows are in `problems`.
   package static func load(_ paths: Paths, reading: TableReading = TableReading()) throws(StudyError)
     -> StudyTables
   {
@@ -148,7 +148,7 @@ package struct StudyTables: Sendable {
     return tables
   }
 
-  /// Notes what lies beside the tables and could not be used.
+  /// Records what is next to the tables but could not be used.
   package mutating func leaveOut(_ errors: [TextError]) {
     problems += errors.map { RowProblem(patientID: nil, error: .text($0), isLeftOut: true) }
   }
@@ -166,7 +166,8 @@ package struct StudyTables: Sendable {
     files.append(path)
     var records: [Record] = []
     let wanted = reading.patientIDs
-    // Also ids that are most likely meant for these patients, so that a row under one of them is not lost in silence.
+    // Includes ids that most likely refer to these patients, so that a row under one of them is not lost
+    // silently.
     let plainly = Set(wanted.map(PatientIDDistance.plain))
     while true {
       let next = try studyErrors { () throws(TextError) in
@@ -186,7 +187,7 @@ package struct StudyTables: Sendable {
     return records
   }
 
-  /// Rows whose last day is before their first.
+  /// Rows whose last day precedes their first.
   private mutating func checkOrder(file: String) {
     medications.removeAll { interval in
       guard let stop = interval.stop, stop < interval.start else { return false }

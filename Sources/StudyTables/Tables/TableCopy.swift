@@ -1,14 +1,14 @@
 import StructuredText
 
 extension StudyTemplate {
-  /// The template of a table beside the nights, by the name of its file without ending.
+  /// The template of a table next to the nights, by file name without extension.
   package static func named(_ name: String) -> StudyTemplate? { all.first { $0.name == name } }
 
-  /// A table as it may be handed on: the known columns alone, so that no remark and no name of a rater goes with it,
-  /// dates as YYYY-MM-DD, whatever the file was.
+  /// A table in a form that can be passed on: only the known columns, so that no remarks or raters' names are
+  /// included, with dates as YYYY-MM-DD, whatever the original format.
   ///
-  /// - Returns: a TSV with the columns that the table has.
-  /// - Throws: `StudyError` for a table that cannot be read or a row that cannot be cut.
+  /// - Returns: a TSV with those of the columns that the table has.
+  /// - Throws: `StudyError` for a table that cannot be read or a malformed row.
   package func copy(of path: String, reading: TableReading) throws(StudyError) -> String {
     let reader = try TypedTable.open(path, required: ["patient_id"], reading: reading)
     let present = columns.filter { reader.has($0.name) }
@@ -22,15 +22,15 @@ extension StudyTemplate {
     return text
   }
 
-  /// Whether a header can be that of a copy: no other columns, as they are written.
+  /// Whether a header can be that of a copy: it has no other columns.
   package func canBeCopy(header: String) -> Bool {
     let found = header.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
     return Set(found).isSubset(of: columns.map(\.name))
   }
 
-  /// The table in words, its columns those of a copy.
+  /// The description of the table, with the columns of a copy.
   ///
-  /// - Parameter names: those that are there; nil for all.
+  /// - Parameter names: the columns present; nil for all.
   package func description(columns names: [String]? = nil) -> TableDescription {
     let present = columns.filter { names?.contains($0.name) ?? true }
     return TableDescription(
@@ -45,7 +45,8 @@ extension StudyTemplate {
 }
 
 extension StudyTemplate.Column {
-  /// The cell as the program writes it. What cannot be read stays as it is, so that whoever reads the copy is told of it too.
+  /// The cell as the program writes it. Unreadable cells are left unchanged, so that readers of the copy also
+  /// report them.
   fileprivate func cell(of row: DelimitedTable.Row) -> String? {
     guard let text = row[name] else { return nil }
     do {

@@ -1,16 +1,16 @@
 import SleepEvents
 
-/// A date as people write it.
+/// A date as written by people.
 enum TypedDate: Hashable {
-  /// `2026-03-01`, `2026/03/01`, `1.3.2026`, each also with a time of day. `isMorning` is true for a time after
-  /// midnight and before noon; midnight itself is how programs write a day without a time.
+  /// `2026-03-01`, `2026/03/01` or `1.3.2026`, each optionally with a time of day. `isMorning` is true for
+  /// times after midnight and before noon; midnight itself is how programs write a day without a time.
   case day(CalendarDate, isMorning: Bool)
-  /// `01/03/2026`, of which either number may be the day.
+  /// `01/03/2026`, in which either number may be the day.
   case slashed(first: Int, second: Int, year: Int)
 
-  /// Nil for anything else, also for a year of two digits.
+  /// Nil for anything else, including two-digit years.
   init?(_ text: String) {
-    // As nearly all are.
+    // The usual case.
     if let date = CalendarDate(text) {
       self = .day(date, isMorning: false)
       return
@@ -54,7 +54,7 @@ enum TypedDate: Hashable {
     return nil
   }
 
-  /// False where there is no time; nil for what is no time of day.
+  /// False if there is no time; nil for an invalid time of day.
   private static func isMorning(_ time: Substring?) -> Bool? {
     guard let time else { return false }
     let clock = time.prefix { $0 != "." && $0 != "Z" && $0 != "+" }

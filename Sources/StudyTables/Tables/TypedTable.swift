@@ -4,7 +4,7 @@ import StructuredText
 
 /// How the tables of a study are read.
 package struct TableReading: Hashable, Sendable {
-  /// The order of day and month in dates with slashes; nil to tell it from each file.
+  /// The order of day and month in dates with slashes; nil to infer it from each file.
   package var dateOrder: DateOrder?
   /// Only the rows of these patients; empty for all.
   package var patientIDs: Set<String>
@@ -15,14 +15,14 @@ package struct TableReading: Hashable, Sendable {
   }
 }
 
-/// A table as people type it: column names in any case, dates in several forms, a workbook or text.
+/// A table as typed by people: column names in any case, dates in several forms, a workbook or text.
 enum TypedTable {
-  /// Columns of dates in any of the tables.
+  /// Date columns in any of the tables.
   static let dateColumns = ["date", "start_date", "stop_date"]
 
-  /// Opens the table at `path`, `-` for standard input.
+  /// Opens the table at `path`, or standard input for `-`.
   ///
-  /// - Throws: `StudyError` for a file that is no such table, or whose dates can be read in two ways.
+  /// - Throws: `StudyError` for a file that is not such a table, or whose dates are ambiguous.
   static func open(
     _ path: String, required: [String], reading: TableReading, limit: Int = DelimitedTable.largestFile
   ) throws(StudyError) -> DelimitedReader {
@@ -40,7 +40,7 @@ enum TypedTable {
     return .records(try Workbook.firstSheet(of: file), name: path)
   }
 
-  /// The one order that all dates with slashes allow; nil if there are none.
+  /// The only order consistent with all dates with slashes; nil if there are none.
   private static func dateOrder(of source: TableSource, required: [String]) throws(TextError) -> DateOrder? {
     guard try holdsSlash(source) else { return nil }
     let reader = try DelimitedReader(source, required: required, naming: .asPeopleType)
@@ -59,7 +59,8 @@ enum TypedTable {
         if isDay, isMonth, first != second, either == nil {
           either = row.error(
             column,
-            expected: "a date that can be read in one way, and not as day \(first) of month \(second) or day "
+            expected:
+              "a date that can be read in only one way, not as day \(first) of month \(second) or day "
               + "\(second) of month \(first)", advice: TextError.sayDateOrder)
         }
         guard isDay != isMonth else { continue }

@@ -23,7 +23,7 @@ struct AnalyzeCommand: ParsableCommand {
   @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.", completion: .directory)
   var out: String?
 
-  @Flag(help: "Write over files in the folder that are not of this program.")
+  @Flag(help: "Overwrite files in the folder that this program did not write.")
   var force = false
 
   @OptionGroup var detection: DetectionOptions
@@ -32,10 +32,10 @@ struct AnalyzeCommand: ParsableCommand {
   @OptionGroup var verbose: VerboseOptions
   @OptionGroup var common: CommonOptions
 
-  @Option(help: "Say which numbers decided at this time, seconds.")
+  @Option(help: "Explain the decision at this time, seconds.")
   var explain: Double?
 
-  @Option(help: "Threads: 1, or 2 for a leg each.")
+  @Option(help: "Threads: 1, or 2 for one per leg.")
   var threads = 2
 
   func run() throws {

@@ -9,8 +9,8 @@ struct BatchCommand: ParsableCommand {
     discussion: """
       Example: tibialis batch study/nights.tsv --out results --jobs 2
 
-      Nights whose result stands are skipped; failed ones are tried again. Interrupted, it ends with status 75: \
-      run it again to go on. Not a medical device; for use with a physician.
+      Nights whose result is up to date are skipped; failed ones are tried again. If interrupted, it exits with \
+      status 75: run it again to continue. Not a medical device; for use with a physician.
       """)
 
   @Argument(help: "NIGHTS.tsv (also CSV), or a folder.", completion: .file())
@@ -19,22 +19,22 @@ struct BatchCommand: ParsableCommand {
   @Option(name: [.long, .customShort("o")], help: "Folder for the results.", completion: .directory)
   var out: String
 
-  @Option(help: "Nights at once. (default: one per core)")
+  @Option(help: "Nights to analyze at once. (default: one per core)")
   var jobs: Int?
 
   @Option(help: "I/N: only every N-th night from the I-th, and no nights.csv; then run merge.")
   var shard: String?
 
-  @Flag(help: "Do nights again whose result stands, and write over files that are not of this program.")
+  @Flag(help: "Repeat nights that have a result, and overwrite files that this program did not write.")
   var force = false
 
-  @Flag(help: "Say what would be done and what is missing, and do nothing.")
+  @Flag(help: "Report what would be done and what is missing, without doing anything.")
   var dryRun = false
 
-  @Flag(help: "Also write a page into the folder of each night, and index.html that leads to them.")
+  @Flag(help: "Also write a page to the folder of each night, and an index.html with links to them.")
   var report = false
 
-  @Flag(help: "Also write the nights as a BIDS derivative into the folder bids of the results.")
+  @Flag(help: "Also write the nights as a BIDS derivative to the folder bids in the results.")
   var bids = false
 
   @OptionGroup var verbose: VerboseOptions
@@ -119,7 +119,7 @@ struct BatchCommand: ParsableCommand {
     }
     if let outcome { MergePrinting.say(outcome, common) }
     if summary.wasInterrupted {
-      Output.talk("tibialis: interrupted; run the same command again to go on")
+      Output.talk("tibialis: interrupted; run the same command again to continue")
       throw ExitStatus.interrupted
     }
     if !summary.failed.isEmpty || !(outcome?.damaged.isEmpty ?? true) || !leftOut.isEmpty {
@@ -156,7 +156,7 @@ struct BatchCommand: ParsableCommand {
   }
 }
 
-/// `I/N`.
+/// Parses `I/N`.
 enum Shard {
   static func parse(_ text: String?) throws -> (index: Int, count: Int)? {
     guard let text else { return nil }

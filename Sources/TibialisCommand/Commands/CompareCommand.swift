@@ -7,18 +7,18 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare",
     abstract: "Compare nights with and without a drug.",
     discussion: """
-      Takes the folder of a batch or a nights.csv, also one that someone typed from reports (patient_id, \
+      Takes the folder of a batch or a nights.csv, possibly one typed from reports (patient_id, \
       night_id, date, tst_h, plms_count, and trazodone_mg or a medications table). Tables named patients, \
-      medications, labs and scales beside it are read, and order.json, the record of a drawn order.
+      medications, labs and scales next to it are read, and order.json, the record of a random order.
 
-      The design is told from the doses: before and after, night by night where the drug comes and goes, per 50 mg \
-      where doses rise. --design asks for another one.
+      The design follows from the doses: before and after, night by night if the drug is taken on and off, per \
+      50 mg if doses rise. --design selects another one.
 
       Example: tibialis compare out --out out
       Example: tibialis compare nights.csv --medications medications.tsv --drug ropinirole --json
       """)
 
-  @Argument(help: "A folder that holds nights.csv, or a nights.csv.", completion: .file())
+  @Argument(help: "A folder with nights.csv, or a nights.csv.", completion: .file())
   var input: String
 
   @Option(help: "Table of patients.", completion: .file())
@@ -31,7 +31,7 @@ struct CompareCommand: ParsableCommand {
   var scales: String?
   @Option(help: "A drug's name, ATC code or class of drugs.csv.")
   var drug = "trazodone"
-  @Option(help: "Only this patient; may be given again.")
+  @Option(help: "Only this patient. May be repeated.")
   var patient: [String] = []
   @Option(help: "The primary outcome: plms, plms_arousal, plmw, plms_nr and so on.")
   var outcome = Outcome.plms
@@ -39,7 +39,7 @@ struct CompareCommand: ParsableCommand {
   var rules = "wasm2016"
   @Option(help: "Nights after a start, a change of dose or a stop that count as transition.")
   var transitionNights = DrugTimeline.defaultTransitionNights
-  @Option(help: "auto, before_after, per_night (with and without the drug in turns) or dose (per 50 mg).")
+  @Option(help: "auto, before_after, per_night (alternately with and without the drug) or dose (per 50 mg).")
   var design = DesignRequest.auto
   @Option(
     help:
@@ -47,9 +47,9 @@ struct CompareCommand: ParsableCommand {
   var assignment: NightAssignment?
   @Option(help: "Half-life of the drug in hours; decides how many nights after a dose are set aside.")
   var halfLife: Double?
-  @Option(help: "The record of a drawn order; else order.json beside the nights.", completion: .file())
+  @Option(help: "The record of a drawn order. (default: order.json next to the nights)", completion: .file())
   var order: String?
-  @Flag(name: .customLong("no-permutation"), help: "Leave out the permutation.")
+  @Flag(name: .customLong("no-permutation"), help: "Omit the permutation test.")
   var noPermutation = false
   @Option(
     name: [.long, .customShort("o")],
@@ -60,7 +60,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var dates: DateOptions
   @Flag(help: "Also write a REDCap instrument and its records.")
   var redcap = false
-  @Flag(help: "Write over files in --out that are not of this program.")
+  @Flag(help: "Overwrite files in --out that this program did not write.")
   var force = false
   @OptionGroup var common: CommonOptions
 
@@ -120,7 +120,7 @@ struct CompareCommand: ParsableCommand {
       guard told.insert(night).inserted else { continue }
       common.say("tibialis: not used: \(night): \(reason)")
     }
-    // Only what a merge could not use: a comparison reads the table, not the nights.
+    // Only nights that a merge could not use: a comparison reads the table, not the nights.
     let home = PathName.folder(of: files.nights)
     let damaged = DamagedNights.find(
       nights.rows.filter { $0.isIncluded == false }, in: home.isEmpty ? "." : home)
@@ -135,7 +135,7 @@ struct CompareCommand: ParsableCommand {
     if !result.problems.isEmpty || !damaged.isEmpty { throw ExitStatus.someNightsFailed }
   }
 
-  /// A folder with a list of recordings alone: their movements have to be counted first.
+  /// A folder with only a list of recordings, whose movements must be counted first.
   private func checkNights(_ path: String) throws {
     let lists = ["tsv", "txt", "xlsx"].map { PathName.stem(of: path) + "." + $0 }
     guard !FileManager.default.fileExists(atPath: path),

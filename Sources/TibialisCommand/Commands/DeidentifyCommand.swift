@@ -8,10 +8,10 @@ struct DeidentifyCommand: ParsableCommand {
     discussion: """
       Example: tibialis deidentify night.edf shared/p01_n01.edf --shift-days -1234
 
-      Patient, recording, date and time fields are replaced together, annotation texts that are not words of \
+      Patient, recording, date and time fields are replaced together, annotation texts that are not terms of \
       sleep scoring are blanked in place, and every sample byte is compared. The input is never changed. \
-      Without --shift-days the date becomes 1 January 1985. Labels, transducer and filter texts stay: look at \
-      them with 'tibialis inspect'.
+      Without --shift-days the date becomes 1 January 1985. Labels, transducer and filter texts are kept: \
+      check them with 'tibialis inspect'.
       """)
 
   @Argument(help: ArgumentHelp("The recording.", valueName: "in"), completion: .file())
@@ -23,26 +23,26 @@ struct DeidentifyCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Move the date by so many days; take the same number for all nights of a patient.", valueName: "n"))
+      "Move the date by this many days; use the same number for all nights of a patient.", valueName: "n"))
   var shiftDays: Int?
 
-  @Flag(help: "Take date and time of day out: 1 January 1985, midnight. This is the default.")
+  @Flag(help: "Remove date and time of day: 1 January 1985, midnight. This is the default.")
   var relative = false
 
   @Option(
     name: .customLong("keep"),
     help: ArgumentHelp(
-      "An annotation text that may stay; give it more than once for several.", valueName: "text"))
+      "An annotation text to keep. May be repeated.", valueName: "text"))
   var kept: [String] = []
 
-  @Flag(help: "Write over a file that is not of this program.")
+  @Flag(help: "Overwrite a file that this program did not write.")
   var force = false
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if relative, shiftDays != nil {
-      throw ValidationError("--relative: expected no --shift-days beside it, found both")
+      throw ValidationError("--relative: expected no --shift-days with it, found both")
     }
   }
 
@@ -70,13 +70,13 @@ extension Deidentifier.Report {
   fileprivate func text(_ output: String) -> String {
     var lines = changes
     lines.append(
-      keptTexts.isEmpty ? "no text of the header kept" : "texts of the header kept, look at them:")
+      keptTexts.isEmpty ? "no header texts kept" : "header texts kept, check them:")
     lines += keptTexts.map { "  '\(Output.printable($0))'" }
     lines.append("annotations: \(annotationsKept) kept, \(annotationsBlanked) blanked")
     if annotationsRemoved > 0 {
-      lines.append("annotation channels: \(annotationsRemoved) stretches that were no annotations removed")
+      lines.append("annotation channels: \(annotationsRemoved) stretches that were not annotations removed")
     }
-    if bytesDropped > 0 { lines.append("\(bytesDropped) bytes behind the last whole record not copied") }
+    if bytesDropped > 0 { lines.append("\(bytesDropped) bytes after the last whole record not copied") }
     lines.append("samples: \(sampleBytesEqual) bytes compared, all equal")
     return output + "\n" + lines.map { "  " + $0 + "\n" }.joined()
   }

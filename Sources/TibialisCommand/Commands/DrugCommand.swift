@@ -4,10 +4,10 @@ import Tibialis
 struct DrugCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drug",
-    abstract: "Say what the drug table knows of a name.",
+    abstract: "Show what the drug table knows about a name.",
     discussion: """
       Takes names as people type them: generic or brand, with strength, form and salt, in several languages, \
-      misspelt. Prints a table (typed, generic, atc, class, how), one row a name. How: exact, brand, other, \
+      even misspelled. Prints a table (typed, generic, atc, class, how), one row per name. How: exact, brand, other, \
       misspelling, near, ambiguous or unknown.
 
       Example: tibialis drug Desyrel 'Zoloft 50 mg tab' clonezepam

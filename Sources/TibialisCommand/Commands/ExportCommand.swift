@@ -10,18 +10,18 @@ struct ExportCommand: ParsableCommand {
       Example: tibialis export results/night --to annot --out night.annot
 
       Formats: edf (EDF+ annotations), annot (Luna), nsrr (NSRR XML), bids (events with a JSON sidecar), \
-      edfbrowser (CSV, and a montage .mtg beside it \
-      that shows the legs as they were analyzed), stages (CSV of STAGES). Periodic movements stand beside the leg \
-      movements as such: PLM:left in Luna, a concept in NSRR, columns in BIDS, PLM elsewhere.
+      edfbrowser (CSV, with a montage .mtg \
+      that shows the legs as they were analyzed), stages (CSV of STAGES). Periodic movements are written in addition \
+      to leg movements: PLM:left in Luna, a concept in NSRR, columns in BIDS, PLM elsewhere.
 
-      The folder of a batch becomes a BIDS derivative: events of each night, nights as sessions, no date. Labels are the \
-      ids without sub-, ses-, points, hyphens and underscores; ids that would then be the same are refused.
+      The folder of a batch becomes a BIDS derivative: events of each night, nights as sessions, no dates. Labels are the \
+      ids without sub-, ses-, periods, hyphens and underscores; ids that would then be the same are refused.
 
       Example: tibialis export results --to bids --out derivatives/tibialis
       """)
 
   @Argument(
-    help: "Folder of a night that analyze or score wrote; for bids also the folder of a batch.",
+    help: "Folder of a night written by analyze or score; for bids also the folder of a batch.",
     completion: .directory)
   var night: String
 
@@ -37,7 +37,7 @@ struct ExportCommand: ParsableCommand {
 
   @Option(
     help:
-      "The recording. edf: its start stands in the header, so that viewers draw the movements on its traces; edfbrowser: the montage shows an EEG too, and finds channels by number.",
+      "The recording. edf: its start is put in the header, so that viewers draw the movements on its traces; edfbrowser: the montage also shows an EEG, and finds channels by number.",
     completion: .file())
   var recording: String?
 
@@ -47,11 +47,12 @@ struct ExportCommand: ParsableCommand {
   var rules: String?
 
   @Flag(
-    help: "bids: tag the sidecar with HED's library SCORE; the data set must say HEDVersion score_2.1.0 then."
+    help:
+      "bids: tag the sidecar with the HED library SCORE; the data set must then state HEDVersion score_2.1.0."
   )
   var hed = false
 
-  @Flag(help: "Write over a file that is not of this program.")
+  @Flag(help: "Overwrite a file that this program did not write.")
   var force = false
 
   @OptionGroup var common: CommonOptions
@@ -61,10 +62,10 @@ struct ExportCommand: ParsableCommand {
       throw UsageError("--to", oneOf: Choices.exports, found: format)
     }
     guard recording == nil || target == .edfbrowser || target == .edf else {
-      throw UsageError("--recording: only --to edf and edfbrowser have a use for it; leave it out")
+      throw UsageError("--recording: only --to edf and edfbrowser use it; leave it out")
     }
     guard !hed || target == .bids else {
-      throw UsageError("--hed: only --to bids has a use for it; leave it out")
+      throw UsageError("--hed: only --to bids uses it; leave it out")
     }
     let isStudy = !NightFolder(path: night).namesResult
     if target == .bids, isStudy { return try exportStudy() }
@@ -80,7 +81,7 @@ struct ExportCommand: ParsableCommand {
     ) { labels[$0] ?? "EMG" }
     export.tagsHED = hed
     if target == .stages, folder.startClock == nil {
-      common.say("warning: the clock time of the start is not known; the times count from midnight")
+      common.say("warning: the clock time of the start is unknown; the times are relative to midnight")
     }
     let file = try recording.map { try EDFFile(path: $0) }
     if let file { try RecordingCheck.belongs(file, to: folder.document) }
@@ -88,7 +89,7 @@ struct ExportCommand: ParsableCommand {
     if target == .edfbrowser {
       let montage = EDFBrowserMontage(of: folder.document, recording: file)
       for label in montage.leftOut {
-        common.say("warning: EDFbrowser cannot be told of the channel '\(label)'; name the --recording")
+        common.say("warning: EDFbrowser cannot be given the channel '\(label)'; name the --recording")
       }
       files.append((ExportCommand.montagePath(beside: out), Data(montage.text.utf8)))
     }
@@ -96,7 +97,7 @@ struct ExportCommand: ParsableCommand {
       inputs: [recording].compactMap(\.self)
         + NightFolder.names(rules: folder.document.ruleSets.keys).map { night + "/" + $0 })
     for file in files {
-      // What a run left that did not come to its end, and an export that is made again, are the same bytes.
+      // The output of an interrupted run, or of an identical export, has the same bytes.
       plan.add(file.path) { path throws(TextError) in
         if target == .edf, try OwnFile.isAnnotations(path) { return true }
         let standing = try FileBytes(path: path)
@@ -113,7 +114,7 @@ struct ExportCommand: ParsableCommand {
     say(files.map(\.path))
   }
 
-  /// The nights of a batch as a BIDS derivative.
+  /// Exports the nights of a batch as a BIDS derivative.
   private func exportStudy() throws {
     let outcome = try Merge(folder: StudyFolder(path: night)).outcome()
     let files = try BIDSDerivative(outcome, rules: rules, tagsHED: hed).write(to: out, force: force)
@@ -135,7 +136,7 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  /// `night.csv` has its montage in `night.mtg`.
+  /// The montage of `night.csv` is `night.mtg`.
   static func montagePath(beside path: String) -> String {
     let stem = PathName.stem(of: path)
     return stem + ".mtg" == path ? path + ".mtg" : stem + ".mtg"

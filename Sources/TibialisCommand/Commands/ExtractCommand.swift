@@ -11,8 +11,7 @@ struct ExtractCommand: ParsableCommand {
         tibialis extract night.edf --channel '#3'
         tibialis extract night.edf --annotations
 
-      Times are seconds since the start of the recording, gaps included; --from is part of the table, --to is \
-      not.
+      Times are seconds since the start of the recording, gaps included; --from is included, --to is not.
       """)
 
   @Argument(help: ArgumentHelp("A recording in EDF or BDF.", valueName: "file"), completion: .file())
@@ -20,17 +19,17 @@ struct ExtractCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The channel by its label, or by its index with a # in front.", valueName: "label|#index"))
+      "The channel by its label, or by its index preceded by #.", valueName: "label|#index"))
   var channel: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("First moment, seconds since the start of the recording.", valueName: "s"))
+    help: ArgumentHelp("Start time, seconds since the start of the recording.", valueName: "s"))
   var from: Double?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Moment to stop before, seconds since the start of the recording.", valueName: "s"))
+    help: ArgumentHelp("End (not included), seconds since the start of the recording.", valueName: "s"))
   var to: Double?
 
   @Flag(help: "Print the annotations instead of samples.")
@@ -52,7 +51,7 @@ struct ExtractCommand: ParsableCommand {
 
   func run() throws {
     if let from, let to, to < from {
-      throw UsageError("--to: expected a moment from \(from) s on, where --from begins, found \(to)")
+      throw UsageError("--to: expected a time after \(from) s, where --from begins, found \(to)")
     }
     let recording = try EDFFile(path: file)
     let window = TimeWindow(from: from, to: to)

@@ -4,11 +4,11 @@ import Tibialis
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
-    abstract: "Say what a recording is: format, channels and their roles, segments, warnings.",
+    abstract: "Describe a recording: format, channels and their roles, segments, warnings.",
     discussion: """
       Example: tibialis inspect night.edf
 
-      Nothing of the patient is printed without --include-identifiers. A file that cannot be read as a whole \
+      Nothing about the patient is printed without --include-identifiers. A file that cannot be read as a whole \
       is refused (status 65); one bad channel is a warning.
       """)
 
@@ -22,7 +22,7 @@ struct InspectCommand: ParsableCommand {
     completion: .file())
   var channelMap: String?
 
-  @Flag(help: "Print what the files say of the patient and the staff.")
+  @Flag(help: "Print what the files say about the patient and the staff.")
   var includeIdentifiers = false
 
   @OptionGroup var common: CommonOptions
@@ -52,7 +52,7 @@ struct InspectCommand: ParsableCommand {
 }
 
 extension EDFError {
-  /// What `inspect --json` says of a file that is refused.
+  /// The output of `inspect --json` for a refused file.
   fileprivate func refusal(of path: String) -> JSONValue {
     [
       "file": .string(path), "status": "refused",

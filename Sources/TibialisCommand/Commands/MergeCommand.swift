@@ -5,19 +5,19 @@ struct MergeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge",
     abstract:
-      "Put the results of all nights into nights.csv and clinician.csv, and into a database if asked for.",
+      "Collect the results of all nights in nights.csv and clinician.csv, and on request in a database.",
     discussion: """
       Example: tibialis merge results --database results/study.sqlite
 
       Also writes datapackage.json, which describes every table of the folder (Frictionless Data).
 
-      The table is the same bytes whether one process or many shards made the results.
+      The table is byte-identical whether one process or many shards made the results.
       """)
 
   @Argument(help: "Output folder of batch.", completion: .directory)
   var folder: String
 
-  @Flag(help: "Put results of different versions or parameters in one table, marked mixed_versions.")
+  @Flag(help: "Combine results of different versions or parameters in one table, marked mixed_versions.")
   var mixed = false
 
   @Flag(help: "Also write movements.csv: every movement of every night under each rule set.")
@@ -29,7 +29,7 @@ struct MergeCommand: ParsableCommand {
     completion: .file())
   var database: String?
 
-  @Flag(help: "Write over a database or table that is not of this program.")
+  @Flag(help: "Overwrite a database or table that this program did not write.")
   var force = false
 
   @OptionGroup var common: CommonOptions
@@ -68,7 +68,7 @@ struct MergeCommand: ParsableCommand {
   }
 }
 
-/// What a merge says of nights that are not as they should be.
+/// Reports nights with problems after a merge.
 enum MergePrinting {
   static func say(_ outcome: Merge.Outcome, _ common: CommonOptions) {
     for damaged in outcome.damaged {

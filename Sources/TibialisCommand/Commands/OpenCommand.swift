@@ -5,20 +5,20 @@ import Tibialis
 struct OpenCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "open",
-    abstract: "Show a recording at a moment in EDFbrowser.",
+    abstract: "Show a recording in EDFbrowser at a given time.",
     discussion: """
       Example: tibialis open night.edf --at 5400
       Example: tibialis open results/sub-01/ses-01 --recording night.edf --at 5400
 
       Shows the leg channels in their band, ECG and EEG; with a night's folder the channels that were analyzed and \
-      their movements, each on its trace. EDFbrowser is started \
-      if need be, and told over its remote control on a port of this machine alone.
+      their movements, each on its trace. EDFbrowser is started if necessary, and controlled through a port \
+      of this machine only.
       """)
 
   @Argument(help: "A recording, or the folder of a night together with --recording.", completion: .file())
   var night: String
 
-  @Option(help: "The recording that the night's result was made from.", completion: .file())
+  @Option(help: "The recording on which the night's result is based.", completion: .file())
   var recording: String?
 
   @Option(help: "Moment in the middle of the window, seconds since the start of the recording.")
@@ -48,7 +48,7 @@ struct OpenCommand: ParsableCommand {
     }
     guard !isFolder.boolValue || recording != nil else {
       throw UsageError(
-        "\(night): expected --recording FILE too, since results hold no path of the recording; name it")
+        "\(night): expected --recording FILE too, since results do not store the path of the recording")
     }
     let path = recording ?? night
     let file = try EDFFile(path: path)
@@ -70,7 +70,7 @@ struct OpenCommand: ParsableCommand {
     }
   }
 
-  /// Of a recording whose legs cannot be told the viewer shows what it will.
+  /// If the legs of a recording cannot be determined, the viewer uses its own default.
   private func montage(of file: EDFFile) -> EDFBrowserMontage? {
     do throws(ChannelError) {
       let legs = try LegChannelResolver(signals: file.signals, file: file.name).resolve()

@@ -7,11 +7,11 @@ struct PlanCommand: ParsableCommand {
     commandName: "plan",
     abstract: "How many nights would show a change; draw a random order of nights.",
     discussion: """
-      Without data: the nights that each design needs for a chance of about 80 % of a verdict, when the nights of the \
-      person vary by --cv and the true rate ratio is --change (0.5 is a halving, 2 a doubling).
+      Without data: the nights that each design needs for a chance of about 80 % of a verdict, if the person's nights \
+      vary by --cv and the true rate ratio is --change (0.5 is a halving, 2 a doubling).
 
       With --design pairs and --start: draws a random order, and writes it to --out as nights.tsv, with what to take \
-      each evening, and order.json, the sealed record that compare goes by. Draw it before the first night.
+      each evening, and order.json, the sealed record that compare relies on. Draw it before the first night.
 
       With the folder of a running study: what two, four and more nights would add.
 
@@ -29,19 +29,20 @@ struct PlanCommand: ParsableCommand {
   var cv: Double?
   @Option(help: "The rate ratio to show: 0.5 for a halving, 0.7 for 30 % less, 2 for a doubling.")
   var change: Double?
-  @Option(help: "Hours of sleep a night.")
+  @Option(help: "Hours of sleep per night.")
   var tst = NightPlan.defaultHoursPerNight
   @Option(
-    help: "before_after, abab or pairs; without it all are told.", completion: .list(Choices.planDesigns))
+    help: "before_after, abab or pairs; without it all are reported.", completion: .list(Choices.planDesigns))
   var design: String?
   @Option(help: "First evening of the order to draw, YYYY-MM-DD.")
   var start: String?
-  @Option(help: "How many pairs to draw; else as many as --rate, --cv and --change need.")
+  @Option(help: "Number of pairs to draw. (default: as many as --rate, --cv and --change need)")
   var pairs: Int?
-  @Option(help: "Nights of a block; else 1, or two more than the drug needs to leave.")
+  @Option(help: "Nights per block. (default: 1, or two more than the drug needs to be eliminated)")
   var block: Int?
   @Option(
-    help: "Seed of the order; without it the system's generator gives one. A typed seed is recorded as such.")
+    help:
+      "Seed of the order; without it the system's generator provides one. A typed seed is recorded as such.")
   var seed: UInt64?
   @Option(help: "The drug's name.")
   var drug = "trazodone"
@@ -78,7 +79,7 @@ struct PlanCommand: ParsableCommand {
     }
     if start != nil, design != NightPlan.Design.pairs.rawValue {
       throw ValidationError(
-        "--start: expected --design pairs beside it, since an order is drawn for that alone")
+        "--start: expected --design pairs with it, since only that design draws an order")
     }
     if let pairs, !(2...1000).contains(pairs) {
       throw ValidationError("--pairs: expected 2 to 1000, found \(pairs)")
@@ -156,7 +157,7 @@ struct PlanCommand: ParsableCommand {
     guard let out else { throw UsageError("plan: expected --out, the folder for nights.tsv and order.json") }
     let planned = plan.flatMap { plan in change.flatMap { plan.nights(.pairs, toShow: $0) } }
     guard let count = pairs ?? planned else {
-      throw UsageError("plan: expected --pairs, or --rate, --cv and --change to count them by")
+      throw UsageError("plan: expected --pairs, or --rate, --cv and --change to compute them from")
     }
     let today = Date.now
     let record = OrderRecord(

@@ -13,7 +13,7 @@ struct ReportCommand: ParsableCommand {
       Example: tibialis report results --out study.html --svg pictures --pdf
 
       A folder of nights without a drug becomes an overview: how high the indices are, what failed and why. \
-      One HTML file that needs nothing else. Corrections that are downloaded from the viewer are a Tibialis \
+      The page is one self-contained HTML file. Corrections downloaded from the viewer are a Tibialis \
       events table. Not a medical device; for use with a physician.
       """)
 
@@ -26,7 +26,7 @@ struct ReportCommand: ParsableCommand {
     completion: .file())
   var out: String?
 
-  @Flag(help: "Also print the page as PDF beside it; needs chromium or weasyprint.")
+  @Flag(help: "Also write the page as a PDF next to it; needs chromium or weasyprint.")
   var pdf = false
 
   @Option(help: "Paper of the PDF: A4 or letter.")
@@ -35,10 +35,10 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Also write each picture as an SVG file into this folder.", completion: .directory)
   var svg: String?
 
-  @Flag(help: "Of a night: also every movement on its trace, to look at and to correct.")
+  @Flag(help: "Of a night: also every movement on its trace, for review and correction.")
   var viewer = false
 
-  @Option(help: "Of a night: the recording that the result was made from, for --viewer.", completion: .file())
+  @Option(help: "Of a night: the recording on which the result is based, for --viewer.", completion: .file())
   var recording: String?
 
   @Option(
@@ -55,7 +55,7 @@ struct ReportCommand: ParsableCommand {
   var transitionNights = DrugTimeline.defaultTransitionNights
 
   @Option(
-    help: "Of a night: the patient's name on the page. Of a study: only this patient; may be given again.")
+    help: "Of a night: the patient's name on the page. Of a study: only this patient. May be repeated.")
   var patient: [String] = []
 
   @Option(help: "Of a night: its name on the page.")
@@ -64,7 +64,7 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Title of the page.")
   var title: String?
 
-  @Flag(help: "Write over a page that is not of this program.")
+  @Flag(help: "Overwrite a page that this program did not write.")
   var force = false
 
   @OptionGroup var dates: DateOptions
@@ -72,7 +72,7 @@ struct ReportCommand: ParsableCommand {
 
   func validate() throws {
     if viewer, recording == nil {
-      throw ValidationError("--viewer: expected --recording FILE too, since results hold no path of it")
+      throw ValidationError("--viewer: expected --recording FILE too, since results do not store its path")
     }
     if recording != nil, !viewer { throw ValidationError("--recording: expected --viewer too, found none") }
     if !also.isEmpty, !viewer { throw ValidationError("--also: expected --viewer too, found none") }
@@ -130,7 +130,7 @@ struct ReportCommand: ParsableCommand {
     if contents.isIncomplete { throw ExitStatus.someNightsFailed }
   }
 
-  /// What the page is made from.
+  /// The files on which the page is based.
   private var inputs: [String] {
     let home = isFolder ? folder : PathName.folder(of: folder)
     let tables = ["nights", "medications", "labs", "scales", "patients"].flatMap { name in
@@ -150,12 +150,12 @@ struct ReportCommand: ParsableCommand {
     return FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  /// A folder that holds nights.csv, or that table itself.
+  /// A folder with nights.csv, or that table itself.
   private var isStudy: Bool {
     !isFolder || FileManager.default.fileExists(atPath: ComparisonFiles.nightTable(in: folder))
   }
 
-  /// The page of a folder of nights that says nothing of a drug.
+  /// The page for a folder of nights without information about a drug.
   private func overview() throws -> Overview.Contents? {
     guard isFolder, !viewer, night == nil, patient.isEmpty,
       !NightFolder(path: folder).namesResult,
@@ -164,12 +164,12 @@ struct ReportCommand: ParsableCommand {
     return try Overview.contents(of: folder, title: title)
   }
 
-  /// A page, and what must be said of the nights that are not on it as they should be.
+  /// A page, and messages about nights that are damaged or left out.
   private struct Contents {
     var html: (PaperSize?) -> String
     var pictures: () -> [Picture]
     var problems: [String] = []
-    /// Nights are damaged or left out.
+    /// True if nights are damaged or left out.
     var isIncomplete = false
   }
 

@@ -5,14 +5,14 @@ struct ReviewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "review",
     abstract:
-      "Take a technician's corrected movements back in: what changed, and the indices before and after.",
+      "Read back a technician's corrected movements: what changed, and the indices before and after.",
     discussion: """
       Example: tibialis review results/night --corrected night_corrected.edf --out results/night-reviewed
 
       Not a medical device; for use with a physician.
       """)
 
-  @Argument(help: "Folder of a night that analyze or score wrote.", completion: .directory)
+  @Argument(help: "Folder of a night written by analyze or score.", completion: .directory)
   var night: String
 
   @Option(help: "The corrected movements, in any format that score reads.", completion: .file())
@@ -30,7 +30,7 @@ struct ReviewCommand: ParsableCommand {
   @Option(help: "Table of a laboratory's own channel names (columns label, role).", completion: .file())
   var channelMap: String?
 
-  @Flag(help: "Take corrections that name no night although hardly any movement agrees.")
+  @Flag(help: "Accept corrections that name no night even if hardly any movements agree.")
   var force = false
 
   @OptionGroup var identity: IdentityOptions
@@ -47,11 +47,11 @@ struct ReviewCommand: ParsableCommand {
     if let out {
       let source = NightFolder(path: night)
       let read = NightFolder.names(rules: review.corrected.scorings.map(\.rules.name)).map(source.file)
-      // A night is not corrected in its own place: what was found must stay beside what was made of it.
+      // A night is not corrected in place: the original must be kept along with the corrected version.
       try NightFolder(path: out).plan(
         rules: review.corrected.scorings.map(\.rules.name), inputs: [corrected] + read, force: force)
       try TextFile.makeFolder(out)
-      // No result holds the date: it stands in the line of the night that was corrected alone.
+      // The date is not part of any result: it is only in the clinician's line of the original night.
       let date = try source.clinicianRow()?.date
       let files = try NightFiles.write(review.corrected, to: out, date: date).names
       common.say("written to \(out): " + files.joined(separator: ", "))

@@ -4,11 +4,11 @@ import Tibialis
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema",
-    abstract: "Print what the program's files hold, for other programs.",
+    abstract: "Print descriptions of the program's files, for other programs.",
     discussion: """
       JSON Schema of result.json, error.json and comparison.json; Table Schema (Frictionless Data) of the tables, with \
-      type, unit and words of each column; data_dictionary prints all tables as one CSV. Without a name: the files that \
-      are described.
+      type, unit and definition of each column; data_dictionary prints all tables as one CSV. Without a name: lists \
+      the files that are described.
 
       Example: tibialis schema result
       """)
@@ -22,7 +22,7 @@ struct SchemaCommand: ParsableCommand {
     completion: .list(Choices.ruleSets))
   var rules: String?
 
-  @Flag(help: "leg_movements.tsv with the heart rate, as a night with an ECG has it.")
+  @Flag(help: "Include the heart-rate columns of leg_movements.tsv, as for a night with an ECG.")
   var heart = false
 
   @OptionGroup var common: CommonOptions

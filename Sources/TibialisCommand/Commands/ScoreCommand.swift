@@ -5,7 +5,7 @@ import Tibialis
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score",
-    abstract: "Score a night from events that were marked already; no signal is read.",
+    abstract: "Score a night from events that are already marked; no signal is read.",
     discussion: """
       Example: tibialis score stages.edf movements.tsv --rules wasm2016,aasm3
 
@@ -13,21 +13,21 @@ struct ScoreCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Scorings of one night, or the folder of a night that was analyzed; their events are put together.",
+    help: "Scorings of one night, or the folder of a night that was analyzed; their events are merged.",
     completion: .file())
   var scorings: [String]
 
   @Option(name: [.long, .customShort("o")], help: "Folder for the night's files.", completion: .directory)
   var out: String?
 
-  @Flag(help: "Write over files in the folder that are not of this program.")
+  @Flag(help: "Overwrite files in the folder that this program did not write.")
   var force = false
 
   @Option(help: "Table of a laboratory's own channel names (columns label, role).", completion: .file())
   var channelMap: String?
 
   @Option(
-    help: "Two rule sets, A,B: list the movements that count under one and not under the other, and why.")
+    help: "Two rule sets, A,B: list the movements that count under one but not the other, and why.")
   var difference: String?
 
   @OptionGroup var rules: RuleOptions
@@ -44,7 +44,7 @@ struct ScoreCommand: ParsableCommand {
       throw UsageError(
         "--difference: expected two rule sets such as wasm2016,aasm3, found '\(difference ?? "")'")
     }
-    // The sets compared are those of --rules where they are among them, with their changes.
+    // The sets compared are those of --rules, including their changes, if they are among them.
     let pair = compared?.map { own in options.rules.first { $0.name == own.name } ?? own }
     options.channels.map = try channelMap.map { try ChannelMap(path: $0) }
     if let out {
@@ -53,7 +53,7 @@ struct ScoreCommand: ParsableCommand {
       try TextFile.makeFolder(out)
     }
     var result = try NightAnalyzer(options: options).score(scorings)
-    // No result holds the date: of a night that is scored again it stands in its line alone.
+    // The date is not part of any result: when a night is scored again it comes from its clinician's line.
     for folder in scorings.map(NightFolder.init(path:))
     where result.evening == nil && FileManager.default.fileExists(atPath: folder.file(NightFolder.clinician))
     {

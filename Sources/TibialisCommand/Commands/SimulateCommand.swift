@@ -6,7 +6,7 @@ import Tibialis
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Make EDF+ nights whose movements are known.",
+    abstract: "Make EDF+ nights with known movements.",
     discussion: """
       Example: tibialis simulate --preset n2_apnea --seed 7 --hours 8 --out simulated
       Example: tibialis simulate --nights SampleData/study/nights.tsv --out study
@@ -19,7 +19,7 @@ struct SimulateCommand: ParsableCommand {
   var out: String
 
   @Option(
-    help: "Night list whose recordings are to be made, with simulation.tsv beside it.", completion: .file())
+    help: "Night list whose recordings are to be made, with simulation.tsv next to it.", completion: .file())
   var nights: String?
 
   @Option(
@@ -33,10 +33,10 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "Length of a night, hours.")
   var hours = 8.0
 
-  @Option(help: "Samples a second of the legs. (default: the preset's)")
+  @Option(help: "Sampling rate of the legs, hertz. (default: the preset's)")
   var rate: Int?
 
-  @Flag(help: "Write over files that are not of this program.")
+  @Flag(help: "Overwrite files that this program did not write.")
   var force = false
 
   @OptionGroup var common: CommonOptions
@@ -44,10 +44,10 @@ struct SimulateCommand: ParsableCommand {
   func validate() throws {
     if !(0.5...48).contains(hours) { throw ValidationError("--hours: expected 0.5 to 48, found \(hours)") }
     if let rate, !(64...8192).contains(rate) {
-      throw ValidationError("--rate: expected 64 to 8192 samples a second, found \(rate)")
+      throw ValidationError("--rate: expected 64 to 8192 samples per second, found \(rate)")
     }
     if nights != nil, preset != nil {
-      throw ValidationError("--preset: expected no --nights beside it, found both")
+      throw ValidationError("--preset: expected no --nights with it, found both")
     }
   }
 
@@ -82,7 +82,7 @@ struct SimulateCommand: ParsableCommand {
     var plan = OutputPlan(inputs: [list] + tables.map(\.source))
     simulator.plan(&plan, folder: out)
     for table in tables {
-      // The same table as before may lie there.
+      // The same table may already be there from an earlier run.
       plan.add(table.target) { path throws(TextError) in
         let standing = try FileBytes(path: path)
         guard standing.size == table.bytes.count else { return false }
@@ -110,8 +110,8 @@ struct SimulateCommand: ParsableCommand {
     }
   }
 
-  /// The list and the tables beside it, which make the folder a study that batch takes; none of those that lie there
-  /// already.
+  /// The list and the tables next to it, which make the folder a study that batch accepts; tables already in
+  /// the folder are omitted.
   private func tables(beside list: String) throws -> [(source: String, target: String, bytes: Data)] {
     let home = PathName.folder(of: list)
     return try FileManager.default.contentsOfDirectory(atPath: home.isEmpty ? "." : home).sorted()

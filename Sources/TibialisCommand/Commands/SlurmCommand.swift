@@ -8,7 +8,7 @@ struct SlurmCommand: ParsableCommand {
     discussion: """
       Example: tibialis slurm study/nights.tsv --out results --partition long > study.sh && bash study.sh
 
-      By default a task holds at least 50 nights. What stands behind `--` goes to every `batch`.
+      By default a task has at least 50 nights. Arguments after `--` are passed to every `batch`.
       """)
 
   @Argument(help: "NIGHTS.tsv, or a folder, as for batch; a path that every node sees.", completion: .file())
@@ -34,7 +34,7 @@ struct SlurmCommand: ParsableCommand {
   @Option(help: "Processors of a task.")
   var processors = 2
 
-  @Option(help: "The program as the nodes find it.", completion: .file())
+  @Option(help: "Path of the program on the nodes.", completion: .file())
   var program = "tibialis"
 
   @Argument(parsing: .postTerminator, help: "Options for batch.")

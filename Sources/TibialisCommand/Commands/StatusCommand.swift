@@ -4,7 +4,7 @@ import Tibialis
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "How each night of a batch stands: done, failed and why, or missing.",
+    abstract: "Show the state of each night of a batch: done, failed and why, or missing.",
     discussion: "Example: tibialis status results")
 
   @Argument(help: "Output folder of batch.", completion: .directory)

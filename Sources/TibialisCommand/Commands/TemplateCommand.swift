@@ -4,10 +4,10 @@ import Tibialis
 struct TemplateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "template",
-    abstract: "Write empty tables of a study to fill in.",
+    abstract: "Write empty study tables to be filled in.",
     discussion: """
-      Writes nights.tsv, medications.tsv, labs.tsv, scales.tsv and patients.tsv, each with one line of example, and a \
-      README that says what each column holds. Nothing that is there is overwritten.
+      Writes nights.tsv, medications.tsv, labs.tsv, scales.tsv and patients.tsv, each with one example line, and a \
+      README that describes each column. Existing files are not overwritten.
 
       Example: tibialis template study
       """)

@@ -10,7 +10,7 @@ struct ValidateCommand: ParsableCommand {
       Example: tibialis validate PSG-IPA/Limb_movements --out agreement
 
       Scorings belong to a recording by name: NIGHT_manual_scorer1.edf (PSG-IPA), Visual_scoring1_NIGHT.txt \
-      (DREAMS), or NIGHT_SCORER.tsv and other formats beside NIGHT.edf.
+      (DREAMS), or NIGHT_SCORER.tsv and other formats next to NIGHT.edf.
       """)
 
   @Argument(help: "The folder.", completion: .directory)
@@ -21,7 +21,7 @@ struct ValidateCommand: ParsableCommand {
     completion: .directory)
   var out: String?
 
-  @Flag(help: "Write over files that are not of this program.")
+  @Flag(help: "Overwrite files that this program did not write.")
   var force = false
 
   @OptionGroup var detection: DetectionOptions

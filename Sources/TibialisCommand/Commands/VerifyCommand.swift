@@ -5,24 +5,25 @@ import Tibialis
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check the files of a night; with its recording, compute it again and compare.",
+    abstract: "Check the files of a night; with its recording, recompute and compare.",
     discussion: """
       Example: tibialis verify results/sub-01/ses-1
       Example: tibialis verify results/sub-01/ses-1 --recording night.edf
       Example: tibialis verify results
 
-      A result holds no path: name the recording, or the scorings of a night that was only scored. Ends with \
-      status 65 where the results differ.
+      A result does not store paths: name the recording, or the scorings of a night that was only scored. \
+      Exits with status 65 if the results differ.
       """)
 
   @Argument(
     help: "Folder of a night's files, or its result.json; or a folder of many nights.", completion: .file())
   var result: String
 
-  @Option(help: "The recording it was made from.", completion: .file())
+  @Option(help: "The recording on which it is based.", completion: .file())
   var recording: String?
 
-  @Option(parsing: .singleValue, help: "A scoring it was made from. May be repeated.", completion: .file())
+  @Option(
+    parsing: .singleValue, help: "A scoring on which it is based. May be repeated.", completion: .file())
   var scoring: [String] = []
 
   @OptionGroup var channels: ChannelOptions
@@ -43,14 +44,14 @@ struct VerifyCommand: ParsableCommand {
     let analyzer = NightAnalyzer(options: options)
     var computed = try (recording.map { try analyzer.analyze($0) } ?? analyzer.score(scoring)).document
     computed.files = document.files
-    // Through text, since that is what stands in the file.
+    // Converted to text and back, since the file contains text.
     let again = try JSONValue(parsing: Data(computed.json.text().utf8), file: "the new result")
     let differences = ResultDifference.between(document.json, again)
     report(differences)
     if !differences.isEmpty { throw ExitStatus.unusableInput }
   }
 
-  /// Every file of every night against its hash.
+  /// Verifies every file of every night against its hash.
   private func verifyNights(_ study: StudyFolder) throws {
     var rows: [JSONValue] = []
     var (whole, damaged) = (0, 0)
@@ -75,7 +76,7 @@ struct VerifyCommand: ParsableCommand {
     if damaged > 0 { throw ExitStatus.someNightsFailed }
   }
 
-  /// What was checked where neither recording nor scoring was given.
+  /// What was checked when neither recording nor scoring was given.
   private func report(_ checked: [String]) {
     if common.json {
       Output.json([
@@ -98,7 +99,7 @@ struct VerifyCommand: ParsableCommand {
           }),
       ])
     } else if differences.isEmpty {
-      Output.line("the same: every value of the result comes out again")
+      Output.line("the same: every value of the result was reproduced")
     } else {
       Output.line("not the same: \(differences.count) values differ")
       for difference in differences.prefix(20) {
@@ -108,7 +109,7 @@ struct VerifyCommand: ParsableCommand {
       if differences.contains(where: { $0.path.hasPrefix("tool.version") }) {
         Output.line("The result was made by another version.")
       } else if differences.contains(where: { $0.path == "fingerprint" }) {
-        Output.line("The input or the options are not those the result was made from.")
+        Output.line("The input or the options are not those on which the result is based.")
       }
     }
   }

@@ -1,6 +1,7 @@
 import Tibialis
 
-/// What the command offers against a problem, by its code. Libraries say what is wrong; options are the command's alone.
+/// The command-line options that help with a problem, by its code. Libraries describe the problem; options
+/// belong to the command alone.
 enum Advice {
   private static let byCode: [String: String] = [
     "no_leg_channel": "name them with --left and --right, or list their names with --channel-map",
@@ -11,7 +12,7 @@ enum Advice {
     "no_such_signal": "'tibialis inspect' lists the channels",
     "libedf_version": "leave out --edf-backend",
     "libedf_refuses": "leave out --edf-backend",
-    "corrections_disagree": "--force takes it all the same",
+    "corrections_disagree": "--force accepts it anyway",
     "unknown_rule_set": "--rules names one or several",
     "rule_set_not_chosen": "add it to --rules",
     "unknown_rule_parameter": "--rule sets one of them",
@@ -86,7 +87,7 @@ enum Advice {
 
   private static func firstOption(_ use: ChannelUse) -> String { use == .legs ? "--left" : option(use) }
 
-  /// How to say that channels are the two electrodes of one leg.
+  /// How to specify channels that are the two electrodes of one leg.
   private static func pair(_ use: ChannelUse, _ candidates: [String]) -> String {
     guard (2...4).contains(candidates.count) else { return "" }
     let first = firstOption(use)
@@ -102,11 +103,11 @@ enum Advice {
 }
 
 extension ReportableError {
-  /// The sentence for somebody at a terminal: what is wrong, and which option is of help.
+  /// The sentence for a terminal: the problem, and the option that helps.
   var told: String { Advice.text(for: self).map { "\(sentence); \($0)" } ?? sentence }
 }
 
 extension Warning {
-  /// As `ReportableError.told`.
+  /// Like `ReportableError.told`.
   var told: String { Advice.text(forCode: code).map { "\(message); \($0)" } ?? message }
 }

@@ -2,7 +2,8 @@ import Foundation
 import Synchronization
 import Tibialis
 
-/// One line that is written over on a terminal; in a log a line every fifty nights and every failure at once.
+/// On a terminal, a single line that is overwritten; in a log, a line every fifty nights and each failure
+/// immediately.
 final class BatchProgress: Sendable {
   private struct State {
     var done = 0

@@ -1,6 +1,6 @@
 import Tibialis
 
-/// The words that an option takes, for completions.
+/// The values of options, for completions.
 enum Choices {
   static let ruleSets = RuleSet.published.map(\.name)
   static let scoringFormats = ScoringFormat.all.map(\.name)

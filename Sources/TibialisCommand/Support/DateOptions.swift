@@ -5,7 +5,7 @@ import Tibialis
 struct DateOptions: ParsableArguments {
   @Option(
     help:
-      "Order of dates such as 01/03/2026: dmy or mdy. Without it they are read where a file allows one order."
+      "Order of dates such as 01/03/2026: dmy or mdy. Without it they are read only if a file allows just one order."
   )
   var dateOrder: DateOrder?
 }

@@ -1,10 +1,10 @@
-/// The word that was probably meant.
+/// Suggests the word that was probably meant.
 enum NearestWord {
-  /// The nearest of `words`; nil where none is near enough for a slip of the fingers.
+  /// The nearest of `words`; nil if none is close enough for a typing error.
   static func among(_ words: [String], to typed: String) -> String? {
     let near = words.map { (word: $0, distance: distance($0, typed)) }.min { $0.distance < $1.distance }
     if let near, near.distance <= max(1, typed.count / 3) { return near.word }
-    // A word that was cut short, or goes on.
+    // A truncated or extended word.
     let longer = words.filter { typed.count >= 3 && ($0.hasPrefix(typed) || typed.hasPrefix($0)) }
     return longer.count == 1 ? longer[0] : nil
   }
@@ -13,7 +13,7 @@ enum NearestWord {
     among(words, to: typed).map { " (did you mean '\($0)'?)" } ?? ""
   }
 
-  /// Letters to put in, take out or change.
+  /// The edit distance: letters to insert, delete or replace.
   private static func distance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a.lowercased().prefix(60)), Array(b.lowercased().prefix(60)))
     var row = Array(0...b.count)

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Tibialis
 
-/// Options of scoring that `analyze`, `score` and `batch` share.
+/// Scoring options shared by `analyze`, `score` and `batch`.
 struct RuleOptions: ParsableArguments {
   @Option(
     help:
-      "Rule sets: wasm2016, aasm3, wasm2006, aasm2, coleman1982, or a file of your own ending in .toml. (default: wasm2016,aasm3)",
+      "Rule sets: wasm2016, aasm3, wasm2006, aasm2, coleman1982, or your own file ending in .toml. (default: wasm2016,aasm3)",
     completion: .list(Choices.ruleSets))
   var rules: String?
 
@@ -22,7 +22,7 @@ struct RuleOptions: ParsableArguments {
   @Option(
     name: .customLong("map"), parsing: .singleValue,
     help:
-      "What a label of a scoring stands for: LABEL=TYPE, for instance 'Beinzucken=leg_movement_left'. May be repeated."
+      "Meaning of a scoring label: LABEL=TYPE, for instance 'Beinzucken=leg_movement_left'. May be repeated."
   )
   var labels: [String] = []
 
@@ -31,7 +31,7 @@ struct RuleOptions: ParsableArguments {
       "Which of several scorers in one file: 1, 2, ... in their order. (default: a person before a program)")
   var scorer: Int?
 
-  @Option(help: "Seconds of an epoch, for lists that do not say it. (default: 30)")
+  @Option(help: "Epoch length in seconds, for lists that do not state it. (default: 30)")
   var epoch: Double?
 
   @Option(help: "Table of such labels (columns label, type).", completion: .file())
@@ -39,12 +39,13 @@ struct RuleOptions: ParsableArguments {
 
   @Option(
     parsing: .singleValue,
-    help: "What was looked for, found or not: stages, legs, respiratory, arousals, lights; comma-separated.",
+    help:
+      "What was scored, whether found or not: stages, legs, respiratory, arousals, lights; comma-separated.",
     completion: .list(StatedCategories.words))
   var scored: [String] = []
 
   @Option(
-    parsing: .singleValue, help: "What was not looked for, whatever the scoring holds.",
+    parsing: .singleValue, help: "What was not scored, whatever the scoring contains.",
     completion: .list(StatedCategories.words))
   var notScored: [String] = []
 
@@ -93,7 +94,7 @@ struct RuleOptions: ParsableArguments {
   }
 }
 
-/// Which channels are the legs.
+/// Selects the channels of the legs.
 struct ChannelOptions: ParsableArguments {
   @Option(help: "Channel of the left leg: its label, or #INDEX.")
   var left: String?
@@ -122,19 +123,19 @@ struct ChannelOptions: ParsableArguments {
   }
 }
 
-/// Options of detection that `analyze` and `batch` share.
+/// Detection options shared by `analyze` and `batch`.
 struct DetectionOptions: ParsableArguments {
   @OptionGroup var channels: ChannelOptions
 
   @Option(
-    help: "Unit of a leg channel that does not say its own: uV, mV, V or nV.",
+    help: "Unit of a leg channel that does not state its own: uV, mV, V or nV.",
     completion: .list(Choices.units))
   var assumeUnit: String?
 
   @Option(help: "Lower edge of the band, hertz: 10 or 20.")
   var bandLow: Double?
 
-  @Flag(help: "Do not score the night under other thresholds and rule readings.")
+  @Flag(help: "Omit the scoring under other thresholds and rule readings.")
   var noSensitivity = false
 
   @Flag(help: "Refuse a night with only one usable leg.")
@@ -152,16 +153,16 @@ struct DetectionOptions: ParsableArguments {
   var toneWithout: String?
 
   @Option(
-    help: "Who reads the samples: tibialis, libedf or both (compared).",
+    help: "Reader of the samples: tibialis, libedf or both (compared).",
     completion: .list(Choices.backends))
   var edfBackend = "tibialis"
 
-  @Flag(help: "Let the date of the recording appear in the result.")
+  @Flag(help: "Include the date of the recording in the result.")
   var includeIdentifiers = false
 
   @Flag(
     help:
-      "Put the SHA-256 of the whole recording into the result, for those who cite it; reads the file once more."
+      "Include the SHA-256 of the whole recording in the result, for citation; reads the file once more."
   )
   var sha256 = false
 
@@ -193,7 +194,7 @@ struct DetectionOptions: ParsableArguments {
   }
 }
 
-/// Whose night it is.
+/// Identification of the night.
 struct IdentityOptions: ParsableArguments {
   @Option(help: "Patient, as printed on the page and in night.csv.")
   var patient: String?
@@ -211,7 +212,7 @@ struct IdentityOptions: ParsableArguments {
     options.title = title
   }
 
-  /// - Throws: `UsageError` for a text that no page or table could hold.
+  /// - Throws: `UsageError` for a text that cannot be put in a page or table.
   static func check(_ values: [(name: String, value: String?)]) throws {
     for (name, value) in values {
       guard let value else { continue }

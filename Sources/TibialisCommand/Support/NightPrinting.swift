@@ -1,8 +1,8 @@
 import Tibialis
 
-/// What `analyze` and `score` say of a night.
+/// The output of `analyze` and `score` for a night.
 enum NightPrinting {
-  /// Texts of which nobody reads more.
+  /// Unknown labels listed at most.
   private static let mostLabels = 100
 
   static func finish(
@@ -18,10 +18,11 @@ enum NightPrinting {
     let unknownLabels = result.annotations.unknownLabels
     for unknown in unknownLabels.prefix(mostLabels) {
       let label = unknown.label.filter { !$0.isNewline }
-      common.say("not known: '\(label.prefix(60))\(label.count > 60 ? "..." : "")' (\(unknown.count) times)")
+      common.say(
+        "unknown label: '\(label.prefix(60))\(label.count > 60 ? "..." : "")' (\(unknown.count) times)")
     }
     if unknownLabels.count > mostLabels {
-      common.say("not known: \(unknownLabels.count - mostLabels) more labels")
+      common.say("unknown label: \(unknownLabels.count - mostLabels) more")
     }
     var document = result.document
     if let out {

@@ -1,7 +1,7 @@
 import Foundation
 import Tibialis
 
-/// Results go to standard output, talk to standard error. A closed pipe ends the program quietly.
+/// Results go to standard output, messages to standard error. A closed pipe ends the program quietly.
 enum Output {
   static func result(_ text: String) { write(Data(text.utf8), to: STDOUT_FILENO) }
 
@@ -12,10 +12,10 @@ enum Output {
 
   static func talk(_ text: String) { write(Data((printable(text) + "\n").utf8), to: STDERR_FILENO) }
 
-  /// Writes over the terminal's present line.
+  /// Overwrites the current line of the terminal.
   static func progress(_ text: String) { write(Data(("\u{1B}[2K\r" + text).utf8), to: STDERR_FILENO) }
 
-  /// A text with its control characters escaped, for a terminal.
+  /// The text with control characters escaped, for a terminal.
   static func printable(_ text: String) -> String {
     var shown = ""
     for scalar in text.unicodeScalars {
@@ -57,7 +57,7 @@ extension ReportableError {
   }
 }
 
-/// A comparison of nights that nobody has analyzed yet.
+/// A comparison of nights that have not been analyzed yet.
 struct MissingResults: ReportableError {
   let table: String
   let list: String
@@ -79,7 +79,7 @@ struct UsageError: ReportableError {
   let location: String?
   var exitStatus: ExitStatus { .wrongUsage }
 
-  /// A word that is none of those that may stand there.
+  /// A value that is not among those allowed.
   init(_ place: String, oneOf words: [String], found: String) {
     self.init(
       "\(place): expected one of \(words.joined(separator: ", ")), found '\(Output.printable(found))'"
@@ -92,7 +92,7 @@ struct UsageError: ReportableError {
     (file, location) = (nil, nil)
   }
 
-  /// The same problem with the command whose help says more.
+  /// The same problem, with the command whose help explains more.
   init(_ problem: any ReportableError, help: String) {
     let hint =
       switch problem as? ScoringError {

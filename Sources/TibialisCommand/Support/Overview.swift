@@ -1,18 +1,18 @@
 import Foundation
 import Tibialis
 
-/// The pages over many nights: the one that lists them, and one for each.
+/// The pages for many nights: the index, and one page per night.
 enum Overview {
   static let indexName = "index.html"
   static let pageName = NightFolder.page
 
-  /// The page over a folder, and what must be said of nights that are damaged or cannot be named.
+  /// The index page of a folder, and messages about nights that are damaged or have invalid names.
   struct Contents {
     var page: OverviewPage
     var problems: [String]
   }
 
-  /// The nights of a folder as the overview shows them; nil where it holds none.
+  /// The nights of a folder for the overview; nil if there are none.
   static func contents(of folder: String, title: String? = nil) throws -> Contents? {
     let tables: StudyTables
     let nights: [StudyNight]
@@ -38,7 +38,7 @@ enum Overview {
     return try OwnFile.isPage(path)
   }
 
-  /// Whether a study says nothing of a drug: no table of medications, and no dose with a night.
+  /// Whether a study has no information about a drug: no medications table, and no dose given with a night.
   static func isWithoutDrug(_ folder: String) throws -> Bool {
     let hasMedications = ["tsv", "csv", "txt", "xlsx"].contains {
       FileManager.default.fileExists(atPath: "\(folder)/medications.\($0)")
@@ -48,7 +48,7 @@ enum Overview {
     return try NightTable.read(path: table).rows.allSatisfy { $0.trazodoneMilligrams == nil }
   }
 
-  /// Writes a page into the folder of every night that is done, then the page that leads to them.
+  /// Writes a page to the folder of every finished night, then the index page.
   static func write(in folder: String, force: Bool) throws -> [String] {
     var written: [String] = []
     for night in try StudyFolder(path: folder).contents().nights {

@@ -1,20 +1,20 @@
 import Foundation
 
-/// What the argument parser objects to, in the program's own words: the option, what was expected, what was found.
+/// The argument parser's errors in the program's own form: the option, what was expected, what was found.
 ///
-/// The parser keeps its errors to itself and hands out English alone, so that its sentences are turned round here. One
-/// that is not known stays as it is.
+/// The parser keeps its error types private and only provides English text, so its sentences are matched and
+/// rephrased here. Unknown ones are left as they are.
 struct ParserComplaint {
-  /// The sentence of the parser, in one or more lines.
+  /// The parser's message, in one or more lines.
   let message: String
-  /// What the help says of the option that is at fault.
+  /// The help text of the option at fault.
   let help: String?
   /// Options of the command.
   let options: [String]
 
   /// - Parameters:
   ///   - message: the parser's sentence.
-  ///   - full: the same with the lines `Help:` and `Usage:`.
+  ///   - full: the same including the lines `Help:` and `Usage:`.
   ///   - helpText: the help of the command, from which its options are read.
   init(message: String, full: String, helpText: String) {
     self.message = message
@@ -30,7 +30,7 @@ struct ParserComplaint {
     if let found = message.firstMatch(of: /^Unknown option '([^']*)'/) {
       let name = String(found.1)
       let known = options.filter { name.hasPrefix("--") && $0 != name }
-      return "\(name): is no option of this command" + NearestWord.hint(known, to: name)
+      return "\(name): is not an option of this command" + NearestWord.hint(known, to: name)
     }
     if let found = message.firstMatch(of: /^Missing value for '([^ ']*)/) {
       return "\(found.1): expected a value\(meaning), found none"
@@ -66,7 +66,7 @@ struct ParserComplaint {
       : "expected \(name)\(meaning), found nothing"
   }
 
-  /// An option without its value's name, an argument as its help writes it.
+  /// An option without the name of its value, or an argument as written in the help.
   private func plain(_ synopsis: String) -> String {
     if synopsis.hasPrefix("-") { return String(synopsis.prefix { $0 != " " }) }
     return synopsis.filter { $0 != "<" && $0 != ">" }.uppercased()
@@ -74,13 +74,13 @@ struct ParserComplaint {
 
   private var meaning: String { help.map { " (\($0))" } ?? "" }
 
-  /// The words that the option takes, where the parser lists them.
+  /// The values that the option accepts, if the parser lists them.
   private func words(_ tail: String) -> [String] {
     let quoted = tail.matches(of: /'([^']+)'/).map { String($0.output.1) }
     return quoted.isEmpty ? tail.matches(of: /\n  - (\S+)/).map { String($0.output.1) } : quoted
   }
 
-  /// Texts are taken as they are: what can be invalid is a number, or none of the words of a list.
+  /// Text is accepted as it is: only numbers and values from a list can be invalid.
   private func expected(_ tail: String, found: String) -> String {
     let words = words(tail)
     if words.count > 1 { return "one of " + words.joined(separator: ", ") }

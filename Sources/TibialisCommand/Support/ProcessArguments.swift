@@ -1,11 +1,11 @@
 import CProcess
 
-/// The command line, also where there is no `/proc`.
+/// The command line, even where there is no `/proc`.
 ///
-/// Swift's runtime reads the arguments from `/proc/self/cmdline` on Linux. In an empty root there is none, and every
-/// command would be taken for one without arguments.
+/// On Linux, Swift's runtime reads the arguments from `/proc/self/cmdline`. In an empty root that does not
+/// exist, and every command would appear to have no arguments.
 enum ProcessArguments {
-  /// What follows the program's name.
+  /// The arguments after the program name.
   static let all: [String] = {
     let count = Int(cprocess_argument_count())
     guard CommandLine.arguments.count < count else { return Array(CommandLine.arguments.dropFirst()) }

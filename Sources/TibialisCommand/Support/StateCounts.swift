@@ -1,6 +1,6 @@
 import Tibialis
 
-/// How many nights stand how, as `status` and `batch` say it.
+/// The numbers of nights by state, as reported by `status` and `batch`.
 struct StateCounts {
   static let done = "done"
 
@@ -53,11 +53,11 @@ struct StateCounts {
 
   var flagsJSON: JSONValue { .object(sorted.map { .init($0.flag.rawValue, .integer($0.count)) }) }
 
-  /// One line for each code, with how many nights have it.
+  /// One line for each code, with the number of nights that have it.
   var flagLines: [String] { sorted.map { "  \($0.flag.rawValue): \($0.count)" } }
 
   static func firstEditionLine(_ count: Int) -> String {
-    "\(count) made by the first edition, which counted what nobody scored as 0, took steps of hum for movements and could "
+    "\(count) made by the first edition, which counted unscored events as 0, took steps of hum for movements and could "
       + "lose movements to its despiking; run batch again"
   }
 }

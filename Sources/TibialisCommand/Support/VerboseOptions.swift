@@ -1,18 +1,18 @@
 import ArgumentParser
 import Tibialis
 
-/// Says on standard error what was taken for what.
+/// Reports on standard error which inputs were used.
 struct VerboseOptions: ParsableArguments {
-  @Flag(help: "Say which channels, which scoring and which options were taken.")
+  @Flag(help: "Report which channels, scoring and options were used.")
   var verbose = false
 
   /// - Parameters:
-  ///   - document: of the night that is done.
-  ///   - night: its name, where there are several.
-  ///   - scorings: the files that were taken for it.
+  ///   - document: that of the finished night.
+  ///   - night: its name, if there are several.
+  ///   - scorings: the files used for it.
   func say(_ document: NightDocument, of night: String? = nil, scorings: [String]) {
     guard verbose else { return }
-    // In one piece: two nights may be done at once.
+    // In one piece, since two nights may finish at the same time.
     Output.talk(
       ((night.map { ["taken for \($0):"] } ?? []) + channels(document) + scoring(document, scorings)
         + choices(document)).joined(separator: "\n"))
@@ -23,14 +23,14 @@ struct VerboseOptions: ParsableArguments {
       guard let figures = document.quality[leg] else { return "\(leg.name) leg: none" }
       let band = figures.band.map { ", \(plain($0.lowerBound)) to \(plain($0.upperBound)) Hz" } ?? ""
       return "\(leg.name) leg: '\(figures.channel)'"
-        + (figures.samplingRateHertz.map { ", \(plain($0)) samples a second" } ?? "") + band
+        + (figures.samplingRateHertz.map { ", \(plain($0)) samples per second" } ?? "") + band
     }
     if let tone = document.muscleTone { lines.append("chin: '\(tone.channel)'") }
     return lines
   }
 
   private func scoring(_ document: NightDocument, _ files: [String]) -> [String] {
-    ["scoring: " + (files.isEmpty ? "what the recording itself holds" : files.joined(separator: ", "))]
+    ["scoring: " + (files.isEmpty ? "the recording's own" : files.joined(separator: ", "))]
       + ["sleep stages from: \(document.sleep.source.rawValue)"]
       + ScoredCategory.allCases.map { category in
         let state = document.scored[category]

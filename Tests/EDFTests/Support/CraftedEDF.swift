@@ -48,7 +48,7 @@ struct CraftedEDF {
     { record in onsets[record].map { Array("\($0)\u{14}\u{14}\u{0}".utf8) } ?? [] }
   }
 
-  /// Every record keeps time; record 0 holds `lists` besides.
+  /// Every record has a timekeeping annotation; record 0 also has `lists`.
   static func lists(_ lists: String) -> (Int) -> [UInt8] {
     { record in Array(("+\(record)\u{14}\u{14}\u{0}" + (record == 0 ? lists : "")).utf8) }
   }

@@ -2,7 +2,7 @@ import Foundation
 import StructuredText
 import Testing
 
-/// Files of one deviation each, written once a run by `tools/craft_quirks.py`, and what each should give.
+/// Files of one deviation each, written once per run by `tools/craft_quirks.py`, with the expected result.
 struct CraftedFiles: Sendable {
   struct Entry: Sendable, CustomTestStringConvertible {
     let file: String
@@ -17,7 +17,7 @@ struct CraftedFiles: Sendable {
   static let isAvailable =
     SharedFolder.exists("tools/craft_quirks.py") && Python.interpreter(with: ["numpy"]) != nil
 
-  /// Empty where the tool or numpy is missing.
+  /// Empty if the tool or numpy is missing.
   static let all: [Entry] = {
     guard isAvailable else { return [] }
     do {

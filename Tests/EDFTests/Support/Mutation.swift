@@ -4,7 +4,7 @@ struct Mutation {
 
   init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-  /// Texts that header fields hold when they lie.
+  /// False texts for header fields.
   private static let nasty = [
     "-1", "0", "99999999", "9999", "4096", "4097", "-32768", "32768", "2147483", "1E308", "1E-308", "1E99999",
     "-0", "nan",

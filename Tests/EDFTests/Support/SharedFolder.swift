@@ -1,6 +1,6 @@
 import Foundation
 
-/// The folder beside the project with specifications, tools and recordings that are not part of it.
+/// The folder next to the project with specifications, tools and recordings that are not part of it.
 enum SharedFolder {
   static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("../../../../shared").standardizedFileURL.path

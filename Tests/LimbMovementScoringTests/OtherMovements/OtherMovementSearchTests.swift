@@ -5,7 +5,7 @@ import Testing
 struct OtherMovementSearchTests {
   private let rules = OtherMovementRules()
 
-  /// `count` bursts from `start` on, `legs` in turn.
+  /// `count` bursts from `start`, `legs` in turn.
   private func train(
     _ legs: [Leg], from start: Double, count: Int, hertz: Double, seconds: Double
   ) -> [MuscleBurst] {
@@ -80,7 +80,7 @@ struct OtherMovementSearchTests {
     #expect(kinds(bursts, hypnogram([(.wake, 60)])) == [.alternating])
   }
 
-  /// Potentials with uneven pauses, `perMinute` in each minute.
+  /// Potentials with uneven pauses, `perMinute` per minute.
   private func potentials(minutes: Int, perMinute: Int) -> [MuscleBurst] {
     (0..<minutes).flatMap { minute in
       (0..<perMinute).map { index in

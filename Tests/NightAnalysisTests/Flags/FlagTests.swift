@@ -5,11 +5,11 @@ import NightResults
 import SleepEvents
 import Testing
 
-/// Every flag of a night: one night that has it, and one that differs from it by that alone and must not.
+/// Every flag of a night: one night that has it, and one that differs only in that and must not.
 @Suite struct FlagTests {
-  /// Flags that no night has by itself: they come from the folder that it lies in.
+  /// Flags that no night has by itself: they depend on its folder.
   static let ofFolders: [NightFlag] = [.countFromIndex, .mixedVersions, .duplicateRecording, .firstEdition]
-  /// Bytes that the disk refuses, which Scripts/fault-test makes.
+  /// Unreadable bytes, which Scripts/fault-test simulates.
   static let ofDisks: [NightFlag] = [.recordingGap, .ecgUnreadable]
 
   @Test(arguments: NightFlag.allKnown.filter { !(ofFolders + ofDisks).contains($0) })

@@ -5,9 +5,9 @@ import SleepEvents
 import StructuredText
 import Testing
 
-/// No number of `result.json` stands on a category that nobody looked at, and each null one says why.
+/// No number of `result.json` depends on an unscored category, and each null has a reason.
 @Suite struct NullTests {
-  /// What is scored of a night; `legs` false leaves the movements out.
+  /// What is scored in a night; `legs` false omits the movements.
   struct Known: Hashable, Sendable, CustomTestStringConvertible {
     var stages = true
     var legs = true
@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  /// Keys of the whole document that belong to a category, wherever they stand.
+  /// Keys of the whole document that depend on a category, at any depth.
   private static let respiratory = ["rrlm", "clmr", "plm_nr", "plms_nr", "apnea_hypopnea_index", "ahi"]
   private static let arousing = ["plms_arousal", "plm_arousal", "arousal_index", "with_arousal"]
 

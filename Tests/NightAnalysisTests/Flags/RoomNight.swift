@@ -4,15 +4,15 @@ import NightAnalysis
 import NightResults
 import SleepEvents
 
-/// Twenty minutes of two legs, all N2, made so that nothing is wrong with them; each test spoils one thing.
+/// Twenty minutes of two faultless legs, all N2; each test spoils one thing.
 struct RoomNight {
   var seconds = 1200
   var hertz = 256
-  /// Microvolts, one closure a leg.
+  /// Microvolts, one closure per leg.
   var left: (Int, Float) -> Float = { $1 }
   var right: (Int, Float) -> Float = { $1 }
   var legs: [Leg] = [.left, .right]
-  /// Seconds from one burst to the next.
+  /// Seconds from burst to burst.
   var period = 25
   var rest: Float = 1.5
   var unit = "uV"
@@ -20,7 +20,7 @@ struct RoomNight {
   var hasECG = false
   var stages = true
 
-  /// Normal enough, one value after the other; drawn once, since a long night takes millions.
+  /// Approximately normal, drawn once, since a long night takes millions of values.
   private static let noise: [Float] = {
     var state: UInt64 = 7
     return (0..<1 << 17).map { _ in
@@ -33,7 +33,7 @@ struct RoomNight {
     }
   }()
 
-  /// Microvolts of a leg before it is spoilt: rest, and a burst of 1.5 s each `period`.
+  /// Microvolts of a leg before it is spoilt: rest, and a burst of 1.5 s every `period`.
   private func samples(_ leg: Leg) -> [Float] {
     let noise = RoomNight.noise
     let first = leg == .left ? 0 : 40_009
@@ -85,7 +85,7 @@ struct RoomNight {
   }
 }
 
-/// A folder that is gone after the test.
+/// A folder that is removed after the test.
 enum Folder {
   static func use<Result>(_ body: (String) throws -> Result) throws -> Result {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("flags-\(UUID().uuidString)")
@@ -95,7 +95,7 @@ enum Folder {
   }
 }
 
-/// Flags of a night of scored events alone.
+/// Flags of a night that consists only of scored events.
 func flagsOfScoring(
   _ text: String, name: String = "events.tsv", _ change: (inout AnalysisOptions) -> Void = { _ in }
 ) throws -> [NightFlag] {

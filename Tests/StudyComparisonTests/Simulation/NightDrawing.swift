@@ -10,7 +10,7 @@ struct NightDrawing {
 
   init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-  /// Nights on consecutive evenings from `firstDay` on, with mean `rate` per hour and night log-SD `deviation`.
+  /// Nights on consecutive evenings from `firstDay`, with mean `rate` per hour and night log-SD `deviation`.
   mutating func nights(
     _ count: Int, rate: Double, deviation: Double, firstDay: Int
   ) -> [CountedNight] {
@@ -24,7 +24,7 @@ struct NightDrawing {
   /// Uniform in (0, 1).
   mutating func uniform() -> Double { generator.uniform() }
 
-  /// A seed for something else.
+  /// A seed for another purpose.
   mutating func bits() -> UInt64 { generator.next() }
 
   /// Standard normal by Box and Muller, two at a time.
@@ -39,7 +39,7 @@ struct NightDrawing {
     return radius * cos(angle)
   }
 
-  /// Exact, by inversion outward from the mode, so that the work grows with the root of the mean.
+  /// Exact, by inversion outward from the mode, so that the time grows with the square root of the mean.
   mutating func poisson(_ mean: Double) -> Int {
     guard mean > 0 else { return 0 }
     let mode = mean.rounded(.down)

@@ -2,19 +2,19 @@ import Foundation
 import StudyComparison
 import StudyTables
 
-/// How the nights of a simulated person vary: their spread, their likeness, their drift.
+/// How the nights of a simulated person vary: their spread, correlation and drift.
 ///
-/// Rates are gamma (or log-normal, or worse) with a Gaussian copula, an autoregression by calendar day; counts are
-/// Poisson; sleep is N(6.3, 1) hours.
+/// Rates are gamma (or log-normal, or worse) with a Gaussian copula of an autoregression by calendar day;
+/// counts are Poisson; sleep is N(6.3, 1) hours.
 struct NightModel: Sendable {
   public enum Shape: Sendable {
     case gamma
     case logNormal
-    /// Two nights of five without a movement.
+    /// Two nights in five without a movement.
     case zeros
-    /// One night of ten four times as high.
+    /// One night in ten four times as high.
     case outliers
-    /// One night of four at 2.5 times, the others at half.
+    /// One night in four at 2.5 times the rate, the others at half.
     case badNights
   }
 
@@ -22,12 +22,12 @@ struct NightModel: Sendable {
   var variationOff: Double
   var variationOn: Double
   var shape = Shape.gamma
-  /// Correlation of two consecutive evenings, or of two consecutive nights whatever the gap.
+  /// Correlation of two consecutive evenings, or of two consecutive nights regardless of the gap.
   var likeness = 0.0
   var isLikenessPerNight = false
   var perHour = 20.0
   var widestSleep = false
-  /// What the rate is multiplied with from the first night to the last.
+  /// The factor by which the rate changes from the first night to the last.
   var drift = 1.0
 
   init(
@@ -49,7 +49,7 @@ struct NightModel: Sendable {
   ///
   /// - Parameters:
   ///   - plan: day and dose of each night, in time order.
-  ///   - ratio: what the rate is multiplied with per `unit` milligrams.
+  ///   - ratio: the factor of the rate per `unit` milligrams.
   func nights(
     _ plan: [PlannedNight], ratio: Double, unit: Double = 50, drawing: inout NightDrawing
   ) -> [DesignNight] {
@@ -101,7 +101,7 @@ struct PlannedNight: Hashable, Sendable {
     self.pair = pair
   }
 
-  /// `before` and `after` nights, three evenings between them, one in `every` evenings.
+  /// `before` and `after` nights, three evenings between them, one every `every` evenings.
   static func beforeAfter(_ before: Int, _ after: Int, every: Int = 1) -> [PlannedNight] {
     (0..<before).map { PlannedNight(day: $0 * every, milligrams: 0) }
       + (0..<after).map { PlannedNight(day: (before + $0) * every + 3, milligrams: 50) }
@@ -112,7 +112,7 @@ struct PlannedNight: Hashable, Sendable {
     (0..<length * times).map { PlannedNight(day: $0, milligrams: $0 / length % 2 == 0 ? 0 : 50) }
   }
 
-  /// `nights` off and as many on, in four stretches; of an odd number the first ones are longer.
+  /// `nights` off and as many on, in four stretches; if the number is odd the first ones are longer.
   static func abab(_ nights: Int) -> [PlannedNight] {
     let lengths = [(nights + 1) / 2, (nights + 1) / 2, nights / 2, nights / 2]
     var plan: [PlannedNight] = []
@@ -124,14 +124,14 @@ struct PlannedNight: Hashable, Sendable {
     return plan
   }
 
-  /// Pairs of nights in an order drawn from `seed`.
+  /// Pairs of nights in a random order from `seed`.
   static func pairs(_ pairs: Int, seed: UInt64) -> [PlannedNight] {
     OrderRecord.draw(seed: seed, pairs: pairs, blockNights: 1).utf8.enumerated().map { day, letter in
       PlannedNight(day: day, milligrams: letter == UInt8(ascii: "1") ? 50 : 0, pair: day / 2)
     }
   }
 
-  /// Doses in turn, so many nights each, the first three of each dose left out as settling.
+  /// Doses in turn, the given number of nights each; the first three of each dose are omitted as transition.
   static func steps(_ doses: [Double], nights: Int) -> [PlannedNight] {
     doses.enumerated().flatMap { step, dose in
       (0..<nights).map { PlannedNight(day: step * (nights + 3) + $0, milligrams: dose) }

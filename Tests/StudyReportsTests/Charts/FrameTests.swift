@@ -2,7 +2,7 @@ import Testing
 
 @testable import StudyReports
 
-/// A label near the edge of a picture is moved in, whatever its length and anchor.
+/// A label near the edge of a picture is moved inside, whatever its length and anchor.
 @Suite struct FrameTests {
   @Test(arguments: [
     (-5.0, "start"), (300, "start"), (5, "end"), (310, "end"), (2, "middle"), (299, "middle"),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StudyReports
 
-/// On a phone every picture is drawn a second time, at the phone's width: nothing scrolls, and nothing leaves the frame.
+/// For phones every picture is drawn a second time at their width: nothing scrolls or leaves the frame.
 @Suite struct NarrowPictureTests {
   private func checkFrame(_ drawing: Drawing) {
     #expect(drawing.width == 360)

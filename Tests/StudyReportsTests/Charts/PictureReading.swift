@@ -4,14 +4,14 @@ import Foundation
   import FoundationXML
 #endif
 
-/// How a picture reads as XML: whether it is well formed, and how many elements of each name lie in each class.
+/// A picture parsed as XML: whether it is well formed, and how many elements of each name have each class.
 final class PictureReading: NSObject, XMLParserDelegate {
   private(set) var marks: [String: Int] = [:]
   private(set) var texts: [String] = []
   private var classes: [String] = []
   private var names: [String] = []
 
-  /// Nil where the text is no well-formed XML.
+  /// Nil if the text is not well-formed XML.
   static func read(_ svg: String) -> PictureReading? {
     let reading = PictureReading()
     let parser = XMLParser(data: Data(svg.utf8))

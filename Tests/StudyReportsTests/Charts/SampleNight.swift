@@ -16,9 +16,9 @@ struct SampleNight {
   var tables: NightTables
 
   /// - Parameters:
-  ///   - label: stands wherever a text of the recording reaches a page.
-  ///   - channel: the left leg's, where it is not simply the label.
-  ///   - signals: of the recording, where they are not simply the two legs'.
+  ///   - label: appears wherever a text of the recording reaches a page.
+  ///   - channel: the left leg's, if it differs from the label.
+  ///   - signals: of the recording, if they are not just the two legs'.
   init(
     label: String = "EMG LAT", flag: NightFlag = .shortNight, channel: String? = nil,
     signals: [RecordingFacts.Signal]? = nil

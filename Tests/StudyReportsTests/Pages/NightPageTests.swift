@@ -29,7 +29,7 @@ import Testing
     }
     let doubted = page(sample)
     #expect(!doubted.contains("when the choices that the standard leaves open"))
-    #expect(doubted.contains("How far the index may be off cannot be said"))
+    #expect(doubted.contains("The uncertainty of the index is unknown"))
   }
 
   @Test func `a page asks the network for nothing and runs nothing`() throws {

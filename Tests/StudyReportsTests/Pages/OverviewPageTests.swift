@@ -27,7 +27,7 @@ import Testing
     #expect(page.html.contains("4 nights: 2 with a result, 1 failed, 1 not analyzed yet."))
     #expect(page.html.contains("<a href=\"p/night-0/report.html\">"))
     #expect(!page.html.contains("p/night-1/report.html"))
-    #expect(page.html.contains("No channel of the recording is known as a leg"))
+    #expect(page.html.contains("No channel of the recording is recognized as a leg"))
     #expect(page.pictures.map(\.name) == ["histogram-wasm2016", "histogram-aasm3"])
     let first = try #require(page.pictures.first)
     let reading = try #require(PictureReading.read(first.svg))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StudyReports
 
-/// A study of counts alone, as someone types it from reports.
+/// A study of counts only, as typed from reports.
 struct StudyOnDisk {
   let path: String
 
@@ -94,7 +94,7 @@ struct StudyOnDisk {
       let study = try StudyOnDisk(Array(repeating: patient, count: 41))
       defer { study.remove() }
       let page = try study.page()
-      #expect(page.html.contains("The pages of 40 of 41 patients follow; others can be asked for by name."))
+      #expect(page.html.contains("The pages of 40 of 41 patients follow; others can be requested by name."))
       #expect(page.html.components(separatedBy: "<section class=\"person\">").count == 41)
     }
   }

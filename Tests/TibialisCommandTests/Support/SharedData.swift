@@ -1,7 +1,7 @@
 import Foundation
 import Tibialis
 
-/// The real recordings and scorings beside the project; tests that need them are skipped where they are missing.
+/// The real recordings and scorings next to the project; tests that need them are skipped if they are missing.
 enum SharedData {
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -12,9 +12,9 @@ enum SharedData {
   static func scoring(_ name: String) -> String { root + "/scorings/" + name }
 }
 
-/// A leg recording of minutes with bursts where they are asked for, and its events table.
+/// A leg recording of minutes with bursts on request, and its events table.
 enum LegRecording {
-  /// 200 Hz, both legs, bursts of 2 s every `period` seconds on the left leg from 20 s on.
+  /// 200 Hz, both legs, bursts of 2 s every `period` seconds on the left leg from 20 s.
   static func write(
     to path: String, seconds: Int = 180, period: Int = 20, rate: Int = 200, gain: Double = 1,
     leftUnit: String = "uV"

@@ -1,25 +1,25 @@
 import Foundation
 import Tibialis
 
-/// Runs the real program, as a user does.
+/// Runs the real program as a user would.
 enum Tool {
   struct Outcome {
     let status: Int32
     let output: String
     let errors: String
 
-    /// Standard output as one JSON value; nil if it is not that.
+    /// Standard output as one JSON value; nil if it is not JSON.
     var json: JSONValue? { try? JSONValue(parsing: Data(output.utf8), file: "standard output") }
     var lines: [Substring] { output.split(separator: "\n") }
   }
 
-  /// The executable that was built with the tests: beside their bundle.
+  /// The executable that was built with the tests, next to their bundle.
   static let path: String = {
     let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
     return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("tibialis").path
   }()
 
-  /// A process that works on, with what it says thrown away.
+  /// A process in the background, with its output discarded.
   static func start(_ arguments: [String]) throws -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
@@ -38,7 +38,7 @@ enum Tool {
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     let folder = FileManager.default.temporaryDirectory
-    // Files, not pipes: neither side can wait for the other.
+    // Files instead of pipes, so that neither side can wait for the other.
     let (out, err) = (
       folder.appendingPathComponent(UUID().uuidString), folder.appendingPathComponent(UUID().uuidString)
     )
@@ -59,7 +59,7 @@ enum Tool {
   }
 }
 
-/// A folder that is gone after the test.
+/// A folder that is removed after the test.
 enum Scratch {
   static func use<Result>(_ body: (String) throws -> Result) throws -> Result {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("tool-\(UUID().uuidString)")

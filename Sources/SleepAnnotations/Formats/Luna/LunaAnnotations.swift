@@ -2,7 +2,8 @@ import Foundation
 import SleepEvents
 
 extension ScoringFormat {
-  /// Luna's `.annot`: class, instance, channel, start, stop, meta, TAB-separated; also 4 and 3 columns.
+  /// Luna's `.annot`: class, instance, channel, start, stop and meta, separated by TABs; also with 4 or 3
+  /// columns.
   package static let lunaAnnotations = ScoringFormat(
     name: "annot", summary: "Luna .annot",
     recognizes: { document in
@@ -24,10 +25,10 @@ private struct LunaColumns {
   var channel: Int?
   var start: Int
   var stop: Int
-  /// The header is none of Luna's three.
+  /// True if the header is not one of Luna's three.
   var isOwnForm = false
 
-  /// The last column that is read.
+  /// The last column needed.
   var last: Int { max(start, stop, instance ?? 0, channel ?? 0) }
 
   init?(count: Int) {
@@ -39,7 +40,7 @@ private struct LunaColumns {
     }
   }
 
-  /// Cells between tabs, or between blanks where a line has no tab.
+  /// Cells separated by tabs, or by blanks in lines without tabs.
   static func cells(_ line: Substring) -> [String] {
     line.contains("\t")
       ? ExportLine.cells(line, separator: "\t") : line.split(whereSeparator: \.isWhitespace).map(String.init)
@@ -57,14 +58,14 @@ private struct LunaColumns {
   }
 }
 
-/// A start or a stop as Luna writes it.
+/// A start or stop as written by Luna.
 private enum LunaTime {
   case moment(StatedTime)
   /// `+dur` as a stop.
   case length(TimeSpan)
   /// `...`: until the next row begins.
   case untilNext
-  /// `e:1` or `e:30:1`: an epoch, from its beginning to its end.
+  /// `e:1` or `e:30:1`: an epoch, from its start to its end.
   case epoch(Instant, TimeSpan)
   case missing
 
@@ -92,7 +93,7 @@ private enum LunaTime {
       let day = Int(text[text.index(after: text.startIndex)..<dash]), (1...1000).contains(day),
       let clock = StatedTime.clockTime(text[text.index(after: dash)...])
     {
-      // Day 1 is the day on which the recording began: marked by a day number far below any real one.
+      // Day 1 is the day on which the recording began; it is marked by a day number far below any real one.
       self = .moment(.dated(StatedDay(certain: LunaTime.firstDay + day), clock))
     } else if Double(text) == nil, let time = StatedTime(text) {
       self = .moment(time)
@@ -135,7 +136,8 @@ private struct LunaReader {
         named = named ?? header
         continue
       }
-      // Rows of 3, 4 and 6 columns may stand in one file; beside a header of another form, no row but its own.
+      // Rows of 3, 4 and 6 columns may be mixed in one file; with a header of another form, all rows must
+      // follow it.
       var known = named.map(\.isOwnForm) == true ? named : LunaColumns(count: cells.count)
       if let named, cells.count > named.last { known = named }
       guard let known, cells.count > known.last else {
@@ -189,7 +191,7 @@ private struct LunaReader {
     }
   }
 
-  /// `d1-` counts from the recording's first day; those days become its dates.
+  /// `d1-` is relative to the recording's first day; such days are converted to its dates.
   private func anchorDays(_ scoring: inout ClockedScoring) {
     let first = context.start?.day
     func moved(_ time: StatedTime) -> StatedTime {

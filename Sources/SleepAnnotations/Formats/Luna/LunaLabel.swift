@@ -1,8 +1,8 @@
 import SleepEvents
 
-/// What a class and an instance of Luna's stand for.
+/// The meaning of a Luna class and instance.
 enum LunaLabel {
-  /// The class says what it is; stages and sides may stand in the instance instead.
+  /// The class usually says what it is; stages and sides may be in the instance instead.
   static func read(_ name: String, instance: String) -> (String, EventMeaning?) {
     switch EventVocabulary.fold(name) {
     case "l": return (name, .stage(.unscored))  // lights on, outside the scored night

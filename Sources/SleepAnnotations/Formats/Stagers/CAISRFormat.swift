@@ -1,8 +1,8 @@
 import SleepEvents
 
 extension ScoringFormat {
-  /// The tables of CAISR: one row per second or half second, its first and last sample at 200 Hz, and a number for the
-  /// stage, the arousal, the respiratory event or the movement.
+  /// The tables of CAISR: one row per second or half second, with its first and last sample at 200 Hz and a
+  /// code for the stage, the arousal, the respiratory event or the movement.
   package static let caisr = ScoringFormat(
     name: "caisr", summary: "CAISR CSV",
     recognizes: { CAISRTable(header: $0.headLines.first ?? "") != nil },
@@ -58,7 +58,7 @@ private struct CAISRTable {
       guard cells.count > max(start, end, value), let from = EpochList.whole(cells[start]),
         let to = EpochList.whole(cells[end]), from >= 0, to > from, to < 200 * 1_000_000
       else { throw errors.broken(number, expected: "the first and last sample of a row", found: line) }
-      // An empty cell and NaN are rows that the model left out.
+      // An empty cell or NaN is a row that the model left out.
       guard let code = EpochList.whole(cells[value]) else {
         guard ["", "nan"].contains(cells[value].lowercased()) else {
           throw errors.broken(number, expected: "a number", found: cells[value])

@@ -1,15 +1,15 @@
 import SleepEvents
 import StructuredText
 
-/// How long the epochs of a list are. The list does not say, but beside a recording its length does.
+/// The epoch length of a list. The list may not state it, but the length of the recording tells.
 enum EpochLength {
   private static let usual = [1, 2, 3, 4, 5, 10, 15, 20, 30, 60]
 
-  /// - Parameters:
-  ///   - count: epochs of the list.
+  /// - count: number of epochs in the list.
+  ///   - stated: the length stated by the list itself.
   ///   - stated: what the list itself says.
-  /// - Returns: the length to read the list with, and a warning `epoch_list_length` where it is not the expected one or
-  ///   the list is not as long as the recording.
+  /// - Returns: the length to use, and a warning `epoch_list_length` if it is not the expected one or the
+  ///   list does not match the length of the recording.
   static func resolve(count: Int, stated: TimeSpan?, context: ReadingContext) -> (TimeSpan, [Warning]) {
     let expected = context.epochIsStated ? context.epoch : stated ?? context.epoch
     guard let recorded = context.recordingLength, count > 0,
@@ -28,7 +28,7 @@ enum EpochLength {
       fitting,
       [
         warning(
-          listed + ": epochs of \(text(fitting)) s fit it and were taken")
+          listed + ": epochs of \(text(fitting)) s fit it and were used")
       ]
     )
   }

@@ -1,20 +1,20 @@
 import Foundation
 import SleepEvents
 
-/// The stages of a list with one row per epoch, from the start of the recording on: with or without a header, an epoch's
-/// number or probabilities beside it.
+/// The stages in a list with one row per epoch from the start of the recording, with or without a header,
+/// epoch numbers or probabilities.
 struct EpochList {
   struct Row {
-    /// Line of the file, from 0.
+    /// Line number in the file, from 0.
     let line: Int
     /// Nil for an epoch that the list leaves empty.
     let text: String?
-    /// The place of the epoch, from 0.
+    /// Index of the epoch, from 0.
     let place: Int
   }
 
   var rows: [Row] = []
-  /// What the list itself says of its epochs.
+  /// The epoch length stated by the list itself.
   var statedEpoch: TimeSpan?
   /// Whether a header names the column.
   var hasHeader = false
@@ -29,7 +29,7 @@ struct EpochList {
     "", "epoch", "epochs", "index", "unnamed 0", "no", "number", "nr", "epoch number", "epoch no", "n",
   ]
 
-  /// - Parameter complete: false for the first part of a file, whose last line may be cut.
+  /// - Parameter complete: false for the first part of a file, whose last line may be truncated.
   init(_ lines: [Substring], complete: Bool) {
     var lines = lines[...]
     if !complete { lines = lines.dropLast() }
@@ -42,7 +42,7 @@ struct EpochList {
     guard let header = lines.first else { return }
     let cells = EpochList.cells(header)
     if lines.count == 1, cells.count > 3 {
-      // All epochs in one line.
+      // All epochs on one line.
       rows = cells.enumerated().map { Row(line: first, text: EpochList.value($0.element), place: $0.offset) }
       return
     }
@@ -97,7 +97,7 @@ struct EpochList {
           rows = []
           return
         }
-        // Epochs are counted from 0 or from 1.
+        // Epochs are numbered from 0 or from 1.
         if base == nil { base = epoch == 0 ? 0 : 1 }
         place = epoch - (base ?? 0)
         guard place >= 0, rows.last.map({ place > $0.place }) ?? true else {
@@ -118,7 +118,7 @@ struct EpochList {
     ["", "n/a", "na", "nan", "none"].contains(text.lowercased()) ? nil : text
   }
 
-  /// A whole number, also as `4.0` or `4.000e+00`.
+  /// An integer, also written as `4.0` or `4.000e+00`.
   static func whole(_ text: String) -> Int? {
     if let number = Int(text) { return number }
     guard text.utf8.contains(UInt8(ascii: ".")), let value = Double(text), value.rounded() == value,

@@ -1,10 +1,12 @@
 import SleepEvents
 
-/// One stage per line or row, epoch after epoch from the start of the recording.
+/// Formats with one stage per line or row, epoch by epoch from the start of the recording.
 extension ScoringFormat {
-  /// YASA: integers 0 W, 1-3, 4 R, -1 artefact, -2 unscored, or WAKE, N1, ..., UNS; alone or in a table of epochs.
+  /// YASA: integers 0 W, 1-3, 4 R, -1 artefact, -2 unscored, or WAKE, N1, ..., UNS; as a bare list or in a
+  /// table of epochs.
   ///
-  /// 4 is REM here and stage 4 in Profusion: a list of bare integers is YASA's, and one with other numbers is refused.
+  /// Here 4 is REM, while in Profusion it is stage 4: a list of bare integers is read as YASA's, and one with
+  /// other numbers is refused.
   package static let yasa = ScoringFormat(
     name: "yasa", summary: "YASA hypnogram",
     recognizes: { document in
@@ -32,12 +34,12 @@ extension ScoringFormat {
     })
 }
 
-/// The numbers and words of stage lists.
+/// The numbers and words in stage lists.
 enum StageNumbers {
-  /// A whole number of few digits, or one of YASA's words.
+  /// A short integer, or one of YASA's words.
   static func isOfYASA(_ text: String, inTable: Bool) -> Bool {
     if let number = EpochList.whole(text) { return abs(number) <= 20 }
-    // Its tables have the short letters too; a bare list of them is Luna's.
+    // YASA's tables also use the short letters; a bare list of them is Luna's.
     if inTable, ["W", "R"].contains(text) { return true }
     return ["WAKE", "N1", "N2", "N3", "REM", "ART", "UNS"].contains(text.uppercased())
   }
@@ -46,10 +48,10 @@ enum StageNumbers {
     0: .wake, 1: .n1, 2: .n2, 3: .n3, 4: .rem, -1: .unscored, -2: .unscored,
   ]
 
-  /// Where words stand for wake and REM, the numbers are depths of sleep by Rechtschaffen and Kales.
+  /// If wake and REM are given as words, the numbers are Rechtschaffen and Kales sleep stages.
   static let depths: [Int: SleepStage] = [0: .wake, 1: .n1, 2: .n2, 3: .n3, 4: .n3]
 
-  /// The stage of a word; `L` marks lights on, outside the scored night.
+  /// The stage for a word; `L` means lights on, outside the scored night.
   static func stage(_ text: String, _ vocabulary: EventVocabulary = .standard) -> SleepStage? {
     if text == "L" { return .unscored }
     guard case .stage(let stage)? = vocabulary.meaning(of: text) else { return nil }
@@ -87,9 +89,9 @@ struct StageListReader {
     return builder.finish(format: format)
   }
 
-  /// What the numbers of this list stand for.
+  /// The meanings of the numbers in this list.
   ///
-  /// - Throws: `AnnotationError.unknownStageNumber` where one is not in the code.
+  /// - Throws: `AnnotationError.unknownStageNumber` if a number is not in the code.
   private func numbers(_ rows: [EpochList.Row]) throws(AnnotationError) -> [Int: SleepStage] {
     var found: Set<Int> = []
     var stages: Set<SleepStage> = []
@@ -118,7 +120,7 @@ struct StageListReader {
 
   private static func advice(_ found: Set<Int>) -> String {
     var maps: [String] = []
-    var reading = "the code is another"
+    var reading = "the list uses another code"
     if found.contains(5) {
       reading = found.contains(4) ? "in this list 4 looks like stage 4 and REM is 5" : "in this list REM is 5"
       if found.contains(4) { maps.append("4=sleep_stage_N3") }

@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// U-Sleep's `.ids`: `0,60,W` - beginning, length and stage, without a header.
+  /// U-Sleep's `.ids`: `0,60,W`, that is start, length and stage, without a header.
   package static let intervals = ScoringFormat(
     name: "ids", summary: "U-Sleep .ids",
     recognizes: { document in
@@ -17,14 +17,15 @@ extension ScoringFormat {
       for (number, line) in document.lines.enumerated() where !ExportLine.isBlank(line) {
         guard let row = IntervalRow(line) else {
           throw LineErrors(file: document.path).broken(
-            number, expected: "a beginning, a length and a stage", found: line)
+            number, expected: "a start, a length and a stage", found: line)
         }
         scoring.add(row.label, at: .elapsed(row.onset), duration: row.duration, isState: true)
       }
       return try scoring.finish("U-Sleep .ids", file: document.path, context: context)
     })
 
-  /// MNE's annotations as text: a commented header with the start, then onset, duration and description.
+  /// MNE's annotations as text: a commented header with the start, followed by onset, duration and
+  /// description.
   package static let mneText = ScoringFormat(
     name: "mne", summary: "MNE annotations TXT",
     recognizes: { $0.headLines.first?.hasPrefix("# MNE-Annotations") == true },

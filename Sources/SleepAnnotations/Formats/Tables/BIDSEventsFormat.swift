@@ -2,8 +2,9 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// Tables of events whose text is not in `trial_type`, or whose columns have other names: BIDS, wonambi, YASA, MNE,
-  /// Snooz. The columns are found by their names; of several texts the one whose labels are known counts.
+  /// Event tables whose text is not in `trial_type` or whose columns have other names: BIDS, wonambi, YASA,
+  /// MNE, Snooz. Columns are found by name; of several text columns the one with the most known labels is
+  /// used.
   package static let bids = ScoringFormat(
     name: "bids", summary: "events table (BIDS, wonambi, YASA, MNE, Snooz)", limit: ScoringDocument.largest,
     recognizes: { document in

@@ -1,7 +1,8 @@
 import SleepEvents
 import StructuredText
 
-/// Texts that come again and again, found by their bytes, so that no text is made of each cell. Only so many are kept.
+/// Caches values for recurring texts, keyed by their bytes, so that no string is created for each cell. The
+/// number of entries is limited.
 struct CellTexts<Value> {
   private struct Slot {
     var hash: UInt64
@@ -12,7 +13,7 @@ struct CellTexts<Value> {
   private var slots: [Slot?] = Array(repeating: nil, count: 1 << 12)
   private var count = 0
 
-  /// The value of a text, made by `make` where the text is new.
+  /// The value for a text, created by `make` if the text is new.
   mutating func value(of cell: UnsafeBufferPointer<UInt8>, _ make: (String) throws -> Value) rethrows -> Value
   {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -24,7 +25,7 @@ struct CellTexts<Value> {
       index = (index + 1) & mask
     }
     let value = try make(String(decoding: cell, as: UTF8.self))
-    // Half of the places stay free, so that a search ends soon.
+    // Half of the slots stay free, to keep probing short.
     if count < slots.count / 2, cell.count <= 200 {
       count += 1
       slots[index] = Slot(hash: hash, bytes: Array(cell), value: value)

@@ -1,14 +1,14 @@
 import SleepEvents
 import StructuredText
 
-/// The rows of a table of events, one after the other, with the meaning of their cells.
+/// Iterates over the rows of an event table and interprets their cells.
 final class EventRows {
-  /// What a row is.
+  /// The label of a row.
   struct Label {
     var text: String
-    /// Where the table's own words or another column say what the label means.
+    /// The meaning, if given by our own vocabulary or by another column.
     var meaning: EventMeaning?
-    /// What the vocabulary knows of it.
+    /// What the vocabulary knows about it.
     var seen: SeenLabels.Seen?
 
     var isKnown: Bool { meaning != nil || seen?.meaning != nil }
@@ -49,14 +49,14 @@ final class EventRows {
 
   func place(_ column: String) -> Int? { table.place(of: column) }
 
-  /// Moves to the next row of the scorer that was chosen; false at the end.
+  /// Advances to the next row by the chosen scorer; false at the end.
   ///
-  /// - Throws: `TextError` for a row that cannot be cut.
+  /// - Throws: `TextError` for a malformed row.
   func next() throws -> Bool {
     while try table.advance() {
       if let fault = table.faults.first { throw fault.error }
       guard let scorerPlace, let name = scorer else { return true }
-      // A row that names nobody belongs to all.
+      // A row that names no scorer belongs to all of them.
       if table.cell(scorerPlace, { $0.elementsEqual(name.utf8) }) ?? true { return true }
     }
     if let fault = table.faults.first { throw fault.error }
@@ -67,7 +67,7 @@ final class EventRows {
 
   func onset() throws -> StatedTime? { try time(onsetPlace, columns.onset) }
 
-  /// The end, where the table gives one.
+  /// The end, if the table gives one.
   func stop() throws -> StatedTime? {
     guard let endPlace, let column = columns.end else { return nil }
     return try time(endPlace, column)
@@ -130,7 +130,7 @@ final class EventRows {
     }
   }
 
-  /// The channel, also out of the list that Python writes: `['EMG LAT']`. Several channels name no leg.
+  /// The channel, also from a Python list such as `['EMG LAT']`. Several channels identify no leg.
   func location(_ context: ReadingContext) -> String? {
     guard let channelPlace else { return nil }
     return table.cell(channelPlace) { cell in
@@ -149,7 +149,7 @@ final class EventRows {
 
   // MARK: Labels
 
-  /// What the row is: the first label that is known, else the first that there is.
+  /// The first known label of the row, otherwise its first label.
   func label(_ look: (String) -> SeenLabels.Seen) -> Label? {
     var first: Label?
     for place in order {
@@ -175,7 +175,7 @@ final class EventRows {
     return Label(text: text, meaning: meaning, seen: meaning == nil ? look(text) : nil)
   }
 
-  /// The words of our own table.
+  /// Labels of our own table.
   private static func ownMeaning(_ label: String) -> EventMeaning? {
     if label.hasPrefix("sleep_stage_") {
       let word = label.dropFirst(12)
@@ -185,7 +185,7 @@ final class EventRows {
     return kind == .legMovement ? .legMovement(nil) : .event(kind)
   }
 
-  /// Snooz numbers its stages as Profusion does.
+  /// Snooz numbers its stages in the same way as Profusion.
   private func numbered(_ label: String) -> EventMeaning? {
     guard let groupPlace,
       table.cell(groupPlace, { String(decoding: $0, as: UTF8.self).lowercased() == "stage" }) == true

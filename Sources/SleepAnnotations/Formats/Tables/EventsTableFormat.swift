@@ -16,7 +16,7 @@ extension ScoringFormat {
 }
 
 enum EventsTable {
-  /// The column names of what may be a table: the first line that is no comment.
+  /// The column names of a potential table: the first line that is not a comment.
   static func header(of document: ScoringDocument) -> [String] {
     let line = document.headLines.first { !$0.hasPrefix("#") && !ExportLine.isBlank($0) } ?? ""
     guard let mark = ["\t", ";", ","].first(where: { line.contains($0) }) else { return [line.trimmed] }
@@ -68,7 +68,7 @@ extension String {
 }
 
 extension NightAnnotations {
-  /// Everything but the movements, which a result keeps in its own tables.
+  /// Everything except the movements, which a result keeps in its own tables.
   package var stagesAndEvents: String {
     var copy = self
     copy.events.removeAll { $0.kind == .legMovement }

@@ -1,21 +1,22 @@
 import SleepEvents
 import StructuredText
 
-/// Reads any table of events with a header: ours, BIDS, and what stagers and viewers export. Row by row, since such tables
-/// may have millions of rows with the marks of devices.
+/// Reads any event table with a header: ours, BIDS, and exports of stagers and viewers. Row by row, since
+/// tables with device marks may have millions of rows.
 struct EventsTableReader {
   private let source: TableSource
   private let columns: TableColumns
   private let context: ReadingContext
   private let file: String
 
-  /// In the seven days of the longest night: more than 720 events an hour, and a stage for each second.
+  /// Limits for the seven days of the longest night: more than 720 events per hour, and a stage for each
+  /// second.
   static let mostEvents = 125_000
   static let mostStates = 700_000
-  /// Times of day are looked at together.
+  /// Times of day are resolved together, so all rows are kept.
   static let mostClockedRows = 500_000
 
-  /// - Throws: `TextError` for what is no such table.
+  /// - Throws: `TextError` if it is not such a table.
   init(_ document: ScoringDocument, required: [String] = [], context: ReadingContext) throws(TextError) {
     source = document.table
     file = document.path
@@ -28,7 +29,7 @@ struct EventsTableReader {
     self.columns = columns
   }
 
-  /// Rows that have been left out since a cell is missing.
+  /// Rows left out because of a missing cell.
   private struct Omissions {
     var onsets = 0
     var labels = 0
@@ -43,15 +44,15 @@ struct EventsTableReader {
     }
   }
 
-  /// - Throws: `TextError` that names line and column, `AnnotationError` for times that do not fit together.
+  /// - Throws: `TextError` with line and column, `AnnotationError` for inconsistent times.
   func read(format: String) throws -> NightAnnotations {
     let scorer = try ScorerOfRows(source, columns: columns, context: context)
     let order = try labelOrder(scorer)
     return try readElapsed(scorer, order, format: format) ?? readClocked(scorer, order, format: format)
   }
 
-  /// The table if its times all count from the start of the recording: then each row can be taken in at once. Nil where
-  /// one is a time of day, which all rows together place.
+  /// Reads the table if all its times are relative to the start of the recording, so that each row can be
+  /// added at once. Nil if one of them is a time of day, which only all rows together can place.
   private func readElapsed(_ scorer: ScorerOfRows, _ order: [Int], format: String) throws -> NightAnnotations?
   {
     var builder = AnnotationBuilder(context: context)
@@ -74,7 +75,7 @@ struct EventsTableReader {
         guard end >= start else {
           throw AnnotationError.broken(
             file: file, location: "event '\(label.text)'",
-            expected: "an end that is not before the beginning",
+            expected: "an end that is not before the start",
             found: "one \((start - end).seconds) s earlier")
         }
         duration = end - start
@@ -134,7 +135,7 @@ struct EventsTableReader {
       file: file, location: "line \(line)", expected: "at most \(most) \(what)", found: "more of them")
   }
 
-  /// The places of the columns of labels, the one with the most known ones first.
+  /// The indices of the label columns, the one with the most known labels first.
   private func labelOrder(_ scorer: ScorerOfRows) throws -> [Int] {
     let rows = try EventRows(source, columns: columns, scorer: scorer, order: [])
     let places = columns.labels.compactMap(rows.place)

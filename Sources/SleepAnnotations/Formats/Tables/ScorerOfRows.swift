@@ -1,11 +1,11 @@
 import SleepEvents
 import StructuredText
 
-/// Whose rows of a table are used, where it names several scorers.
+/// The scorer whose rows are used, if a table names several.
 struct ScorerOfRows {
-  /// The column that names them; nil where there is none.
+  /// The column that names the scorers; nil if there is none.
   let column: String?
-  /// The one that is used; nil where all rows are.
+  /// The scorer used; nil if all rows are used.
   let name: String?
   let warnings: [Warning]
 

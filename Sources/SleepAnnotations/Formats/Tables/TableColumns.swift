@@ -1,21 +1,21 @@
 import StructuredText
 
-/// Which column of a table of events holds what, by the names that programs and people give them.
+/// The meaning of an event table's columns, by the names that programs and people give them.
 struct TableColumns {
   let onset: String
   let duration: String?
   let end: String?
-  /// Columns that can hold what the event is, the usual one first.
+  /// Columns that can contain the label, the most common one first.
   let labels: [String]
   let channel: String?
   let side: String?
   let scorer: String?
-  /// Whether a person or a program scored.
+  /// Whether a person or a program did the scoring.
   let method: String?
-  /// Snooz: `group` says `stage` where `name` is the number of one.
+  /// Snooz: `group` is `stage` where `name` is the number of a stage.
   let group: String?
 
-  /// - Returns: nil where the names are not those of a table of events.
+  /// - Returns: nil if the names are not those of an event table.
   init?(_ names: [String]) {
     let plain = names.map(TableColumns.plain)
     func column(_ wanted: [String]) -> String? {
@@ -35,7 +35,7 @@ struct TableColumns {
     group = column(["group"])
   }
 
-  /// Whether there is enough to tell an event's length or that the rows are stages, each until the next.
+  /// Whether the table gives the lengths of events, or its rows are stages that each last until the next.
   var saysLengths: Bool {
     duration != nil || end != nil || labels.contains { TableColumns.stages.contains(TableColumns.plain($0)) }
   }
@@ -57,7 +57,7 @@ struct TableColumns {
     "scorer", "annotator", "rater", "scorer id", "annotator id", "rater id", "scored by", "expert", "reader",
   ]
 
-  /// Lower case, blanks for marks, without a unit of seconds behind.
+  /// Lower case, with blanks for punctuation, and without a trailing unit of seconds.
   static func plain(_ name: String) -> String {
     var words = EventVocabulary.fold(name).split(separator: " ")
     if words.count > 1, let last = words.last, ["s", "sec", "secs", "second", "seconds"].contains(last) {

@@ -5,9 +5,9 @@ extension ScoringFormat {
   /// SOMNOmedics DOMINO's text exports: sleep profile, arousals and other event lists.
   ///
   /// `LeftLegPhasic`, `RightLegTonic`, `...Any` and the like are muscle activity by the rules for REM sleep
-  /// without atonia (bursts from 0.1 s, amplitude against the background), not leg movements of at least 0.5 s
-  /// and 8 microvolts: they are counted in a warning and not scored unless `--map` says so. `...Artifact` is
-  /// nothing that we score.
+  /// without atonia (bursts from 0.1 s, amplitude relative to the background), not leg movements of at least
+  /// 0.5 s and 8 microvolts: they are counted in a warning and not scored unless `--map` says so.
+  /// `...Artifact` is ignored.
   package static let domino = ScoringFormat(
     name: "domino", summary: "DOMINO TXT",
     recognizes: { document in
@@ -30,7 +30,7 @@ private struct DominoLine {
   init?(_ line: Substring) {
     guard let semicolon = line.firstIndex(of: ";"), let first = line.first, first.isNumber else { return nil }
     let times = line[..<semicolon]
-    // Dates have no dash: they are written with points.
+    // A hyphen separates start and end: dates are written with full stops.
     let ends = times.split(separator: "-", maxSplits: 1)
     guard let start = ends.first, let onset = StatedTime(start) else { return nil }
     self.onset = onset
@@ -40,7 +40,7 @@ private struct DominoLine {
     } else {
       stop = nil
     }
-    // A rounded duration may stand between the time and the label, the stage behind it.
+    // A rounded duration may come between the time and the label, followed by the stage.
     let fields = line[line.index(after: semicolon)...].split(separator: ";").map { $0.trimmed }
     let hasDuration =
       stop != nil && fields.count > 1 && fields.first.flatMap { StatedTime.decimal($0) } != nil
@@ -88,13 +88,14 @@ private struct DominoReader {
       let text = line.dropFirst(5).trimmed.replacing("s", with: "").trimmingBlanks
       guard let seconds = StatedTime.decimal(text), seconds > 0, seconds <= 600 else {
         throw LineErrors(file: file).broken(
-          number, expected: "the length of an epoch in seconds", found: text)
+          number, expected: "the epoch length in seconds", found: text)
       }
       scoring.epoch = TimeSpan(seconds: seconds)
     }
   }
 
-  /// Only the first two letters are certain: `Wa`, `Wake`. In Physip's variant the numbers run backwards.
+  /// Only the first two letters are certain: `Wa`, `Wake`. In the Physip variant the numbers are in reverse
+  /// order.
   private func stage(_ label: String) -> EventMeaning? {
     if label.utf8.count == 1 {
       switch label {

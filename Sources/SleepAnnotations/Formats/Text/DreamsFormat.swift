@@ -1,8 +1,8 @@
 import SleepEvents
 
 extension ScoringFormat {
-  /// The DREAMS databases: a title in brackets, then marks as onset and duration in seconds, or a hypnogram of 5-s
-  /// epochs with 5 W, 4 R, 3 S1, 2 S2, 1 S3, 0 S4.
+  /// The DREAMS databases: a title in brackets, followed by marks given as onset and duration in seconds, or
+  /// by a hypnogram of 5-s epochs with 5 W, 4 R, 3 S1, 2 S2, 1 S3, 0 S4.
   package static let dreams = ScoringFormat(
     name: "dreams", summary: "DREAMS TXT",
     recognizes: { document in

@@ -2,7 +2,8 @@ import Foundation
 import SleepEvents
 
 extension ScoringFormat {
-  /// EDFbrowser's annotation export: `Onset,Duration,Annotation`; onset in seconds, clock or date and time.
+  /// EDFbrowser's annotation export: `Onset,Duration,Annotation`; the onset in seconds, as clock time, or as
+  /// date and time.
   package static let edfBrowser = ScoringFormat(
     name: "edfbrowser", summary: "EDFbrowser CSV",
     recognizes: { document in
@@ -36,7 +37,7 @@ extension ScoringFormat {
       return try scoring.finish("EDFbrowser CSV", file: document.path, context: context)
     })
 
-  /// `Limb movement@@EMG LAT` without its channel, and the channel.
+  /// Splits `Limb movement@@EMG LAT` into text and channel.
   private static func linked(_ text: String) -> (String, String?) {
     guard let mark = text.range(of: "@@") else { return (text, nil) }
     return (String(text[..<mark.lowerBound]), String(text[mark.upperBound...]))

@@ -1,10 +1,10 @@
 import Foundation
 import SleepEvents
 
-/// Stage lists in fixed columns, after the readers of these exports in public code.
+/// Stage lists in fixed columns, as understood by public readers of these exports.
 extension ScoringFormat {
-  /// Sandman: start in line 5 as `dd/mm/yyyy h:mm:ss AM`, epochs from line 15, the stage before
-  /// the epoch's own clock time.
+  /// Sandman: start on line 5 as `dd/mm/yyyy h:mm:ss AM`, epochs from line 15, with the stage before the
+  /// epoch's own clock time.
   package static let sandman = ScoringFormat(
     name: "sandman", summary: "Sandman TXT",
     recognizes: { document in
@@ -33,7 +33,7 @@ extension ScoringFormat {
       return try scoring.finish("Sandman TXT", file: document.path, context: context)
     })
 
-  /// Prana: epochs from line 6 as `dd hh:mm:ss`, a stage number behind column 30; 0 W, 1-3, 5 R.
+  /// Prana: epochs from line 6 as `dd hh:mm:ss`, with a stage number after column 30; 0 W, 1-3, 5 R.
   package static let prana = ScoringFormat(
     name: "prana", summary: "Prana TXT",
     recognizes: { document in
@@ -55,8 +55,8 @@ extension ScoringFormat {
       return try scoring.finish("Prana TXT", file: document.path, context: context)
     })
 
-  /// Deltamed: one line per epoch; the time first, each epoch's length or the end of it, and the stage last: 1 W,
-  /// 2 R, 3-5 N1-N3.
+  /// Deltamed: one line per epoch, with the time first, then the epoch's length or end, and the stage last: 1
+  /// W, 2 R, 3-5 N1-N3.
   package static let deltamed = ScoringFormat(
     name: "deltamed", summary: "Deltamed TXT",
     recognizes: { document in
@@ -121,7 +121,7 @@ private enum FixedColumns {
     return (.clock(clock), stage)
   }
 
-  /// The one number of line 4 that can be an epoch's length.
+  /// The only number on line 4 that can be an epoch length.
   static func pranaEpoch(_ lines: [Substring]) -> TimeSpan? {
     guard lines.count > 3 else { return nil }
     let numbers = lines[3].split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
@@ -149,8 +149,8 @@ private enum FixedColumns {
   }
 }
 
-/// The clock times of a Sandman export, which may lack their AM or PM: rows go on, so each lies less than half a day
-/// behind the one before it.
+/// The clock times of a Sandman export, which may lack AM or PM: rows are in order, so each is less than half
+/// a day after the previous one.
 private struct SandmanClock {
   private let start: TimeSpan
   private var last: TimeSpan?
@@ -158,7 +158,7 @@ private struct SandmanClock {
 
   init(start: StatedTime) { self.start = start.clock ?? .zero }
 
-  /// The time of a row since the start that the head states.
+  /// The time of a row since the start given in the header.
   mutating func elapsed(_ line: Substring) -> TimeSpan? {
     let words = line.split(whereSeparator: \.isWhitespace)
     guard let index = words.lastIndex(where: { $0.contains(":") }),

@@ -2,7 +2,7 @@ import Foundation
 import SleepEvents
 
 extension ScoringFormat {
-  /// Noxturnal's event export: beginning, end, event, duration, in the language of the workstation.
+  /// Noxturnal's event export: start, end, event and duration, in the language of the workstation.
   package static let noxturnal = ScoringFormat(
     name: "noxturnal", summary: "Noxturnal CSV",
     recognizes: { document in
@@ -12,7 +12,7 @@ extension ScoringFormat {
     read: { document, context in try NoxturnalReader(file: document.path).read(document, context: context) })
 }
 
-/// Which column of a Noxturnal export holds what; the names come in six languages.
+/// The meaning of a Noxturnal export's columns; their names come in six languages.
 struct NoxturnalHeader {
   let separator: Character
   let start: Int
@@ -52,7 +52,7 @@ struct NoxturnalHeader {
     }
     let end = index(NoxturnalHeader.ends)
     let duration = index(NoxturnalHeader.durations)
-    // STAGES has a start, an event and a duration in seconds, and no end.
+    // STAGES files have a start, an event and a duration in seconds, but no end.
     guard end != nil else { return nil }
     self.separator = separator
     self.start = start
@@ -62,7 +62,7 @@ struct NoxturnalHeader {
     location = index(NoxturnalHeader.locations)
   }
 
-  /// A header in a language that we do not know: the line of units under it gives the export away. Its first three
+  /// A header in an unknown language: the line of units below it identifies the export, whose first three
   /// columns are start, end and event.
   init?(units lines: [Substring]) {
     let filled = lines.filter { !ExportLine.isBlank($0) }.prefix(3)
@@ -79,7 +79,7 @@ struct NoxturnalHeader {
     (start, end, event, duration, location) = (0, 1, 2, seconds, nil)
   }
 
-  /// A name without a unit behind it, `duration [s]`.
+  /// A name without its unit, as in `duration [s]`.
   private static func plain(_ name: String) -> String {
     String(name.prefix { $0 != "[" && $0 != "(" }).trimmingBlanks
   }
@@ -103,7 +103,7 @@ private struct NoxturnalReader {
       let line = lines[number]
       if ExportLine.isBlank(line) { continue }
       let cells = ExportLine.cells(line, separator: header.separator)
-      // The second line holds units.
+      // The second line contains units.
       if cells.first?.hasPrefix("[") == true { continue }
       guard cells.count > max(header.start, header.event), let onset = StatedTime(cells[header.start]) else {
         throw errors.broken(number, expected: "a date and time in column \(header.start + 1)", found: line)

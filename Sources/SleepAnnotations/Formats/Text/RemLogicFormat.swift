@@ -2,8 +2,8 @@ import Foundation
 import SleepEvents
 
 extension ScoringFormat {
-  /// RemLogic's text export: a free head, then a line of column names with the time's format in brackets, then
-  /// TAB-separated events. The side of a movement stands in Location.
+  /// RemLogic's text export: a free-form header, a line of column names with the time format in brackets, then
+  /// TAB-separated events. The side of a movement is in the Location column.
   package static let remLogic = ScoringFormat(
     name: "remlogic", summary: "RemLogic TXT",
     recognizes: { document in document.headLines.contains { RemLogicColumns($0) != nil } },
@@ -43,7 +43,7 @@ extension ScoringFormat {
   }
 }
 
-/// Columns of a RemLogic export, in whatever order.
+/// Columns of a RemLogic export, in any order.
 private struct RemLogicColumns {
   let time: Int
   let event: Int

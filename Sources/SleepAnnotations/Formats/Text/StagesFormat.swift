@@ -31,7 +31,7 @@ extension ScoringFormat {
       return try scoring.finish("STAGES CSV", file: document.path, context: context)
     })
 
-  /// The whole text if it is known, else what stands before a comma.
+  /// The whole text if it is known, otherwise the part before a comma.
   private static func event(_ text: String, vocabulary: EventVocabulary) -> String {
     var label = text
     while label.last == "," || label.last == " " { label.removeLast() }

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Cells of one line of a delimited export; quotes keep their separators, commas in the last column stay.
+/// Cells of one line of a delimited export; separators within quotes and commas in the last column are kept.
 enum ExportLine {
   static func cells(_ line: Substring, separator: Character, columns: Int = .max) -> [String] {
     guard line.contains("\"") else {
@@ -29,7 +29,7 @@ enum ExportLine {
   }
 }
 
-/// Errors of text exports, which name the line.
+/// Errors in text exports, with the line number.
 struct LineErrors {
   let file: String
 

@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// Embla RemLogic's XML: `EventExport`, absolute times of beginning and end.
+  /// Embla RemLogic's XML: `EventExport`, with absolute start and end times.
   package static let emblaXML = ScoringFormat(
     name: "embla", summary: "Embla XML",
     recognizes: { $0.rootElement == "EventExport" },

@@ -1,7 +1,7 @@
 import SleepEvents
 
 extension ScoringFormat {
-  /// Luna's own XML, which `WRITE-ANNOTS xml` writes: instances of classes, in seconds from the start.
+  /// Luna's own XML, written by `WRITE-ANNOTS xml`: instances of classes, in seconds from the start.
   package static let lunaXML = ScoringFormat(
     name: "luna-xml", summary: "Luna XML",
     recognizes: { $0.rootElement == "Annotations" },

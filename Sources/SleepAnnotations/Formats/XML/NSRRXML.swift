@@ -27,7 +27,7 @@ extension ScoringFormat {
       return builder.finish(format: "NSRR XML")
     })
 
-  /// The whole value if it is known, else the concept, else the original name.
+  /// The whole value if it is known, otherwise the concept, otherwise the original name.
   private static func label(_ value: String, vocabulary: EventVocabulary) -> String {
     let parts = value.split(separator: "|").map { String($0).trimmingBlanks }
     let candidates = [value] + parts

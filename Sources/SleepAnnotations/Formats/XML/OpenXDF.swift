@@ -2,7 +2,7 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// OpenXDF (Polysmith): one block per scorer; a person's before the program's own.
+  /// OpenXDF (Polysmith): one block per scorer; a person's is preferred to the program's.
   package static let openXDF = ScoringFormat(
     name: "openxdf", summary: "OpenXDF",
     recognizes: { $0.rootElement == "OpenXDF" },
@@ -17,8 +17,8 @@ private struct OpenXDFReader {
   let root: XMLElementNode
   let cells: XMLCells
 
-  /// Sections of a scorer, what they hold and which leg it is: the first leg channel is the left one, as
-  /// Polysmith numbers them.
+  /// The sections of a scorer, their contents and the leg they refer to: the first leg channel is the left
+  /// one, as Polysmith numbers them.
   private static let sections: [(section: String, item: String, label: String, side: Side?)] = [
     ("LegMovements1", "LegMovement", "Leg movement", .left),
     ("LegMovements2", "LegMovement", "Leg movement", .right),
@@ -42,10 +42,10 @@ private struct OpenXDFReader {
     if filled.count == 1, OpenXDFReader.isProgram(filled[0]) {
       scoring.warnings.append(
         Warning(
-          code: "machine_scoring", message: "nobody scored the night but the program: its marks were used",
+          code: "machine_scoring", message: "only the program scored the night: its marks were used",
           quotesInput: false))
     }
-    // Without scorers the sections stand at the top.
+    // If no scorers are listed the sections are at the top level.
     let chosen = filled.indices.contains(index) ? filled[index] : nil
     guard let scorer = chosen ?? (scorers.isEmpty ? root : nil) else {
       return try scoring.finish("OpenXDF", file: document.path, context: context)
@@ -68,7 +68,7 @@ private struct OpenXDFReader {
     return try scoring.finish("OpenXDF", file: document.path, context: context)
   }
 
-  /// Polysmith's own scoring stands among the scorers under its name.
+  /// Polysmith's own scoring is listed under its name among the scorers.
   private static func isProgram(_ scorer: XMLElementNode) -> Bool {
     ["FirstName", "LastName", "Name"].contains { scorer.value($0).map(Scorers.isProgram) ?? false }
   }
@@ -78,7 +78,7 @@ private struct OpenXDFReader {
     return names.contains { scorer.child($0)?.children.isEmpty == false }
   }
 
-  /// Notes are free text: only the lights are taken from them.
+  /// Notes are free text: only lights off and on are taken from them.
   private func isLights(_ text: String, _ vocabulary: EventVocabulary) -> Bool {
     switch vocabulary.meaning(of: text) {
     case .event(.lightsOff), .event(.lightsOn): true

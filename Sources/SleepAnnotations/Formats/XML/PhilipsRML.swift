@@ -2,7 +2,8 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// Philips Alice and Somnolyzer RML. Stages are changes of state; a human's staging wins over a machine's.
+  /// Philips Alice and Somnolyzer RML. Stages are changes of state; human staging takes precedence over
+  /// machine staging.
   package static let philipsRML = ScoringFormat(
     name: "rml", summary: "Philips RML",
     recognizes: { $0.rootElement == "PatientStudy" },
@@ -25,7 +26,8 @@ private struct PhilipsReader {
       scoring.start = try cells.time(start, "Session, RecordingStart")
     }
     let length = try cells.duration(session?.value("Duration"), "Session, Duration")
-    // Times are seconds since the session's start; with its clock time they can be placed in another file's.
+    // Times are seconds since the start of the session; with its clock time they can be related to those of
+    // another file.
     let start = scoring.start
     func moment(_ seconds: Double) -> StatedTime {
       start?.advanced(by: TimeSpan(seconds: seconds)) ?? .elapsed(Instant(seconds: seconds))
@@ -58,7 +60,7 @@ private struct PhilipsReader {
     }
   }
 
-  /// The stages of one staging: a person's before a machine's, and neither where it is empty.
+  /// The stages of one staging: a person's in preference to a machine's, ignoring empty ones.
   private func chosenStages(
     _ scoring: inout ClockedScoring, _ context: ReadingContext
   ) throws(AnnotationError) -> [XMLElementNode] {
@@ -75,7 +77,7 @@ private struct PhilipsReader {
     if filled.count == 1, filled[index].isMachine {
       scoring.warnings.append(
         Warning(
-          code: "machine_staging", message: "nobody staged the night but the machine: its stages were used",
+          code: "machine_staging", message: "only the machine staged the night: its stages were used",
           quotesInput: false))
     }
     return filled[index].stages
@@ -96,7 +98,7 @@ private struct PhilipsReader {
     }
   }
 
-  /// Labels by signal number; -1 stands for none.
+  /// Labels by signal number; -1 means none.
   private var channelLabels: [String: String] {
     var labels: [String: String] = [:]
     let channels = root.first("ChannelConfig")?.child("Channels")?.children("Channel") ?? []

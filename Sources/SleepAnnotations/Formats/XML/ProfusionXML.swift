@@ -4,8 +4,8 @@ import StructuredText
 extension ScoringFormat {
   /// Compumedics Profusion: `CMPStudyConfig`, stages as integers from the start of the recording.
   ///
-  /// The intervals that Profusion prints run from end to start of movements and are not read
-  /// (TrapsOfScorings, 7).
+  /// The intervals that Profusion prints are measured from the end of one movement to the start of the next
+  /// and are not read (TrapsOfScorings, 7).
   package static let profusionXML = ScoringFormat(
     name: "profusion", summary: "Profusion XML",
     recognizes: { $0.rootElement == "CMPStudyConfig" },
@@ -35,7 +35,7 @@ extension ScoringFormat {
       return builder.finish(format: "Profusion XML")
     })
 
-  /// 4 is stage 4 here and REM in YASA: the container decides (TrapsOfScorings, 1).
+  /// Here 4 is stage 4, while in YASA it is REM: the container decides (TrapsOfScorings, 1).
   private static func stage(_ code: String) -> SleepStage? {
     switch code {
     case "0": .wake

@@ -1,6 +1,6 @@
 import SleepEvents
 
-/// Numbers and times inside XML scorings, with errors that name the place.
+/// Parses numbers and times in XML scorings, with errors that name the place.
 struct XMLCells {
   let file: String
 
@@ -13,7 +13,7 @@ struct XMLCells {
     return value
   }
 
-  /// A length of time; nil where the cell is empty.
+  /// A duration; nil if the cell is empty.
   func duration(_ text: String?, _ place: String) throws(AnnotationError) -> TimeSpan? {
     guard let text else { return nil }
     let value = try seconds(text, place)
@@ -23,7 +23,7 @@ struct XMLCells {
     return TimeSpan(seconds: value)
   }
 
-  /// An epoch's length; nil where the cell is empty.
+  /// An epoch length; nil if the cell is empty.
   func epochLength(_ text: String?) throws(AnnotationError) -> TimeSpan? {
     guard let length = try duration(text, "EpochLength") else { return nil }
     guard length > .zero, length <= .seconds(300) else {

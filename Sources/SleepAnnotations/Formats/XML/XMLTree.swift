@@ -9,11 +9,11 @@ extension XMLElementNode {
   }
 }
 
-/// Reads an XML document into a tree. Hostile files get an error: declarations of document types and entities
-/// are refused outright, nothing outside the file is ever opened, and depth and size are capped.
+/// Parses an XML document into a tree. Hostile files cause an error: document type and entity declarations
+/// are refused, nothing outside the file is ever opened, and depth and size are limited.
 ///
-/// Foundation's parser is not used: on Linux it traps on some malformed elements, and a broken export must not
-/// end a batch.
+/// Foundation's parser is not used: on Linux it traps on some malformed elements, and a malformed export must
+/// not end a batch.
 enum XMLTree {
   static let largest = 256 << 20
 
@@ -32,7 +32,7 @@ enum XMLTree {
 }
 
 extension ScoringDocument {
-  /// The name of the first element, without prefix; nil if this is not XML.
+  /// The name of the first element, without prefix; nil if the document is not XML.
   var rootElement: Substring? {
     var rest = Substring(head)
     while let open = rest.firstIndex(of: "<") {
@@ -58,7 +58,7 @@ extension ScoringDocument {
 }
 
 private enum XMLProlog {
-  /// Behind the `>` that ends a document type, past a bracketed subset.
+  /// The position after the `>` that ends a document type declaration, skipping a bracketed subset.
   static func end(ofDeclaration body: Substring) -> Substring.Index? {
     var inBrackets = false
     for index in body.indices {

@@ -1,9 +1,10 @@
 import Foundation
 import Tibialis
 
-/// `EDFBenchmark FILE READER`: one reader, once, in a process of its own; prints CPU seconds, peak bytes, probe.
-/// `EDFBenchmark FILE`: all of them in turn, several rounds, and the ratios of the least CPU times: whatever else
-/// a machine does only adds to them.
+/// `EDFBenchmark FILE READER`: runs one reader once in this process; prints CPU seconds, peak bytes and a probe.
+///
+/// `EDFBenchmark FILE`: runs all readers in turn, several rounds, and prints the ratios of their least CPU times,
+/// since other load can only add to them.
 @main
 enum EDFBenchmark {
   private static let rounds = 7
@@ -71,12 +72,12 @@ enum EDFBenchmark {
     guard judge(results, try Plan(path: path)) else { exit(1) }
   }
 
-  /// The goals of the EDF reader; a figure that misses one ends the program with status 1.
+  /// Goals of the EDF reader; exits with 1 if one is missed.
   private static func judge(_ results: [String: Measured], _ plan: Plan) -> Bool {
     func seconds(_ name: String) -> Double { results[name]?.least ?? .nan }
     let resultBytes = 2 * plan.samples * MemoryLayout<Float>.stride
     let above = max(0, (results["tibialis"]?.peakBytes ?? .max) - resultBytes) >> 20
-    // Where records are large a map touches many more pages than we read.
+    // With large records a memory map touches many more pages than we read.
     let bound = plan.recordBytes > 16 << 10 ? 0.5 : 0.9
     var goals: [(String, Double, Double, Bool)] = [
       ("whole legs over C mmap", seconds("tibialis") / seconds("c-mmap"), bound, true),

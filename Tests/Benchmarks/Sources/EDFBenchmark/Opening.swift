@@ -1,7 +1,7 @@
 import CReaders
 import Tibialis
 
-/// Opening a recording reads all its annotations: compared with reading their bytes and nothing else.
+/// Opening a recording reads all its annotations; compared with merely reading their bytes.
 enum Opening {
   static func annotationBytes(_ plan: Plan) throws {
     guard let channel = plan.file.signals.first(where: \.isAnnotations) else {

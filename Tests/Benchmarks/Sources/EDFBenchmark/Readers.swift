@@ -11,7 +11,7 @@ enum Reader: String, CaseIterable {
   case tibialisOnePass = "tibialis-one-pass"
   case tibialisBlocks = "tibialis-by-leg"
 
-  /// - Returns: a sum over the samples, so that no reader gets away with reading nothing.
+  /// - Returns: a sum over the samples, so that no reader can skip the work.
   func run(_ plan: Plan) throws -> Double {
     switch self {
     case .cMap:
@@ -30,7 +30,7 @@ enum Reader: String, CaseIterable {
   }
 }
 
-/// What every reader is told beforehand, so that only reading is measured.
+/// What every reader knows in advance, so that only reading is measured.
 struct Plan {
   let path: String
   let file: EDFFile
@@ -70,7 +70,7 @@ struct Plan {
     }
   }
 
-  /// Both legs in one pass, nothing kept.
+  /// Both legs in one pass, without keeping samples.
   func onePass() throws -> Double {
     var sum = 0.0
     try file.forEachMicrovoltBlock(signals: signals.map(Int.init)) { _, start, samples in
@@ -79,7 +79,7 @@ struct Plan {
     return sum
   }
 
-  /// As the analysis reads, one leg after the other, block by block, nothing kept.
+  /// As the analysis reads: one leg after the other, block by block, without keeping samples.
   func blockwise() throws -> Double {
     let block = 16 << 10
     let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: block)

@@ -82,7 +82,7 @@ import SleepEvents
     }
   }
 
-  /// Prints the median of five runs after one that is not counted.
+  /// Prints the median of five runs after a warm-up run.
   private static func report(_ name: String, prepare: () -> Void = {}, _ work: () -> Void) {
     let times = (0..<6).map { _ in
       prepare()

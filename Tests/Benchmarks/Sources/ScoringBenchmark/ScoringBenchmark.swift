@@ -1,7 +1,7 @@
 import Foundation
 import Tibialis
 
-/// Times of scoring a large night and of reading real exports; status 1 where one is over its limit.
+/// Times of scoring a large night and of reading real exports; exits with 1 if one exceeds its limit.
 @main enum ScoringBenchmark {
   static func main() {
     var isGood = true

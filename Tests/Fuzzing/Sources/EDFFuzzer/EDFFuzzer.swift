@@ -1,6 +1,6 @@
 import Tibialis
 
-/// libFuzzer calls this with ever new bytes: whatever they are, the reader reads or refuses them.
+/// libFuzzer's entry point: the reader must accept or refuse any bytes.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))

@@ -1,8 +1,8 @@
 import Foundation
 import Tibialis
 
-/// libFuzzer calls this with ever new bytes, for the reader that FUZZ_READER names: whatever they are, they are read or
-/// refused with an error of ours.
+/// libFuzzer's entry point, for the reader named by FUZZ_READER: any bytes must be accepted or refused with one
+/// of our errors.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 1 else { return 0 }
@@ -13,7 +13,7 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     try reader.read(FuzzedFile.write(bytes, as: reader.fileName), format: Int(start[0]))
   } catch let error as any ReportableError {
     let sentence = error.sentence
-    // One sentence of a few lines, not the file over again.
+    // One sentence of a few lines, not a copy of the file.
     precondition(!sentence.isEmpty && sentence.utf8.count < 40_000, "\(error.code)")
     precondition(error.exitStatus != .internalDefect, sentence)
   } catch {
@@ -22,12 +22,12 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   return 0
 }
 
-/// Each reader of texts that people or programs write.
+/// The readers of text files that people or programs write.
 enum TextReader: String, CaseIterable {
   case nights, medications, labs, scales, patients, counts, json, order, rules, channelMap, labelMap, result
-  /// The tables of a night; the first byte says which.
+  /// The tables of a night; the first byte selects one.
   case nightTables
-  /// Scorings: recognized by their content, or read as one of a kind, which the first byte chooses.
+  /// Scorings: recognized by content, or read as the format selected by the first byte.
   case scoring, xml, wfdb, text
 
   static let chosen: TextReader = {
@@ -45,7 +45,7 @@ enum TextReader: String, CaseIterable {
     !["edf", "wfdb"].contains(format.name) && !xmlFormats.contains { $0.name == format.name }
   }
 
-  /// Whether the first byte is a choice and not of the file.
+  /// True if the first byte is a selector and not part of the file.
   var hasFormats: Bool { [.nightTables, .xml, .text].contains(self) }
 
   var fileName: String {
@@ -116,7 +116,7 @@ enum TextReader: String, CaseIterable {
   }
 }
 
-/// A file in memory: the readers take paths.
+/// A file in memory, since the readers take paths.
 enum FuzzedFile {
   private static let folder: String = {
     let path = "/dev/shm/tibialis-fuzz-\(getpid())"

@@ -9,7 +9,7 @@ for (rules, result) in night.ruleSets {
 }
 for movement in night.movements.prefix(3) { print(movement.leg, movement.onset, movement.duration) }
 
-// The same of bytes in memory, and the files and the page of the night.
+// The same for bytes in memory, and the files and page of the night.
 if CommandLine.arguments.count > 2 {
   try night.write(to: CommandLine.arguments[2])
   print(try NightResult.page(folder: CommandLine.arguments[2]).utf8.count > 1000 ? "page" : "no page")

@@ -1,5 +1,6 @@
-// How often the tool claims a change where there is none, finds one where there is one, and holds the truth in its
-// interval: nights that are alike, gapped, drifting, without movements, unequal; every design; several patients; plans.
+// How often the comparison claims a change when there is none, finds one when there is one, and contains the
+// true ratio in its interval: correlated, gapped, drifting and unequal nights, nights without movements; every
+// design; several patients; plans.
 //
 // usage: ComparisonCalibration [replicates] [seed]
 import Dispatch
@@ -10,21 +11,21 @@ import Tibialis
 let replicates = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 2000 : 2000
 let seed = CommandLine.arguments.count > 2 ? UInt64(CommandLine.arguments[2]) ?? 1 : 1
 
-/// A line of the table.
+/// A row of the table.
 protocol Line: Sendable {
   func line(seed: UInt64) -> String
 }
 
-/// One person's nights in one design, many times.
+/// One person's nights in one design, many replicates.
 struct Cell: Line {
   var part: String
   var model: NightModel
   var design: String
   var nights: String
   var ratio: Double
-  /// Milligrams that `ratio` belongs to.
+  /// Milligrams to which `ratio` refers.
   var unit = 50.0
-  /// What the share of claims may not leave; nil where it is only printed.
+  /// Bounds of the share of claims; nil if it is only printed.
   var bound: Double?
   var kind: ComparisonDesign
   var assignment = NightAssignment.fixed
@@ -81,8 +82,8 @@ let everySecond = [
 ]
 let sizes = [2, 3, 4, 5, 7, 10, 14, 30]
 
-/// The largest share of false claims that is accepted of a model, from what cannot be reached (article *How the
-/// comparison works*), with room for the chance of 2,000 replicates.
+/// The largest accepted share of false claims for a model, from what cannot be reached (article *How a
+/// comparison is made*), with allowance for the chance of 2,000 replicates.
 func bound(_ model: NightModel) -> Double {
   if model.likeness >= 0.5 || model.isLikenessPerNight { return 0.105 }
   if model.likeness > 0 { return model.variationOff > 0.6 || model.perHour < 5 ? 0.105 : 0.075 }
@@ -136,7 +137,7 @@ let drifts = [
 for model in drifts {
   for size in [3, 5, 7, 10, 14, 30] {
     for ratio in [1, 0.5] {
-      // The bound of a drift is one of claims without the clause.
+      // The bound for a drift applies to claims without the clause.
       cells.append(
         Cell(
           part: "drift", model: model, design: "before_after", nights: "\(size)+\(size)", ratio: ratio,
@@ -189,7 +190,7 @@ for model in [
     }
   }
 }
-// At the planned nights four of five studies must end in a verdict; the bound is the least.
+// With the planned nights at least four of five studies must reach a verdict.
 for (variation, rate, ratio) in [
   (0.35, 20.0, 0.5), (0.5, 20, 0.5), (0.6, 20, 0.5), (0.7, 20, 0.5), (0.35, 20, 0.6), (0.47, 20, 0.67),
   (0.55, 20, 0.7), (0.35, 20, 0.75), (0.5, 5, 0.5), (0.47, 1, 0.5), (0.47, 20, 2), (0.47, 20, 1.5),

@@ -1,5 +1,5 @@
-// The figures of the comparison: one patient of 60 + 60 nights and one of 200 + 200, and 2,000 patients of 10 nights
-// each, every estimator. Prints seconds; ends with status 1 beyond the limits.
+// Speed of the comparison: one patient of 60 + 60 nights, one of 200 + 200, and 2,000 patients of 10 nights
+// each, with every estimator. Prints seconds; exits with 1 beyond the limits.
 import Foundation
 import Tibialis
 
