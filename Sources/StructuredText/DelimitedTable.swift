@@ -14,16 +14,13 @@ package struct DelimitedTable: Sendable {
     /// The cell's text without surrounding blanks, or nil if it is missing or there is no such column.
     package subscript(column: String) -> String? {
       guard let index = table.index[column], index < cells.count else { return nil }
-      let text = DelimitedTable.trimmed(cells[index])
-      if text.utf8.count <= 3, DelimitedTable.missing.contains(text.lowercased()) { return nil }
+      var text = DelimitedTable.trimmed(cells[index])
+      if text.utf8.count <= 3, text.withUTF8({ CellBytes.isMissing($0) }) { return nil }
       return text
     }
 
     /// The cells as they stand in the file, in the order of `columns`.
     package var raw: [String] { cells }
-
-    /// The names of the columns as people's are compared, in the order of `columns`.
-    package var foldedColumns: [String] { table.folded }
 
     package var file: String { table.file }
     /// How dates with slashes are read in this table; nil where nobody said and no date needs it.
@@ -46,6 +43,8 @@ package struct DelimitedTable: Sendable {
 
     /// A decimal number in the table's way of writing; nil for anything else, also for hexadecimal.
     package func decimal(_ text: String) -> Double? {
+      var text = text
+      if let value = text.withUTF8({ CellBytes.decimal($0) }) { return value }
       var plain = text
       if text.utf8.contains(UInt8(ascii: ",")) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -101,7 +100,6 @@ package struct DelimitedTable: Sendable {
     }
   }
 
-  static let missing: Set<String> = ["", "n/a", "na"]
   /// No study has a table of that size but that of its nights.
   package static let largestFile = 64 << 20
   /// 200 bytes for each night of a hundred thousand, under six rule sets.

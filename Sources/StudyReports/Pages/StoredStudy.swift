@@ -27,7 +27,7 @@ package struct StoredStudy: Sendable {
   private let ranges: NightRanges
   private let drugs: DrugTable
   private let selector: DrugSelector
-  private let rowsByPatient: [String: [NightRow]]
+  private let places: [String: [Int32]]
 
   /// Reads `nights.csv` (in the folder or itself) and the tables beside it, and compares.
   ///
@@ -47,7 +47,7 @@ package struct StoredStudy: Sendable {
     drugs = try DrugTable.standard()
     selector = DrugSelector(request.drug, table: drugs)
     ranges = NightRanges(folder: PathName.folder(of: files.nights))
-    rowsByPatient = Dictionary(grouping: nights.rows, by: \.patientID)
+    places = nights.rows.placesByPatient
   }
 
   var drug: String { result.request.drug }
@@ -62,7 +62,9 @@ package struct StoredStudy: Sendable {
   }
 
   private func rows(of patient: String) -> [NightRow] {
-    (rowsByPatient[patient] ?? []).filter { !nights.namesRules || $0.scoringRules == result.request.rules }
+    nights.rows.rows(at: places[patient]).filter {
+      !nights.namesRules || $0.scoringRules == result.request.rules
+    }
   }
 
   /// Every night of a patient, used or not.

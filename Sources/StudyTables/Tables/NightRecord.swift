@@ -82,7 +82,9 @@ package struct NightRecord: Hashable, Sendable {
   ]
 
   /// Nil where a cell cannot be read; `faults` says which.
-  init?(row: DelimitedTable.Row, columns: [String], faults: inout CellFaults) {
+  ///
+  /// - Parameter others: columns of the table that we do not know.
+  init?(row: DelimitedTable.Row, others: [String], faults: inout CellFaults) {
     let patientID = faults.take { () throws(TextError) in try row.identifier("patient_id") }
     let nightID = faults.take { () throws(TextError) in try row.identifier("night_id") }
     func number(_ column: String, _ range: ClosedRange<Double>, _ expected: String) -> Double? {
@@ -139,7 +141,7 @@ package struct NightRecord: Hashable, Sendable {
     alcoholUnits = alcohol
     self.scored = scored
     notes = row["notes"]
-    additional = row.additional(to: NightRecord.columns, columns: columns)
+    additional = row.additional(others)
   }
 }
 
