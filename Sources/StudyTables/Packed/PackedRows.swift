@@ -1,6 +1,8 @@
 /// The rows of a table that are all kept: packed, and made anew one by one as they are looked at. As they are in memory
 /// otherwise, most of a night's kilobyte is room for what nobody knows of it.
-package struct PackedRows<Record: PackedRecord>: RandomAccessCollection, Sendable {
+package struct PackedRows<Record: PackedRecord>: RandomAccessCollection, MutableCollection,
+  Sendable
+{
   private var blocks: [[UInt8]] = []
   /// Where each row begins in its block.
   private var starts: [UInt32] = []
@@ -20,12 +22,16 @@ package struct PackedRows<Record: PackedRecord>: RandomAccessCollection, Sendabl
     blocks.reduce(0) { $0 + $1.count } + starts.count * MemoryLayout<UInt32>.stride
   }
 
+  /// A row that is set takes room anew, and the old bytes stay.
   package subscript(index: Int) -> Record {
-    var record = Record.blank
-    var reader = reader(index)
-    record.passHead(&reader)
-    record.passRest(&reader)
-    return record
+    get {
+      var record = Record.blank
+      var reader = reader(index)
+      record.passHead(&reader)
+      record.passRest(&reader)
+      return record
+    }
+    set { write(newValue, at: index) }
   }
 
   /// A row with the fields alone by which rows are told apart.
@@ -47,12 +53,17 @@ package struct PackedRows<Record: PackedRecord>: RandomAccessCollection, Sendabl
       }
       blocks.append([])
     }
+    starts.append(0)
+    write(record, at: starts.count - 1)
+  }
+
+  private mutating func write(_ record: Record, at index: Int) {
     var record = record
     record.passHead(&writer)
     record.passRest(&writer)
-    let last = blocks.count - 1
-    starts.append(UInt32(blocks[last].count))
-    writer.endRow { blocks[last] += $0 }
+    let block = index / PackedRows.rowsOfBlock
+    starts[index] = UInt32(blocks[block].count)
+    writer.endRow { blocks[block] += $0 }
   }
 
   package mutating func append(contentsOf records: some Sequence<Record>) {
