@@ -62,7 +62,7 @@ package struct StudySimulator: Sendable {
     return subjects
   }
 
-  package var nights: [NightRecord] { tables.nights }
+  package var nights: PackedRows<NightRecord> { tables.nights }
 
   /// Path of a night's recording relative to the study's folder.
   package func recordingPath(_ night: NightRecord) -> String {

@@ -201,6 +201,11 @@ final class DelimitedScanner {
 
   /// Decodes UTF-8 if valid, otherwise Latin-1.
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    // Most cells are ASCII, of which no byte needs to be asked whether it may stand there.
+    let plain = bytes.withUnsafeBufferPointer {
+      CellBytes.isText($0) ? String(decoding: $0, as: UTF8.self) : nil
+    }
+    if let plain { return plain }
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     return String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))
   }

@@ -15,16 +15,13 @@ package struct DelimitedTable: Sendable {
     /// The cell's text without surrounding blanks, or nil if it is missing or there is no such column.
     package subscript(column: String) -> String? {
       guard let index = table.index[column], index < cells.count else { return nil }
-      let text = DelimitedTable.trimmed(cells[index])
-      if text.utf8.count <= 3, DelimitedTable.missing.contains(text.lowercased()) { return nil }
+      var text = DelimitedTable.trimmed(cells[index])
+      if text.utf8.count <= 3, text.withUTF8({ CellBytes.isMissing($0) }) { return nil }
       return text
     }
 
     /// The cells as written in the file, in the order of `columns`.
     package var raw: [String] { cells }
-
-    /// The column names normalized as people type them, in the order of `columns`.
-    package var foldedColumns: [String] { table.folded }
 
     package var file: String { table.file }
     /// How dates with slashes are read in this table; nil if not stated and not needed.
@@ -47,6 +44,8 @@ package struct DelimitedTable: Sendable {
 
     /// A decimal number as written in this table; nil for anything else, including hexadecimal.
     package func decimal(_ text: String) -> Double? {
+      var text = text
+      if let value = text.withUTF8({ CellBytes.decimal($0) }) { return value }
       var plain = text
       if text.utf8.contains(UInt8(ascii: ",")) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
@@ -102,7 +101,6 @@ package struct DelimitedTable: Sendable {
     }
   }
 
-  static let missing: Set<String> = ["", "n/a", "na"]
   /// Larger than any table of a study except that of its nights.
   package static let largestFile = 64 << 20
   /// 200 bytes each for a hundred thousand nights under six rule sets.

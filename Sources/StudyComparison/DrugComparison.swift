@@ -13,7 +13,7 @@ package struct DrugComparison {
     let drugs: DrugTable
     do throws(StudyError) { drugs = try DrugTable.standard() } catch { throw .study(error) }
     var tables = tables
-    let withNights = Set(nights.rows.map(\.patientID) + nights.problems.compactMap(\.patientID))
+    let withNights = Set(nights.rows.heads.map(\.patientID) + nights.problems.compactMap(\.patientID))
     tables.problems += tables.strangers(to: withNights.union(nights.otherPatientIDs))
     let selector = DrugSelector(asked.drug, table: drugs)
     let request = asked.calling(selector.name)
@@ -21,9 +21,11 @@ package struct DrugComparison {
       nights: nights, tables: tables, drugs: drugs, selector: selector, request: request)
     let ids = try chooseIDs(assembly)
     try check(assembly, ids: Set(ids))
-    let assembled = assembly.assemble(ids)
-    var patients = ParallelMap.map(assembled) { item in
-      item.problems.isEmpty
+    let groups = assembly.groups
+    // One patient at a time on each core: all nights of all patients unpacked would not fit.
+    var patients = ParallelMap.map(ids) { id in
+      let item = assembly.assemble(id, of: groups, alone: ids.count == 1)
+      return item.problems.isEmpty
         ? PatientEstimation(patient: item.patient, drugs: drugs, rules: assembly.rules, request: request)
           .run()
         : refused(item.patient, problems: item.problems, rules: assembly.rules, request: request)
@@ -60,21 +62,25 @@ package struct DrugComparison {
 
   /// Checks that there are any data for the drug and the rules.
   private static func check(_ assembly: PatientAssembly, ids: Set<String>) throws(ComparisonError) {
-    let rows = assembly.nights.rows.filter { ids.contains($0.patientID) }
+    var rules: Set<String> = []
+    var isDosed = false
+    for row in assembly.nights.rows where ids.contains(row.patientID) {
+      if let name = row.scoringRules { rules.insert(name) }
+      if (row.trazodoneMilligrams ?? 0) > 0 { isDosed = true }
+    }
     let intervals = assembly.tables.medications.filter { ids.contains($0.patientID) }
     let isTaken =
       intervals.contains { assembly.selector.matches($0, table: assembly.drugs) }
-      || assembly.selector.isTrazodone && rows.contains { ($0.trazodoneMilligrams ?? 0) > 0 }
+      || assembly.selector.isTrazodone && isDosed
     if !isTaken {
       let problems = (assembly.nights.problems + assembly.tables.problems)
         .filter { $0.patientID.map(ids.contains) ?? true }
       if let all = StudyError.all(problems.map(\.error)) { throw .study(all) }
       var seen: Set<String> = []
-      let dosed = rows.contains { ($0.trazodoneMilligrams ?? 0) > 0 } ? ["trazodone"] : []
+      let dosed = isDosed ? ["trazodone"] : []
       let names = (intervals.map(\.drugName) + dosed).filter { seen.insert($0.lowercased()).inserted }
       throw .drugMatchesNothing(drug: assembly.request.drug, found: names)
     }
-    let rules = Set(rows.compactMap(\.scoringRules))
     if assembly.nights.namesRules, !rules.isEmpty, !rules.contains(assembly.request.rules) {
       throw .study(
         .noRowsForRules(

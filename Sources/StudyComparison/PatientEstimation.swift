@@ -15,6 +15,7 @@ struct PatientEstimation {
       contrast(kind, outcome: request.outcome, isPrimary: kind == primaryKind, choice: choice)
     }
     contrasts += secondary(primaryKind, choice: choice)
+    PatientEstimation.shareNights(&contrasts)
     let selection = patient.select(primaryKind, outcome: request.outcome)
     let last = patient.nights.last?.date
     var result = PatientComparison(
@@ -31,6 +32,14 @@ struct PatientEstimation {
     let ruleSets = Set(selection.used.flatMap(\.night.rowsByRules).map { $0.scoringRules ?? rules })
     result.absoluteLines = ruleSets.sorted().compactMap { absoluteLine(selection, rules: $0) }
     return result
+  }
+
+  /// Most outcomes are compared on the same nights: their list is kept once.
+  private static func shareNights(_ contrasts: inout [Contrast]) {
+    for index in contrasts.indices.dropFirst() {
+      let same = contrasts[..<index].first { $0.nights == contrasts[index].nights }
+      if let same { contrasts[index].nights = same.nights }
+    }
   }
 
   // MARK: Which contrasts

@@ -105,18 +105,22 @@ package struct ClinicianRow: Hashable, Sendable {
   }
 
   /// The header and a line for each row (RFC 4180), with free text protected against being read as formulas.
-  package static func csv(_ rows: some Sequence<ClinicianRow>) -> String {
-    var text = Delimited.csvLine(columns.map(\.name))
-    for row in rows {
-      text += Delimited.csvLine(
-        columns.map { column in
-          let cell = column.text(row)
-          // A flag can come from another version or another program.
-          let isFree = column.kind == .text || column.name == "quality_flags"
-          return isFree && cell != ClinicianRow.nobody ? cell.map(Delimited.defused) : cell
-        })
-    }
-    return text
+  package static func csv(_ rows: some Sequence<ClinicianRow>) -> String { lines(rows).joined() }
+
+  /// The same as separate lines, each with its line end.
+  package static func lines(_ rows: some Sequence<ClinicianRow>) -> some Sequence<String> {
+    let head = CollectionOfOne(Delimited.csvLine(columns.map(\.name)))
+    return [AnySequence(head), AnySequence(rows.lazy.map(line))].lazy.joined()
+  }
+
+  private static func line(_ row: ClinicianRow) -> String {
+    Delimited.csvLine(
+      columns.map { column in
+        let cell = column.text(row)
+        // A flag can come from another version or another program.
+        let isFree = column.kind == .text || column.name == "quality_flags"
+        return isFree && cell != ClinicianRow.nobody ? cell.map(Delimited.defused) : cell
+      })
   }
 }
 

@@ -34,6 +34,10 @@ package struct ScoringDocument: Sendable {
   /// Size of the file, bytes.
   package let size: Int
   private let file: FileBytes?
+  /// The first lines, for recognition.
+  let head: String
+  /// The name of the first element, without prefix; nil if this is not XML.
+  let rootElement: Substring?
 
   /// Whether `data` is the whole file.
   package var isWhole: Bool { data.count == size }
@@ -55,6 +59,9 @@ package struct ScoringDocument: Sendable {
     self.data = data
     self.size = size
     self.file = file
+    // Once for all formats that look at it.
+    head = ScoringDocument.head(data, size: size)
+    rootElement = ScoringDocument.rootElement(head)
   }
 
   package init(path: String) throws(TextError) {
@@ -73,7 +80,7 @@ package struct ScoringDocument: Sendable {
 
   /// The text, in whatever encoding; see `TextFile.decode`.
   package var text: String {
-    if looksLikeUTF16, let text = String(data: data, encoding: .utf16LittleEndian) { return text }
+    if isUTF16Unmarked, let text = String(data: data, encoding: .utf16LittleEndian) { return text }
     return TextFile.decode(data)
   }
 
@@ -103,13 +110,14 @@ package struct ScoringDocument: Sendable {
   }
 
   private var isUTF16: Bool {
-    looksLikeUTF16 || data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
+    isUTF16Unmarked || data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
   }
 
-  /// The first lines, for recognition.
-  var head: String {
+  private static func head(_ data: Data, size: Int) -> String {
     var start = data.prefix(4096)
-    if looksLikeUTF16, let text = String(data: start.prefix(start.count & ~1), encoding: .utf16LittleEndian) {
+    if looksLikeUTF16(data),
+      let text = String(data: start.prefix(start.count & ~1), encoding: .utf16LittleEndian)
+    {
       return text
     }
     // Cutting a character in half would make UTF-8 look like Latin-1.
@@ -117,8 +125,10 @@ package struct ScoringDocument: Sendable {
     return TextFile.decode(start)
   }
 
+  private var isUTF16Unmarked: Bool { ScoringDocument.looksLikeUTF16(data) }
+
   /// UTF-16 without a byte order mark: every second byte of ASCII text is zero.
-  private var looksLikeUTF16: Bool {
+  private static func looksLikeUTF16(_ data: Data) -> Bool {
     let start = [UInt8](data.prefix(64))
     guard start.count >= 16, start[0] != 0 else { return false }
     return stride(from: 1, to: start.count, by: 2).allSatisfy { start[$0] == 0 }

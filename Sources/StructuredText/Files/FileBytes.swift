@@ -39,6 +39,17 @@ package final class FileBytes: Sendable {
   ///
   /// - Throws: `TextError.readFailed`.
   package func bytes(at offset: Int, count: Int) throws(TextError) -> [UInt8] {
+    // Room for what the file had when it was opened, and a byte by which a file shows that it grew: a megabyte asked of
+    // the system for each table of a few lines costs more than their reading.
+    let room = min(count, max(0, size - offset) + 1)
+    var bytes = try read(at: offset, count: room)
+    if bytes.count == room, room < count {
+      bytes += try read(at: offset + room, count: count - room)
+    }
+    return bytes
+  }
+
+  private func read(at offset: Int, count: Int) throws(TextError) -> [UInt8] {
     var failure: Int32?
     let bytes = [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
       while filled < count, let base = buffer.baseAddress {

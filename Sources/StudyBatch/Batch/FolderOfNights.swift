@@ -58,7 +58,7 @@ extension NightList {
     var paths = StudyTables.Paths()
     paths.addCompanions(in: folder)
     tables = try StudyTables.load(paths, reading: reading)
-    tables.nights = jobs.map(\.record)
+    tables.nights = PackedRows(jobs.lazy.map(\.record))
   }
 }
 

@@ -22,10 +22,10 @@ package struct Merge: Sendable {
   /// The outcome of merging: the tables, and the nights with problems.
   package struct Outcome: Sendable {
     package var table: NightTable
-    package var clinician: [ClinicianRow]
+    package var clinician: PackedRows<ClinicianRow>
     var packaged: [StudyPackage.Night] = []
     /// The nights with a result.
-    package var done: [StudyNight]
+    package var done: StudyNights
     package var failed: [(night: String, code: String)]
     /// Nights whose files cannot be read, with the errors.
     package var damaged: [(night: String, error: any ReportableError)]
@@ -44,9 +44,11 @@ package struct Merge: Sendable {
   package func outcome() throws -> Outcome {
     let (tables, nights) = try folder.contents()
     var collection = Collection(assembly: try NightRowAssembly(tables: tables), folder: folder.path)
-    for night in nights { collection.add(night, checksFiles: checksFiles) }
+    for (index, night) in nights.enumerated() {
+      collection.add(night, at: Int32(index), checksFiles: checksFiles)
+    }
     guard !collection.isEmpty else { throw BatchError.nothingToMerge(folder: folder.path) }
-    var outcome = try collection.outcome(folder: folder.path, allowsMixed: allowsMixed)
+    var outcome = try collection.outcome(of: nights, folder: folder.path, allowsMixed: allowsMixed)
     outcome.tableProblems = tables.problems.map(\.error)
     return outcome
   }
@@ -73,7 +75,8 @@ package struct Merge: Sendable {
       parts: outcome.table.lines(style: style).lazy.map { Data($0.utf8) },
       to: folder.path + "/" + StudyFolder.nightsTable)
     try TextFile.writeAtomically(
-      ClinicianRow.csv(outcome.clinician), to: folder.path + "/" + StudyFolder.clinicianTable)
+      parts: ClinicianRow.lines(outcome.clinician).lazy.map { Data($0.utf8) },
+      to: folder.path + "/" + StudyFolder.clinicianTable)
     try package.write(to: folder.path)
     return outcome
   }
@@ -81,9 +84,11 @@ package struct Merge: Sendable {
   /// Collects the rows night by night.
   private struct Collection {
     let assembly: NightRowAssembly
-    private var rows: [[NightRow]] = []
-    private var clinician: [ClinicianRow] = []
-    private var done: [StudyNight] = []
+    private var rows = PackedRows<NightRow>()
+    /// Behind the last row of each night that is done.
+    private var ends: [Int32] = []
+    private var clinician = PackedRows<ClinicianRow>()
+    private var done: [Int32] = []
     private var packaged: [StudyPackage.Night] = []
     private let folder: String
     private var failed: [(position: Int, night: NightRecord, code: String, rules: [String])] = []
@@ -101,20 +106,20 @@ package struct Merge: Sendable {
 
     var isEmpty: Bool { rows.isEmpty && failed.isEmpty }
 
-    mutating func add(_ night: StudyNight, checksFiles: Bool) {
+    mutating func add(_ night: StudyNight, at index: Int32, checksFiles: Bool) {
       switch night.standing(checksFiles: checksFiles) {
       case .absent: missing.append(night.name)
       case .failed(let failure):
         failures.append((night.name, failure.error.code))
-        failed.append((rows.count, night.record, "failed:" + failure.error.code, failure.ruleSets))
+        failed.append((ends.count, night.record, "failed:" + failure.error.code, failure.ruleSets))
       case .damaged(let error):
         damaged.append((night.name, error))
-        failed.append((rows.count, night.record, "failed:" + error.code, []))
-      case .done(let document): add(night, document)
+        failed.append((ends.count, night.record, "failed:" + error.code, []))
+      case .done(let document): add(night, document, at: index)
       }
     }
 
-    private mutating func add(_ night: StudyNight, _ document: NightDocument) {
+    private mutating func add(_ night: StudyNight, _ document: NightDocument, at index: Int32) {
       var document = document
       if let key = document.key {
         if firstOfKey[key] != nil {
@@ -127,10 +132,11 @@ package struct Merge: Sendable {
         firstEdition.append(night.name)
       } else {
         let path = String(night.folder.path.dropFirst(folder.count + 1))
-        packaged.append(StudyPackage.Night(document, path: path))
+        let packed = StudyPackage.Night(document, path: path)
+        packaged.append(packaged.last.map { packed.sharing(with: $0) } ?? packed)
       }
       for flag in document.quality.flags { flags[flag, default: 0] += 1 }
-      done.append(night)
+      done.append(index)
       var made = assembly.rows(night.record, document: document)
       if document.quality.flags.contains(.duplicateRecording) {
         for index in made.indices where made[index].isIncluded == true {
@@ -138,40 +144,56 @@ package struct Merge: Sendable {
           made[index].exclusionReason = NightFlag.duplicateRecording.rawValue
         }
       }
-      rows.append(made)
+      rows.append(contentsOf: made)
+      ends.append(Int32(rows.count))
       clinician.append(assembly.clinicianRow(night.record, document: document))
     }
 
-    func outcome(folder: String, allowsMixed: Bool) throws -> Outcome {
-      var blocks = rows
-      let versions = Set(rows.joined().compactMap(\.softwareVersion))
-      if versions.count > 1 {
-        guard allowsMixed else {
-          throw BatchError.mixedVersions(folder: folder, versions: versions.sorted())
-        }
-        for block in blocks.indices {
-          for index in blocks[block].indices {
-            blocks[block][index].qualityFlags.append(NightFlag.mixedVersions.rawValue)
-          }
-        }
-      }
+    func outcome(of nights: StudyNights, folder: String, allowsMixed: Bool) throws -> Outcome {
+      var versions: Set<String> = []
       var names: [String] = []
-      for row in rows.joined() {
+      for row in rows {
+        if let version = row.softwareVersion { versions.insert(version) }
         if let name = row.scoringRules, !names.contains(name) { names.append(name) }
       }
-      if names.isEmpty { names = ["wasm2016", "aasm3"] }
-      for failure in failed.reversed() {
-        let rules = failure.rules.isEmpty ? names : failure.rules
-        blocks.insert(
-          assembly.failedRows(failure.night, code: failure.code, rules: rules), at: failure.position)
+      let isMixed = versions.count > 1
+      guard allowsMixed || !isMixed else {
+        throw BatchError.mixedVersions(folder: folder, versions: versions.sorted())
       }
+      if names.isEmpty { names = ["wasm2016", "aasm3"] }
       var outcome = Outcome(
-        table: NightTable(rows: blocks.flatMap(\.self)), clinician: clinician, done: done, failed: failures,
-        damaged: damaged, missing: missing,
+        table: NightTable(rows: isMixed || !failed.isEmpty ? all(rules: names, isMixed: isMixed) : rows),
+        clinician: clinician, done: nights.only(done), failed: failures, damaged: damaged, missing: missing,
         flags: flags.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) },
         firstEdition: firstEdition)
       outcome.packaged = packaged
       return outcome
+    }
+
+    /// The rows with those of nights that failed in their places.
+    private func all(rules: [String], isMixed: Bool) -> PackedRows<NightRow> {
+      var all = PackedRows<NightRow>()
+      var next = failed[...]
+      var index = 0
+      func addFailed(before position: Int) {
+        while let failure = next.first, failure.position <= position {
+          all.append(
+            contentsOf: assembly.failedRows(
+              failure.night, code: failure.code, rules: failure.rules.isEmpty ? rules : failure.rules))
+          next.removeFirst()
+        }
+      }
+      for (position, end) in ends.enumerated() {
+        addFailed(before: position)
+        while index < Int(end) {
+          var row = rows[index]
+          if isMixed { row.qualityFlags.append(NightFlag.mixedVersions.rawValue) }
+          all.append(row)
+          index += 1
+        }
+      }
+      addFailed(before: ends.count)
+      return all
     }
   }
 }

@@ -16,13 +16,14 @@ struct NightRowAssembly {
     let drugs = try DrugTable.standard()
     let trazodone = DrugSelector("trazodone", table: drugs)
     var histories: [String: ExposureHistory] = [:]
-    let nights = Dictionary(grouping: tables.nights, by: \.patientID)
+    var nights: [String: [(date: CalendarDate, milligrams: Double?)]] = [:]
+    for night in tables.nights {
+      let dated = night.date.map { (date: $0, milligrams: night.trazodoneMilligrams) }
+      nights[night.patientID, default: []] += [dated].compactMap(\.self)
+    }
     let medications = Dictionary(
       grouping: tables.medications.filter { trazodone.matches($0, table: drugs) }, by: \.patientID)
-    for (patient, rows) in nights {
-      let dated = rows.compactMap { night in
-        night.date.map { (date: $0, milligrams: night.trazodoneMilligrams) }
-      }
+    for (patient, dated) in nights {
       if let calendar = ExposureCalendar(nights: dated, intervals: medications[patient] ?? []) {
         histories[patient] = ExposureHistory(
           calendar, rules: ExposureRules(halfLifeHours: DrugTable.trazodoneHalfLifeHours))

@@ -67,7 +67,8 @@ package struct StudyFolder: Sendable {
   private func writeList(_ text: String, to listPath: String, of list: NightList, force: Bool) throws {
     if FileManager.default.fileExists(atPath: listPath), try !force || StudyFolder.isList(listPath) {
       guard try TextFile.read(listPath, limit: DelimitedTable.largestTableOfNights) != text else { return }
-      let before = Set(try StudyTables.load(StudyTables.Paths(nights: listPath)).nights.map(\.patientID))
+      let before = Set(
+        try StudyTables.load(StudyTables.Paths(nights: listPath)).nights.heads.map(\.patientID))
       let now = Set(list.jobs.map(\.record.patientID))
       guard before.isEmpty || !before.isDisjoint(with: now) else {
         throw BatchError.anotherStudy(

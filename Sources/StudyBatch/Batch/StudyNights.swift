@@ -33,24 +33,51 @@ package struct StudyNight: Sendable {
   }
 }
 
+/// The nights of a study in order, each made as it is looked at: a list may have a million.
+package struct StudyNights: RandomAccessCollection, Sendable {
+  private let records: PackedRows<NightRecord>
+  private let home: String
+  /// Where nights lie that no list names; nil for those of a list, which lie where their ids say.
+  private let folders: [String]?
+  /// Those of `records` that are meant.
+  private var places: [Int32]
+
+  init(records: PackedRows<NightRecord>, home: String, folders: [String]? = nil) {
+    self.records = records
+    self.home = home
+    self.folders = folders
+    places = records.indices.map { Int32($0) }
+  }
+
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { places.count }
+
+  package subscript(index: Int) -> StudyNight {
+    let place = Int(places[index])
+    let record = records[place]
+    let path = folders?[place] ?? home + "/" + record.patientID + "/" + record.nightID
+    return StudyNight(record: record, folder: NightFolder(path: path))
+  }
+
+  /// Some of these nights, by their index here.
+  func only(_ indices: [Int32]) -> StudyNights {
+    var some = self
+    some.places = indices.map { places[Int($0)] }
+    return some
+  }
+}
+
 extension StudyFolder {
   /// The nights of the folder, in order: those of its list, or, if there is none, every folder below that
   /// contains a night. Such a night has the ids given in its result, otherwise `-` and the folder's name.
   ///
   /// - Throws: `BatchError.nothingToMerge` if there are none; any error from reading the list.
-  package func contents() throws -> (tables: StudyTables, nights: [StudyNight]) {
+  package func contents() throws -> (tables: StudyTables, nights: StudyNights) {
     guard FileManager.default.fileExists(atPath: path) else { throw TextError.missing(file: path) }
     let list = path + "/" + StudyFolder.listName
     if FileManager.default.fileExists(atPath: list) {
       let tables = try StudyTables.load(nightsPath: list)
-      return (
-        tables,
-        tables.nights.map { record in
-          StudyNight(
-            record: record,
-            folder: NightFolder(path: path + "/" + record.patientID + "/" + record.nightID))
-        }
-      )
+      return (tables, StudyNights(records: tables.nights, home: path))
     }
     var paths = StudyTables.Paths()
     paths.addCompanions(in: path)
@@ -58,8 +85,8 @@ extension StudyFolder {
     let (nights, left) = try foundNights()
     tables.leaveOut(left)
     guard !nights.isEmpty else { throw BatchError.nothingToMerge(folder: path) }
-    tables.nights = nights.map(\.record)
-    return (tables, nights)
+    tables.nights = PackedRows(nights.lazy.map(\.record))
+    return (tables, StudyNights(records: tables.nights, home: path, folders: nights.map(\.folder.path)))
   }
 
   /// Also returns what could not be read or has an invalid name.
@@ -95,10 +122,5 @@ extension StudyFolder {
     return own.map { path + "/" + $0 } + tables.files
       + NightList.companions(beside: path).map(\.path)
       + nights.flatMap { night in NightFolder.names(rules: rules).map(night.folder.file) }
-  }
-
-  /// The state of each night of the folder, in order.
-  package func states() throws -> [(night: StudyNight, state: NightFolder.Standing)] {
-    try contents().nights.map { ($0, $0.standing()) }
   }
 }

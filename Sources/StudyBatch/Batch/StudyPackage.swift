@@ -25,6 +25,14 @@ struct StudyPackage {
       rules = document.ruleSets.keys
       hasHeart = document.heartRate != nil
     }
+
+    /// The same night, its lists kept once with those of another one that has the same.
+    func sharing(with other: Night) -> Night {
+      var night = self
+      if files == other.files { night.files = other.files }
+      if rules == other.rules { night.rules = other.rules }
+      return night
+    }
   }
 
   private struct Resource {
@@ -71,21 +79,22 @@ struct StudyPackage {
       + [NightTableDescriptions.clinician(file: NightFolder.clinician)]
     for table in tables where night.files.contains(table.file) {
       let path = night.path.isEmpty ? table.file : night.path + "/" + table.file
+      let schema = schema(of: table)
       add(
-        table, name: PathName.stem(of: path).replacing("/", with: "."), path: path,
-        schemaFile: schemaFile(of: table))
+        schema.table, name: PathName.stem(of: path).replacing("/", with: "."), path: path,
+        schemaFile: schema.file)
     }
   }
 
-  /// The schema file for the table. Nights with other rule sets or with an ECG have other columns and
+  /// The schema of the table and its file. Nights with other rule sets or with an ECG have other columns and
   /// therefore another file.
-  private mutating func schemaFile(of table: TableDescription) -> String {
-    if let known = schemas.first(where: { $0.table == table }) { return known.file }
+  private mutating func schema(of table: TableDescription) -> (file: String, table: TableDescription) {
+    if let known = schemas.first(where: { $0.table == table }) { return known }
     let stem = PathName.stem(of: table.file)
     let others = schemas.count { $0.table.file == table.file }
     let file = "\(StudyPackage.schemas)/\(stem)\(others == 0 ? "" : "-\(others + 1)").json"
     schemas.append((file, table))
-    return file
+    return (file, table)
   }
 
   /// A unique resource name of lower-case letters, digits and `.-_`, as data packages require.

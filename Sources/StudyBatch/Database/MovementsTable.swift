@@ -6,10 +6,10 @@ import StudyTables
 
 /// `movements.csv`: the combined movements of all nights under each rule set, written night by night.
 package struct MovementsTable: Sendable {
-  private let nights: [StudyNight]
+  private let nights: StudyNights
 
   /// - Parameter nights: the nights that have results.
-  package init(nights: [StudyNight]) { self.nights = nights }
+  package init(nights: StudyNights) { self.nights = nights }
 
   /// - Throws: `NightFolderError` for a night whose table has changed since it was written, `TextError`.
   package func write(to path: String) throws {

@@ -16,31 +16,48 @@ struct PatientAssembly {
   /// Ids in the order of the nights table; patients without a night are not included.
   var patientIDs: [String] {
     var seen: Set<String> = []
-    return (nights.rows.map(\.patientID) + nights.problems.compactMap(\.patientID))
-      .filter { seen.insert($0).inserted }
+    var ids = nights.rows.heads.map(\.patientID).filter { seen.insert($0).inserted }
+    ids += nights.problems.compactMap(\.patientID).filter { seen.insert($0).inserted }
+    return ids
   }
 
-  /// All patients, each with the rows that cannot be used.
-  func assemble(_ ids: [String]) -> [(patient: PatientNights, problems: [RowProblem])] {
-    let rows = Dictionary(grouping: nights.rows, by: \.patientID)
-    let medications = Dictionary(grouping: tables.medications, by: \.patientID)
-    let labs = Dictionary(grouping: tables.labs, by: \.patientID)
-    let scales = Dictionary(grouping: tables.scales, by: \.patientID)
-    let people = Dictionary(grouping: tables.patients, by: \.patientID)
-    let problems = Dictionary(grouping: nights.problems + tables.problems) { $0.patientID ?? "" }
-    return ids.map { id in
-      let intervals = medications[id] ?? []
-      let drugRows = intervals.filter { selector.matches($0, table: drugs) }
-      let chosen = chooseRows(rows[id] ?? [])
-      var patient = PatientNights(
-        patientID: id, birthYear: people[id]?.first?.birthYear, nights: [],
-        nightsCarryTheDose: selector.isTrazodone, drugIntervals: drugRows,
-        otherIntervals: intervals.filter { !selector.matches($0, table: drugs) }, labs: labs[id] ?? [],
-        scales: scales[id] ?? [], order: order(of: id, alone: ids.count == 1))
-      place(chosen, in: &patient)
-      let own = patient.nights.flatMap { contradictions($0, patient: patient) }
-      return (patient, (problems[id] ?? []) + own)
-    }
+  /// What the tables hold, by patient, so that the patients are put together one at a time.
+  struct Groups {
+    var rows: [String: [Int32]]
+    var medications: [String: [MedicationInterval]]
+    var labs: [String: [LabValue]]
+    var scales: [String: [ScaleScore]]
+    var people: [String: [PatientRecord]]
+    var problems: [String: [RowProblem]]
+  }
+
+  var groups: Groups {
+    Groups(
+      rows: nights.rows.placesByPatient,
+      medications: Dictionary(grouping: tables.medications, by: \.patientID),
+      labs: Dictionary(grouping: tables.labs, by: \.patientID),
+      scales: Dictionary(grouping: tables.scales, by: \.patientID),
+      people: Dictionary(grouping: tables.patients, by: \.patientID),
+      problems: Dictionary(grouping: nights.problems + tables.problems) { $0.patientID ?? "" })
+  }
+
+  /// A patient with the rows that cannot be used.
+  ///
+  /// - Parameter alone: whether nobody else is compared.
+  func assemble(
+    _ id: String, of groups: Groups, alone: Bool
+  ) -> (patient: PatientNights, problems: [RowProblem]) {
+    let intervals = groups.medications[id] ?? []
+    let drugRows = intervals.filter { selector.matches($0, table: drugs) }
+    let chosen = chooseRows(nights.rows.rows(at: groups.rows[id]))
+    var patient = PatientNights(
+      patientID: id, birthYear: groups.people[id]?.first?.birthYear, nights: [],
+      nightsCarryTheDose: selector.isTrazodone, drugIntervals: drugRows,
+      otherIntervals: intervals.filter { !selector.matches($0, table: drugs) }, labs: groups.labs[id] ?? [],
+      scales: groups.scales[id] ?? [], order: order(of: id, alone: alone))
+    place(chosen, in: &patient)
+    let own = patient.nights.flatMap { contradictions($0, patient: patient) }
+    return (patient, (groups.problems[id] ?? []) + own)
   }
 
   /// Places the nights on the calendar of the drug.

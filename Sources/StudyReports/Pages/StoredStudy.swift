@@ -28,7 +28,7 @@ package struct StoredStudy: Sendable {
   private let ranges: NightRanges
   private let drugs: DrugTable
   private let selector: DrugSelector
-  private let rowsByPatient: [String: [NightRow]]
+  private let places: [String: [Int32]]
 
   /// Reads `nights.csv` (in the folder or itself) and the tables next to it, and compares.
   ///
@@ -48,7 +48,7 @@ package struct StoredStudy: Sendable {
     drugs = try DrugTable.standard()
     selector = DrugSelector(request.drug, table: drugs)
     ranges = NightRanges(folder: PathName.folder(of: files.nights))
-    rowsByPatient = Dictionary(grouping: nights.rows, by: \.patientID)
+    places = nights.rows.placesByPatient
   }
 
   var drug: String { result.request.drug }
@@ -63,7 +63,9 @@ package struct StoredStudy: Sendable {
   }
 
   private func rows(of patient: String) -> [NightRow] {
-    (rowsByPatient[patient] ?? []).filter { !nights.namesRules || $0.scoringRules == result.request.rules }
+    nights.rows.rows(at: places[patient]).filter {
+      !nights.namesRules || $0.scoringRules == result.request.rules
+    }
   }
 
   /// All nights of a patient, used or not.

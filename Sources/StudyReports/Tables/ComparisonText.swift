@@ -11,6 +11,7 @@ extension DrugComparisonResult {
   package func text(nights: NightTable?, folder: String? = nil) -> String {
     var parts: [String] = []
     let ranges = folder.map(NightRanges.init)
+    let places = nights?.rows.placesByPatient ?? [:]
     for patient in patients {
       parts.append(rule("Patient \(patient.patientID): leg movements and \(request.drug)"))
       if patient.problems.isEmpty {
@@ -21,8 +22,8 @@ extension DrugComparisonResult {
         parts.append(wrapped(patient.primary?.sentence ?? "", indent: "") + "\n")
       }
       if let nights {
-        let rows = nights.rows.filter {
-          $0.patientID == patient.patientID && (!nights.namesRules || $0.scoringRules == request.rules)
+        let rows = nights.rows.rows(at: places[patient.patientID]).filter {
+          !nights.namesRules || $0.scoringRules == request.rules
         }
         let listing = NightListing(rows, contrast: patient.primary) { ranges?.range($0) }
         if !rows.isEmpty { parts.append("\(StudyWords.nightsTable)\n\(listing.text)\n") }

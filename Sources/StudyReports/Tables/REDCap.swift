@@ -60,7 +60,7 @@ package enum REDCap {
   }
 
   /// Dates as YYYY-MM-DD, choices as their codes, booleans as 1 and 0, and the form marked complete (2).
-  package static func records(_ nights: [NightRow]) -> String {
+  package static func records(_ nights: some Sequence<NightRow>) -> String {
     var text = Delimited.csvLine(
       ["record_id", "redcap_repeat_instrument", "redcap_repeat_instance"] + fields.map(variable)
         + ["\(form)_complete"])

@@ -2,7 +2,7 @@ import StructuredText
 
 /// `nights.csv`: read from our own results or from a typed table, and written.
 package struct NightTable: Sendable {
-  package var rows: [NightRow]
+  package var rows: PackedRows<NightRow>
   /// Rows that cannot be used, with file, line and column.
   package var problems: [RowProblem]
   /// True if the table gives the rules by which the nights were scored.
@@ -10,8 +10,8 @@ package struct NightTable: Sendable {
   /// Patients whose rows were skipped because other patients were requested.
   package var otherPatientIDs: Set<String> = []
 
-  package init(rows: [NightRow], problems: [RowProblem] = [], namesRules: Bool = true) {
-    self.rows = rows
+  package init(rows: some Sequence<NightRow>, problems: [RowProblem] = [], namesRules: Bool = true) {
+    self.rows = rows as? PackedRows<NightRow> ?? PackedRows(rows)
     self.problems = problems
     self.namesRules = namesRules
   }
@@ -37,9 +37,9 @@ package struct NightTable: Sendable {
     guard reader.has("tst_h") || reader.has("tst_min") else { throw missing("tst_h") }
     guard reader.has("plms_count") || reader.has("plms_index") else { throw missing("plms_count") }
     let known = NightColumns.all.filter { reader.has($0.name) }
-    let names = Set(NightColumns.byName.keys).union(["tst_min"])
-    var result = NightTable(rows: [], namesRules: reader.has("scoring_rules"))
-    var first: [[String]: Int] = [:]
+    let others = reader.columns(beside: Set(NightColumns.byName.keys).union(["tst_min"]))
+    var result = NightTable(rows: PackedRows(), namesRules: reader.has("scoring_rules"))
+    var seen = SeenRows()
     let wanted = reading.patientIDs
     while true {
       let next = try studyErrors { () throws(TextError) in
@@ -55,15 +55,17 @@ package struct NightTable: Sendable {
         result.problems += faults.errors.map { RowProblem(row: row, error: .text($0)) }
         continue
       }
-      night.additional = row.additional(to: names, columns: reader.columns)
-      let key = [night.patientID, night.nightID, night.scoringRules ?? ""]
-      if let line = first[key] {
+      night.additional = row.additional(others)
+      let key = NightKey(night)
+      let rows = result.rows
+      let first = seen.first(of: key, place: rows.count) { NightKey(rows.head($0)) == key }
+      if let first {
         let error = StudyError.duplicateNight(
-          file: reader.file, line: row.line, patient: night.patientID, night: night.nightID, firstLine: line)
+          file: reader.file, line: row.line, patient: night.patientID, night: night.nightID,
+          firstLine: rows.head(first).line)
         result.problems.append(RowProblem(row: row, error: error))
         continue
       }
-      first[key] = row.line
       result.rows.append(night)
     }
     result.problems += reader.faults.map(RowProblem.init(fault:))

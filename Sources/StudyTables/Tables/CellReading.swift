@@ -173,10 +173,9 @@ extension DelimitedTable.Row {
     return word
   }
 
-  /// The cells of columns that are not in `known`, in table order.
-  func additional(to known: Set<String>, columns: [String]) -> [AdditionalCell] {
-    zip(columns, foldedColumns).filter { !known.contains($0.1) && !$0.0.isEmpty }
-      .map { AdditionalCell(column: $0.0, text: self[$0.0]) }
+  /// The cells of columns that are not read, see `DelimitedReader.columns(beside:)`.
+  func additional(_ columns: [String]) -> [AdditionalCell] {
+    columns.map { AdditionalCell(column: $0, text: self[$0]) }
   }
 }
 

@@ -83,7 +83,9 @@ package struct NightRecord: Hashable, Sendable {
   ]
 
   /// Nil if a cell cannot be read; `faults` has the errors.
-  init?(row: DelimitedTable.Row, columns: [String], faults: inout CellFaults) {
+  ///
+  /// - Parameter others: the columns of the table with unknown names.
+  init?(row: DelimitedTable.Row, others: [String], faults: inout CellFaults) {
     let patientID = faults.take { () throws(TextError) in try row.identifier("patient_id") }
     let nightID = faults.take { () throws(TextError) in try row.identifier("night_id") }
     func number(_ column: String, _ range: ClosedRange<Double>, _ expected: String) -> Double? {
@@ -140,7 +142,7 @@ package struct NightRecord: Hashable, Sendable {
     alcoholUnits = alcohol
     self.scored = scored
     notes = row["notes"]
-    additional = row.additional(to: NightRecord.columns, columns: columns)
+    additional = row.additional(others)
   }
 }
 

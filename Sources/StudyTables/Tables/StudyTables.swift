@@ -37,7 +37,7 @@ extension StudyError: Hashable {
 package struct StudyTables: Sendable {
   package var patients: [PatientRecord] = []
   /// Empty unless a nights table was read.
-  package var nights: [NightRecord] = []
+  package var nights = PackedRows<NightRecord>()
   package var medications: [MedicationInterval] = []
   package var labs: [LabValue] = []
   package var scales: [ScaleScore] = []
@@ -117,9 +117,13 @@ package struct StudyTables: Sendable {
       tables.dropRepeatedPatients(file: path)
     }
     if let path = paths.nights {
-      tables.nights = try tables.rows(path, NightRecord.requiredColumns, reading) { row, columns, faults in
-        NightRecord(row: row, columns: columns, faults: &faults)
+      var nights = PackedRows<NightRecord>()
+      try tables.read(path, NightRecord.requiredColumns, reading) { row, others, faults in
+        NightRecord(row: row, others: others, faults: &faults)
+      } keep: {
+        nights.append($0)
       }
+      tables.nights = nights
       tables.checkNights(file: path)
     }
     if let path = paths.medications {
@@ -142,7 +146,7 @@ package struct StudyTables: Sendable {
     }
     tables.paths = paths
     if paths.nights != nil {
-      let known = Set(tables.nights.map(\.patientID) + tables.problems.compactMap(\.patientID))
+      let known = Set(tables.nights.heads.map(\.patientID) + tables.problems.compactMap(\.patientID))
       tables.problems += tables.strangers(to: known)
     }
     return tables
@@ -159,13 +163,22 @@ package struct StudyTables: Sendable {
     _ path: String, _ required: [String], _ reading: TableReading,
     _ read: (DelimitedTable.Row, [String], inout CellFaults) -> Record?
   ) throws(StudyError) -> [Record] {
+    var records: [Record] = []
+    try self.read(path, required, reading, read) { records.append($0) }
+    return records
+  }
+
+  private mutating func read<Record>(
+    _ path: String, _ required: [String], _ reading: TableReading,
+    _ read: (DelimitedTable.Row, [String], inout CellFaults) -> Record?, keep: (Record) -> Void
+  ) throws(StudyError) {
     let isOfNights = required == NightRecord.requiredColumns
     let reader = try TypedTable.open(
       path, required: required, reading: reading,
       limit: isOfNights ? DelimitedTable.largestTableOfNights : DelimitedTable.largestFile)
     files.append(path)
-    var records: [Record] = []
     let wanted = reading.patientIDs
+    let others = isOfNights ? reader.columns(beside: NightRecord.columns) : []
     // Includes ids that most likely refer to these patients, so that a row under one of them is not lost
     // silently.
     let plainly = Set(wanted.map(PatientIDDistance.plain))
@@ -177,14 +190,13 @@ package struct StudyTables: Sendable {
       }
       guard let row = next else { break }
       var faults = CellFaults()
-      if let record = read(row, reader.columns, &faults), faults.errors.isEmpty {
-        records.append(record)
+      if let record = read(row, others, &faults), faults.errors.isEmpty {
+        keep(record)
       } else {
         problems += faults.errors.map { RowProblem(row: row, error: .text($0)) }
       }
     }
     problems += reader.faults.map(RowProblem.init(fault:))
-    return records
   }
 
   /// Rows whose last day precedes their first.
@@ -216,20 +228,20 @@ package struct StudyTables: Sendable {
   }
 
   private mutating func checkNights(file: String) {
-    var first: [[String]: Int] = [:]
+    var seen = SeenRows()
     let birthYears = Dictionary(
       patients.compactMap { patient in patient.birthYear.map { (patient.patientID, $0) } },
       uniquingKeysWith: { first, _ in first })
-    for night in nights {
-      let key = [night.patientID, night.nightID]
-      if let line = first[key] {
+    for (place, night) in nights.heads.enumerated() {
+      let key = NightKey(night)
+      let first = seen.first(of: key, place: place) { NightKey(nights.head($0)) == key }
+      if let first {
         problems.append(
           RowProblem(
             patientID: night.patientID,
             error: .duplicateNight(
-              file: file, line: night.line, patient: night.patientID, night: night.nightID, firstLine: line)))
-      } else {
-        first[key] = night.line
+              file: file, line: night.line, patient: night.patientID, night: night.nightID,
+              firstLine: nights.head(first).line)))
       }
       if let date = night.date, let year = birthYears[night.patientID], date.year < year {
         problems.append(

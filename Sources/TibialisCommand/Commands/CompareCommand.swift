@@ -80,7 +80,7 @@ struct CompareCommand: ParsableCommand {
     try checkNights(files.nights)
     let reading = TableReading(dateOrder: dates.dateOrder, patientIDs: Set(patient))
     let nights = try NightTable.read(path: files.nights, reading: reading)
-    let named = Set(nights.rows.compactMap(\.scoringRules))
+    let named = Set(nights.rows.heads.compactMap(\.scoringRules))
     guard RuleSet.named(rules) != nil || named.contains(rules) else {
       throw UsageError("--rules", oneOf: Choices.ruleSets, found: rules)
     }
@@ -123,7 +123,7 @@ struct CompareCommand: ParsableCommand {
     // Only nights that a merge could not use: a comparison reads the table, not the nights.
     let home = PathName.folder(of: files.nights)
     let damaged = DamagedNights.find(
-      nights.rows.filter { $0.isIncluded == false }, in: home.isEmpty ? "." : home)
+      nights.rows.lazy.filter { $0.isIncluded == false }, in: home.isEmpty ? "." : home)
     for night in damaged { Output.talk("tibialis: damaged: \(night.night): \(night.error.told)") }
     if let out {
       let written = try ComparisonFiles.write(

@@ -16,8 +16,9 @@ struct StatusCommand: ParsableCommand {
     let folder = StudyFolder(path: folder)
     var counts = StateCounts()
     var rows: [JSONValue] = []
-    for (night, standing) in try folder.states() {
-      let state = counts.add(standing)
+    let (tables, nights) = try folder.contents()
+    for night in nights {
+      let state = counts.add(night.standing())
       if common.json {
         rows.append([
           "patient_id": .string(night.record.patientID), "night_id": .string(night.record.nightID),
@@ -42,7 +43,7 @@ struct StatusCommand: ParsableCommand {
       for line in counts.flagLines { Output.line(line) }
       if counts.firstEdition > 0 { Output.line(StateCounts.firstEditionLine(counts.firstEdition)) }
     }
-    let problems = try folder.contents().tables.problems.filter(\.isLeftOut)
+    let problems = tables.problems.filter(\.isLeftOut)
     for problem in problems { Output.talk("tibialis: \(problem.error.told)") }
     if counts.damaged > 0 || !problems.isEmpty { throw ExitStatus.someNightsFailed }
   }

@@ -15,7 +15,7 @@ enum Overview {
   /// The nights of a folder for the overview; nil if there are none.
   static func contents(of folder: String, title: String? = nil) throws -> Contents? {
     let tables: StudyTables
-    let nights: [StudyNight]
+    let nights: StudyNights
     do { (tables, nights) = try StudyFolder(path: folder).contents() } catch BatchError.nothingToMerge {
       return nil
     }

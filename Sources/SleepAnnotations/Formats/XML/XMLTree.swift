@@ -32,8 +32,8 @@ enum XMLTree {
 }
 
 extension ScoringDocument {
-  /// The name of the first element, without prefix; nil if the document is not XML.
-  var rootElement: Substring? {
+  /// See `rootElement`.
+  static func rootElement(_ head: String) -> Substring? {
     var rest = Substring(head)
     while let open = rest.firstIndex(of: "<") {
       let body = rest[rest.index(after: open)...]
