@@ -85,7 +85,7 @@ package final class DelimitedReader {
   package var columns: [String] { header.columns }
   package var file: String { header.file }
   package func has(_ column: String) -> Bool { header.index[column] != nil }
-  /// The columns with a name that is none of these, as names are compared.
+  /// The columns whose normalized name is not among these.
   package func columns(beside known: Set<String>) -> [String] {
     zip(header.columns, header.folded).filter { !known.contains($0.1) && !$0.0.isEmpty }.map(\.0)
   }

@@ -201,7 +201,7 @@ final class DelimitedScanner {
 
   /// Decodes UTF-8 if valid, otherwise Latin-1.
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    // Most cells are ASCII, of which no byte needs to be asked whether it may stand there.
+    // Most cells are ASCII, whose bytes need no validation.
     let plain = bytes.withUnsafeBufferPointer {
       CellBytes.isText($0) ? String(decoding: $0, as: UTF8.self) : nil
     }

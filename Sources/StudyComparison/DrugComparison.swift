@@ -22,7 +22,7 @@ package struct DrugComparison {
     let ids = try chooseIDs(assembly)
     try check(assembly, ids: Set(ids))
     let groups = assembly.groups
-    // One patient at a time on each core: all nights of all patients unpacked would not fit.
+    // One patient at a time on each core, since the unpacked nights of all patients would take too much memory.
     var patients = ParallelMap.map(ids) { id in
       let item = assembly.assemble(id, of: groups, alone: ids.count == 1)
       return item.problems.isEmpty

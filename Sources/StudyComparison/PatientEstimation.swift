@@ -34,7 +34,7 @@ struct PatientEstimation {
     return result
   }
 
-  /// Most outcomes are compared on the same nights: their list is kept once.
+  /// Most outcomes are compared on the same nights, so they share one list.
   private static func shareNights(_ contrasts: inout [Contrast]) {
     for index in contrasts.indices.dropFirst() {
       let same = contrasts[..<index].first { $0.nights == contrasts[index].nights }

@@ -34,7 +34,7 @@ package struct ScoringDocument: Sendable {
   /// Size of the file, bytes.
   package let size: Int
   private let file: FileBytes?
-  /// The first lines, for recognition.
+  /// The first lines, for recognizing the format.
   let head: String
   /// The name of the first element, without prefix; nil if this is not XML.
   let rootElement: Substring?
@@ -59,7 +59,7 @@ package struct ScoringDocument: Sendable {
     self.data = data
     self.size = size
     self.file = file
-    // Once for all formats that look at it.
+    // Decoded once for all formats that examine it.
     head = ScoringDocument.head(data, size: size)
     rootElement = ScoringDocument.rootElement(head)
   }

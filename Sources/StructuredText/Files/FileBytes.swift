@@ -39,8 +39,8 @@ package final class FileBytes: Sendable {
   ///
   /// - Throws: `TextError.readFailed`.
   package func bytes(at offset: Int, count: Int) throws(TextError) -> [UInt8] {
-    // Room for what the file had when it was opened, and a byte by which a file shows that it grew: a megabyte asked of
-    // the system for each table of a few lines costs more than their reading.
+    // The file's size when it was opened, and one byte to notice that it grew: requesting a megabyte for every small
+    // table costs more than reading it.
     let room = min(count, max(0, size - offset) + 1)
     var bytes = try read(at: offset, count: room)
     if bytes.count == room, room < count {

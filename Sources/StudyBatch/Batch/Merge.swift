@@ -85,7 +85,7 @@ package struct Merge: Sendable {
   private struct Collection {
     let assembly: NightRowAssembly
     private var rows = PackedRows<NightRow>()
-    /// Behind the last row of each night that is done.
+    /// End index of the rows of each night with a result.
     private var ends: [Int32] = []
     private var clinician = PackedRows<ClinicianRow>()
     private var done: [Int32] = []
@@ -170,7 +170,7 @@ package struct Merge: Sendable {
       return outcome
     }
 
-    /// The rows with those of nights that failed in their places.
+    /// The rows, with those of failed nights in their places.
     private func all(rules: [String], isMixed: Bool) -> PackedRows<NightRow> {
       var all = PackedRows<NightRow>()
       var next = failed[...]

@@ -33,13 +33,13 @@ package struct StudyNight: Sendable {
   }
 }
 
-/// The nights of a study in order, each made as it is looked at: a list may have a million.
+/// The nights of a study in order, created on access since a list may have a million.
 package struct StudyNights: RandomAccessCollection, Sendable {
   private let records: PackedRows<NightRecord>
   private let home: String
-  /// Where nights lie that no list names; nil for those of a list, which lie where their ids say.
+  /// Folders of nights that are not from a list; nil for those of a list, whose ids give their folders.
   private let folders: [String]?
-  /// Those of `records` that are meant.
+  /// Indices into `records`.
   private var places: [Int32]
 
   init(records: PackedRows<NightRecord>, home: String, folders: [String]? = nil) {
@@ -59,7 +59,7 @@ package struct StudyNights: RandomAccessCollection, Sendable {
     return StudyNight(record: record, folder: NightFolder(path: path))
   }
 
-  /// Some of these nights, by their index here.
+  /// The nights at these indices.
   func only(_ indices: [Int32]) -> StudyNights {
     var some = self
     some.places = indices.map { places[Int($0)] }

@@ -26,7 +26,7 @@ struct StudyPackage {
       hasHeart = document.heartRate != nil
     }
 
-    /// The same night, its lists kept once with those of another one that has the same.
+    /// The same night, sharing its lists with another that has equal ones.
     func sharing(with other: Night) -> Night {
       var night = self
       if files == other.files { night.files = other.files }

@@ -21,7 +21,7 @@ struct PatientAssembly {
     return ids
   }
 
-  /// What the tables hold, by patient, so that the patients are put together one at a time.
+  /// The rows of the tables by patient, so that patients can be assembled one at a time.
   struct Groups {
     var rows: [String: [Int32]]
     var medications: [String: [MedicationInterval]]
@@ -41,9 +41,9 @@ struct PatientAssembly {
       problems: Dictionary(grouping: nights.problems + tables.problems) { $0.patientID ?? "" })
   }
 
-  /// A patient with the rows that cannot be used.
+  /// A patient, with the rows that cannot be used.
   ///
-  /// - Parameter alone: whether nobody else is compared.
+  /// - Parameter alone: whether this is the only patient compared.
   func assemble(
     _ id: String, of groups: Groups, alone: Bool
   ) -> (patient: PatientNights, problems: [RowProblem]) {

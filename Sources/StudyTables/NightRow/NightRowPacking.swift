@@ -90,13 +90,13 @@ extension NightRow: PackedRecord {
 }
 
 extension PackedRows<NightRow> {
-  /// Where the rows of each patient stand.
+  /// Indices of each patient's rows.
   package var placesByPatient: [String: [Int32]] {
     var places: [String: [Int32]] = [:]
     for index in indices { places[head(index).patientID, default: []].append(Int32(index)) }
     return places
   }
 
-  /// The rows at these places; none for a patient without any.
+  /// The rows at these indices; none for a patient without rows.
   package func rows(at places: [Int32]?) -> [NightRow] { (places ?? []).map { self[Int($0)] } }
 }

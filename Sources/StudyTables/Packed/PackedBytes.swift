@@ -1,27 +1,27 @@
-/// How the first byte of a field says what follows.
+/// The first byte of a field, which tells what follows.
 private enum Mark {
-  /// `0x00...0x98`: decimals in the high half, bytes of the whole number in the low one.
+  /// `0x00...0x98`: the number of decimals in the high half, of bytes of the scaled integer in the low half.
   static let mostDecimals = 9
-  /// Eight bytes of a number that is no short decimal.
+  /// The eight bytes of a number that is not a short decimal.
   static let exact: UInt8 = 0xA0
-  /// So many missing fields, less one, in the low half.
+  /// The number of missing fields, minus one, in the low half.
   static let missing: UInt8 = 0xB0
-  /// A length and so many bytes of UTF-8.
+  /// A length and that many bytes of UTF-8.
   static let text: UInt8 = 0xC0
-  /// A shared text by its number, the first 15 in the low half; 15 there: the number follows.
+  /// A shared string by its number: 0-14 in the low half, or 15 there and the number after it.
   static let word: UInt8 = 0xD0
   static let longestRun = 16
 }
 
-/// Writes fields one behind the other, so that a row takes less room than its text.
+/// Writes fields one after another, so that a row takes less memory than its text.
 struct PackedWriter: PackedFields, Sendable {
   private(set) var bytes: [UInt8] = []
-  /// Texts that rows share, by their number.
+  /// Strings that rows share, by number.
   private(set) var words: [String] = []
   private var numbers: [String: Int] = [:]
   private var missing = 0
 
-  /// Beyond that, texts are not shared by many rows.
+  /// With more distinct strings than this, few rows share one.
   private static let mostWords = 1024
 
   mutating func pass(_ value: inout Double?) {
@@ -56,7 +56,7 @@ struct PackedWriter: PackedFields, Sendable {
     put(word: words.count - 1)
   }
 
-  /// Ends a row and gives its bytes.
+  /// Ends a row and passes its bytes to `body`.
   mutating func endRow(_ body: ([UInt8]) -> Void) {
     endMissing()
     body(bytes)
@@ -77,7 +77,7 @@ struct PackedWriter: PackedFields, Sendable {
   }
 
   private mutating func put(_ whole: Int, decimals: Int) {
-    // The sign in the lowest bit, so that a small negative number is short too.
+    // Zigzag: the sign goes into the lowest bit, so that small negative numbers are short too.
     let bits = UInt64(bitPattern: Int64(whole << 1 ^ whole >> (Int.bitWidth - 1)))
     let count = (UInt64.bitWidth - bits.leadingZeroBitCount + 7) / 8
     bytes.append(UInt8(decimals << 4 | count))
@@ -103,7 +103,7 @@ struct PackedWriter: PackedFields, Sendable {
     }
   }
 
-  /// The whole number and the decimals of which dividing makes this very number; nil where there are none so short.
+  /// The integer and number of decimals whose quotient is exactly `value`; nil if there is no short one.
   private static func decimal(_ value: Double) -> (whole: Int, decimals: Int)? {
     for decimals in 0...Mark.mostDecimals {
       let scaled = (value * PackedBytes.powers[decimals]).rounded()
@@ -117,7 +117,7 @@ struct PackedWriter: PackedFields, Sendable {
   }
 }
 
-/// Reads the fields of a row in the order in which they were written.
+/// Reads the fields of a row in the order they were written in.
 struct PackedReader: PackedFields {
   private let bytes: [UInt8]
   private let words: [String]
@@ -142,7 +142,7 @@ struct PackedReader: PackedFields {
 
   mutating func pass(shared value: inout String?) { value = next().map { text($0) } }
 
-  /// The mark of the next field; nil where the field is missing.
+  /// The mark of the next field; nil if the field is missing.
   private mutating func next() -> UInt8? {
     if missing > 0 {
       missing -= 1

@@ -1,24 +1,24 @@
 import SleepEvents
 
-/// A row of which a table may hold a million. It names its fields once, and the same list writes and reads them.
+/// A row of a table that may have a million of them. One list of its fields serves for writing and reading.
 package protocol PackedRecord: Sendable {
-  /// A row without any value, to read into.
+  /// A row without values, to read into.
   static var blank: Self { get }
 
-  /// Passes the few fields by which rows are told apart. They come first, so that they are had without the rest.
+  /// Passes the key fields. They come first so that they can be read without the rest.
   mutating func passHead(_ fields: inout some PackedFields)
 
   /// Passes all other fields, always in the same order.
   mutating func passRest(_ fields: inout some PackedFields)
 }
 
-/// Where the fields of a row are written to or read from.
+/// A destination or source for the fields of a row.
 package protocol PackedFields {
   mutating func pass(_ value: inout Double?)
   mutating func pass(_ value: inout Int?)
-  /// A text that hardly any other row has: an id, a remark, a path.
+  /// A string that is usually unique to the row: an id, a remark, a path.
   mutating func pass(own value: inout String?)
-  /// A text that many rows share: a rule set, a version, a flag.
+  /// A string that many rows share: a rule set, a version, a flag.
   mutating func pass(shared value: inout String?)
 }
 
@@ -82,7 +82,7 @@ extension PackedFields {
     }
   }
 
-  /// An empty list takes no room of its own: it is passed as a missing count.
+  /// An empty list is passed as a missing count, which takes no memory of its own.
   private mutating func pass<Value>(
     each values: inout [Value], blank: Value, _ body: (inout Self, inout Value) -> Void
   ) {

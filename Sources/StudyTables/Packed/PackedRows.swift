@@ -1,10 +1,10 @@
-/// The rows of a table that are all kept: packed, and made anew one by one as they are looked at. As they are in memory
-/// otherwise, most of a night's kilobyte is room for what nobody knows of it.
+/// All rows of a table, stored packed and decoded on access. Unpacked, a night takes a kilobyte, most of it for missing
+/// values.
 package struct PackedRows<Record: PackedRecord>: RandomAccessCollection, MutableCollection,
   Sendable
 {
   private var blocks: [[UInt8]] = []
-  /// Where each row begins in its block.
+  /// Offset of each row in its block.
   private var starts: [UInt32] = []
   private var writer = PackedWriter()
 
@@ -17,12 +17,12 @@ package struct PackedRows<Record: PackedRecord>: RandomAccessCollection, Mutable
   package var startIndex: Int { 0 }
   package var endIndex: Int { starts.count }
 
-  /// Bytes that the rows take.
+  /// Memory used by the rows, bytes.
   var packedBytes: Int {
     blocks.reduce(0) { $0 + $1.count } + starts.count * MemoryLayout<UInt32>.stride
   }
 
-  /// A row that is set takes room anew, and the old bytes stay.
+  /// Setting a row appends its bytes again; the old ones are not freed.
   package subscript(index: Int) -> Record {
     get {
       var record = Record.blank
@@ -34,7 +34,7 @@ package struct PackedRows<Record: PackedRecord>: RandomAccessCollection, Mutable
     set { write(newValue, at: index) }
   }
 
-  /// A row with the fields alone by which rows are told apart.
+  /// A row with only its key fields.
   package func head(_ index: Int) -> Record {
     var record = Record.blank
     var reader = reader(index)
@@ -42,13 +42,13 @@ package struct PackedRows<Record: PackedRecord>: RandomAccessCollection, Mutable
     return record
   }
 
-  /// All rows, each with those fields alone.
+  /// All rows with only their key fields.
   package var heads: some Sequence<Record> { indices.lazy.map(head) }
 
   package mutating func append(_ record: Record) {
     if starts.count % PackedRows.rowsOfBlock == 0 {
       if let last = blocks.indices.last {
-        // Without the room into which the block would have grown.
+        // Trims the unused capacity.
         blocks[last] = blocks[last].withUnsafeBufferPointer { Array($0) }
       }
       blocks.append([])

@@ -1,11 +1,11 @@
-/// Finds the second row of one key by a number for each row, instead of its texts once more.
+/// Finds rows with the same key, storing one hash for each row instead of its strings.
 struct SeenRows {
-  /// Where the first row with this number stands.
+  /// Index of the first row with each hash.
   private var places: [Int: Int32] = [:]
 
-  /// Where the first row of this key stands; nil if it is this one, which stands at `place`.
+  /// The index of the first row with this key; nil if it is this row, whose index is `place`.
   ///
-  /// - Parameter isSame: whether the row at a place has the key too; two keys may have one number.
+  /// - Parameter isSame: whether the row at an index has the same key, since keys may share a hash.
   mutating func first(of key: some Hashable, place: Int, isSame: (Int) -> Bool) -> Int? {
     var number = key.hashValue
     while let other = places[number] {
@@ -17,7 +17,7 @@ struct SeenRows {
   }
 }
 
-/// What tells the rows of a table of nights apart.
+/// The key of a row in a table of nights.
 struct NightKey: Hashable {
   var patientID: String
   var nightID: String
