@@ -24,11 +24,11 @@ struct SegmentRun {
   /// The flags of each half second.
   private var flags: [LevelTimeline.Flags] = []
   /// By `ArtifactMeasure.index`, aligned with `flags`.
-  private var artifacts: [[Float]] = Array(repeating: [], count: ArtifactMeasure.all.count)
+  var artifacts: [[Float]] = Array(repeating: [], count: ArtifactMeasure.all.count)
   private var halfMeans: [Float] = []
   /// Sums of `groupBlocks` means each, starting with the first half second.
   private var groupSums: [Float] = []
-  private var firstHalf = 0
+  private(set) var firstHalf = 0
   private var markedHalves = 0
   private var levelledHalves = 0
   private var cleanedBlocks = 0
@@ -252,24 +252,6 @@ struct SegmentRun {
       index += 1
     }
     return length >= min(needed, max(1, segment.count / grid.halfSecondSamples))
-  }
-
-  /// Power of the lines that were subtracted from the samples `range` but not around them, relative to
-  /// `left`, the mean square of what remains.
-  ///
-  /// A line that begins and ends with a burst is part of it: a limb touching metal, a stimulator.
-  func lineRatio(_ range: Range<Int>, left: Double) -> Double {
-    guard !range.isEmpty else { return 0 }
-    let size = grid.halfSecondSamples
-    let first = range.lowerBound / size - firstHalf
-    let last = (range.upperBound - 1) / size - firstHalf
-    let hum = artifacts[ArtifactMeasure.hum.index]
-    guard first >= 2, last + 2 < hum.count else { return 0 }
-    let inside = hum[first...last].sorted()
-    let beside = max(hum[first - 2], hum[last + 2])
-    let line = inside[inside.count / 2]
-    let power = Double(line * line - beside * beside) / 2
-    return line > 3 && power > 0 ? power / max(left, 0.01) : 0
   }
 
   /// Discards blocks before timeline entry `entry`, except for a second that filters and flags look back on.

@@ -8,7 +8,7 @@ struct HeaderParser {
   let source: ByteSource
   var warnings: [Warning] = []
   private let isBDF: Bool
-  private let fixed: [UInt8]
+  let fixed: [UInt8]
 
   /// - Throws: `EDFError` if the file is not EDF or BDF.
   init(source: ByteSource) throws(EDFError) {
@@ -64,9 +64,9 @@ struct HeaderParser {
     return (header, channels)
   }
 
-  private func field(_ offset: Int, _ width: Int) -> HeaderText { HeaderText(fixed[offset..<offset + width]) }
+  func field(_ offset: Int, _ width: Int) -> HeaderText { HeaderText(fixed[offset..<offset + width]) }
 
-  private mutating func warn(_ code: String, _ message: String, byte: Int) {
+  mutating func warn(_ code: String, _ message: String, byte: Int) {
     warnings.append(Warning(code: code, message: message, location: "byte \(byte)"))
   }
 
@@ -273,38 +273,5 @@ struct HeaderParser {
       file: source.name, field: "record duration", byte: 244,
       expected: "a duration that makes less than twenty years of \(plural(records, "record"))",
       found: field(244, 8).quoted, advice: "export the recording again")
-  }
-
-  // MARK: Texts
-
-  private mutating func checkText() {
-    for (name, offset) in [("patient", 8), ("recording", 88)] where !field(offset, 80).isASCII {
-      warn("non_ascii_header", "the \(name) field has letters outside ASCII", byte: offset)
-    }
-  }
-
-  /// EDF+ requires four words in the patient field and five in the recording field. Their content does not
-  /// matter here.
-  private mutating func checkIdentification(_ format: EDFFormat, _ startdate: Startdate) {
-    guard format.isPlus else { return }
-    let patient = field(8, 80).text.split(separator: " ")
-    if patient.count < 4 || !["M", "F", "X"].contains(patient[1]) {
-      warn("odd_patient_field", "the patient field does not have the form that EDF+ requires", byte: 8)
-    }
-    let words = field(88, 80).text.split(separator: " ").count
-    let isReadable: Bool
-    switch startdate {
-    case .absent, .unreadable: isReadable = false
-    case .withheld, .date: isReadable = true
-    }
-    if words < 5 || !isReadable {
-      warn("odd_recording_field", "the recording field does not have the form that EDF+ requires", byte: 88)
-    }
-  }
-
-  private mutating func checkNULs(_ table: SignalTable) {
-    let offset = fixed[8...].firstIndex(of: 0) ?? table.bytes.firstIndex(of: 0).map { $0 + 256 }
-    guard let offset else { return }
-    warn("nul_padding", "header fields are padded with NUL instead of blanks", byte: offset)
   }
 }

@@ -47,10 +47,8 @@ struct MovementScanner {
   private let relativeScatter: Float
   /// Blocks of the shorter mean that places the end: half the envelope window.
   private let tailBlocks: Int
-  private let meter: BurstMeter
+  let meter: BurstMeter
   private let splitsBursts: Bool
-  /// A burst at least this long is compared with the other leg, seconds.
-  private static let comparableSeconds = 0.25
 
   var alternativeCount: Int { thresholds.count - 1 }
 
@@ -101,7 +99,7 @@ struct MovementScanner {
 
   /// The envelope decides when it is quiet, and a mean over half its length decides where the quiet begins: a
   /// 0.1 s window would place the end of a movement that stops abruptly some 20 ms too early.
-  private func placeEnd(_ region: MovementDetector.Region, threshold: Thresholds, run: SegmentRun) -> Int {
+  func placeEnd(_ region: MovementDetector.Region, threshold: Thresholds, run: SegmentRun) -> Int {
     guard !region.isCut else { return region.end }
     let resting = region.restingMicrovolts
     let scatter = Float(parameters.scatterDeviations) * relativeScatter * Float(2).squareRoot() * resting
@@ -255,66 +253,6 @@ struct MovementScanner {
       return true
     }
     return false
-  }
-
-  /// Decides whether a region is a movement, a near miss or neither.
-  private func judge(
-    _ region: MovementDetector.Region, index: Int, threshold: Thresholds, state: State, run: SegmentRun,
-    into found: inout Found
-  ) {
-    let clock = state.clock
-    let end = placeEnd(region, threshold: threshold, run: run)
-    let endSample = min(end * grid.blockSamples, clock.count)
-    let required = state.detectors[index].settings.medianBlocks
-    let needed = (required + 1) / 2
-    let resting = Double(region.restingMicrovolts)
-    let start = region.onsetSample ?? region.start * grid.blockSamples
-    let range = TimeRange(start: clock.time(start), end: clock.time(max(start, endSample)))
-    let movement = LegMovement(
-      leg: .left, range: range,
-      amplitude: MovementAmplitude(
-        restingMicrovolts: resting, peakMicrovolts: Double(region.peakMicrovolts),
-        areaMicrovoltSeconds: Double(region.areaBlocks) / grid.blockRate))
-    let isFaint = Double(region.peakMicrovolts) - resting < 2.5 * threshold.onsetMicrovolts
-    let minimum = parameters.minimumSeconds + (isFaint ? parameters.faintEdgeSeconds : 0)
-    let lasts = range.duration >= TimeSpan(seconds: minimum)
-    let filled = region.bestMedianCount >= needed
-    if region.onsetSample != nil, lasts, filled {
-      if index == 0 {
-        let burst = run.evidence(start..<max(start, endSample), meter: meter)
-        var seen = movement
-        seen.spectrum = burst.shape?.spectrum
-        found.movements.append(seen)
-        found.bursts.append(burst)
-      } else {
-        found.alternatives[index - 1].append(movement)
-      }
-      return
-    }
-    guard index == 0 else { return }
-    if range.duration.seconds >= MovementScanner.comparableSeconds,
-      Double(region.peakMicrovolts) - resting >= 0.5 * threshold.onsetMicrovolts
-    {
-      found.halves += run.keptHalves(start..<max(start, endSample))
-    }
-    if region.onsetSample == nil {
-      let reached = Double(region.peakMicrovolts) - resting
-      guard lasts, filled, reached >= 0.8 * threshold.onsetMicrovolts else { return }
-      found.nearMisses.append(
-        NearMiss(
-          movement: movement, criterion: .onsetAmplitude, required: threshold.onsetMicrovolts, found: reached)
-      )
-    } else if !lasts {
-      found.nearMisses.append(
-        NearMiss(
-          movement: movement, criterion: .tooShort, required: minimum,
-          found: range.duration.seconds))
-    } else if Double(region.bestMedianCount) >= 0.8 * Double(needed) {
-      found.nearMisses.append(
-        NearMiss(
-          movement: movement, criterion: .median, required: 0.5,
-          found: Double(region.bestMedianCount) / Double(required)))
-    }
   }
 }
 

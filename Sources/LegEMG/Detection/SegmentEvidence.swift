@@ -79,4 +79,22 @@ extension SegmentRun {
     }
     return end
   }
+
+  /// Power of the lines that were subtracted from the samples `range` but not around them, relative to
+  /// `left`, the mean square of what remains.
+  ///
+  /// A line that begins and ends with a burst is part of it: a limb touching metal, a stimulator.
+  func lineRatio(_ range: Range<Int>, left: Double) -> Double {
+    guard !range.isEmpty else { return 0 }
+    let size = grid.halfSecondSamples
+    let first = range.lowerBound / size - firstHalf
+    let last = (range.upperBound - 1) / size - firstHalf
+    let hum = artifacts[ArtifactMeasure.hum.index]
+    guard first >= 2, last + 2 < hum.count else { return 0 }
+    let inside = hum[first...last].sorted()
+    let beside = max(hum[first - 2], hum[last + 2])
+    let line = inside[inside.count / 2]
+    let power = Double(line * line - beside * beside) / 2
+    return line > 3 && power > 0 ? power / max(left, 0.01) : 0
+  }
 }

@@ -237,7 +237,7 @@ package struct NightFolder: Sendable, Hashable {
   package func endWriting() { unlink(file(NightFolder.unfinished)) }
 
   /// Files that an interrupted run of ours was writing; empty if the record cannot be read.
-  private var unfinishedFiles: Set<String> {
+  var unfinishedFiles: Set<String> {
     do throws(TextError) {
       let text = try TextFile.read(file(NightFolder.unfinished), limit: 1 << 16)
       return Set(text.split(separator: "\n").map(String.init).filter { !$0.contains("/") })
@@ -270,34 +270,6 @@ package struct NightFolder: Sendable, Hashable {
     case .done(let document):
       Set(document.files.keys + [NightFolder.result]).union(
         document.isOfFirstEdition ? NightFolder.names(rules: document.ruleSets.keys) : [])
-    }
-  }
-
-  /// Checks that a night may be written here: its file names are either unused or belong to a night of ours.
-  ///
-  /// - Parameters:
-  ///   - rules: the rule sets to be written.
-  ///   - inputs: files that the run reads; none of them may be overwritten.
-  /// - Throws: `TextError.cannotCreate`, naming the first file in the way.
-  package func plan(rules: [String], inputs: [String], force: Bool = false) throws(TextError) {
-    var plan = OutputPlan(inputs: inputs)
-    for name in NightFolder.names(rules: rules) {
-      plan.add(file(name)) { _ throws(TextError) in isOurs(name) }
-    }
-    try plan.check(force: force)
-  }
-
-  /// Called for existing files. The record of files being written is read before the result, since another
-  /// run may replace the one by the other at any moment.
-  private func isOurs(_ name: String) -> Bool {
-    if unfinishedFiles.contains(name) { return true }
-    switch standing {
-    case .done: return true
-    // An unreadable result is still ours, so its files may be overwritten.
-    case .damaged: return FileManager.default.fileExists(atPath: file(NightFolder.result))
-    // A failure tells nothing about the other files here.
-    case .failed: return name == NightFolder.failure
-    case .absent: return false
     }
   }
 }

@@ -1,0 +1,32 @@
+import Foundation
+import StructuredText
+
+extension NightFolder {
+  /// Checks that a night may be written here: its file names are either unused or belong to a night of ours.
+  ///
+  /// - Parameters:
+  ///   - rules: the rule sets to be written.
+  ///   - inputs: files that the run reads; none of them may be overwritten.
+  /// - Throws: `TextError.cannotCreate`, naming the first file in the way.
+  package func plan(rules: [String], inputs: [String], force: Bool = false) throws(TextError) {
+    var plan = OutputPlan(inputs: inputs)
+    for name in NightFolder.names(rules: rules) {
+      plan.add(file(name)) { _ throws(TextError) in isOurs(name) }
+    }
+    try plan.check(force: force)
+  }
+
+  /// Called for existing files. The record of files being written is read before the result, since another
+  /// run may replace the one by the other at any moment.
+  private func isOurs(_ name: String) -> Bool {
+    if unfinishedFiles.contains(name) { return true }
+    switch standing {
+    case .done: return true
+    // An unreadable result is still ours, so its files may be overwritten.
+    case .damaged: return FileManager.default.fileExists(atPath: file(NightFolder.result))
+    // A failure tells nothing about the other files here.
+    case .failed: return name == NightFolder.failure
+    case .absent: return false
+    }
+  }
+}
