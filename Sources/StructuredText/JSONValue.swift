@@ -79,6 +79,25 @@ extension JSONValue {
     return out
   }
 
+  /// The text of an array of objects in parts, so that a long array is never in memory as a whole.
+  package static func parts(ofArray elements: some Sequence<JSONValue>) -> some Sequence<String> {
+    var elements = elements.makeIterator()
+    var isFirst = true
+    var isDone = false
+    return AnyIterator {
+      guard !isDone else { return nil }
+      guard let element = elements.next() else {
+        isDone = true
+        return isFirst ? "[]" : "\n]"
+      }
+      var part = isFirst ? "[" : ","
+      isFirst = false
+      newLine(&part, 1)
+      element.write(to: &part, indent: 1)
+      return part
+    }
+  }
+
   private var isScalar: Bool {
     switch self {
     case .array, .object: false

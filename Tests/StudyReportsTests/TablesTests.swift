@@ -84,6 +84,14 @@ import Testing
     #expect(leg?["levels"] == "L;R" && leg?["type"] == "word")
   }
 
+  @Test func `the parts of a result make the same JSON as the whole`() throws {
+    for (name, result) in try SampleStudies.all() {
+      #expect(result.jsonParts.joined() == result.json.text(), "\(name)")
+      #expect(Array(result.jsonParts).count == result.contrasts.count + 1, "\(name)")
+    }
+    #expect(JSONValue.parts(ofArray: []).joined() == JSONValue.array([]).text())
+  }
+
   @Test func `no result holds a file name or a path`() throws {
     for (name, result) in try SampleStudies.all() {
       for text in [result.text, result.csv(), result.json.text()] {

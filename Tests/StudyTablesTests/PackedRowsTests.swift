@@ -42,6 +42,17 @@ import Testing
     return row
   }
 
+  @Test func `texts that differ only in their bytes keep them`() {
+    let typed = ["e\u{301}t\u{E9}", "\u{E9}t\u{E9}"]
+    let packed = PackedRows(
+      typed.map { text in
+        var row = NightRow(patientID: "sub-1", nightID: text)
+        row.respiratoryOption = text
+        return row
+      })
+    #expect(packed.map { Array(($0.respiratoryOption ?? "").utf8) } == typed.map { Array($0.utf8) })
+  }
+
   @Test func `every column of a night comes back as it was`() {
     let nights = (0..<1100).map(PackedRowsTests.night)
     for (column, text) in NightColumns.all.map({ ($0.name, $0.text(nights[1])) }) {

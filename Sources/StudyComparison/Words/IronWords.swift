@@ -5,7 +5,7 @@ import StudyTables
 /// Sentences about iron, which comes before any drug.
 package enum IronWords {
   package static let notLookedAt =
-    "Iron was not checked: the tables have no ferritin and no transferrin saturation. Both are checked first in "
+    "No iron value is known: the tables have no ferritin and no transferrin saturation. Both are checked first in "
     + "restless legs."
   package static let onlyWithPhysician = "Iron is taken only with the physician."
   package static let inflammationUnknown =

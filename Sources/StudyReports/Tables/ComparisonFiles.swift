@@ -57,27 +57,30 @@ package enum ComparisonFiles {
     _ result: DrugComparisonResult, nights: NightTable, to folder: String, style: SpreadsheetStyle = .plain,
     redcap: Bool = false, inputs: [String] = [], force: Bool = false
   ) throws(TextError) -> [String] {
-    var files: [(name: String, data: Data)] = [
-      ("comparison.json", Data((result.json.text() + "\n").utf8)),
-      ("comparison.csv", Data(result.csv(style: style).utf8)),
+    let json = AnySequence([AnySequence(result.jsonParts), AnySequence(["\n"])].lazy.joined())
+    var files: [(name: String, parts: AnySequence<Data>)] = [
+      ("comparison.json", AnySequence(json.lazy.map { Data($0.utf8) })),
+      ("comparison.csv", whole(result.csv(style: style))),
       (
         "comparison.txt",
-        Data(result.text(nights: nights, folder: PathName.folder(of: result.request.nightsFile)).utf8)
+        whole(result.text(nights: nights, folder: PathName.folder(of: result.request.nightsFile)))
       ),
-      ("data_dictionary.csv", Data(DataDictionary.csv(style: style).utf8)),
+      ("data_dictionary.csv", whole(DataDictionary.csv(style: style))),
     ]
     if redcap {
-      files.append(("redcap_instrument.zip", REDCap.instrumentArchive()))
-      files.append(("redcap_records.csv", Data(REDCap.records(nights.rows).utf8)))
+      files.append(("redcap_instrument.zip", AnySequence([REDCap.instrumentArchive()])))
+      files.append(("redcap_records.csv", whole(REDCap.records(nights.rows))))
     }
     let paths = files.map { (folder as NSString).appendingPathComponent($0.name) }
     var plan = OutputPlan(inputs: inputs)
     for path in paths { plan.add(path, isOurs: isOurs) }
     try plan.check(force: force)
     try TextFile.makeFolder(folder)
-    for (path, file) in zip(paths, files) { try TextFile.writeAtomically(file.data, to: path) }
+    for (path, file) in zip(paths, files) { try TextFile.writeAtomically(parts: file.parts, to: path) }
     return paths
   }
+
+  private static func whole(_ text: String) -> AnySequence<Data> { AnySequence([Data(text.utf8)]) }
 
   private static func isOurs(_ path: String) throws(TextError) -> Bool {
     switch PathName.last(of: path) {

@@ -6,18 +6,21 @@ import StudyTables
 extension DrugComparisonResult {
   /// `comparison.json`: an array of contrasts, each with the columns of `comparison.csv` as keys, followed by
   /// details that do not fit in a table.
-  package var json: JSONValue {
-    var values: [JSONValue] = []
-    for patient in patients {
-      for contrast in patient.contrasts {
-        values.append(
-          .object(contrast.writtenMembers + (contrast.isPrimary ? patient.writtenMembers : [])))
+  package var json: JSONValue { .array(Array(jsonElements)) }
+
+  /// The text of `json` in parts: with every night of thousands of patients, it takes gigabytes as one value.
+  package var jsonParts: some Sequence<String> { JSONValue.parts(ofArray: jsonElements) }
+
+  private var jsonElements: some Sequence<JSONValue> {
+    let single = patients.lazy.flatMap { patient in
+      patient.contrasts.lazy.map { contrast in
+        JSONValue.object(contrast.writtenMembers + (contrast.isPrimary ? patient.writtenMembers : []))
       }
     }
-    if let population {
-      values.append(.object(population.writtenMembers + (population.population?.writtenMembers ?? [])))
+    let overall = [population].lazy.compactMap { contrast in
+      contrast.map { JSONValue.object($0.writtenMembers + ($0.population?.writtenMembers ?? [])) }
     }
-    return .array(values)
+    return [AnySequence(single), AnySequence<JSONValue>(overall)].lazy.joined()
   }
 
   /// The JSON Schema of `comparison.json`.

@@ -187,7 +187,7 @@ enum DoctorWords {
     }
     if change.scale.isOfOneMorning {
       text +=
-        "; \(change.mornings) mornings; no published criterion, reported from one step of the KSS or 10 mm of the VAS"
+        "; \(change.mornings) mornings; no published criterion, reported if at least one step of the KSS or 10 mm of the VAS"
     }
     return text
   }

@@ -18,7 +18,8 @@ struct PackedWriter: PackedFields, Sendable {
   private(set) var bytes: [UInt8] = []
   /// Strings that rows share, by number.
   private(set) var words: [String] = []
-  private var numbers: [String: Int] = [:]
+  /// By their bytes: equal strings may be typed with different ones (an accent as a letter of its own).
+  private var numbers: [[UInt8]: Int] = [:]
   private var missing = 0
 
   /// With more distinct strings than this, few rows share one.
@@ -49,9 +50,10 @@ struct PackedWriter: PackedFields, Sendable {
   mutating func pass(shared value: inout String?) {
     guard let value else { return passMissing() }
     endMissing()
-    if let number = numbers[value] { return put(word: number) }
+    let key = Array(value.utf8)
+    if let number = numbers[key] { return put(word: number) }
     guard words.count < PackedWriter.mostWords else { return put(text: value) }
-    numbers[value] = words.count
+    numbers[key] = words.count
     words.append(value)
     put(word: words.count - 1)
   }

@@ -131,7 +131,7 @@ struct CompareCommand: ParsableCommand {
         inputs: [files.nights] + tables.files + [orderPath].compactMap(\.self), force: force)
       for file in written { common.say("tibialis: wrote \(file)") }
     }
-    if common.json { Output.json(result.json) } else { Output.result(result.summary) }
+    if common.json { Output.json(parts: result.jsonParts) } else { Output.result(result.summary) }
     if !result.problems.isEmpty || !damaged.isEmpty { throw ExitStatus.someNightsFailed }
   }
 

@@ -51,7 +51,7 @@ struct ExtractCommand: ParsableCommand {
 
   func run() throws {
     if let from, let to, to < from {
-      throw UsageError("--to: expected a time after \(from) s, where --from begins, found \(to)")
+      throw UsageError("--to: expected a time not before \(from) s, where --from begins, found \(to)")
     }
     let recording = try EDFFile(path: file)
     let window = TimeWindow(from: from, to: to)

@@ -10,6 +10,12 @@ enum Output {
   /// The one JSON value of a `--json` run.
   static func json(_ value: JSONValue) { line(value.text()) }
 
+  /// The same for a long array in parts.
+  static func json(parts: some Sequence<String>) {
+    for part in parts { result(part) }
+    result("\n")
+  }
+
   static func talk(_ text: String) { write(Data((printable(text) + "\n").utf8), to: STDERR_FILENO) }
 
   /// Overwrites the current line of the terminal.
