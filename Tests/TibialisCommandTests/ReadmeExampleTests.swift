@@ -21,4 +21,9 @@ import Tibialis
     let readme = try String(contentsOfFile: Manifest.root + "/README.md", encoding: .utf8)
     #expect(readme.contains("let night = try NightAnalyzer().analyze(path)"))
   }
+
+  @Test func `the citation names the version of the program`() throws {
+    let citation = try String(contentsOfFile: Manifest.root + "/CITATION.cff", encoding: .utf8)
+    #expect(citation.split(separator: "\n").contains("version: \(TibialisVersion.version)"))
+  }
 }
