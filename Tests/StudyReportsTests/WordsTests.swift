@@ -24,6 +24,14 @@ import Testing
     "do not stop or change a drug because of it", "p < 0.001",
   ]
 
+  @Test func `nothing is said to be unchanged where no nights were compared`() throws {
+    var contrast = try #require(try SampleStudies.all().first?.result.contrasts.first)
+    (contrast.before.nights, contrast.after.nights) = (3, 4)
+    #expect(StudyWords.nothingElse(contrast).hasPrefix("Nothing else is known"))
+    contrast.after.nights = 0
+    #expect(StudyWords.nothingElse(contrast).hasPrefix("No nights could be compared"))
+  }
+
   @Test func `no sentence that the program can print makes a claim it must not make`() throws {
     for (name, result) in try SampleStudies.all() {
       var text = result.text + result.summary + result.json.text() + result.csv()

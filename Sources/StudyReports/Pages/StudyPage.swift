@@ -138,7 +138,7 @@ package struct StudyPage {
     }
     page.heading(StudyWords.otherChangesHeading, level: 3)
     if primary.caveats.isEmpty {
-      page.paragraph(StudyWords.nothingElse)
+      page.paragraph(StudyWords.nothingElse(primary))
     } else {
       page.add("<ul>" + primary.caveats.map { "<li>\(HTML.text($0.sentence))</li>" }.joined() + "</ul>")
     }

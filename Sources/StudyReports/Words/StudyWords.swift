@@ -23,7 +23,12 @@ enum StudyWords {
   ]
   static let inAnyCase = "In any case"
   static let problemsHeading = "Rows that could not be used"
-  static let nothingElse = "Nothing else is known to have changed between the nights that were compared."
+  /// In place of other changes, if there are none.
+  static func nothingElse(_ contrast: Contrast) -> String {
+    contrast.before.nights > 0 && contrast.after.nights > 0
+      ? "Nothing else is known to have changed between the nights that were compared."
+      : "No nights could be compared, so it is unknown what else changed."
+  }
   static let notCompared = "This patient could not be compared."
 
   static func verdict(_ contrast: Contrast, drug: String) -> String {
