@@ -65,6 +65,13 @@ struct AdversarialTables: Codable, Sendable, CustomTestStringConvertible {
     #expect(tables.nights.first?.trazodoneMilligrams == milligrams)
   }
 
+  @Test(arguments: ["5h40", "5:75"])
+  func `a length of sleep that cannot be read says how to write it`(_ typed: String) throws {
+    let tables = try load(nights: "patient_id\tnight_id\ttst_min\na\tn1\t\(typed)\n")
+    let sentence = try #require(tables.problems.first?.error.sentence)
+    #expect(sentence.contains(", or hours and minutes as 6:30, found '\(typed)'"))
+  }
+
   @Test(arguments: [("390", 390.0), ("6:30", 390), ("390,5", 390.5)])
   func `minutes of sleep may be typed as hours and minutes`(_ typed: String, _ minutes: Double) throws {
     let tables = try load(nights: "patient_id\tnight_id\ttst_min\na\tn1\t\(typed)\n")

@@ -95,6 +95,7 @@ extension DelimitedTable.Row {
     _ column: String, unitHours: Double, in range: ClosedRange<Double>, expected: String
   ) throws(TextError) -> Double? {
     guard let text = self[column] else { return nil }
+    let expected = expected + ", or hours and minutes as 6:30"
     guard text.utf8.contains(UInt8(ascii: ":")) else {
       return try number(column, in: range, expected: expected).map { $0 * unitHours }
     }
@@ -102,7 +103,7 @@ extension DelimitedTable.Row {
     guard (2...3).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.count) }),
       let hours = UInt(parts[0]), let minutes = UInt(parts[1]), minutes < 60,
       let seconds = parts.count == 3 ? UInt(parts[2]) : 0, seconds < 60
-    else { throw error(column, expected: expected + ", or hours and minutes as 6:30") }
+    else { throw error(column, expected: expected) }
     let value = Double(hours) + Double(minutes) / 60 + Double(seconds) / 3600
     guard range.contains(value / unitHours) else { throw error(column, expected: expected) }
     return value
