@@ -35,7 +35,6 @@ enum Despiking {
   ///   - blockRate: blocks per second.
   ///   - decayPerSecond: decay rate of the band-pass; the ringing after a spike is replaced too.
   /// - Returns: the replaced blocks, and those of spikes as wide as a muscle twitch; an electrode pop is narrower.
-  @discardableResult
   static func apply(
     means: inout [Float], peaks: inout [Float], range: Range<Int>, floor: Float, blockRate: Double,
     decayPerSecond: Double

@@ -60,9 +60,8 @@ extension LegReview {
     guard record.band.upperBound >= 80, let rest = record.restSpectrum.highShare else { return nil }
     let bursts = record.bursts.compactMap { $0.shape?.highShare }
     let burst = bursts.count >= fewestBursts ? median(bursts) : nil
-    if let found = [burst ?? rest].first(where: { $0 < leastShare }) {
-      return (.noHighFrequencies, found, leastShare)
-    }
+    let share = burst ?? rest
+    if share < leastShare { return (.noHighFrequencies, share, leastShare) }
     // Cardiac activity lowers the high-frequency share of the resting signal only, so both must be low.
     if let burst, rest < narrowShare, burst < narrowShare {
       return (.fewHighFrequencies, max(rest, burst), narrowShare)

@@ -10,10 +10,7 @@ package struct LegReview: Sendable {
   /// - Parameter records: one or two legs of one night.
   package init(_ records: [LegRecord]) {
     self.records = records
-    for index in self.records.indices {
-      leaveOutOpenInput(index)
-      knowBand(index)
-    }
+    for index in self.records.indices { leaveOutOpenInput(index) }
     let same = sameness()
     let refused = self.records.indices.map { index in
       objections(to: self.records[index], other: same == nil ? other(than: index) : nil)
@@ -24,24 +21,9 @@ package struct LegReview: Sendable {
     doubts += inequality()
   }
 
-  /// A filter applied before recording narrows the band further than the sampling rate does.
-  private mutating func knowBand(_ index: Int) {
-    guard let edge = records[index].restSpectrum.upperEdgeHertz else { return }
-    for burst in records[index].bursts.indices {
-      guard let missing = records[index].bursts[burst].shape?.missingHertz else { continue }
-      records[index].bursts[burst].shape?.missingHertz = max(missing, 100 - edge)
-    }
-  }
-
   private func other(than index: Int) -> LegRecord? { records.count == 2 ? records[1 - index] : nil }
 
   // MARK: Bursts that are not muscle
-
-  private struct Objection {
-    var cause: NotEMGCause
-    var limit: Double
-    var found: Double
-  }
 
   /// Correlation between the simultaneous samples of the two legs above which they are one signal. Bursts of
   /// real muscle reach 0.45, or 0.34 where only one half second can be compared.
@@ -52,32 +34,30 @@ package struct LegReview: Sendable {
   /// apply to the others.
   private static let fewestRefused = 10
 
-  private func objections(to record: LegRecord, other: LegRecord?) -> [Objection?] {
+  private func objections(to record: LegRecord, other: LegRecord?) -> [BurstObjection?] {
     var halves: [Int: [Float]] = [:]
     for half in other?.otherHalves ?? [] { halves[half.entry] = half.samples }
     for burst in other?.bursts ?? [] { for half in burst.halves { halves[half.entry] = half.samples } }
     let common = record.bursts.map { LegReview.correlation($0, halves) }
     func objections(
-      commonLimit: Double, _ shape: (BurstShape) -> (cause: NotEMGCause, limit: Double, found: Double)?
-    ) -> [Objection?] {
+      commonLimit: Double, _ objection: (BurstShape) -> (Double) -> BurstObjection?
+    ) -> [BurstObjection?] {
       zip(record.bursts, common).map { burst, common in
-        if let objection = burst.shape.flatMap(shape) {
-          return Objection(cause: objection.cause, limit: objection.limit, found: objection.found)
-        }
+        if let found = burst.shape.flatMap({ objection($0)(record.missingHertz) }) { return found }
         let line = burst.shareOfLines
         if line > BurstShape.lineLimit {
-          return Objection(cause: .line, limit: BurstShape.lineLimit, found: line)
+          return BurstObjection(cause: .line, limit: BurstShape.lineLimit, found: line)
         }
         guard let common, common > commonLimit else { return nil }
-        return Objection(cause: .commonMode, limit: commonLimit, found: common)
+        return BurstObjection(cause: .commonMode, limit: commonLimit, found: common)
       }
     }
-    let found = objections(commonLimit: LegReview.commonLimit, \.objection)
+    let found = objections(commonLimit: LegReview.commonLimit, BurstShape.objection)
     let refused = found.count { $0 != nil }
     guard refused >= LegReview.fewestRefused, LegReview.isDoubtful(refused, of: found.count) else {
       return found
     }
-    return objections(commonLimit: LegReview.doubtfulCommonLimit, \.objectionAmongRefused)
+    return objections(commonLimit: LegReview.doubtfulCommonLimit, BurstShape.objectionAmongRefused)
   }
 
   private static func correlation(
@@ -96,7 +76,7 @@ package struct LegReview: Sendable {
     return abs(product) / (own * others).squareRoot()
   }
 
-  private mutating func takeAway(_ objections: [Objection?], from index: Int) {
+  private mutating func takeAway(_ objections: [BurstObjection?], from index: Int) {
     var kept: [LegMovement] = []
     var bursts: [BurstEvidence] = []
     var removed: [LegMovement] = []

@@ -26,6 +26,9 @@ package struct LegRecord: Sendable {
   package var resolutionMicrovolts: Double
   /// The distribution of power in the quiet signal.
   var restSpectrum: RestSpectrum
+  /// How far below 100 Hz the band ends, hertz: a filter applied before recording narrows it further than the sampling
+  /// rate does.
+  var missingHertz: Double { max(0, 100 - min(band.upperBound, restSpectrum.upperEdgeHertz ?? 100)) }
   /// Movements under other thresholds, in the order of the settings.
   package var alternatives: [[LegMovement]]
   /// The detailed trace of the period that was asked about.

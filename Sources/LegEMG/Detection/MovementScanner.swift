@@ -68,9 +68,8 @@ struct MovementScanner {
     envelopeReach = max(1, Int((parameters.envelopeSeconds * grid.blockRate / 2).rounded()))
     tailBlocks = max(1, envelopeReach)
     let rate = grid.blockRate * Double(grid.blockSamples)
-    let upperEdge = parameters.upperEdge(rateHertz: rate)
-    meter = BurstMeter(rateHertz: rate, upperEdge: upperEdge)
-    let bandwidth = upperEdge - parameters.lowHertz
+    meter = BurstMeter(rateHertz: rate)
+    let bandwidth = parameters.upperEdge(rateHertz: rate) - parameters.lowHertz
     relativeScatter = Float(
       DetectionParameters.relativeScatter(bandwidth: bandwidth, seconds: parameters.envelopeSeconds))
   }
@@ -213,7 +212,7 @@ struct MovementScanner {
   /// available data.
   ///
   /// Re-summed in Double for every half second: a running Float sum would be inaccurate after a burst.
-  private func centeredMean(
+  func centeredMean(
     _ means: UnsafeBufferPointer<Float>, from first: Int, count: Int, into envelope: inout [Float]
   ) -> Float {
     var highest: Float = 0

@@ -70,8 +70,13 @@ extension MovementScanner {
     let offset = offsetThreshold(resting: resting, offset: Float(threshold.offsetMicrovolts))
     let settings = settings(threshold)
     let needed = (settings.medianBlocks + 1) / 2
-    guard fills(means[range.lowerBound - start..<range.upperBound - start], over: offset, settings: settings)
+    guard
+      mostOver(
+        offset, of: means[range.lowerBound - start..<range.upperBound - start], in: settings.medianBlocks)
+        >= needed
     else { return false }
+    var envelope = [Float](repeating: 0, count: means.count)
+    _ = means.withUnsafeBufferPointer { centeredMean($0, from: 0, count: $0.count, into: &envelope) }
     var detector = MovementDetector(settings: settings)
     func decides(_ region: MovementDetector.Region) -> Bool {
       guard let onset = region.onsetSample, region.end > range.lowerBound else { return false }
@@ -80,27 +85,23 @@ extension MovementScanner {
     }
     for block in start..<end {
       let local = block - start
-      let window = means[max(0, local - envelopeReach)..<min(means.count, local + envelopeReach + 1)]
       let region = detector.step(
-        block: block, envelope: window.reduce(0, +) / Float(window.count), mean: means[local],
-        peak: peaks[local], resting: resting, offsetThreshold: offset,
-        onset: { run.firstSample(in: $0, atLeast: $1) })
+        block: block, envelope: envelope[local], mean: means[local], peak: peaks[local], resting: resting,
+        offsetThreshold: offset, onset: { run.firstSample(in: $0, atLeast: $1) })
       if let region, decides(region) { return true }
     }
     return detector.interrupt().map(decides) ?? false
   }
 
-  /// Whether most of any half second is at or above a threshold (W-LM-5).
-  private func fills(
-    _ means: ArraySlice<Float>, over threshold: Float, settings: MovementDetector.Settings
-  ) -> Bool {
-    var count = 0
+  /// The most blocks at or above a threshold within any `length` blocks (W-LM-5).
+  private func mostOver(_ threshold: Float, of means: ArraySlice<Float>, in length: Int) -> Int {
+    var (count, most) = (0, 0)
     for index in means.indices {
       if means[index] >= threshold { count += 1 }
-      let gone = index - settings.medianBlocks
-      if gone >= means.startIndex, means[gone] >= threshold { count -= 1 }
-      if 2 * count > settings.medianBlocks { return true }
+      let left = index - length
+      if left >= means.startIndex, means[left] >= threshold { count -= 1 }
+      most = max(most, count)
     }
-    return false
+    return most
   }
 }

@@ -20,8 +20,6 @@ struct BurstShape: Sendable, Hashable {
   var kurtosis: Double
   /// Share of the energy in the loudest tenth of its 20 ms bins.
   var loudestTenth: Double
-  /// How far below 100 Hz the band ends, hertz: a narrower band lowers centres and widths.
-  var missingHertz = 0.0
 
   /// Share of the power in one narrow line above which a burst is not EMG.
   static let lineLimit = 0.6
@@ -30,24 +28,31 @@ struct BurstShape: Sendable, Hashable {
   ///
   /// The limits separate some 4,000 bursts of real leg muscle from as many bursts of other origin; the
   /// article gives the sources.
-  var objection: (cause: NotEMGCause, limit: Double, found: Double)? {
+  ///
+  /// - Parameter missingHertz: how far below 100 Hz the band ends; a narrower band lowers centres and widths.
+  func objection(missingHertz: Double) -> BurstObjection? {
+    let band = NarrowedBand(missingHertz: missingHertz)
     if spectrum.lineShare > BurstShape.lineLimit {
-      return (.line, BurstShape.lineLimit, spectrum.lineShare)
+      return BurstObjection(cause: .line, limit: BurstShape.lineLimit, found: spectrum.lineShare)
     }
-    if kurtosis < 1.95 { return (.tone, 1.95, kurtosis) }
-    if lowShare > 0.55 { return (.sway, 0.55, lowShare) }
-    if bandShare > 0.7 { return (.vibration, 0.7, bandShare) }
-    if spectrum.centreHertz > highCentre(46), spectrum.widthHertz < width(14) {
-      return (.vibration, width(14), spectrum.widthHertz)
+    if kurtosis < 1.95 { return BurstObjection(cause: .tone, limit: 1.95, found: kurtosis) }
+    if lowShare > 0.55 { return BurstObjection(cause: .sway, limit: 0.55, found: lowShare) }
+    if bandShare > 0.7 { return BurstObjection(cause: .vibration, limit: 0.7, found: bandShare) }
+    if spectrum.centreHertz > band.highCentre(46), spectrum.widthHertz < band.width(14) {
+      return BurstObjection(cause: .vibration, limit: band.width(14), found: spectrum.widthHertz)
     }
-    if repetition > 0.8 { return (.pulses, 0.8, repetition) }
-    if repetition > 0.72, kurtosis < 5 { return (.pulses, 0.72, repetition) }
-    if spectrum.centreHertz < 20.5 { return (.sway, 20.5, spectrum.centreHertz) }
-    if spectrum.centreHertz < lowCentre(32.5), kurtosis > 6.5, loudestTenth > 0.5 {
-      return (.pops, lowCentre(32.5), spectrum.centreHertz)
+    if repetition > 0.8 { return BurstObjection(cause: .pulses, limit: 0.8, found: repetition) }
+    if repetition > 0.72, kurtosis < 5 {
+      return BurstObjection(cause: .pulses, limit: 0.72, found: repetition)
+    }
+    if spectrum.centreHertz < 20.5 {
+      return BurstObjection(cause: .sway, limit: 20.5, found: spectrum.centreHertz)
+    }
+    if spectrum.centreHertz < band.lowCentre(32.5), kurtosis > 6.5, loudestTenth > 0.5 {
+      return BurstObjection(cause: .pops, limit: band.lowCentre(32.5), found: spectrum.centreHertz)
     }
     if spectrum.centreHertz < 29, lowShare > 0.42, kurtosis > 4.3, loudestTenth > 0.42 {
-      return (.pops, 0.42, lowShare)
+      return BurstObjection(cause: .pops, limit: 0.42, found: lowShare)
     }
     return nil
   }
@@ -56,31 +61,44 @@ struct BurstShape: Sendable, Hashable {
   /// either.
   ///
   /// Of 3,700 bursts of real leg muscle these limits would reject 6, and those above 2.
-  var objectionAmongRefused: (cause: NotEMGCause, limit: Double, found: Double)? {
-    if let objection { return objection }
-    if spectrum.centreHertz > highCentre(44), spectrum.widthHertz < width(19), kurtosis < 3.5 {
-      return (.vibration, width(19), spectrum.widthHertz)
+  func objectionAmongRefused(missingHertz: Double) -> BurstObjection? {
+    if let objection = objection(missingHertz: missingHertz) { return objection }
+    let band = NarrowedBand(missingHertz: missingHertz)
+    if spectrum.centreHertz > band.highCentre(44), spectrum.widthHertz < band.width(19), kurtosis < 3.5 {
+      return BurstObjection(cause: .vibration, limit: band.width(19), found: spectrum.widthHertz)
     }
-    if spectrum.centreHertz < lowCentre(36), highShare < 0.3, kurtosis > 6, loudestTenth > 0.38 {
-      return (.pops, lowCentre(36), spectrum.centreHertz)
+    if spectrum.centreHertz < band.lowCentre(36), highShare < 0.3, kurtosis > 6, loudestTenth > 0.38 {
+      return BurstObjection(cause: .pops, limit: band.lowCentre(36), found: spectrum.centreHertz)
     }
     if spectrum.centreHertz < 29, lowShare > 0.38, kurtosis > 4.3, loudestTenth > 0.42 {
-      return (.pops, 0.38, lowShare)
+      return BurstObjection(cause: .pops, limit: 0.38, found: lowShare)
     }
     return nil
   }
+}
 
-  /// A lower limit of centres adjusted to the band, hertz. For each missing hertz the lowest centres of real bursts at
-  /// 100-200 samples per second fall by 0.2 Hz, those of pop volleys by 0.1 Hz.
-  private func lowCentre(_ limit: Double) -> Double { limit - 0.17 * missingHertz }
+/// Why a burst is not EMG: the limit that it crosses and the value found.
+struct BurstObjection {
+  var cause: NotEMGCause
+  var limit: Double
+  var found: Double
+}
 
-  /// The same for an upper limit. Near the edge of a narrow band, muscle is narrow too; above 0.8 of the edge there is
-  /// none.
-  private func highCentre(_ limit: Double) -> Double {
+/// Limits that were measured on a band up to 100 Hz, adjusted to one that ends below.
+private struct NarrowedBand {
+  let missingHertz: Double
+
+  /// A lower limit of centres, hertz. For each missing hertz the lowest centres of real bursts at 100-200 samples per
+  /// second fall by 0.2 Hz, those of pop volleys by 0.1 Hz.
+  func lowCentre(_ limit: Double) -> Double { limit - 0.17 * missingHertz }
+
+  /// An upper limit of centres, hertz. Near the edge of a narrow band, muscle is narrow too; above 0.8 of the edge there
+  /// is none.
+  func highCentre(_ limit: Double) -> Double {
     min(limit + 0.07 * missingHertz, 0.8 * (100 - missingHertz))
   }
 
-  private func width(_ limit: Double) -> Double { limit - 0.035 * missingHertz }
+  func width(_ limit: Double) -> Double { limit - 0.035 * missingHertz }
 }
 
 /// Measures bursts at a given sampling rate.
@@ -96,12 +114,9 @@ struct BurstMeter {
 
   private let window: SpectrumWindow
   private let rateHertz: Double
-  private let missingHertz: Double
 
-  /// - Parameter upperEdge: of the band, hertz.
-  init(rateHertz: Double, upperEdge: Double = 100) {
+  init(rateHertz: Double) {
     self.rateHertz = rateHertz
-    missingHertz = max(0, 100 - upperEdge)
     window = SpectrumWindow(seconds: BurstMeter.windowSeconds * 0.85, rateHertz: rateHertz)
   }
 
@@ -153,7 +168,7 @@ struct BurstMeter {
         widthHertz: (spread / total).squareRoot()),
       bandShare: bandShare, lowShare: share(0, 19.99), highShare: share(40.01, BurstMeter.highestHertz),
       repetition: repetition(power, seconds: Double(samples.count) / rateHertz), kurtosis: kurtosis,
-      loudestTenth: loudest, missingHertz: missingHertz)
+      loudestTenth: loudest)
   }
 
   /// Highest value of the autocorrelation beyond the shortest lag, corrected for the window's own

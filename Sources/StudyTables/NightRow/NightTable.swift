@@ -57,12 +57,11 @@ package struct NightTable: Sendable {
       }
       night.additional = row.additional(others)
       let key = NightKey(night)
-      let rows = result.rows
-      let first = seen.first(of: key, place: rows.count) { NightKey(rows.head($0)) == key }
+      let first = seen.first(of: key, place: result.rows.count) { NightKey(result.rows.head($0)) == key }
       if let first {
         let error = StudyError.duplicateNight(
           file: reader.file, line: row.line, patient: night.patientID, night: night.nightID,
-          firstLine: rows.head(first).line)
+          firstLine: result.rows.head(first).line)
         result.problems.append(RowProblem(row: row, error: error))
         continue
       }
