@@ -54,7 +54,7 @@ package final class LegScan: Sendable {
           var miss = miss
           miss.movement.leg = leg
           return miss
-        },
+        } + stream.humBursts(leg: leg),
         contractions: found.contractions.joined(gap: BurstSplitter.shortestPause),
         timeline: stream.timeline,
         invalid: stream.timeline.invalidRanges,

@@ -139,6 +139,13 @@ struct LegStream: ~Copyable {
     return result
   }
 
+  /// Bursts of hum that were subtracted, apart from those during a movement or another near miss.
+  func humBursts(leg: Leg) -> [NearMiss] {
+    let seen = found.movements.map(\.range) + found.nearMisses.map(\.movement.range)
+    return timeline.humBursts(leg: leg, onset: Float(parameters.onsetMicrovolts))
+      .apart(from: seen.sorted { $0.start < $1.start })
+  }
+
   /// What the stages have learned about the leg so far.
   var artifacts: ArtifactSummary {
     var summary = ArtifactSummary()

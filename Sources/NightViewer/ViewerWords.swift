@@ -37,6 +37,7 @@ enum ViewerWords {
     case .median: "not high enough for half a second"
     case .notEMG: "not muscle by its spectrum"
     case .openInput: "the input was open"
+    case .hum: "hum, subtracted"
     case .endless: "does not end"
     case nil: (text ?? "?").replacing("_", with: " ")
     }
@@ -46,7 +47,7 @@ enum ViewerWords {
   static func unit(_ criterion: String) -> String? {
     switch NearMiss.Criterion(rawValue: criterion) {
     case .tooShort, .median: "s"
-    case .onsetAmplitude: "µV"
+    case .onsetAmplitude, .hum: "µV"
     case .notEMG, .openInput, .endless, nil: nil
     }
   }

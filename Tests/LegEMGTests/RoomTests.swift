@@ -52,6 +52,27 @@ import Testing
     }
   }
 
+  @Test(arguments: [50.0, 60, 33.3])
+  func `a burst of hum that was subtracted whole is a near miss, a step or steady hum is none`(
+    _ hertz: Double
+  ) throws {
+    func hum(_ amplitude: @escaping (Double) -> Double) throws -> [NearMiss] {
+      var probe = ProbeSignal(seconds: 300)
+      probe.addSine(hertz: hertz, amplitude: amplitude)
+      return try record(probe).nearMisses.filter { $0.criterion == .hum }
+    }
+    let bursts = try hum { $0.truncatingRemainder(dividingBy: 30) < 4 ? 20 : 0 }
+    #expect(bursts.count == 9)
+    for (burst, start) in zip(bursts, stride(from: 30.0, to: 300, by: 30)) {
+      #expect(abs(burst.movement.onset.seconds - start) <= 0.5)
+      #expect(abs(burst.movement.duration.seconds - 4) <= 1)
+      #expect(burst.required == 8)
+      #expect((18...22).contains(burst.found))
+    }
+    #expect(try hum { $0 < 100 ? 0 : 20 }.isEmpty)
+    #expect(try hum { _ in 20 }.isEmpty)
+  }
+
   @Test func `a movement under a line that comes and goes is found`() throws {
     var probe = ProbeSignal(seconds: 300)
     probe.addSine(hertz: 50) { $0.truncatingRemainder(dividingBy: 30) < 15 ? 12 : 0 }

@@ -48,6 +48,8 @@ package struct NearMiss: Sendable, Hashable {
     case notEMG = "not_emg"
     /// In a period in which the input was open.
     case openInput = "open_input"
+    /// A burst of hum that was subtracted.
+    case hum
     /// Still in progress when the resting level had to follow: no contraction lasts that long.
     case endless
   }

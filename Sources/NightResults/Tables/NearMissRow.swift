@@ -33,7 +33,7 @@ package struct NearMissRow: Hashable, Sendable {
 
   /// The values used by the detection, a module not imported here; a test compares the two.
   package static let criteria = [
-    "too_short", "onset_amplitude", "median", "not_emg", "open_input", "endless",
+    "too_short", "onset_amplitude", "median", "not_emg", "open_input", "hum", "endless",
   ]
   package static let causes = [
     "line", "tone", "vibration", "sway", "pulses", "pops", "common_mode",
