@@ -38,6 +38,10 @@ import Testing
     #expect(other == scored)
     scored.leaveOutLegsWithoutMuscle([doubt(.noHighFrequencies, .left), doubt(.noHighFrequencies, .right)])
     #expect(scored.legsCannotBeBelieved)
+    func saturated(_ share: Double) -> ImplausibleLeg {
+      ImplausibleLeg(cause: .saturated, leg: .left, found: share, limit: 0.01)
+    }
+    #expect(saturated(0.95).hidesMovements && !saturated(0.5).hidesMovements)
     let input = scored.applied(to: ScoringInput(movements: [], hypnogram: Hypnogram(stages: [.n2, .n2])))
     let result = RuleSetResult(RuleSet.wasm2016.score(input))
     #expect(result.indices.periodicInSleep == nil)

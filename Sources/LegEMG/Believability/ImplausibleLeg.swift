@@ -55,8 +55,9 @@ package struct ImplausibleLeg: Sendable, Hashable {
   /// The limit it was compared with: microvolts, hertz, a share, a ratio or movements per hour.
   package var limit: Double
 
-  /// Whether movements could not be seen in such a signal at all.
-  package var hidesMovements: Bool { cause == .noHighFrequencies }
+  /// Whether movements could not be seen in such a signal at all: a converter that is at its limit nearly all the time does
+  /// not even show the rest.
+  package var hidesMovements: Bool { cause == .noHighFrequencies || cause == .saturated && found > 0.9 }
 
   package init(cause: Cause, leg: Leg?, found: Double, limit: Double) {
     self.cause = cause

@@ -22,9 +22,9 @@ package struct Believability: Sendable, Hashable {
     }
     package var leg: Leg
     package var quantity: Quantity
-    /// Ratio of the last third of the night to the first, 0-1.
+    /// Ratio of the end of the night to its start, 0-1.
     package var ratio: Double
-    /// The hours since the start of the recording during which it falls.
+    /// The hours since the start of the recording over which it falls.
     package var hours: ClosedRange<Double>
   }
 
@@ -96,46 +96,6 @@ package struct Believability: Sendable, Hashable {
       guard found.recordedHours > 0 else { return nil }
       let share = 1 - found.scoredHours / found.recordedHours
       return share >= 0.5 ? LostLeg(leg: leg, share: share) : nil
-    }
-  }
-}
-
-extension Believability {
-  /// A shorter night cannot show a trend, hours.
-  private static let fewestHours = 3.0
-  /// Too few movements in a third of the night for a median.
-  private static let fewestMovements = 10
-  /// The middle third must be below this share of the first, so that it is a decline and not a single step.
-  private static let middleShare = 0.85
-
-  static func fadingLegs(_ quality: [LegQuality], movements: [LegMovement]) -> [FadingLeg] {
-    quality.flatMap { leg -> [FadingLeg] in
-      guard let first = leg.minutes.first?.range.start, let end = leg.minutes.last?.range.end,
-        (end - first).hours >= fewestHours
-      else { return [] }
-      func third(_ moment: Instant) -> Int {
-        min(2, Int(3 * (moment - first).seconds / (end - first).seconds))
-      }
-      var rests: [[Double]] = [[], [], []]
-      for minute in leg.minutes where minute.isValid {
-        if let rest = minute.restingMicrovolts { rests[third(minute.range.start)].append(rest) }
-      }
-      var peaks: [[Double]] = [[], [], []]
-      for movement in movements where movement.leg == leg.leg {
-        if let peak = movement.amplitude?.peakMicrovolts { peaks[third(movement.onset)].append(peak) }
-      }
-      return [(FadingLeg.Quantity.bursts, peaks), (.rest, rests)].compactMap { quantity, thirds in
-        guard thirds.allSatisfy({ $0.count >= fewestMovements }) else { return nil }
-        let levels = thirds.map { $0.sorted()[$0.count / 2] }
-        guard levels[0] > 0, levels[2] <= levels[0] / 2, levels[1] <= middleShare * levels[0] else {
-          return nil
-        }
-        let start = (first - .zero).hours
-        let length = (end - first).hours
-        return FadingLeg(
-          leg: leg.leg, quantity: quantity, ratio: levels[2] / levels[0],
-          hours: start + length / 3...start + 2 * length / 3)
-      }
     }
   }
 }

@@ -176,10 +176,13 @@ package struct Derivation: SampleSource {
     }
   }
 
-  /// The range of the converter, microvolts.
+  /// The range of the converter, microvolts, narrowed by half a digital step on both sides: decoding rounds, and a
+  /// sample at the limit must reach it.
   private static func limits(of channel: EDFSignal, scale: Double) -> ClosedRange<Float> {
-    let a = Float((channel.physicalMinimum ?? -.infinity) * scale)
-    let b = Float((channel.physicalMaximum ?? .infinity) * scale)
-    return min(a, b)...max(a, b)
+    let a = (channel.physicalMinimum ?? -.infinity) * scale
+    let b = (channel.physicalMaximum ?? .infinity) * scale
+    let halfStep = abs(channel.gain ?? 0) * scale / 2
+    let (low, high) = (Float(min(a, b) + halfStep).nextUp, Float(max(a, b) - halfStep).nextDown)
+    return low <= high ? low...high : Float(min(a, b))...Float(max(a, b))
   }
 }
