@@ -64,15 +64,21 @@ package struct DrugComparison {
   private static func check(_ assembly: PatientAssembly, ids: Set<String>) throws(ComparisonError) {
     var rules: Set<String> = []
     var isDosed = false
+    var isDoseKnown = false
     for row in assembly.nights.rows where ids.contains(row.patientID) {
       if let name = row.scoringRules { rules.insert(name) }
-      if (row.trazodoneMilligrams ?? 0) > 0 { isDosed = true }
+      if let dose = row.trazodoneMilligrams {
+        isDoseKnown = true
+        if dose > 0 { isDosed = true }
+      }
     }
     let intervals = assembly.tables.medications.filter { ids.contains($0.patientID) }
     let isTaken =
       intervals.contains { assembly.selector.matches($0, table: assembly.drugs) }
       || assembly.selector.isTrazodone && isDosed
-    if !isTaken {
+    // Nights that state a dose of 0 are a baseline; the contrast then says that there is only one side.
+    let isBaseline = assembly.selector.isTrazodone && isDoseKnown && intervals.isEmpty
+    if !isTaken, !isBaseline {
       let problems = (assembly.nights.problems + assembly.tables.problems)
         .filter { $0.patientID.map(ids.contains) ?? true }
       if let all = StudyError.all(problems.map(\.error)) { throw .study(all) }
@@ -100,7 +106,7 @@ package struct DrugComparison {
     contrast.sentence = "Not enough nights to tell. \(caveat.sentence) Correct them and compare again."
     return PatientComparison(
       patientID: patient.patientID, contrasts: [contrast],
-      iron: IronStatus(labs: [], until: nil, isChild: false, isAgeKnown: false), problems: problems)
+      iron: IronStatus(labs: [], nights: nil, isChild: false, isAgeKnown: false), problems: problems)
   }
 
   /// Benjamini and Hochberg's adjustment of the patients' primary p values.

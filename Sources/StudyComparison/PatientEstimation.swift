@@ -17,12 +17,8 @@ struct PatientEstimation {
     contrasts += secondary(primaryKind, choice: choice)
     PatientEstimation.shareNights(&contrasts)
     let selection = patient.select(primaryKind, outcome: request.outcome)
-    let last = patient.nights.last?.date
     var result = PatientComparison(
-      patientID: patient.patientID, contrasts: contrasts,
-      iron: IronStatus(
-        labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false,
-        isAgeKnown: patient.birthYear != nil))
+      patientID: patient.patientID, contrasts: contrasts, iron: patient.iron)
     result.designChoice = choice
     result.symptoms = SymptomChange.find(in: patient, nights: selection, kind: primaryKind)
     result.augmentingDrugs = augmentingDrugs()
@@ -88,7 +84,10 @@ struct PatientEstimation {
       // Before against steady nights, unless there are no nights before and the drug was stopped during the
       // study.
       let steady = patient.select(.beforeAfterSteady, outcome: request.outcome)
-      return steady.before.isEmpty && hasNights(.duringStopped) ? .duringStopped : .beforeAfterSteady
+      let runs = Set((patient.courses?.own.stretches ?? []).map(\.run))
+      let isStop = runs.contains(2) && !runs.contains(0)
+      return steady.before.isEmpty && (isStop || hasNights(.duringStopped))
+        ? .duringStopped : .beforeAfterSteady
     }
   }
 

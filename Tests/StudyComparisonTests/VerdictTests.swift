@@ -136,7 +136,7 @@ import Testing
     #expect(contrast.logRateTest == nil)
     #expect(
       contrast.sentence.contains(
-        "No movement was counted in the 5 nights on trazodone; the rate there is at least 96 % lower."))
+        "No movement was counted in the 5 nights on trazodone; the rate there is at least 95 % lower."))
     let chance = try engine("z01_zero_0_120_vs_0_0")
     #expect(chance.verdict == .notEnoughNights)
     #expect(

@@ -99,6 +99,15 @@ package struct Contrast: Sendable {
   /// Number of nights on a side.
   func count(of side: ContrastSide) -> Int { nights.count { $0.side == side } }
 
+  /// Dispersions of the nights off and on the drug, or of the lower and the higher dose step; nil for a side without nights.
+  package var dispersions: (off: Double?, on: Double?) {
+    guard let estimate = kind == .duringStopped ? estimate?.reversed : estimate else { return (nil, nil) }
+    return (
+      estimate.nightsOff > 0 ? estimate.dispersionOff : nil,
+      estimate.nightsOn > 0 ? estimate.dispersionOn : nil
+    )
+  }
+
   /// Two-sided p of the main estimate.
   package var pValue: Double? { statement?.pValue ?? scoreDifference?.pValue }
 }

@@ -39,6 +39,8 @@ package enum ContrastKind: Hashable, Sendable {
     }
   }
 
+  var isDoseStep: Bool { if case .doseStep = self { true } else { false } }
+
   package enum Side: String, Hashable, Sendable {
     case before
     case after

@@ -69,6 +69,13 @@ struct PatientNights: Sendable {
   }
 
   /// True if the patient is under 18 in the year of a night; false if the year of birth is unknown.
+  var iron: IronStatus {
+    let (first, last) = (nights.first?.date, nights.last?.date)
+    return IronStatus(
+      labs: labs, nights: first.flatMap { first in last.map { first...max(first, $0) } },
+      isChild: last.map(isChild) ?? false, isAgeKnown: birthYear != nil)
+  }
+
   func isChild(on date: CalendarDate) -> Bool { birthYear.map { date.year - $0 < 18 } ?? false }
 }
 

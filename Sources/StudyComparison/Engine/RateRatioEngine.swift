@@ -70,9 +70,29 @@ package struct EngineEstimate: Hashable, Sendable {
     return LogLimits(low: logRateRatio - reach, high: logRateRatio + reach)
   }
 
+  /// The same with the sides exchanged.
+  var reversed: EngineEstimate {
+    var other = self
+    other.logRateRatio = -logRateRatio
+    other.companionLogRateRatio = -companionLogRateRatio
+    (other.nightsOff, other.nightsOn) = (nightsOn, nightsOff)
+    (other.dispersionOff, other.dispersionOn) = (dispersionOn, dispersionOff)
+    (other.ownDispersionOff, other.ownDispersionOn) = (ownDispersionOn, ownDispersionOff)
+    other.limits95 = LogLimits(low: -limits95.high, high: -limits95.low)
+    other.limits90 = LogLimits(low: -limits90.high, high: -limits90.low)
+    other.limits95Unlike = LogLimits(low: -limits95Unlike.high, high: -limits95Unlike.low)
+    other.sideWithoutMovement = sideWithoutMovement?.other
+    return other
+  }
+
   /// The moderated night-to-night coefficient of variation, that of the more variable side.
-  package var nightVariation: Double { max(dispersionOff, dispersionOn).squareRoot() }
-  package var ownNightVariation: Double { max(ownDispersionOff, ownDispersionOn).squareRoot() }
+  package var nightVariation: Double { widest(dispersionOff, dispersionOn).squareRoot() }
+  package var ownNightVariation: Double { widest(ownDispersionOff, ownDispersionOn).squareRoot() }
+
+  /// The larger value, of the sides that have nights.
+  private func widest(_ off: Double, _ on: Double) -> Double {
+    max(nightsOff > 0 ? off : 0, nightsOn > 0 ? on : 0)
+  }
 }
 
 /// Which side has no movements on any night.
@@ -80,6 +100,14 @@ package enum SideWithoutMovement: String, Hashable, Sendable {
   case off
   case on
   case both
+
+  var other: SideWithoutMovement {
+    switch self {
+    case .off: .on
+    case .on: .off
+    case .both: .both
+    }
+  }
 }
 
 /// Limits of a log rate ratio.
@@ -243,11 +271,11 @@ struct RateRatioEngine {
 
   /// If a side has no movements, at most one limit is known and there is no ratio.
   private func openZeroSide(_ result: inout EngineEstimate) {
-    guard result.nightsOff > 0, result.nightsOn > 0 else { return }
     let moving = [false, true].map { side in
       series.counts.indices.count { series.isOn[$0] == side && series.counts[$0] > 0 }
     }
-    guard moving.contains(0) else { return }
+    let hasBothSides = result.nightsOff > 0 && result.nightsOn > 0
+    guard hasBothSides ? moving.contains(0) : moving == [0, 0] else { return }
     let other = moving[1] == 0 ? 0 : 1
     let isBoth = moving == [0, 0]
     result.sideWithoutMovement = isBoth ? .both : other == 0 ? .on : .off

@@ -137,10 +137,9 @@ struct CaveatFinder {
   private func aboutTables() -> [Caveat] {
     var caveats: [Caveat] = []
     let last = patient.nights.last?.date
-    let iron = IronStatus(
-      labs: patient.labs, until: last, isChild: last.map(patient.isChild) ?? false,
-      isAgeKnown: patient.birthYear != nil)
+    let iron = patient.iron
     if let caveat = CaveatWords.ferritinLow(iron) { caveats.append(caveat) }
+    if let caveat = CaveatWords.ferritinChanged(iron) { caveats.append(caveat) }
     if let caveat = CaveatWords.saturationLow(iron) { caveats.append(caveat) }
     guard let from = patient.nights.first?.date, let until = last else { return caveats }
     func strange(_ dates: [CalendarDate]) -> [CalendarDate] {
@@ -160,7 +159,9 @@ struct CaveatFinder {
     if let trend = contrast.baselineTrend, trend.pValue < 0.05 {
       let change = contrast.estimate?.logRateRatio ?? 0
       caveats.append(
-        CaveatWords.trend(trend, isSameDirection: contrast.estimate.map { _ in trend.estimate * change > 0 }))
+        CaveatWords.trend(
+          trend, isSameDirection: contrast.estimate.map { _ in trend.estimate * change > 0 },
+          isStop: contrast.kind == .duringStopped))
     }
     if contrast.companionsDisagree { caveats.append(CaveatWords.methodsDisagree()) }
     return caveats

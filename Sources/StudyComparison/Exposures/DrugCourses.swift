@@ -39,6 +39,8 @@ struct DrugCourses: Sendable {
 
   func history(for kind: ContrastKind) -> ExposureHistory {
     switch kind.design {
+    // After each change of dose some nights are set aside, whatever the design of the whole.
+    case .beforeAfter where kind.isDoseStep: dose
     case .beforeAfter: beforeAfter
     case .interleaved: interleaved
     case .dose: dose
@@ -57,11 +59,15 @@ struct DrugCourses: Sendable {
     case .auto:
       switch own.pattern {
       case .interleaved, .interleavedTooSlow: .interleaved
-      case .dose: .dose
-      case .beforeAfter, .none: .beforeAfter
+      // A slope per 50 mg would extrapolate far beyond the doses of a drug taken in milligrams.
+      case .dose
+      where own.calendar.doses.contains { ($0.milligrams ?? 0) >= DrugCourses.smallestDoseOfASlope }: .dose
+      case .dose, .beforeAfter, .none: .beforeAfter
       }
     }
   }
+
+  private static let smallestDoseOfASlope = 25.0
 
   /// Who decided about the nights if no order was stored: the patient, if the drug is taken as needed or the
   /// periods follow no rule that could have been written down.

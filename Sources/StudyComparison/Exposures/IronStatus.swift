@@ -3,10 +3,14 @@ import StudyTables
 
 /// The laboratory values of the iron stores: low iron is the first thing to check in restless legs.
 package struct IronStatus: Hashable, Sendable {
-  /// The latest value of each analyte in the year before the last night.
+  /// The latest value of each analyte in the year before the morning after the last night.
   package var ferritin: LabValue?
   package var transferrinSaturation: LabValue?
   package var cReactiveProtein: LabValue?
+  /// The ferritin nearest to the nights if none is that recent: older, or measured later.
+  package var otherFerritin: LabValue?
+  /// Two values from before and during the nights, on different sides of the line or twofold apart; nil if there are none.
+  package var ferritinChange: FerritinChange?
   package var isChild: Bool
   /// False if the year of birth is unknown, so that the adult line was used.
   package var isAgeKnown: Bool
@@ -27,9 +31,16 @@ package struct IronStatus: Hashable, Sendable {
     case above
   }
 
+  /// An earlier and a later ferritin between which iron changed while nights were recorded.
+  package struct FerritinChange: Hashable, Sendable {
+    package var from: LabValue
+    package var to: LabValue
+  }
+
   /// Nil if ferritin was not measured.
-  package var band: Band? {
-    guard let value = ferritin?.value else { return nil }
+  package var band: Band? { ferritin.map { band(of: $0.value) } }
+
+  package func band(of value: Double) -> Band {
     if isChild { return value < IronStatus.childLine ? .low : .above }
     if value <= IronStatus.adultLine { return .low }
     return value <= IronStatus.intravenousLine ? .intravenousOnly : .above
@@ -50,18 +61,36 @@ package struct IronStatus: Hashable, Sendable {
   /// True if neither ferritin nor transferrin saturation was measured.
   package var wasNotLookedAt: Bool { ferritin == nil && transferrinSaturation == nil }
 
-  init(labs: [LabValue], until last: CalendarDate?, isChild: Bool, isAgeKnown: Bool) {
+  /// - Parameter nights: the first and the last night; nil for a patient without nights.
+  init(labs: [LabValue], nights: ClosedRange<CalendarDate>?, isChild: Bool, isAgeKnown: Bool) {
+    func values(_ analyte: Analyte) -> [LabValue] {
+      labs.filter { $0.analyte == analyte }.sorted { ($0.date, $0.line) < ($1.date, $1.line) }
+    }
     func latest(_ analyte: Analyte) -> LabValue? {
-      labs.filter { value in
-        guard value.analyte == analyte else { return false }
-        guard let last else { return true }
-        return value.date <= last && value.date > last - 366
-      }.max { ($0.date, $0.line) < ($1.date, $1.line) }
+      guard let nights else { return values(analyte).last }
+      return values(analyte).last { (nights.upperBound - 365...nights.upperBound + 1).contains($0.date) }
     }
     ferritin = latest(.ferritin)
     transferrinSaturation = latest(.transferrinSaturation)
     cReactiveProtein = latest(.cReactiveProtein)
     self.isChild = isChild
     self.isAgeKnown = isAgeKnown
+    if ferritin == nil, let last = nights?.upperBound {
+      otherFerritin = values(.ferritin).min { abs($0.date - last) < abs($1.date - last) }
+    }
+    ferritinChange = nights.flatMap { change(of: values(.ferritin), nights: $0) }
+  }
+
+  /// The latest value and the last before it that differs from it and was still true when a night was recorded.
+  private func change(of values: [LabValue], nights: ClosedRange<CalendarDate>) -> FerritinChange? {
+    let known = values.filter { (nights.lowerBound - 365...nights.upperBound + 1).contains($0.date) }
+    guard let latest = known.last, latest.date > nights.lowerBound else { return nil }
+    return known.dropLast().last { isChanged($0.value, latest.value) }.map {
+      FerritinChange(from: $0, to: latest)
+    }
+  }
+
+  private func isChanged(_ a: Double, _ b: Double) -> Bool {
+    (band(of: a) == .low) != (band(of: b) == .low) || max(a, b) >= 2 * min(a, b)
   }
 }

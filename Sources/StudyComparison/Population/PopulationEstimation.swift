@@ -9,7 +9,7 @@ struct PopulationEstimation {
   /// Nil with fewer than two patients or for an outcome that is not a count.
   func contrast(rules: String) -> Contrast? {
     guard patients.count >= 2, request.outcome.isCount else { return nil }
-    var usable: [(contrast: Contrast, logRatio: Double)] = []
+    var usable: [OnAgainstOff] = []
     var excluded: [String] = []
     var notComparable: [String] = []
     for patient in patients where patient.problems.isEmpty {
@@ -19,18 +19,18 @@ struct PopulationEstimation {
       }
       if own.verdict == .notComparable {
         notComparable.append(patient.patientID)
-      } else if let logRatio = PopulationEstimation.logRatio(own) {
-        usable.append((own, logRatio))
+      } else if let pooled = OnAgainstOff(own) {
+        usable.append(pooled)
       } else {
         excluded.append(patient.patientID)
       }
     }
     let paired = PairedEffects(differences: usable.map(\.logRatio))
     let compared = patients.filter(\.problems.isEmpty)
-    let verdicts = compared.compactMap(\.primary?.verdict)
+    let verdicts = compared.compactMap { $0.primary.map(PopulationEstimation.verdictOnDrug) }
     var result = PopulationResult(
       patients: patients.count, refused: patients.count - compared.count, paired: paired,
-      randomEffects: RandomEffects(usable.compactMap { $0.contrast.estimate.map(RateRatioEstimate.init) }),
+      randomEffects: RandomEffects(usable.map { RateRatioEstimate($0.estimate) }),
       withoutBothSides: excluded, notComparable: notComparable,
       notEnoughNights: verdicts.count { $0 == .notEnoughNights },
       lower: verdicts.count { $0 == .lower }, higher: verdicts.count { $0 == .higher },
@@ -38,24 +38,25 @@ struct PopulationEstimation {
     result.caveats = caveats(compared)
     var contrast = Contrast(
       patientID: "*", kind: .population, outcome: request.outcome, rules: rules, isPrimary: false)
-    contrast.before = PopulationEstimation.side(usable.map(\.contrast.before))
-    contrast.after = PopulationEstimation.side(usable.map(\.contrast.after))
+    contrast.before = PopulationEstimation.side(usable.map(\.off))
+    contrast.after = PopulationEstimation.side(usable.map(\.on))
+    contrast.population = result
+    contrast.verdict = verdict(paired.estimate)
     if let estimate = paired.estimate {
-      contrast.statement = PopulationEstimation.statement(estimate)
+      contrast.statement = PopulationEstimation.statement(estimate, verdict: contrast.verdict)
       contrast.method = .pairedPatients
     }
-    contrast.population = result
-    contrast.verdict = verdict(paired.estimate, usable: usable.count, barred: notComparable.count)
     contrast.sentence =
       PopulationWords(result: result, contrast: contrast, drug: request.drug).sentence
     return contrast
   }
 
   /// Two patients give one degree of freedom: limits that are a thousandfold apart are uninformative and are
-  /// not printed.
-  private static func statement(_ estimate: RateRatioEstimate) -> RateRatioStatement {
+  /// not printed unless a claim stands on them.
+  private static func statement(_ estimate: RateRatioEstimate, verdict: Verdict) -> RateRatioStatement {
     var statement = RateRatioStatement(estimate)
-    if let interval = statement.interval, !(interval.high < widestPrinted * interval.low) {
+    let isClaim = verdict == .lower || verdict == .higher
+    if !isClaim, let interval = statement.interval, !(interval.high < widestPrinted * interval.low) {
       (statement.low95, statement.high95) = (nil, nil)
       (statement.low90, statement.high90) = (nil, nil)
       statement.smallestToldFromChance = nil
@@ -65,21 +66,43 @@ struct PopulationEstimation {
 
   private static let widestPrinted = 1000.0
 
-  /// The drug's contrast in a patient, whatever the design: nights with it against nights without.
+  /// The drug's contrast in a patient, whatever the design: nights with it against nights without. The primary contrast
+  /// comes first, so that a drug that was stopped is one with nights on both sides.
   private func isOnAgainstOff(_ contrast: Contrast) -> Bool {
-    (contrast.kind == .beforeAfterSteady || contrast.kind == .onVersusOff)
+    [.beforeAfterSteady, .onVersusOff, .duringStopped].contains(contrast.kind)
       && contrast.outcome == request.outcome
   }
 
-  /// Nil without nights on both sides or without movements.
-  private static func logRatio(_ contrast: Contrast) -> Double? {
-    contrast.estimate.flatMap {
-      PairedEffects.logRatio($0, eventsOff: contrast.before.count ?? 0, eventsOn: contrast.after.count ?? 0)
+  /// A patient's nights on the drug against those off it, also where it was stopped.
+  private struct OnAgainstOff {
+    let estimate: EngineEstimate
+    let off: SideSummary
+    let on: SideSummary
+    let logRatio: Double
+
+    /// Nil without nights on both sides or without movements.
+    init?(_ contrast: Contrast) {
+      let isStop = contrast.kind == .duringStopped
+      guard let estimate = isStop ? contrast.estimate?.reversed : contrast.estimate else { return nil }
+      (off, on) = isStop ? (contrast.after, contrast.before) : (contrast.before, contrast.after)
+      guard
+        let logRatio = PairedEffects.logRatio(estimate, eventsOff: off.count ?? 0, eventsOn: on.count ?? 0)
+      else { return nil }
+      self.estimate = estimate
+      self.logRatio = logRatio
     }
   }
 
-  private func verdict(_ estimate: RateRatioEstimate?, usable: Int, barred: Int) -> Verdict {
-    if usable == 0, barred > 0 { return .notComparable }
+  /// The verdict about the drug: higher after it was stopped is lower on it.
+  private static func verdictOnDrug(_ contrast: Contrast) -> Verdict {
+    switch (contrast.kind, contrast.verdict) {
+    case (.duringStopped, .higher): .lower
+    case (.duringStopped, .lower): .higher
+    default: contrast.verdict
+    }
+  }
+
+  private func verdict(_ estimate: RateRatioEstimate?) -> Verdict {
     guard let estimate, estimate.isFinite else { return .notEnoughPatients }
     let interval = estimate.interval(level: 0.95)
     let narrow = estimate.interval(level: 0.90)

@@ -21,7 +21,8 @@ enum CaveatNames {
     "dates_outside_study": "dates far from every night", "scoring_changed": "scoring that changed",
     "mixed_legs": "different legs", "sampling_changed": "a sampling rate that changed",
     "methods_disagree": "methods that disagree", "ferritin_low": "low ferritin",
-    "tsat_low": "low transferrin saturation", "bad_row": "tables that contradict themselves",
+    "ferritin_changed": "ferritin that changed", "tsat_low": "low transferrin saturation",
+    "bad_row": "tables that contradict themselves",
     "cpap_changed": "CPAP that changed", "iron_changed": "iron that changed",
     "drug_changed:unlisted": "a drug that is not listed and changed",
   ]

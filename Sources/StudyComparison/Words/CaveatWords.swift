@@ -82,8 +82,10 @@ enum CaveatWords {
     Caveat("season_changed", "The two sides lie \(days) days apart, in another season.")
   }
 
-  /// - Parameter isSameDirection: whether the later change has the sign of the trend; nil if unknown.
-  static func trend(_ slope: Coefficient, isSameDirection: Bool?) -> Caveat {
+  /// - Parameters:
+  ///   - isSameDirection: whether the later change has the sign of the trend; nil if unknown.
+  ///   - isStop: whether the contrast is about a stop, not a start.
+  static func trend(_ slope: Coefficient, isSameDirection: Bool?, isStop: Bool) -> Caveat {
     let direction = slope.estimate < 0 ? "fell" : "rose"
     let rest =
       switch isSameDirection {
@@ -93,7 +95,7 @@ enum CaveatWords {
       }
     return Caveat(
       "trend_before",
-      "The index \(direction) already before the start (p \(NumberWords.probability(slope.pValue))); \(rest)."
+      "The index \(direction) already before the \(isStop ? "stop" : "start") (p \(NumberWords.probability(slope.pValue))); \(rest)."
     )
   }
 
@@ -207,9 +209,17 @@ enum CaveatWords {
     Caveat("methods_disagree", "The interval and its companions fall on different sides of .05.")
   }
 
+  /// Also for a low value that later values no longer show: it belongs to some of the nights.
   static func ferritinLow(_ iron: IronStatus) -> Caveat? {
-    guard iron.isFerritinLow, let value = iron.ferritin else { return nil }
-    return Caveat("ferritin_low", dates: [value.date], IronWords.ferritin(value, iron: iron))
+    let values = [iron.ferritin, iron.ferritinChange?.from].compactMap(\.self)
+    guard let low = values.first(where: { iron.band(of: $0.value) == .low }) else { return nil }
+    return Caveat("ferritin_low", dates: [low.date], IronWords.ferritin(low, iron: iron))
+  }
+
+  static func ferritinChanged(_ iron: IronStatus) -> Caveat? {
+    iron.ferritinChange.map {
+      Caveat("ferritin_changed", dates: [$0.from.date, $0.to.date], IronWords.ferritinChange($0))
+    }
   }
 
   static func saturationLow(_ iron: IronStatus) -> Caveat? {

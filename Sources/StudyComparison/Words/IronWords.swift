@@ -7,6 +7,18 @@ package enum IronWords {
   package static let notLookedAt =
     "No iron value is known: the tables have no ferritin and no transferrin saturation. Both are checked first in "
     + "restless legs."
+  /// In place of that where the only values are too old, or were measured after the nights.
+  private static func otherFerritin(_ value: LabValue) -> String {
+    "No iron value of the year before the last night is known: the ferritin nearest to it, "
+      + "\(JSONValue.numberText(value.value)) ng/mL, is of \(value.date). Ferritin and transferrin saturation are checked "
+      + "first in restless legs."
+  }
+
+  package static func ferritinChange(_ change: IronStatus.FerritinChange) -> String {
+    "Ferritin went from \(JSONValue.numberText(change.from.value)) ng/mL (\(change.from.date)) to "
+      + "\(JSONValue.numberText(change.to.value)) ng/mL (\(change.to.date)): iron changed in the period of the nights."
+  }
+
   package static let onlyWithPhysician = "Iron is taken only with the physician."
   package static let inflammationUnknown =
     "CRP is not in the tables: ferritin rises with inflammation, so a normal ferritin does not rule out low iron."
@@ -19,18 +31,19 @@ package enum IronWords {
       iron.isChild ? "a child" : iron.isAgeKnown ? "an adult" : "an adult, as the year of birth is unknown"
     let line = JSONValue.numberText(iron.ferritinLine)
     let upper = JSONValue.numberText(IronStatus.intravenousLine)
+    let band = iron.band(of: value.value)
     let place: String
-    switch iron.band {
+    switch band {
     case .low:
       place = "is \(iron.isChild ? "below" : "at or below") the \(line) ng/mL line used for restless legs"
     case .intravenousOnly:
       place =
         "is above the \(line) ng/mL line used for restless legs and not above \(upper) ng/mL, where "
         + "intravenous iron alone is considered"
-    case .above, nil:
+    case .above:
       place = "is \(iron.isChild ? "not below" : "above") the \(line) ng/mL line used for restless legs"
     }
-    let normal = iron.isFerritinLow ? ", also when it is normal for other people" : ""
+    let normal = band == .low ? ", also when it is normal for other people" : ""
     return "Ferritin \(amount) ng/mL (\(value.date)\(assay(value))) \(place) (\(who); AASM 2025, doi "
       + "10.5664/jcsm.11390)\(normal).\(makers(value))"
   }
@@ -71,9 +84,12 @@ package enum IronWords {
 
   /// All sentences about iron.
   package static func sentences(_ iron: IronStatus) -> [String] {
-    guard !iron.wasNotLookedAt else { return [notLookedAt, onlyWithPhysician] }
+    guard !iron.wasNotLookedAt else {
+      return [iron.otherFerritin.map(otherFerritin) ?? notLookedAt, onlyWithPhysician]
+    }
     var sentences: [String] = []
     if let value = iron.ferritin { sentences.append(ferritin(value, iron: iron)) }
+    if let change = iron.ferritinChange { sentences.append(ferritinChange(change)) }
     if let value = iron.transferrinSaturation { sentences.append(saturation(value)) }
     if let value = iron.cReactiveProtein {
       sentences.append(inflammation(value))

@@ -22,6 +22,9 @@ enum NumberWords {
 
   static func percent(_ fraction: Double) -> String { String(Int((fraction * 100).rounded())) }
 
+  /// Rounded down, for a bound that is said to be reached.
+  static func percentAtLeast(_ fraction: Double) -> String { String(Int((fraction * 100).rounded(.down))) }
+
   /// "73 % lower", "36 % higher", "12-fold higher", "the same".
   static func against(_ ratio: Double) -> String {
     if ratio >= 3 { return "\(fold(ratio)) higher" }

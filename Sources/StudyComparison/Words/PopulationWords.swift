@@ -14,9 +14,9 @@ struct PopulationWords {
     var text: String
     switch contrast.verdict {
     case .lower, .higher:
-      let size = statement.interval.map { NumberWords.size(ratio, $0) } ?? ""
+      let size = statement.interval.map { " " + NumberWords.size(ratio, $0) } ?? ""
       text =
-        "In these \(count) people the index on \(drug) was on average \(contrast.verdict.rawValue) \(size) than "
+        "In these \(count) people the index on \(drug) was on average \(contrast.verdict.rawValue)\(size) than "
         + "without."
     case .noMaterialChange:
       let limits = statement.interval90

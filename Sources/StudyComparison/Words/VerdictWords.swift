@@ -155,7 +155,7 @@ struct VerdictWords {
       isFirst ? contrast.statement?.low95.map { 1 - 1 / $0 } : contrast.statement?.high95.map { 1 - $0 }
     guard let least else { return "" }
     return " No movement was counted in the \(nights) nights \(place); the rate there is at least "
-      + "\(NumberWords.percent(least)) % lower."
+      + "\(NumberWords.percentAtLeast(least)) % lower."
   }
 
   private var drift: String {
@@ -168,10 +168,13 @@ struct VerdictWords {
   }
 
   private var onePerson: String {
-    contrast.kind == .duringStopped
-      ? "Nights on \(drug) and after stopping it were compared in one person; this alone does not show that stopping "
-        + "it was the cause."
-      : "Nights with and without \(drug) were compared in one person; this alone does not show why."
+    let compared =
+      switch contrast.kind {
+      case .duringStopped: "Nights on \(drug) and after stopping it"
+      case .doseStep(let from, _) where from > 0: "Nights \(sides.before) and \(sides.after)"
+      default: "Nights with and without \(drug)"
+      }
+    return "\(compared) were compared in one person; this alone does not show why."
   }
 
   private var noMaterialChange: String {
@@ -269,7 +272,8 @@ struct VerdictWords {
   static func isChange(_ code: String) -> Bool {
     code.hasPrefix("drug_changed:")
       || [
-        "iron_changed", "cpap_changed", "sampling_changed", "season_changed", "breathing_changed",
+        "iron_changed", "ferritin_changed", "cpap_changed", "sampling_changed", "season_changed",
+        "breathing_changed",
         "stages_shifted", "sleep_time_changed",
       ].contains(code)
   }

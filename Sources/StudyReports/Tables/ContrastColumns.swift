@@ -176,8 +176,18 @@ package enum ContrastColumns {
       $0.estimate?.varianceFactor
     },
     .number("df", "", "degrees of freedom of the t interval") { $0.estimate?.degreesOfFreedom },
-    .number("alpha_off", "", "moderated dispersion of the first side") { $0.estimate?.dispersionOff },
-    .number("alpha_on", "", "moderated dispersion of the second side") { $0.estimate?.dispersionOn },
+    .number(
+      "alpha_off", "",
+      "moderated dispersion of the nights off the drug, or at the lower step; empty without one"
+    ) {
+      $0.dispersions.off
+    },
+    .number(
+      "alpha_on", "",
+      "moderated dispersion of the nights on the drug, or at the higher step; empty without one"
+    ) {
+      $0.dispersions.on
+    },
     .number("log_odds_step", "", "log odds of the drug alone against a straight drift alone") {
       $0.logOddsOfStep
     },

@@ -51,7 +51,11 @@ extension LabValue: JSONWritten {
 extension IronStatus: JSONWritten {
   package static let written: [WrittenMember<IronStatus>] = [
     .object("ferritin", "") { $0.ferritin }, .object("tsat", "") { $0.transferrinSaturation },
-    .object("crp", "") { $0.cReactiveProtein }, .plain("ferritin_line", "ng/mL") { $0.ferritinLine },
+    .object("crp", "") { $0.cReactiveProtein },
+    .object("ferritin_before", "an earlier ferritin from which the last differs") { $0.ferritinChange?.from },
+    .object("ferritin_outside", "the nearest ferritin, if none is of the year before the last night") {
+      $0.otherFerritin
+    }, .plain("ferritin_line", "ng/mL") { $0.ferritinLine },
     .plain("ferritin_low", "") { $0.isFerritinLow }, .word("ferritin_band", "") { $0.band },
     .plain("age_known", "") { $0.isAgeKnown }, .plain("tsat_low", "") { $0.isSaturationLow },
     .plain("looked_at", "") { !$0.wasNotLookedAt }, .plain("sentences", "") { IronWords.sentences($0) },

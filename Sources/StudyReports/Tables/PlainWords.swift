@@ -165,6 +165,7 @@ enum PlainWords {
       "One night was the one that led to your care. Such a night is often a bad one."
     case "missing_tst": "For some nights we do not know how long you slept. We left them out."
     case "trend_before": "Your movements had begun to change before the drug."
+    case "ferritin_changed": "Your iron changed in this time. That can change leg movements too."
     case "breathing_changed": "Your breathing in sleep was not the same on the two sides."
     case "stages_shifted": "Your deep sleep or your dream sleep was not the same on the two sides."
     case "sleep_time_changed": "You did not sleep for the same time on the two sides."
@@ -178,6 +179,12 @@ enum PlainWords {
 
   static func iron(_ iron: IronStatus) -> [String] {
     guard !iron.wasNotLookedAt else {
+      if let other = iron.otherFerritin {
+        return [
+          "Your blood test of iron is not from the time of these nights, but of \(other.date). Ask your doctor about a new "
+            + "one. It comes first for restless legs."
+        ]
+      }
       return [
         "We have no blood test of your iron. Ask your doctor about one. It comes first for restless legs."
       ]
@@ -203,6 +210,11 @@ enum PlainWords {
       if !iron.isAgeKnown {
         lines.append("We do not know your year of birth, so we used the line for adults.")
       }
+    }
+    if let change = iron.ferritinChange {
+      lines.append(
+        "Your ferritin was \(JSONValue.numberText(change.from.value)) on \(change.from.date). So your iron changed in this "
+          + "time.")
     }
     if iron.isSaturationLow { lines.append("Your blood also contains little iron (TSAT below 20 %).") }
     if iron.isInflamed { lines.append("Your CRP is high. Then ferritin can look better than it is.") }

@@ -7,7 +7,7 @@ extension DrugNames {
     if outside.contains(words.joined) { return .unknown }
     let plain = words.withoutDoses
     let bare = words.withoutRemarks
-    for shorter in [plain, bare] { if let found = exact(shorter) { return found } }
+    if let found = exact(plain) ?? beforeRemarks(plain) ?? exact(bare) { return found }
     if bare.words.isEmpty { return .unknown }
     if bare.parts.count > 1 { if let found = several(bare.parts) { return found } }
     if let found = exact(words.withoutSalts) { return found }
@@ -24,6 +24,15 @@ extension DrugNames {
     guard !words.words.isEmpty else { return nil }
     guard let found = meanings[words.key] ?? meanings[words.joined] else { return nil }
     return resolution(found)
+  }
+
+  /// The longest name of several words that is followed by remarks alone: the `pm` of `Advil PM tablets` is part of the name.
+  private func beforeRemarks(_ words: DrugWords) -> DrugResolution? {
+    let count = words.words.count
+    for end in stride(from: count - 1, to: 1, by: -1) where words[end..<count].areRemarks {
+      if let found = exact(words[0..<end]) { return found }
+    }
+    return nil
   }
 
   private func resolution(_ found: [Meaning]) -> DrugResolution {

@@ -71,8 +71,18 @@ struct DrugWords: Hashable, Sendable {
     return DrugWords(words: kept)
   }
 
+  /// Also without a unit apart from its number, as in `500 mg`.
   var withoutDoses: DrugWords {
-    filtered { !DrugWords.isDose($0) }
+    var isAfterNumber = false
+    return filtered { word in
+      defer { isAfterNumber = word.allSatisfy { $0.isNumber || $0 == "." } }
+      return !DrugWords.isDose(word) && !(isAfterNumber && DrugWords.noise.units.contains(word))
+    }
+  }
+
+  /// True if all words are doses, forms, manufacturers or times of day.
+  var areRemarks: Bool {
+    words.allSatisfy { DrugWords.isDose($0.text) || DrugWords.noise.remarks.contains($0.text) }
   }
 
   /// Without doses, forms, manufacturers and times of day.

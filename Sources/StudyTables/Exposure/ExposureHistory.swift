@@ -76,7 +76,8 @@ package struct ExposureHistory: Hashable, Sendable {
     package var milligrams: Double?
     /// 0 before the first dose, then 1, 2, ... with each change of dose; nil once off the drug again.
     package var step: Int?
-    /// Number of changes between off and on so far; evenings before the first dose have 0.
+    /// Number of changes between off and on so far; evenings before the first dose have 0. A course that ended before
+    /// the first recorded night is not counted.
     package var run: Int
   }
 
@@ -182,14 +183,9 @@ package struct ExposureHistory: Hashable, Sendable {
     let doses = counted.filter { sides[$0] == .on }.map { calendar.doses[$0].milligrams }
     let known = doses.compactMap(\.self)
     let often = Dictionary(grouping: known) { $0 }.values.filter { $0.count >= 2 }
-    // A slope per 50 mg would extrapolate far beyond the doses of a drug taken in milligrams.
-    if known.count == doses.count, often.count >= 2, known.contains(where: { $0 >= smallestDoseOfASlope }) {
-      return .dose
-    }
+    if known.count == doses.count, often.count >= 2 { return .dose }
     return changes == 1 ? .beforeAfter : .none
   }
-
-  static let smallestDoseOfASlope = 25.0
 
   // MARK: Settling and carry-over
 
@@ -224,23 +220,36 @@ package struct ExposureHistory: Hashable, Sendable {
 
   private static func stretches(_ sides: [ExposureSide], calendar: ExposureCalendar) -> [Stretch] {
     var stretches: [Stretch] = []
-    var step = 0
     for index in sides.indices where sides[index].isCounted {
       let date = calendar.start + index
       let isOn = sides[index] == .on
       let milligrams = calendar.doses[index].milligrams
       if let last = stretches.last, last.isOn == isOn, !isOn || last.milligrams == milligrams {
         stretches[stretches.count - 1].until = date
-        continue
+      } else {
+        stretches.append(
+          Stretch(from: date, until: date, isOn: isOn, milligrams: milligrams, step: nil, run: 0))
       }
-      if isOn { step += 1 }
-      let changes = stretches.last.map { $0.isOn != isOn } ?? isOn
-      stretches.append(
-        Stretch(
-          from: date, until: date, isOn: isOn, milligrams: milligrams,
-          step: isOn ? step : step == 0 ? 0 : nil, run: (stretches.last?.run ?? 0) + (changes ? 1 : 0)))
     }
-    return stretches
+    return numbered(stretches, from: calendar.start + calendar.firstRecorded)
+  }
+
+  /// The courses from the one that reaches into the recorded nights on, which a study compares, with their numbers.
+  private static func numbered(_ stretches: [Stretch], from firstRecorded: CalendarDate) -> [Stretch] {
+    var first = stretches.firstIndex { $0.until >= firstRecorded } ?? stretches.endIndex
+    while first > 0, first < stretches.endIndex, stretches[first].isOn, stretches[first - 1].isOn {
+      first -= 1
+    }
+    var kept = Array(stretches[first...])
+    var (step, run) = (0, 0)
+    for index in kept.indices {
+      let isOn = kept[index].isOn
+      if isOn { step += 1 }
+      if index > 0 ? kept[index - 1].isOn != isOn : isOn { run += 1 }
+      kept[index].step = isOn ? step : step == 0 ? 0 : nil
+      kept[index].run = run
+    }
+    return kept
   }
 }
 

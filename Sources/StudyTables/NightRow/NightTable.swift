@@ -37,7 +37,7 @@ package struct NightTable: Sendable {
     guard reader.has("tst_h") || reader.has("tst_min") else { throw missing("tst_h") }
     guard reader.has("plms_count") || reader.has("plms_index") else { throw missing("plms_count") }
     let known = NightColumns.all.filter { reader.has($0.name) }
-    let others = reader.columns(beside: Set(NightColumns.byName.keys).union(["tst_min"]))
+    let others = reader.columns(beside: Set(NightColumns.byName.keys).union(["tst_min", "exclude"]))
     var result = NightTable(rows: PackedRows(), namesRules: reader.has("scoring_rules"))
     var seen = SeenRows()
     let wanted = reading.patientIDs
@@ -83,6 +83,12 @@ package struct NightTable: Sendable {
       night.totalSleepHours = faults.take { () throws(TextError) in
         try row.hours("tst_min", unitHours: 1 / 60, in: 0...1440, expected: "minutes of sleep from 0 to 1440")
       }
+    }
+    // The list of nights says the opposite of `included`.
+    if night.isIncluded == nil,
+      let excluded = faults.take({ () throws(TextError) in try row.truth("exclude") })
+    {
+      night.isIncluded = !excluded
     }
     if row["date"] == nil, night.isIncluded != false {
       faults.add(
