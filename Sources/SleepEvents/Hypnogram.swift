@@ -67,8 +67,8 @@ public struct Hypnogram: Hashable, Sendable {
       })
   }
 
-  /// True if nothing was scored.
-  public var isEmpty: Bool { spans.isEmpty }
+  /// True if nothing was scored: there are no epochs, or all are unscored.
+  public var isEmpty: Bool { scoredRange == nil }
 
   /// From the first to the last scored moment, or nil if nothing was scored. Spans marked unscored do not
   /// count.

@@ -43,6 +43,14 @@ package enum Delimited {
     return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
   }
 
+  /// Seconds with nine decimals, or ten where nine would read as another tick (of 1/2,048,000,000 s): samples of 1,024 Hz
+  /// and more lie between nanoseconds.
+  package static func seconds(_ value: Double) -> String? {
+    let nanoseconds = abs(value) * 1e9
+    let isBetween = abs(nanoseconds - nanoseconds.rounded()) > 0.2
+    return fixed(value, isBetween && nanoseconds < 1e14 ? 10 : 9)
+  }
+
   /// A number with at most the given number of decimals and no trailing zeros; nil for one that is not
   /// finite.
   package static func plain(_ value: Double, decimals: Int) -> String? {

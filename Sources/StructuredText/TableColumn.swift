@@ -38,19 +38,19 @@ extension TableColumn {
   ) -> TableColumn {
     TableColumn(
       name: name, kind: .number, unit: "s", definition: definition, isRequired: true,
-      text: { Delimited.fixed($0[keyPath: path].seconds, 9) },
+      text: { Delimited.seconds($0[keyPath: path].seconds) },
       read: { row, cells throws(TextError) in
         row[keyPath: path] = Instant(seconds: try cells.needed(name))
       })
   }
 
-  /// A duration, seconds. Nine decimals resolve a tick, so that reading gives the same value.
+  /// A duration, seconds, with enough decimals that reading gives the same value.
   package static func span(
     _ name: String, _ path: any JSONKeyPath<Row, TimeSpan>, _ definition: String
   ) -> TableColumn {
     TableColumn(
       name: name, kind: .number, unit: "s", definition: definition, isRequired: true,
-      text: { Delimited.fixed($0[keyPath: path].seconds, 9) },
+      text: { Delimited.seconds($0[keyPath: path].seconds) },
       read: { row, cells throws(TextError) in row[keyPath: path] = TimeSpan(seconds: try cells.needed(name)) }
     )
   }
@@ -60,7 +60,7 @@ extension TableColumn {
   ) -> TableColumn {
     TableColumn(
       name: name, kind: .number, unit: "s", definition: definition, isRequired: false,
-      text: { $0[keyPath: path].flatMap { Delimited.fixed($0.seconds, 9) } },
+      text: { $0[keyPath: path].flatMap { Delimited.seconds($0.seconds) } },
       read: { row, cells throws(TextError) in
         row[keyPath: path] = try cells.number(name).map { TimeSpan(seconds: $0) }
       })

@@ -113,28 +113,33 @@ public struct NightIndices: Sendable, Hashable {
     let inSleep = { (movement: ScoredMovement) in night.isOfSleep(movement) }
     let inWake = { (movement: ScoredMovement) in movement.stage == .wake }
 
-    movements = all.count
+    // Rules for sleep alone count nothing that is known where no stage was scored.
+    let countsMovements = rules.scoresWake || staged
+    movements = countsMovements ? all.count : nil
     candidates = knowsCandidates ? candidateList.count : nil
     nonCandidates = knowsCandidates ? all.count - candidateList.count : nil
-    periodic = periodicList.count
-    series = periodicList.last?.series ?? 0
+    periodic = countsMovements ? periodicList.count : nil
+    series = countsMovements ? periodicList.last?.series ?? 0 : nil
     let periodicSleep = periodicList.filter(inSleep)
     let candidateSleep = candidateList.filter(inSleep)
     candidatesInSleep = staged && knowsCandidates ? candidateSleep.count : nil
-    candidatesInWake = knowsWake ? candidateList.count(where: inWake) : nil
+    candidatesInWake = knowsWake && knowsCandidates ? candidateList.count(where: inWake) : nil
     periodicInSleep = staged ? periodicSleep.count : nil
     periodicInWake = knowsWake ? periodicList.count(where: inWake) : nil
     let knowsRespiration = night.marksRespiratory
     let knowsArousals = night.input.arousals != nil
-    respiratoryCandidates = knowsRespiration ? candidateList.count { $0.isRespiratory == true } : nil
+    respiratoryCandidates =
+      knowsRespiration && knowsCandidates ? candidateList.count { $0.isRespiratory == true } : nil
     respiratoryLeftOut =
-      rules.respiration == .excluded && night.input.respiratoryEvents != nil
+      rules.respiration == .excluded && night.input.respiratoryEvents != nil && countsMovements
       ? night.fates.count { $0 == .dropped(.respiratory) } : nil
     periodicInSleepWithoutRespiratory =
       knowsRespiration && staged ? all.count { $0.isPeriodicWithoutRespiratory && inSleep($0) } : nil
     periodicInSleepWithArousal =
       staged && knowsArousals ? periodicSleep.count { $0.hasArousal == true } : nil
-    shortIntervalCandidates = knowsCandidates ? candidateList.count(where: \.isShortInterval) : nil
+    shortIntervalCandidates =
+      knowsCandidates && rules.shortInterval == .endsSeries
+      ? candidateList.count(where: \.isShortInterval) : nil
     isolatedCandidates =
       knowsCandidates ? candidateList.count { !$0.isPeriodic && !$0.isShortInterval } : nil
 
@@ -159,13 +164,14 @@ public struct NightIndices: Sendable, Hashable {
     func candidatesPerHour(_ condition: (ScoredMovement) -> Bool) -> Double? {
       perHour(knowsCandidates ? candidateSleep.count(where: condition) : nil, time.sleepHours)
     }
-    shortIntervalInSleepPerHour = candidatesPerHour(\.isShortInterval)
+    shortIntervalInSleepPerHour =
+      rules.shortInterval == .endsSeries ? candidatesPerHour(\.isShortInterval) : nil
     isolatedInSleepPerHour = candidatesPerHour { !$0.isPeriodic && !$0.isShortInterval }
     respiratoryInSleepPerHour = knowsRespiration ? candidatesPerHour { $0.isRespiratory == true } : nil
 
     periodicityByCountInSleep = ratio(periodicInSleep, candidatesInSleep)
     periodicityByCountInWake = ratio(periodicInWake, candidatesInWake)
-    let sleepIntervals = all.map { inSleep($0) && staged ? $0.interval : nil }
+    let sleepIntervals = night.intervalsInSleep
     periodicityByInterval = periodicityIndex(sleepIntervals, includingTenSeconds: false)
     periodicityByIntervalInclusive = periodicityIndex(sleepIntervals, includingTenSeconds: true)
     let logs = candidateSleep.compactMap { staged ? $0.interval : nil }

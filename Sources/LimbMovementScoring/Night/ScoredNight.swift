@@ -25,6 +25,9 @@ public struct ScoredNight: Sendable {
   /// Whether sleep was scored; without stages no value per hour of sleep or wake can be given.
   public var hasStages: Bool { !(input.hypnogram?.isEmpty ?? true) }
 
+  /// Whether so little of the sleep could be scored that there is no index.
+  package var hasTooLittleSleep: Bool { hasStages && time.isTooLittle(where: \.isSleep) }
+
   /// Whether movements were scored; if not, no count of them can be given.
   public var knowsMovements: Bool { !input.scoredLegs.isEmpty }
   /// Whether respiratory movements can be distinguished: breathing was scored, and the rule set counts both
@@ -40,6 +43,18 @@ public struct ScoredNight: Sendable {
       lists[number - 1].append(movement)
     }
     return lists
+  }
+
+  /// The intervals between consecutive movements in sleep (D-PI-1), one for each movement: nil where either is not in
+  /// sleep or the interval is not measured, which ends a run.
+  package var intervalsInSleep: [TimeSpan?] {
+    guard hasStages else { return [] }
+    var wasInSleep = false
+    return movements.map { movement in
+      let isInSleep = isOfSleep(movement)
+      defer { wasInSleep = isInSleep }
+      return wasInSleep && isInSleep ? movement.interval : nil
+    }
   }
 
   /// Whether a movement counts as one in sleep: by its onset, or, where the rule set leaves out wake

@@ -45,10 +45,11 @@ public struct ScoringInput: Sendable {
   /// otherwise the edge of the recording. Nil if nothing tells how long the night was; then no movement lies
   /// outside.
   public var window: TimeRange? {
-    let scored = hypnogram?.scoredRange
-    let start = lightsOff ?? scored?.start ?? recording?.start
-    let end = lightsOn ?? scored?.end ?? recording?.end
-    guard let start, let end else { return nil }
+    guard let start = windowStart, let end = windowEnd else { return nil }
     return TimeRange(start: start, end: end)
   }
+
+  /// Each edge of the window by itself: one may be known where the other is not.
+  var windowStart: Instant? { lightsOff ?? hypnogram?.scoredRange?.start ?? recording?.start }
+  var windowEnd: Instant? { lightsOn ?? hypnogram?.scoredRange?.end ?? recording?.end }
 }

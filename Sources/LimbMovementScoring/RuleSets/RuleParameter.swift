@@ -29,7 +29,7 @@ package struct RuleParameter: Sendable {
     .choice("long_movement", "W-SER-3, A-LM-2, ambiguity A4", "T", \.longMovement),
     .choice("leg_grouping", "W-BIL-1, A-BIL-1", "T", \.legGrouping),
     .span("leg_grouping_limit", "W-BIL-1, A-BIL-1", "T", \.legGroupingLimit),
-    .count("bilateral_maximum_members", "W-CLM-2", "C", \.bilateralMaximumMembers),
+    .limit("bilateral_maximum_members", "W-CLM-2", "C", \.bilateralMaximumMembers),
     .span("bilateral_maximum_duration", "W-CLM-2", "T", \.bilateralMaximumDuration),
     minimumInterval,
     maximumInterval,
@@ -79,6 +79,23 @@ package struct RuleParameter: Sendable {
       key: key, rules: rules, certainty: certainty, unit: "", expected: "a whole number from 1",
       text: { String($0[keyPath: path]) },
       set: { set, text in
+        guard let value = Int(text), value >= 1, value < 1_000_000 else { return false }
+        set[keyPath: path] = value
+        return true
+      })
+  }
+
+  private static func limit(
+    _ key: String, _ rules: String, _ certainty: String, _ path: any WritableKeyPath<RuleSet, Int?> & Sendable
+  ) -> RuleParameter {
+    RuleParameter(
+      key: key, rules: rules, certainty: certainty, unit: "", expected: "a whole number from 1, or none",
+      text: { $0[keyPath: path].map(String.init) ?? "none" },
+      set: { set, text in
+        if text == "none" {
+          set[keyPath: path] = nil
+          return true
+        }
         guard let value = Int(text), value >= 1, value < 1_000_000 else { return false }
         set[keyPath: path] = value
         return true

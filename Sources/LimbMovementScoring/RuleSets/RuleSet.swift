@@ -35,8 +35,8 @@ public struct RuleSet: Hashable, Sendable {
   public var legGrouping: LegGrouping
   /// W-BIL-1 (0.5 s offset to onset) or A-BIL-1 (5 s onset to onset); movements strictly closer are combined.
   public var legGroupingLimit: TimeSpan
-  /// W-CLM-2: maximum number of members of a bilateral candidate.
-  public var bilateralMaximumMembers = 4
+  /// W-CLM-2: maximum number of members of a bilateral candidate; nil for no limit, as before 2016.
+  public var bilateralMaximumMembers: Int? = 4
   /// W-CLM-2: longest bilateral candidate; inclusive.
   public var bilateralMaximumDuration: TimeSpan = .seconds(15)
 

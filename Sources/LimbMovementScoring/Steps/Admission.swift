@@ -5,7 +5,8 @@ import SleepEvents
 /// The order is that of RulesAndTheirIds: too short, outside, too long, wake, respiratory.
 func dropReason(of event: LegEvent, input: PreparedInput, rules: RuleSet) -> DropReason? {
   if event.range.duration < rules.minimumDuration { return .tooShort }
-  if let window = input.window, !window.contains(event.range.start) { return .outsideWindow }
+  if let start = input.windowStart, event.range.start < start { return .outsideWindow }
+  if let end = input.windowEnd, event.range.start >= end { return .outsideWindow }
   if rules.longMovement == .dropped, event.range.duration > rules.maximumDuration { return .tooLong }
   switch rules.wake {
   case .scored: break
@@ -25,7 +26,8 @@ func dropReason(of event: LegEvent, input: PreparedInput, rules: RuleSet) -> Dro
 
 /// The input, preprocessed for fast lookup of windows and stages.
 struct PreparedInput {
-  let window: TimeRange?
+  let windowStart: Instant?
+  let windowEnd: Instant?
   let hypnogram: Hypnogram?
   let sleep: RangeIndex
   let gaps: RangeIndex
@@ -35,7 +37,8 @@ struct PreparedInput {
   let arousals: RangeIndex?
 
   init(_ input: ScoringInput, rules: RuleSet) {
-    window = input.window
+    windowStart = input.windowStart
+    windowEnd = input.windowEnd
     hypnogram = input.hypnogram
     sleep = RangeIndex((input.hypnogram?.spans ?? []).filter(\.stage.isSleep).map(\.range))
     gaps = RangeIndex(input.gaps)

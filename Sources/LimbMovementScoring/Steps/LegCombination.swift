@@ -21,20 +21,36 @@ struct LegGroup {
 /// W-BIL-1: a left and a right movement are combined if they overlap or the later onset comes strictly less
 /// than `limit` after the earlier offset; linking is transitive.
 ///
-/// - Precondition: `events` are sorted by onset and disjoint within a leg, so a movement can only link to the
-///   latest movements of the other leg and groups are contiguous.
+/// - Precondition: `events` are sorted by onset and disjoint within a leg, so that a leg's offsets are in order too.
 func groupByGap(_ events: [LegEvent], limit: TimeSpan) -> [LegGroup] {
+  /// The group of each event, by its first member; a limit longer than a movement joins groups that lie side by side.
+  var firsts = Array(events.indices)
+  func root(_ index: Int) -> Int {
+    var index = index
+    while firsts[index] != index { index = firsts[index] }
+    return index
+  }
+  var earlier: [Leg: [Int]] = [:]
+  for (index, event) in events.enumerated() {
+    for leg in Leg.allCases where leg != event.leg {
+      for other in (earlier[leg] ?? []).reversed() {
+        let range = events[other].range
+        guard range.overlaps(event.range) || event.range.start < range.end + limit else { break }
+        let (a, b) = (root(other), root(index))
+        firsts[max(a, b)] = min(a, b)
+      }
+    }
+    earlier[event.leg, default: []].append(index)
+  }
   var groups: [LegGroup] = []
-  for event in events {
-    let links =
-      groups.last?.members.contains { member in
-        member.leg != event.leg
-          && (member.range.overlaps(event.range) || event.range.start < member.range.end + limit)
-      } ?? false
-    if links {
-      groups[groups.count - 1].members.append(event)
+  var places: [Int: Int] = [:]
+  for index in events.indices {
+    let first = root(index)
+    if let place = places[first] {
+      groups[place].members.append(events[index])
     } else {
-      groups.append(LegGroup(members: [event]))
+      places[first] = groups.count
+      groups.append(LegGroup(members: [events[index]]))
     }
   }
   return groups
@@ -66,6 +82,6 @@ func nonCandidateReason(of group: LegGroup, rules: RuleSet) -> ScoredMovement.No
   let hasLongMember = group.members.contains { $0.range.duration > rules.maximumDuration }
   guard group.members.count > 1 else { return hasLongMember ? .tooLong : nil }
   if hasLongMember { return .longMember }
-  if group.members.count > rules.bilateralMaximumMembers { return .tooManyMembers }
+  if let limit = rules.bilateralMaximumMembers, group.members.count > limit { return .tooManyMembers }
   return group.range.duration > rules.bilateralMaximumDuration ? .tooLong : nil
 }

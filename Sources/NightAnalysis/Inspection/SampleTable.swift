@@ -49,7 +49,7 @@ package struct SampleTable: Sendable {
     output(Delimited.tsvLine(Self.columns))
     var text = ""
     try forEachSample { time, digital in
-      text += Delimited.fixed(time.seconds, 9) ?? ""
+      text += Delimited.seconds(time.seconds) ?? ""
       text += "\t\(digital)\t"
       let physical = signal.physical(digital: digital)
       text += physical.map(JSONValue.numberText) ?? "n/a"

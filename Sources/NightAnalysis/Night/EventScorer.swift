@@ -64,32 +64,37 @@ extension NightAnalyzer {
     scored.addMarkedLegs(annotations, stated: options.stated)
     if let known { scored.complete(with: known) }
     var warnings = annotations.warnings + annotations.lightsWarnings
-    if annotations.hypnogram == nil, options.recordingProtocol == .night {
-      warnings.append(
-        Warning(
-          code: NightFlag.noHypnogram.rawValue,
-          message: "no sleep stages: indices per hour of sleep cannot be computed", quotesInput: false))
-    }
-    warnings += scored.warnings
-    let movements = joinedMovements(annotations.legMovements)
+    // A rule set may ask for a smaller gap than the 0.5 s of the standards; each joins what is left by itself.
+    let gap = options.rules.map(\.sameLegJoinGap).min().map { min($0, RuleSet.wasm2016.sameLegJoinGap) }
+    let movements = joinedMovements(annotations.legMovements, gap: gap ?? RuleSet.wasm2016.sameLegJoinGap)
     var input = scored.applied(
       to: ScoringInput(
         movements: movements, hypnogram: annotations.hypnogram,
         respiratoryEvents: annotations.respiratoryEvents, arousals: annotations.arousals,
         gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff, lightsOn: annotations.lightsOn,
         recording: annotations.recorded))
+    if input.hypnogram == nil, options.recordingProtocol == .night {
+      warnings.append(
+        Warning(
+          code: NightFlag.noHypnogram.rawValue,
+          message: "no sleep stages: indices per hour of sleep cannot be computed", quotesInput: false))
+    }
+    warnings += scored.warnings
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     var parameters = EffectiveParameters(options: options, band: nil)
     parameters.reviewedFingerprint = reviewed
     let nights = options.rules.map { $0.score(input) }
+    let believability = Believability(scoredTooLittle: nights.contains(where: \.hasTooLittleSleep))
+    warnings += believability.warnings
     var result = NightResult(
       recording: RecordingFacts(
         format: annotations.formats.first, start: nil, durationSeconds: input.recording?.duration.seconds),
       key: try NightKey.ofScorings(paths), scored: scored, parameters: parameters,
       parameterHash: options.parameterHash,
       sleep: SleepFigures(
-        input, source: annotations.hypnogram == nil ? .none : .scoring, events: annotations.events),
-      quality: [], movements: movements, nearMisses: [], scorings: nights, annotations: annotations,
+        input, source: input.hypnogram == nil ? .none : .scoring, events: annotations.events),
+      quality: [], believability: believability, movements: movements, nearMisses: [], scorings: nights,
+      annotations: annotations,
       input: input,
       sensitivity: options.computesSensitivity
         ? Sensitivity.results(nights: nights, input: input, alternatives: []) : OrderedMembers(),

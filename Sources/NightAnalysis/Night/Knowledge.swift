@@ -50,7 +50,7 @@ extension ScoredCategories {
   /// What a scoring and the user tell about everything except the legs.
   init(_ annotations: NightAnnotations, stated: StatedCategories) {
     self.init()
-    self[.stages] = stated.state(.stages, hasEvents: annotations.hypnogram != nil)
+    self[.stages] = stated.state(.stages, hasEvents: annotations.hypnogram?.isEmpty == false)
     self[.respiratory] = stated.state(.respiratory, hasEvents: !annotations.respiratoryEvents.isEmpty)
     self[.arousals] = stated.state(.arousals, hasEvents: !annotations.arousals.isEmpty)
     self[.lights] = stated.state(
@@ -102,7 +102,8 @@ extension ScoredCategories {
     known.legsCannotBeBelieved = legsCannotBeBelieved
     known.respiratoryEvents = self[.respiratory].isKnown ? input.respiratoryEvents ?? [] : nil
     known.arousals = self[.arousals].isKnown ? input.arousals ?? [] : nil
-    if self[.stages].state == .no { known.hypnogram = nil }
+    if self[.stages].state == .no || input.hypnogram?.isEmpty == true { known.hypnogram = nil }
+    if self[.lights].state == .no { (known.lightsOff, known.lightsOn) = (nil, nil) }
     return known
   }
 
@@ -126,6 +127,11 @@ extension ScoredCategories {
         legsCannotBeBelieved
           ? "no leg was usable: the number of movements is unknown"
           : "leg movements were not scored: their number is unknown")
+    }
+    let known = Leg.allCases.filter { self[$0.category].isKnown }
+    let unseen = Leg.allCases.filter { self[$0.category] == .unknown }
+    if let leg = known.first, !unseen.isEmpty {
+      add(.oneLeg, "only the \(leg.name) leg was scored: the number of movements is that of one leg")
     }
     return warnings
   }

@@ -75,7 +75,7 @@ public struct NightAnalyzer: Sendable {
         + Believability.indexDoubts(nights),
       lost: Believability.lostLegs(asked: Set(legs.map(\.leg) + refused), quality: quality),
       fading: Believability.fadingLegs(quality, movements: movements),
-      scoredTooLittle: nights.contains { $0.hasStages && $0.time.isTooLittle(where: \.isSleep) })
+      scoredTooLittle: nights.contains(where: \.hasTooLittleSleep))
     warnings += believability.warnings
     let key = try NightKey.of(file, legs: channels.legSignals)
     var result = NightResult(

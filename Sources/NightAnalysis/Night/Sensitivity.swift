@@ -75,7 +75,10 @@ enum Sensitivity {
             choices.append(.init(name: "time that cannot be scored counted as sleep", index: value))
           }
         }
-        for reading in readings where reading.applies(night.rules) {
+        for reading in readings
+        where reading.applies(night.rules)
+          && (reading.key != "respiratory_window" || input.respiratoryEvents != nil)
+        {
           var rules = night.rules
           guard (try? rules.set(reading.key, to: reading.value[...])) != nil,
             let value = NightIndices(rules.score(input)).periodicInSleepPerHour

@@ -16,7 +16,7 @@ extension SleepFigures {
     totalSleepHours = time.sleepHours
     wakeHours = time.wakeHours
     for stage in SleepStage.allCases { stageHours[stage] = time.hours(stage) }
-    if time.inBed > .zero { efficiencyPercent = 100 * time.sleepHours / time.inBed.hours }
+    if time.inBed > .zero { efficiencyPercent = 100 * (time.sleepHours / time.inBed.hours) }
     let inside = hypnogram.spans.compactMap { span in
       span.range.intersection(window).map { StageSpan(range: $0, stage: span.stage) }
     }
@@ -28,8 +28,9 @@ extension SleepFigures {
     let asleep = TimeRange(start: onset, end: last.range.end)
     wakeAfterOnsetMinutes =
       inside.filter { $0.stage == .wake }.compactMap { $0.range.intersection(asleep) }
+      .flatMap { $0.subtracting(input.gaps) }
       .reduce(TimeSpan.zero) { $0 + $1.duration }.seconds / 60
-    guard time.sleepHours > 0 else { return }
+    guard time.sleepHours > 0, !time.isTooLittle(where: \.isSleep) else { return }
     func perHour(_ isScored: Bool, _ condition: (EventKind) -> Bool) -> Double? {
       guard isScored else { return nil }
       let asleep = events.count { event in

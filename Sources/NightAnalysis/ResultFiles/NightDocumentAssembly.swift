@@ -60,7 +60,7 @@ extension NightResult {
     let shortest = TimeSpan(seconds: 0.5)
     for (index, movement) in movements.enumerated() where movement.duration >= shortest {
       var row = LegMovementRow(movement, stage: stage(of: movement))
-      row.fates = scorings.map { $0.fates[index] }
+      row.fates = scorings.map { $0.knowsMovements ? $0.fates[index] : nil }
       row.heart = heart?.responses[index].map(LegMovementRow.HeartResponse.init)
       tables.legMovements.append(row)
     }

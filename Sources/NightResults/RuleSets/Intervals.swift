@@ -19,7 +19,7 @@ package struct IntervalFigures: Hashable, Sendable {
   package init() {}
 
   init(_ night: ScoredNight) {
-    let spans = night.movements.filter { night.hasStages && night.isOfSleep($0) }.compactMap(\.interval)
+    let spans = night.intervalsInSleep.compactMap(\.self)
     histogram = [Int](repeating: 0, count: 45)
     logarithmicHistogram = histogram
     for span in spans {
@@ -78,8 +78,8 @@ package struct TransitionFigures: Hashable, Sendable {
 
   init(_ night: ScoredNight) {
     var before: Bool?
-    for movement in night.movements {
-      guard night.hasStages, night.isOfSleep(movement), let interval = movement.interval else {
+    for interval in night.intervalsInSleep {
+      guard let interval else {
         before = nil
         continue
       }

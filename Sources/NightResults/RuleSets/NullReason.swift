@@ -1,4 +1,5 @@
 import LimbMovementScoring
+import SleepEvents
 import StructuredText
 
 /// Why a value of a night is null.
@@ -27,7 +28,7 @@ public enum NullReason: String, Sendable, JSONWord {
     } else if entry.needs.contains(.stages), !night.hasStages {
       self = .noHypnogram
     } else if entry.needs.contains(.stages), entry.key.hasSuffix("_index"),
-      night.time.isTooLittle(where: \.isSleep)
+      night.time.isTooLittle(where: NullReason.state(of: entry))
     {
       self = .tooLittleScoredTime
     } else if entry.needs.contains(.stages), night.time.sleepHours == 0, entry.key.hasSuffix("_index") {
@@ -39,13 +40,26 @@ public enum NullReason: String, Sendable, JSONWord {
     }
   }
 
+  /// The stages whose hours an index is divided by.
+  private static func state(of entry: NightIndices.Entry) -> (SleepStage) -> Bool {
+    switch entry.key {
+    case "plmw_index", "clmw_index": { $0 == .wake }
+    case "plms_nrem_index": \.isNREM
+    case "plms_rem_index": { $0 == .rem }
+    default: \.isSleep
+    }
+  }
+
   private static func isForeign(_ entry: NightIndices.Entry, to rules: RuleSet) -> Bool {
     switch entry.key {
-    case "clmw", "plmw", "plmw_index", "clmw_index", "pi_count_wake": !rules.scoresWake
-    case "plms_nr", "plms_nr_index", "clmr", "clmr_index": rules.respiration != .bothWays
+    case "clmw", "clmw_index", "pi_count_wake": !rules.scoresWake || !rules.distinguishesCandidates
+    case "plmw", "plmw_index": !rules.scoresWake
+    case "clmr", "clmr_index": rules.respiration != .bothWays || !rules.distinguishesCandidates
+    case "plms_nr", "plms_nr_index": rules.respiration != .bothWays
     case "respiratory_left_out": rules.respiration != .excluded
-    case "n_clm", "n_nclm", "clms", "clms_index", "short_imi_clm", "isolated_clm", "short_imi_clms_index",
-      "isolated_clms_index", "pi_count_sleep":
+    case "short_imi_clm", "short_imi_clms_index":
+      rules.shortInterval != .endsSeries || !rules.distinguishesCandidates
+    case "n_clm", "n_nclm", "clms", "clms_index", "isolated_clm", "isolated_clms_index", "pi_count_sleep":
       !rules.distinguishesCandidates
     default: false
     }

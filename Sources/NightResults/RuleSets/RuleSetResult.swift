@@ -46,23 +46,24 @@ public struct RuleSetResult: Hashable, Sendable {
     hours = TimeBin.hours(night)
     thirds = TimeBin.thirds(night)
     sides = SideBreakdown(night)
-    intervals = IntervalFigures(night)
     states = StateBreakdown(night)
     series = SeriesFigures(night)
-    transitions = TransitionFigures(night)
+    if night.hasStages {
+      intervals = IntervalFigures(night)
+      transitions = TransitionFigures(night)
+    }
     respiratoryWindows = RespiratoryWindowFigures.all(night)
     respiratoryEvents = RespiratoryEventFigures(night)
     if recordingProtocol == .sit { immobilizationTest = ImmobilizationFigures(night) }
-    if night.hasStages, night.time.isTooLittle(where: \.isSleep) { withholdRates() }
+    if night.hasTooLittleSleep { withholdRates() }
   }
 
-  /// Removes the rates of the breakdowns, as those of the night are if too little of it could be scored.
+  /// Removes the rates per hour of sleep in the breakdowns, as those of the night are if too little of the sleep could be
+  /// scored.
   private mutating func withholdRates() {
-    stages?.withholdRates()
     hours = hours?.map { $0.withoutRate }
     thirds = thirds?.map { $0.withoutRate }
     sides?.withholdRates()
-    states?.withholdRates()
     respiratoryWindows = respiratoryWindows?.map { $0.withoutRates }
   }
 

@@ -26,13 +26,11 @@ package struct StateBreakdown: Hashable, Sendable {
     }
     nrem = StateFigures(night, hours: time.nremHours, isScored: true) { $0.stage.isNREM }
     rem = StateFigures(night, hours: time.remHours, isScored: true) { $0.stage == .rem }
-  }
-
-  mutating func withholdRates() {
-    sleep?.withholdRates()
-    wake?.withholdRates()
-    nrem?.withholdRates()
-    rem?.withholdRates()
+    // As for the indices of the night: each rate stands on the hours of its own state.
+    if time.isTooLittle(where: \.isSleep) { sleep?.withholdRates() }
+    if time.isTooLittle(where: { $0 == .wake }) { wake?.withholdRates() }
+    if time.isTooLittle(where: \.isNREM) { nrem?.withholdRates() }
+    if time.isTooLittle(where: { $0 == .rem }) { rem?.withholdRates() }
   }
 }
 
@@ -108,7 +106,7 @@ package struct StateFigures: Hashable, Sendable {
     }
   }
 
-  mutating func withholdRates() {
+  fileprivate mutating func withholdRates() {
     for (path, _) in StateFigures.rates { self[keyPath: path].perHour = nil }
   }
 

@@ -27,7 +27,8 @@ public struct StageBreakdown: Hashable, Sendable {
       var value = StageFigures()
       value.hours = night.time.hours(stage)
       value.periodic = night.movements.count { $0.isPeriodic && $0.stage == stage }
-      value.periodicPerHour = perHour(value.periodic, value.hours)
+      let isTooLittle = night.time.isTooLittle { $0 == stage }
+      value.periodicPerHour = isTooLittle ? nil : perHour(value.periodic, value.hours)
       figures[stage] = value
     }
   }
@@ -38,9 +39,6 @@ public struct StageBreakdown: Hashable, Sendable {
     set { figures[stage] = newValue }
   }
 
-  mutating func withholdRates() {
-    for stage in figures.keys { figures[stage]?.periodicPerHour = nil }
-  }
 }
 
 /// PLMS in a period of the night, relative to the sleep in it.

@@ -31,8 +31,8 @@ enum EventsTable {
         (
           range.start,
           Delimited.tsvLine([
-            Delimited.fixed(range.start.seconds, 9),
-            hasDuration ? Delimited.fixed(range.duration.seconds, 9) : nil, type, leg,
+            Delimited.seconds(range.start.seconds),
+            hasDuration ? Delimited.seconds(range.duration.seconds) : nil, type, leg,
           ])
         ))
     }
