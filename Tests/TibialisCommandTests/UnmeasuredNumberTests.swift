@@ -77,6 +77,14 @@ import Testing
     }
   }
 
+  @Test func `an interval past a movement that is passed over is measured from the one before it`() throws {
+    let rows = [stage(0, 180, "W"), stage(180, 3420, "N2")]
+    let all = movements([170]) + movements([190], 12) + movements([215, 235, 255])
+    try score(rows + all, "--rules", "wasm2006") { night in
+      #expect(night.figure("wasm2006", "intervals")?["n"] == 2)
+    }
+  }
+
   @Test func `each rate is withheld by the hours of its own state`() throws {
     let rows = [
       stage(0, 3000, "N2"), stage(3000, 600, "W"), stage(3600, 600, "R"), gap(3100, 400), gap(3700, 400),

@@ -49,11 +49,12 @@ public struct ScoredNight: Sendable {
   /// sleep or the interval is not measured, which ends a run.
   package var intervalsInSleep: [TimeSpan?] {
     guard hasStages else { return [] }
-    var wasInSleep = false
-    return movements.map { movement in
-      let isInSleep = isOfSleep(movement)
-      defer { wasInSleep = isInSleep }
-      return wasInSleep && isInSleep ? movement.interval : nil
+    return movements.indices.map { index in
+      guard isOfSleep(movements[index]), let interval = movements[index].interval else { return nil }
+      // Rules that pass over a movement measure from the one before it.
+      let start = movements[index].range.start - interval
+      let from = movements[..<index].last { $0.range.start <= start }
+      return from.map(isOfSleep) == true ? interval : nil
     }
   }
 
