@@ -73,6 +73,21 @@ import Testing
     #expect(try hum { _ in 20 }.isEmpty)
   }
 
+  /// A line no louder than the rest shows in no loud window, and a harmonic beside its mains has a small share of the power.
+  @Test(arguments: [[(100.0, 8.0)], [(50, 30), (100, 8)]])
+  func `a weak line that comes and goes is subtracted, and the rest stays that of a muscle`(
+    _ lines: [(Double, Double)]
+  ) throws {
+    var probe = ProbeSignal(seconds: 900, restingRMS: 2.9)
+    for (hertz, amplitude) in lines {
+      probe.addSine(hertz: hertz) { $0.truncatingRemainder(dividingBy: 61) < 27 ? amplitude : 0 }
+    }
+    let review = LegReview([try record(probe)])
+    #expect(review.records[0].mainsHertz.contains(100))
+    #expect(!review.doubts.contains { $0.cause == .open })
+    #expect(review.records[0].invalid.isEmpty)
+  }
+
   @Test func `a movement under a line that comes and goes is found`() throws {
     var probe = ProbeSignal(seconds: 300)
     probe.addSine(hertz: 50) { $0.truncatingRemainder(dividingBy: 30) < 15 ? 12 : 0 }

@@ -4,8 +4,8 @@ import Foundation
 /// stimulators.
 ///
 /// Examines two-second windows of two kinds: the quietest of every other eighth of the chunk, whose mean
-/// spectrum shows permanent lines, and the steadiest loud one of each, which show intermittent lines. A line
-/// is a bin far above the median of its surroundings; muscle has none.
+/// spectrum shows permanent lines, and the steadiest loud one of each, or a raised one where none is loud, which
+/// show intermittent lines. A line is a bin far above the median of its surroundings; muscle has none.
 struct LineFinder {
   static let windowSeconds = 2.0
   private static let parts = 8
@@ -16,6 +16,11 @@ struct LineFinder {
   /// Share of a loud window's power above which a line is worth subtracting. Signals with many lines (a
   /// stimulator, a telephone) are left as they are, so that the burst tests recognize them.
   private static let singleShare: Float = 0.5
+  /// The same for a window that is only raised: a line no louder than the rest that comes and goes.
+  private static let raisedShare: Float = 0.25
+  /// Mean square relative to the lower quartile from which a window is loud, and from which it is raised.
+  private static let loudLevel: Float = 3
+  private static let raisedLevel: Float = 1.4
   private static let lowestHertz = 11.0
   /// Lines closer together than this are one line of varying frequency.
   static let mergeHertz = 1.5
@@ -40,13 +45,15 @@ struct LineFinder {
     guard halves > 0 else { return [] }
     let levels = (0..<halves).map { level(samples, half: $0) }
     let some = stride(from: 0, to: halves, by: max(1, halves / 256)).map { levels[$0] }.sorted()
-    let limit = 3 * some[some.count / 4]
+    let usual = some[some.count / 4]
     var quiet: [Int] = []
     var loud: [Int] = []
+    var raised: [Int] = []
     let starts = max(1, halves - span + 1)
     for part in 0..<min(LineFinder.parts, starts) {
       var quietest = (score: Float.infinity, start: 0)
       var steadiest = (score: Float.infinity, start: -1)
+      var steadiestRaised = (score: Float.infinity, start: -1)
       for start in starts * part / min(LineFinder.parts, starts)..<starts * (part + 1)
         / min(LineFinder.parts, starts)
       {
@@ -56,21 +63,36 @@ struct LineFinder {
           high = levels[half] > high ? levels[half] : high
         }
         if high < quietest.score { quietest = (high, start) }
-        if low > limit, high / low < steadiest.score { steadiest = (high / low, start) }
+        guard low > LineFinder.raisedLevel * usual else { continue }
+        if low > LineFinder.loudLevel * usual {
+          if high / low < steadiest.score { steadiest = (high / low, start) }
+        } else if high / low < steadiestRaised.score {
+          steadiestRaised = (high / low, start)
+        }
       }
       if part % 2 == 0 { quiet.append(quietest.start * halfSecondSamples) }
-      if steadiest.start >= 0 { loud.append(steadiest.start * halfSecondSamples) }
+      if steadiest.start >= 0 {
+        loud.append(steadiest.start * halfSecondSamples)
+      } else if part % 2 == 1, steadiestRaised.start >= 0 {
+        raised.append(steadiestRaised.start * halfSecondSamples)
+      }
     }
     var found: [(hertz: Double, power: Float)] = []
-    let powers = window.powers(samples, starts: quiet + loud)
+    let powers = window.powers(samples, starts: quiet + loud + raised)
     var mean = [Float](repeating: 0, count: window.bins)
     for power in powers.prefix(quiet.count) { for bin in mean.indices { mean[bin] += power[bin] } }
     for bin in mean.indices { mean[bin] /= Float(quiet.count) }
     peaks(
       of: mean, ratio: quiet.count >= 3 ? LineFinder.quietRatio : LineFinder.singleRatio, share: 0,
       into: &found)
-    for power in powers.dropFirst(quiet.count) {
-      peaks(of: power, ratio: LineFinder.singleRatio, share: LineFinder.singleShare, into: &found)
+    for (index, power) in powers.enumerated().dropFirst(quiet.count) {
+      let isLoud = index < quiet.count + loud.count
+      let known = found.count
+      peaks(
+        of: power, ratio: LineFinder.singleRatio,
+        share: isLoud ? LineFinder.singleShare : LineFinder.raisedShare,
+        into: &found)
+      addHarmonics(of: found.dropFirst(known).map(\.hertz), power, into: &found)
     }
     add(mean, without: found.map(\.hertz), to: &rest)
     found.sort { $0.power > $1.power }
@@ -79,6 +101,22 @@ struct LineFinder {
       lines.append(line.hertz)
     }
     return Array(lines.prefix(LineFinder.most))
+  }
+
+  /// Beside strong mains the harmonics have a small share of the power; they need a share of what is left without it.
+  private func addHarmonics(
+    of lines: [Double], _ power: [Float], into found: inout [(hertz: Double, power: Float)]
+  ) {
+    for mains in [50.0, 60] where lines.contains(mains) {
+      var rest = power
+      for hertz in lines {
+        let bin = Int((hertz / window.binHertz).rounded())
+        for near in max(0, bin - 3)...min(rest.count - 1, bin + 3) where bin < rest.count { rest[near] = 0 }
+      }
+      var others: [(hertz: Double, power: Float)] = []
+      peaks(of: rest, ratio: LineFinder.singleRatio, share: LineFinder.raisedShare, into: &others)
+      found += others.filter { $0.hertz.truncatingRemainder(dividingBy: mains) == 0 }
+    }
   }
 
   private func add(_ power: [Float], without lines: [Double], to rest: inout RestSpectrum) {
