@@ -113,7 +113,7 @@ public struct NightIndices: Sendable, Hashable {
     let inSleep = { (movement: ScoredMovement) in night.isOfSleep(movement) }
     let inWake = { (movement: ScoredMovement) in movement.stage == .wake }
 
-    // Rules for sleep alone count nothing that is known where no stage was scored.
+    // Rules that count movements in sleep alone know of none where no stage was scored.
     let countsMovements = rules.scoresWake || staged
     movements = countsMovements ? all.count : nil
     candidates = knowsCandidates ? candidateList.count : nil

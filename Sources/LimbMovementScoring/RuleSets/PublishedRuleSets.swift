@@ -33,16 +33,11 @@ extension RuleSet {
   }()
 
   /// WASM / IRLSSG 2006 (Zucconi et al., Sleep Med 2006;7:175-183).
-  public static let wasm2006: RuleSet = {
-    var rules = wasm2006Series
-    rules.bilateralMaximumMembers = nil
-    return rules
-  }()
-
-  private static let wasm2006Series = RuleSet(
+  public static let wasm2006 = RuleSet(
     name: "wasm2006", title: "WASM 2006", family: .wasm,
     longMovement: .skipped,
     legGrouping: .gap, legGroupingLimit: TimeSpan(seconds: 0.5),
+    bilateralMaximumMembers: nil,
     minimumInterval: .seconds(5),
     shortInterval: .skipped,
     wake: .scored,

@@ -68,7 +68,7 @@ struct PatientNights: Sendable {
     return selection
   }
 
-  /// True if the patient is under 18 in the year of a night; false if the year of birth is unknown.
+  /// Iron beside the patient's nights.
   var iron: IronStatus {
     let (first, last) = (nights.first?.date, nights.last?.date)
     return IronStatus(
@@ -76,6 +76,7 @@ struct PatientNights: Sendable {
       isChild: last.map(isChild) ?? false, isAgeKnown: birthYear != nil)
   }
 
+  /// True if the patient is under 18 in the year of a night; false if the year of birth is unknown.
   func isChild(on date: CalendarDate) -> Bool { birthYear.map { date.year - $0 < 18 } ?? false }
 }
 
