@@ -24,7 +24,8 @@ struct ChinChannel: Hashable {
       return ChinChannel(signal: derived.index, reference: nil, name: derived.label)
     }
     let partner = chins.dropFirst().first {
-      $0.samplesPerRecord == first.samplesPerRecord && $0.unitText == first.unitText
+      $0.samplesPerRecord == first.samplesPerRecord
+        && ($0.unitText == first.unitText || $0.microvoltsPerUnit != nil && first.microvoltsPerUnit != nil)
     }
     guard let partner else { return ChinChannel(signal: first.index, reference: nil, name: first.label) }
     return ChinChannel(
@@ -35,20 +36,35 @@ struct ChinChannel: Hashable {
   static func isChin(_ signal: EDFSignal) -> Bool {
     guard !signal.isAnnotations, signal.isVoltageOrUnknown, signal.problem == nil else { return false }
     let folded = LabelFolding.folded(signal.label)
-    guard
-      ["chin", "submental", "submentalis", "mentalis", "menton", "kinn", "mento", "emgsm"].contains(
-        where: folded.contains)
-    else { return false }
+    guard names.contains(where: folded.contains) else { return false }
     return !["imp", "rms", "env", "quality"].contains(where: folded.contains)
   }
 
-  /// Two chin electrodes in one label, such as `Chin1-Chin2`; not an electrode against a mastoid.
+  private static let names = [
+    "submentalis", "submental", "mentalis", "menton", "mento", "chin", "kinn", "emgsm",
+  ]
+
+  /// Two chin electrodes in one label, such as `Chin1-Chin2` or `Chin L-R`; not an electrode against a mastoid or a common
+  /// reference, as in `Chin1-Cz`, and not a name in two parts, as in `Chin-1` or `EMG-Chin`.
   private static func isDerivation(_ label: String) -> Bool {
-    let parts = label.split(whereSeparator: { "-–:/".contains($0) })
-    return parts.count == 2
-      && parts.allSatisfy { part in
-        let folded = LabelFolding.folded(String(part))
-        return !["a1", "a2", "m1", "m2", "ref", "avg", "gnd"].contains(folded)
-      }
+    let parts = label.split(whereSeparator: { "-–:/".contains($0) }).map { LabelFolding.folded(String($0)) }
+    guard parts.count == 2, !parts.contains(where: isReference) else { return false }
+    return parts.allSatisfy { part in names.contains(where: part.contains) }
+      || parts.allSatisfy(namesElectrode)
+  }
+
+  private static func isReference(_ part: String) -> Bool {
+    [
+      "a1", "a2", "m1", "m2", "a1a2", "m1m2", "avg", "gnd", "cz", "fz", "fpz", "pz", "oz", "com", "common",
+      "0",
+    ].contains(
+      part) || part.hasPrefix("ref")
+  }
+
+  /// Whether a part of a label has a number or a side, and so is an electrode by itself.
+  private static func namesElectrode(_ part: String) -> Bool {
+    let core = (["emg"] + names).reduce(part) { $0.replacing($1, with: "") }
+    return core.contains(where: \.isNumber)
+      || ["l", "r", "left", "right", "li", "re", "links", "rechts"].contains(core)
   }
 }

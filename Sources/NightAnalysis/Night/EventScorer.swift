@@ -92,7 +92,8 @@ extension NightAnalyzer {
       key: try NightKey.ofScorings(paths), scored: scored, parameters: parameters,
       parameterHash: options.parameterHash,
       sleep: SleepFigures(
-        input, source: input.hypnogram == nil ? .none : .scoring, events: annotations.events),
+        input, source: input.hypnogram == nil ? .none : .scoring, events: annotations.events,
+        recordedGaps: input.gaps),
       quality: [], believability: believability, movements: movements, nearMisses: [], scorings: nights,
       annotations: annotations,
       input: input,

@@ -83,7 +83,8 @@ public struct NightAnalyzer: Sendable {
       key: key, scored: scored,
       parameters: EffectiveParameters(options: options, band: records.first?.record.band),
       parameterHash: options.parameterHash,
-      sleep: SleepFigures(input, source: sleepSource, events: annotations.events),
+      sleep: SleepFigures(
+        input, source: sleepSource, events: annotations.events, recordedGaps: annotations.recordingGaps),
       quality: quality,
       believability: believability,
       movements: movements,

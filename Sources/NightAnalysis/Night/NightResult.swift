@@ -112,7 +112,9 @@ public struct NightResult: Sendable {
   /// Share of sleep with usable EMG from at least one leg, per cent; nil without stages or for scored events.
   package var scoredPercent: Double? {
     guard !quality.isEmpty, let hypnogram = input.hypnogram, let window = input.window else { return nil }
+    // Time that was not recorded has no EMG that could be missing.
     let asleep = hypnogram.spans.filter(\.stage.isSleep).compactMap { $0.range.intersection(window) }
+      .flatMap { $0.subtracting(annotations.recordingGaps) }
     let whole = asleep.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
     guard whole > 0 else { return nil }
     let usable = hours(of: asleep) { $0.subtracting(input.gaps) }

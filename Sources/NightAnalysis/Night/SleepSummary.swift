@@ -5,9 +5,11 @@ import SleepEvents
 extension SleepFigures {
   /// Computes the sleep figures of a night.
   ///
-  /// - Parameter events: the scored events; a category that was not scored has no index, whatever events
-  ///   there are.
-  init(_ input: ScoringInput, source: Source, events: [ScoredEvent]) {
+  /// - Parameters:
+  ///   - events: the scored events; a category that was not scored has no index, whatever events there are.
+  ///   - recordedGaps: time without recording. Breathing and arousals are scored where the legs cannot be, so their
+  ///     indices stand on all recorded sleep.
+  init(_ input: ScoringInput, source: Source, events: [ScoredEvent], recordedGaps: [TimeRange]) {
     self.init()
     self.source = source
     let time = StateTime(input)
@@ -30,14 +32,18 @@ extension SleepFigures {
       inside.filter { $0.stage == .wake }.compactMap { $0.range.intersection(asleep) }
       .flatMap { $0.subtracting(input.gaps) }
       .reduce(TimeSpan.zero) { $0 + $1.duration }.seconds / 60
-    guard time.sleepHours > 0, !time.isTooLittle(where: \.isSleep) else { return }
+    var recorded = input
+    recorded.gaps = recordedGaps
+    let known = StateTime(recorded)
+    guard known.sleepHours > 0, !known.isTooLittle(where: \.isSleep) else { return }
     func perHour(_ isScored: Bool, _ condition: (EventKind) -> Bool) -> Double? {
       guard isScored else { return nil }
       let asleep = events.count { event in
         condition(event.kind) && window.contains(event.range.start)
           && hypnogram.stage(at: event.range.start).isSleep
+          && !recordedGaps.contains { $0.contains(event.range.start) }
       }
-      return Double(asleep) / time.sleepHours
+      return Double(asleep) / known.sleepHours
     }
     let breathing = input.respiratoryEvents != nil
     arousalsPerHour = perHour(input.arousals != nil) { $0 == .arousal }

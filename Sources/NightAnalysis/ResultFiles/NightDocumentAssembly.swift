@@ -107,7 +107,8 @@ extension NightResult {
 
   private func otherMovementsRecord(_ movements: [OtherMovement]) -> OtherMovementsRecord {
     OtherMovementsRecord(
-      movements, hasStages: input.hypnogram != nil, sleepHours: sleep.totalSleepHours,
+      movements, hasStages: input.hypnogram != nil, hasBothLegs: input.scoredLegs.count == 2,
+      sleepHours: scorings.contains(where: \.hasTooLittleSleep) ? nil : sleep.totalSleepHours,
       periodic: periodicRanges(inSleep: true))
   }
 

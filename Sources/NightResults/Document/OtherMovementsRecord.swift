@@ -33,17 +33,21 @@ package struct OtherMovementsRecord: Hashable, Sendable {
 
   package init() {}
 
-  /// Nil for a kind that cannot be recognized without sleep stages.
+  /// Nil for a kind that cannot be recognized without sleep stages, or without the other leg.
   package subscript(kind: OtherMovementKind) -> Count? {
     get { counts[kind] }
     set { counts[kind] = newValue }
   }
 
-  /// - Parameter periodic: the periodic movements in sleep.
+  /// - Parameters:
+  ///   - hasBothLegs: one leg alone cannot show movements of two in turn.
+  ///   - sleepHours: nil if unknown or too little for a rate.
+  ///   - periodic: the periodic movements in sleep.
   package init(
-    _ movements: [OtherMovement], hasStages: Bool, sleepHours: Double?, periodic: [TimeRange]
+    _ movements: [OtherMovement], hasStages: Bool, hasBothLegs: Bool, sleepHours: Double?,
+    periodic: [TimeRange]
   ) {
-    for kind in OtherMovementKind.allCases where hasStages || kind == .alternating {
+    for kind in OtherMovementKind.allCases where kind == .alternating ? hasBothLegs : hasStages {
       let found = movements.filter { $0.kind == kind }
       var count = Count()
       if hasStages {
