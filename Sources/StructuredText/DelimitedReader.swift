@@ -205,7 +205,11 @@ package final class DelimitedReader {
       let record = records[nextRecord]
       nextRecord += 1
       if record.cells.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { continue }
-      if skipsRemarks, record.cells.first?.hasPrefix("#") == true { continue }
+      if skipsRemarks, let first = record.cells.first, first.hasPrefix("#"),
+        first == "#" || first.hasPrefix("# ") || !record.cells.dropFirst().contains(where: { !$0.isEmpty })
+      {
+        continue
+      }
       if let index, !keeps(index < record.cells.count ? DelimitedTable.trimmed(record.cells[index]) : "") {
         continue
       }

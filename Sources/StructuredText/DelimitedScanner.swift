@@ -184,9 +184,13 @@ final class DelimitedScanner {
     }
   }
 
+  /// A line that begins with `#` and a blank, or that has only one cell; `#7` in a row of several cells is an id.
   var isRemark: Bool {
-    guard let first = fields.first, first.start < first.end else { return false }
-    return buffer[first.start] == UInt8(ascii: "#")
+    guard let first = fields.first, first.start < first.end, buffer[first.start] == UInt8(ascii: "#") else {
+      return false
+    }
+    let next = first.start + 1 < first.end ? buffer[first.start + 1] : UInt8(ascii: " ")
+    return next == UInt8(ascii: " ") || fields.count == 1
   }
 
   /// The bytes of a field, including quotes if it has any.

@@ -17,7 +17,7 @@ package struct DelimitedTable: Sendable {
       guard let index = table.index[column], index < cells.count else { return nil }
       var text = DelimitedTable.trimmed(cells[index])
       if text.utf8.count <= 3, text.withUTF8({ CellBytes.isMissing($0) }) { return nil }
-      return text
+      return Delimited.undefused(text)
     }
 
     /// The cells as written in the file, in the order of `columns`.

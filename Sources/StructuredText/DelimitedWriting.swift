@@ -29,6 +29,13 @@ package enum Delimited {
     return "'" + text
   }
 
+  /// The text before it was defused, when a table of ours is read.
+  package static func undefused(_ text: String) -> String {
+    guard text.utf8.first == UInt8(ascii: "'") else { return text }
+    let rest = text.dropFirst()
+    return rest.first.map { "=+-@\t\r".contains($0) } == true ? String(rest) : text
+  }
+
   /// A number with a fixed number of decimals and a decimal point whatever the locale; nil stays nil.
   package static func fixed(_ value: Double?, _ decimals: Int) -> String? {
     guard let value, value.isFinite else { return nil }

@@ -110,7 +110,8 @@ import Testing
     #expect(abs((found.plmsIndex ?? 0) - (expected.plmsIndex ?? 0)) < 1e-6)
     // The typed reason is not copied; other text that a spreadsheet would execute is defused.
     #expect(found.exclusionReason == NightRow.excludedInList)
-    #expect(found.additional == [AdditionalCell(column: "mood", text: "'-sad")])
+    #expect(found.additional == [AdditionalCell(column: "mood", text: "-sad")])
+    #expect(text.contains("'-sad"))
     for path in [\NightRow.exclusionReason, \.respiratoryOption] {
       found[keyPath: path] = expected[keyPath: path]
     }

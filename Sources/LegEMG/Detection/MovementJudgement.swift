@@ -5,12 +5,20 @@ extension MovementScanner {
   private static let comparableSeconds = 0.25
   /// By how much the edges found lie inside a burst, seconds: it begins below the onset threshold, and the short mean that
   /// places its end is quiet before a fading burst is. Between the medians of real and of simulated bursts, so that both
-  /// are within 15 ms (`Scripts/accuracy`).
+  /// are within 15 ms (`Scripts/accuracy`). The rules are applied to what was found; a movement is reported with its edges.
   private static let onsetLead = 0.005
   private static let endLag = 0.02
 
-  private func samples(_ seconds: Double) -> Int {
-    Int((seconds * grid.blockRate * Double(grid.blockSamples)).rounded())
+  private func withEdges(
+    _ movement: LegMovement, start: Int, end: Int, isCut: Bool, clock: SampleClock
+  ) -> LegMovement {
+    let rate = grid.blockRate * Double(grid.blockSamples)
+    let lead = Int((MovementScanner.onsetLead * rate).rounded())
+    let lag = isCut ? 0 : Int((MovementScanner.endLag * rate).rounded())
+    var wider = movement
+    wider.range = TimeRange(
+      start: clock.time(max(0, start - lead)), end: clock.time(min(max(start, end) + lag, clock.count)))
+    return wider
   }
 
   /// Decides whether a region is a movement, a near miss or neither.
@@ -20,13 +28,11 @@ extension MovementScanner {
   ) {
     let clock = state.clock
     let end = placeEnd(region, threshold: threshold, run: run)
-    let lag = region.isCut ? 0 : samples(MovementScanner.endLag)
-    let endSample = min(end * grid.blockSamples + lag, clock.count)
+    let endSample = min(end * grid.blockSamples, clock.count)
     let required = state.detectors[index].settings.medianBlocks
     let needed = (required + 1) / 2
     let resting = Double(region.restingMicrovolts)
-    let crossing = region.onsetSample ?? region.start * grid.blockSamples
-    let start = max(0, crossing - samples(MovementScanner.onsetLead))
+    let start = region.onsetSample ?? region.start * grid.blockSamples
     let range = TimeRange(start: clock.time(start), end: clock.time(max(start, endSample)))
     let movement = LegMovement(
       leg: .left, range: range,
@@ -40,12 +46,13 @@ extension MovementScanner {
     if region.onsetSample != nil, lasts, filled {
       if index == 0 {
         let burst = run.evidence(start..<max(start, endSample), meter: meter)
-        var seen = movement
+        var seen = withEdges(movement, start: start, end: endSample, isCut: region.isCut, clock: clock)
         seen.spectrum = burst.shape?.spectrum
         found.movements.append(seen)
         found.bursts.append(burst)
       } else {
-        found.alternatives[index - 1].append(movement)
+        found.alternatives[index - 1].append(
+          withEdges(movement, start: start, end: endSample, isCut: region.isCut, clock: clock))
       }
       return
     }

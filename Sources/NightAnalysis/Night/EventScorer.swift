@@ -74,10 +74,7 @@ extension NightAnalyzer {
         gaps: annotations.recordingGaps, lightsOff: annotations.lightsOff, lightsOn: annotations.lightsOn,
         recording: annotations.recorded))
     if input.hypnogram == nil, options.recordingProtocol == .night {
-      warnings.append(
-        Warning(
-          code: NightFlag.noHypnogram.rawValue,
-          message: "no sleep stages: indices per hour of sleep cannot be computed", quotesInput: false))
+      warnings.append(NightAnalyzer.noStages)
     }
     warnings += scored.warnings
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }

@@ -65,6 +65,7 @@ public struct NightAnalyzer: Sendable {
     scored.addDetectedLegs(quality, refused: refused)
     scored.leaveOutLegsWithoutMuscle(scanned.doubts)
     input = scored.applied(to: input)
+    if input.hypnogram == nil, annotations.hypnogram != nil { warnings.append(NightAnalyzer.noStages) }
     if options.recordingProtocol == .sit { input = ImmobilizationTest.input(input) }
     let nights = options.rules.map { $0.score(input) }
     let alternatives = Sensitivity.alternatives(records.map(\.record), withLines: scanned.movementsWithLines)
@@ -84,7 +85,8 @@ public struct NightAnalyzer: Sendable {
       parameters: EffectiveParameters(options: options, band: records.first?.record.band),
       parameterHash: options.parameterHash,
       sleep: SleepFigures(
-        input, source: sleepSource, events: annotations.events, recordedGaps: annotations.recordingGaps),
+        input, source: input.hypnogram == nil ? .none : sleepSource, events: annotations.events,
+        recordedGaps: annotations.recordingGaps),
       quality: quality,
       believability: believability,
       movements: movements,

@@ -6,6 +6,10 @@ import StructuredText
 
 // Reading of the scorings that belong to a recording.
 extension NightAnalyzer {
+  static let noStages = Warning(
+    code: NightFlag.noHypnogram.rawValue,
+    message: "no sleep stages: indices per hour of sleep cannot be computed", quotesInput: false)
+
   func annotations(
     for file: EDFFile, warnings: inout [Warning]
   ) throws -> (NightAnnotations, SleepFigures.Source) {
@@ -26,11 +30,7 @@ extension NightAnalyzer {
     }
     warnings += annotations.warnings
     if annotations.hypnogram == nil {
-      warnings.append(
-        Warning(
-          code: "no_hypnogram",
-          message: "no sleep stages: indices per hour of sleep cannot be computed",
-          quotesInput: false))
+      warnings.append(NightAnalyzer.noStages)
     } else if ownStages, others?.hypnogram != nil {
       warnings.append(
         Warning(

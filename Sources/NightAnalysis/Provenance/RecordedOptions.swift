@@ -25,7 +25,9 @@ extension AnalysisOptions {
     detection = result.parameters.detectionParameters
     assumedUnit = result.parameters.assumedUnit
     backend = result.parameters.backend ?? .tibialis
-    computesSensitivity = !result.sensitivity.isEmpty
+    // Without an index there is no range, whether or not one was asked for.
+    let hasIndex = result.ruleSets.entries.contains { $0.value.indices.periodicInSleepPerHour != nil }
+    computesSensitivity = !result.sensitivity.isEmpty || !hasIndex
     includesIdentifiers = result.recording.start?.contains("T") ?? false
     hashesRecording = result.recording.sha256 != nil
     recordingProtocol = result.parameters.recordingProtocol ?? .night

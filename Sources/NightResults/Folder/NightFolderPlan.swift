@@ -22,11 +22,20 @@ extension NightFolder {
     if unfinishedFiles.contains(name) { return true }
     switch standing {
     case .done: return true
-    // An unreadable result is still ours, so its files may be overwritten.
-    case .damaged: return FileManager.default.fileExists(atPath: file(NightFolder.result))
+    // An unreadable result is still ours, so its files may be overwritten; another program's is not.
+    case .damaged: return isResultOfOurs
     // A failure tells nothing about the other files here.
     case .failed: return name == NightFolder.failure
     case .absent: return false
     }
+  }
+
+  /// Whether `result.json` is empty or begins as ours do, however damaged the rest of it is.
+  private var isResultOfOurs: Bool {
+    guard let handle = FileHandle(forReadingAtPath: file(NightFolder.result)) else { return false }
+    defer { handle.closeFile() }
+    let start = handle.readData(ofLength: 200)
+    return start.isEmpty || start.range(of: Data("tibialis".utf8)) != nil
+      || Data("{\n  \"schema\": \"tibialis".utf8).starts(with: start)
   }
 }

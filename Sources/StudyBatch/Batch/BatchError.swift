@@ -4,7 +4,7 @@ import SleepEvents
 package enum BatchError: ReportableError, Equatable {
   case noNights(file: String)
   case recordingTwice(file: String, line: Int, firstLine: Int, night: String)
-  case sameName(file: String, name: String)
+  case sameName(file: String, name: String, recordings: [String])
   case badShard(String)
   case anotherStudy(folder: String, found: String)
   case nothingToMerge(folder: String)
@@ -34,7 +34,7 @@ package enum BatchError: ReportableError, Equatable {
 
   package var file: String? {
     switch self {
-    case .noNights(let file), .recordingTwice(let file, _, _, _), .sameName(let file, _): file
+    case .noNights(let file), .recordingTwice(let file, _, _, _), .sameName(let file, _, _): file
     case .anotherStudy(let folder, _), .nothingToMerge(let folder),
       .mixedVersions(let folder, _):
       folder
@@ -53,8 +53,8 @@ package enum BatchError: ReportableError, Equatable {
     case .recordingTwice(let file, let line, let firstLine, let night):
       "\(file), line \(line), column edf_path: the recording of \(night) is already that of line \(firstLine); "
         + "give each night its own"
-    case .sameName(let file, let name):
-      "\(file): two recordings would both be \(name); rename one or use a night list"
+    case .sameName(let file, let name, let recordings):
+      "\(file): the recordings \(recordings.joined(separator: " and ")) would both be \(name); rename one or use a night list"
     case .badShard(let text):
       "shard: expected I/N with I from 1 to N, for instance 3/40, found '\(text)'"
     case .anotherStudy(let folder, let found):

@@ -9,43 +9,50 @@ import StudyTables
 extension NightList {
   /// All recordings below a folder, with the scorings that match their names.
   ///
-  /// In a BIDS dataset (`sub-*/ses-*/eeg/*.edf`) patient and night are its labels. Elsewhere a folder is a
-  /// patient, and files at the top level are grouped by the patient field of their headers into `patient-1`,
-  /// `patient-2`, ... in the order of their names; a file whose header names no one is a patient of its own.
+  /// In a BIDS dataset (`sub-*/ses-*/eeg/*.edf`) patient and night are its labels. Elsewhere the first folder is a
+  /// patient, unless the headers in it name several, and files at the top level are grouped by the patient field of
+  /// their headers into `patient-1`, `patient-2`, ... in the order of their names; a file whose header names no one is a
+  /// patient of its own. A file is a recording by its content, whatever its name.
   ///
   /// A file whose name extends that of a recording is a scoring of it: `night1_scoring.edf`, `night1.tsv`,
   /// `sub-01_ses-01_events.tsv`. An EDF file without signals is a scoring whatever its name.
   init(folder: String, reading: TableReading) throws {
     self.reading = reading
     let walk = try FolderWalk(below: folder)
-    let files = FolderOfNights.files(walk)
+    var notes: [String] = []
+    let files = FolderOfNights.files(walk, notes: &notes)
     leftOut = FolderOfNights.leftOut(walk)
-    let found = files.filter(FolderOfNights.isRecording).map { name in
+    let found = files.filter { FolderOfNights.isRecording($0, in: folder) }.map { name in
       FoundRecording(name: name, folder: folder)
     }
     let recordings = found.filter { !$0.isScoring }
-    var notes: [String] = []
+    let names = recordings.map(\.name)
+    let known = Set(names)
     let patients = FoundRecording.patients(recordings, notes: &notes)
     var jobs: [NightJob] = []
-    var used: Set<String> = []
+    var used: [String: String] = [:]
     var claimed: Set<String> = []
     for recording in recordings {
       let (patient, night) = FolderOfNights.identity(
         of: recording.name, patient: patients[recording.name] ?? "patient-1")
-      guard used.insert(patient + "/" + night).inserted else {
-        throw BatchError.sameName(file: folder, name: patient + " " + night)
+      if let first = used.updateValue(recording.name, forKey: patient + "/" + night) {
+        throw BatchError.sameName(
+          file: folder, name: patient + " " + night, recordings: [first, recording.name])
       }
-      let scorings = FolderOfNights.scorings(of: recording.name, among: files)
-        .filter { name in !recordings.contains { $0.name == name } }
+      let scorings = FolderOfNights.scorings(of: recording.name, among: files, recordings: names)
+        .filter { !known.contains($0) }
       claimed.formUnion(scorings)
       jobs.append(
         NightJob(
           record: NightRecord(patientID: patient, nightID: night), recording: folder + "/" + recording.name,
           scorings: scorings.map { folder + "/" + $0 }))
     }
-    for scoring in found where scoring.isScoring && !claimed.contains(scoring.name) {
-      notes.append(
-        "\(scoring.name): a scoring whose name does not begin with that of a recording; it is not used")
+    let scorings = Set(found.filter(\.isScoring).map(\.name))
+    for name in files
+    where !claimed.contains(name) && !known.contains(name)
+      && (scorings.contains(name) || FolderOfNights.mayBeScoring(name))
+    {
+      notes.append("\(name): its name does not begin with that of a recording; it is not used")
     }
     guard !jobs.isEmpty else {
       if let first = leftOut.first { throw first }
@@ -90,18 +97,22 @@ private struct FoundRecording {
     return words.allSatisfy { $0.uppercased() == "X" } ? nil : words.joined(separator: " ").lowercased()
   }
 
-  /// The patients of the recordings that are in no subfolder and have no BIDS label.
+  /// The patients of the recordings without a BIDS label.
   static func patients(_ recordings: [FoundRecording], notes: inout [String]) -> [String: String] {
-    var ids: [String: String] = [:]
+    var ids = folderPatients(recordings, notes: &notes)
+    let taken = Set(ids.values)
     var numbers: [String: Int] = [:]
+    var offset = 0
     var unnamed = 0
     let loose = recordings.filter { FolderOfNights.needsPatient($0.name) }
     for recording in loose.sorted(by: { $0.name < $1.name }) {
       let key = recording.patient ?? "file " + recording.name
       if recording.patient == nil { unnamed += 1 }
-      let number = numbers[key] ?? numbers.count + 1
-      numbers[key] = number
-      ids[recording.name] = "patient-\(number)"
+      if numbers[key] == nil {
+        while taken.contains("patient-\(numbers.count + 1 + offset)") { offset += 1 }
+        numbers[key] = numbers.count + 1 + offset
+      }
+      ids[recording.name] = "patient-\(numbers[key] ?? 1)"
     }
     if !loose.isEmpty {
       notes.append(
@@ -110,6 +121,46 @@ private struct FoundRecording {
           + (unnamed > 0
             ? ": \(unnamed) name no one and count as a patient each; use a list of nights to say whose they are"
             : ""))
+    }
+    return ids
+  }
+}
+
+extension FoundRecording {
+  /// The patients of the recordings in folders. Folders whose names become the same id get numbers, since two people
+  /// must not be one.
+  private static func folderPatients(
+    _ recordings: [FoundRecording], notes: inout [String]
+  ) -> [String: String] {
+    let inFolders = recordings.filter {
+      $0.name.contains("/") && FolderOfNights.subject(of: $0.name) == nil
+    }
+    var ids: [String: String] = [:]
+    var owners: [String: String] = [:]
+    var deep = 0
+    for (top, own) in Dictionary(grouping: inFolders, by: { FolderOfNights.folders(of: $0.name)[0] })
+      .sorted(by: { $0.key < $1.key })
+    {
+      let isOfSeveral = Set(own.compactMap(\.patient)).count > 1
+      if own.contains(where: { FolderOfNights.folders(of: $0.name).count > 1 }) { deep += 1 }
+      for recording in own.sorted(by: { $0.name < $1.name }) {
+        let owner = isOfSeveral ? FolderOfNights.folders(of: recording.name).joined(separator: "_") : top
+        let wanted = FolderOfNights.clean(owner)
+        var (id, number) = (wanted, 1)
+        while let other = owners[id], other != owner {
+          number += 1
+          id = "\(wanted)-\(number)"
+        }
+        if owners.updateValue(owner, forKey: id) == nil, number > 1 {
+          notes.append("the folder '\(owner)' would be patient \(wanted) like another; it is patient \(id)")
+        }
+        ids[recording.name] = id
+      }
+    }
+    if deep > 0 {
+      notes.append(
+        "folders lie in folders: the first is the patient, and the names of the others are part of the night's, unless the "
+          + "headers in it name several patients")
     }
     return ids
   }
@@ -129,16 +180,45 @@ enum FolderOfNights {
       }.map(\.error)
   }
 
-  /// Paths relative to the folder, sorted; folders with our own results are excluded.
-  static func files(_ walk: FolderWalk) -> [String] {
-    let files = walk.files
+  /// Paths relative to the folder, sorted; our own results are excluded, and so are the derived and source data of a BIDS
+  /// dataset.
+  static func files(_ walk: FolderWalk, notes: inout [String]) -> [String] {
+    var files = walk.files
+    if files.contains(where: { $0 == "dataset_description.json" || $0.hasPrefix("sub-") }) {
+      let others = files.filter { $0.hasPrefix("derivatives/") || $0.hasPrefix("sourcedata/") }
+      if !others.isEmpty {
+        notes.append(
+          "\(others.count) files under derivatives and sourcedata are not raw data; they are not used")
+      }
+      files.removeAll(where: Set(others).contains)
+    }
     let ours = Set(
       files.filter { $0.hasSuffix("/" + NightFolder.result) || $0.hasSuffix("/" + NightFolder.failure) }
         .map { PathName.folder(of: $0) + "/" })
-    return files.filter { file in !ours.contains(where: { file.hasPrefix($0) }) }
+    return files.filter { file in
+      guard ours.contains(where: { file.hasPrefix($0) }) else { return true }
+      // Results may have been written beside their recording.
+      return hasRecordingEnding(file) && PathName.last(of: file) != NightFolder.annotations
+    }
   }
 
-  static func isRecording(_ path: String) -> Bool { endings.contains { path.lowercased().hasSuffix($0) } }
+  private static func hasRecordingEnding(_ path: String) -> Bool {
+    endings.contains { path.lowercased().hasSuffix($0) }
+  }
+
+  /// By its ending, or by its first bytes: some devices name EDF files `.rec` or give them no ending.
+  static func isRecording(_ path: String, in folder: String) -> Bool {
+    if hasRecordingEnding(path) { return true }
+    if scoringEndings.contains(where: { path.lowercased().hasSuffix($0) }) { return false }
+    guard let handle = FileHandle(forReadingAtPath: folder + "/" + path) else { return false }
+    defer { handle.closeFile() }
+    let head = Array(handle.readData(ofLength: 256))
+    guard head.count == 256 else { return false }
+    let isVersion =
+      head[0..<8] == Array("0       ".utf8)[...] || head[0..<8] == ([0xFF] + Array("BIOSEMI".utf8))[...]
+    let length = String(decoding: head[184..<192], as: UTF8.self).trimmingCharacters(in: .whitespaces)
+    return isVersion && Int(length).map { $0 > 0 && $0 % 256 == 0 } == true
+  }
 
   static func stem(_ path: String) -> String {
     let lower = path.lowercased()
@@ -148,12 +228,25 @@ enum FolderOfNights {
     return PathName.stem(of: path)
   }
 
-  static func scorings(of recording: String, among files: [String]) -> [String] {
+  /// The scorings of a recording; a file that fits several belongs to the one with the longest name.
+  static func scorings(of recording: String, among files: [String], recordings: [String]) -> [String] {
     let own = bidsBase(stem(recording))
+    let longer = recordings.map { bidsBase(stem($0)) }.filter { $0.count > own.count && continues($0, own) }
     return files.filter { file in
       file != recording && scoringEndings.contains { file.lowercased().hasSuffix($0) }
-        && (stem(file) == own || continues(stem(file), own)) && !isTable(file)
+        && fits(file, own) && !isTable(file) && !longer.contains { fits(file, $0) }
     }
+  }
+
+  private static func fits(_ file: String, _ base: String) -> Bool {
+    stem(file) == base || continues(stem(file), base)
+  }
+
+  /// Whether a file that belongs to no recording may be a scoring that somebody misses.
+  static func mayBeScoring(_ path: String) -> Bool {
+    let name = PathName.last(of: path).lowercased()
+    return scoringEndings.contains { name.hasSuffix($0) } && !isTable(path)
+      && !["participants", "readme", "_scans", "_sessions", "changes"].contains { name.contains($0) }
   }
 
   private static func isTable(_ path: String) -> Bool {
@@ -184,18 +277,28 @@ enum FolderOfNights {
   }
 
   static func identity(of path: String, patient: String) -> (patient: String, night: String) {
-    let parts = path.split(separator: "/").map(String.init)
-    let file = stem(parts.last ?? path)
-    let words = (parts.dropLast() + file.split(separator: "_").map(String.init))
-    let subject = words.first { $0.hasPrefix("sub-") }
-    let session = words.first { $0.hasPrefix("ses-") }
-    if let subject { return (clean(subject), clean(session ?? "ses-1")) }
-    let folders = parts.dropLast().joined(separator: "_")
-    return (folders.isEmpty ? patient : clean(folders), clean(file))
+    let words = words(of: path)
+    if let subject = words.first(where: { $0.hasPrefix("sub-") }) {
+      let session = words.first { $0.hasPrefix("ses-") } ?? "ses-1"
+      let run = words.first { $0.hasPrefix("run-") }
+      return (clean(subject), clean(([session] + [run].compactMap(\.self)).joined(separator: "_")))
+    }
+    let file = stem(PathName.last(of: path))
+    return (patient, clean((folders(of: path).dropFirst() + [file]).joined(separator: "_")))
+  }
+
+  static func subject(of path: String) -> String? { words(of: path).first { $0.hasPrefix("sub-") } }
+
+  static func folders(of path: String) -> [String] {
+    path.split(separator: "/").dropLast().map(String.init)
+  }
+
+  private static func words(of path: String) -> [String] {
+    folders(of: path) + stem(PathName.last(of: path)).split(separator: "_").map(String.init)
   }
 
   /// Ids become folder names: letters, digits, `.`, `_` and `-`.
-  private static func clean(_ text: String) -> String {
+  static func clean(_ text: String) -> String {
     let kept = String(
       text.map { ($0.isASCII && ($0.isLetter || $0.isNumber)) || "._-".contains($0) ? $0 : "-" })
     return kept == "." || kept == ".." || kept.isEmpty ? "night" : kept

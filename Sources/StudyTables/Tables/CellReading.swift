@@ -54,7 +54,7 @@ extension DelimitedTable.Row {
         expected: "a date that exists, as YYYY-MM-DD, D.M.YYYY or, if the order is given, 01/03/2026",
         advice: "correct the date")
     case .day(let day, let isMorning): date = isEvening && isMorning ? day - 1 : day
-    case .slashed(let first, let second, let year):
+    case .slashed(let first, let second, let year, let isMorning):
       let isDayFirst = dateOrder != .monthDayYear
       guard
         let day = CalendarDate(
@@ -64,7 +64,7 @@ extension DelimitedTable.Row {
           column, expected: "a date that exists, \(isDayFirst ? "day first" : "month first")",
           advice: TextError.sayDateOrder)
       }
-      date = day
+      date = isEvening && isMorning ? day - 1 : day
     }
     guard (1900...2199).contains(date.year) else {
       throw error(column, expected: "a date between 1900 and 2199", advice: "correct the year")
@@ -150,6 +150,10 @@ extension DelimitedTable.Row {
   /// A count: an integer, not negative.
   func count(_ column: String) throws(TextError) -> Int? {
     let expected = "a whole number of 0 or more"
+    // `1.000` is a thousand to one reader and one to another.
+    if let text = self[column], text.contains(/^[0-9]{1,3}([.,][0-9]{3})+$/) {
+      throw error(column, expected: expected, advice: "write it without a separator of thousands")
+    }
     guard let value = try number(column, in: 0...1e9, expected: expected) else { return nil }
     guard let whole = Int(exactly: value) else { throw error(column, expected: expected) }
     return whole

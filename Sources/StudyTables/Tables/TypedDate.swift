@@ -6,7 +6,7 @@ enum TypedDate: Hashable {
   /// times after midnight and before noon; midnight itself is how programs write a day without a time.
   case day(CalendarDate, isMorning: Bool)
   /// `01/03/2026`, in which either number may be the day.
-  case slashed(first: Int, second: Int, year: Int)
+  case slashed(first: Int, second: Int, year: Int, isMorning: Bool)
 
   /// Nil for anything else, including two-digit years.
   init?(_ text: String) {
@@ -46,7 +46,7 @@ enum TypedDate: Hashable {
         self = .day(date, isMorning: isMorning)
         return
       case "/":
-        self = .slashed(first: numbers[0], second: numbers[1], year: numbers[2])
+        self = .slashed(first: numbers[0], second: numbers[1], year: numbers[2], isMorning: isMorning)
         return
       default: return nil
       }

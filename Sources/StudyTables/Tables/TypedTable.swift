@@ -50,7 +50,7 @@ enum TypedTable {
     while let row = try reader.next() {
       for column in columns {
         guard let text = row[column], text.utf8.contains(UInt8(ascii: "/")),
-          case .slashed(let first, let second, let year) = TypedDate(text)
+          case .slashed(let first, let second, let year, _) = TypedDate(text)
         else {
           continue
         }

@@ -51,7 +51,9 @@ struct AnalyzeCommand: ParsableCommand {
         rules: options.rules.map(\.name), inputs: [recording] + scoring, force: force)
       try TextFile.makeFolder(out)
     }
-    let result = try NightAnalyzer(options: options).analyze(recording)
+    let result = try FailedNight.noted(in: out, rules: options.rules) {
+      try NightAnalyzer(options: options).analyze(recording)
+    }
     try NightPrinting.finish(result, out: out, common: common, verbose: verbose, scorings: scoring)
     if let moment = options.explained, !common.json {
       Output.line("")

@@ -52,7 +52,9 @@ struct ScoreCommand: ParsableCommand {
         rules: options.rules.map(\.name), inputs: scorings, force: force)
       try TextFile.makeFolder(out)
     }
-    var result = try NightAnalyzer(options: options).score(scorings)
+    var result = try FailedNight.noted(in: out, rules: options.rules) {
+      try NightAnalyzer(options: options).score(scorings)
+    }
     // The date is not part of any result: when a night is scored again it comes from its clinician's line.
     for folder in scorings.map(NightFolder.init(path:))
     where result.evening == nil && FileManager.default.fileExists(atPath: folder.file(NightFolder.clinician))

@@ -33,7 +33,10 @@ final class BatchProgress: Sendable {
       return (due ? text(state) : nil, failure)
     }
     guard !quiet else { return }
-    if let failure { Output.talk((onTerminal ? "\u{1B}[2K\r" : "") + failure) }
+    if let failure {
+      if onTerminal { Output.progress("") }
+      Output.talk(failure)
+    }
     guard let line else { return }
     if onTerminal { Output.progress(line) } else { Output.talk(line) }
   }
