@@ -44,6 +44,8 @@ package struct SlurmScript: Sendable {
     let batch = ([program, "batch", nights, "--out", output, "--jobs", "\(processors)"] + options)
       .map(SlurmScript.quoted).joined(separator: " ")
     let merge = [program, "merge", output].map(SlurmScript.quoted).joined(separator: " ")
+    // Beside the results and not among them: a log names the files that failed.
+    let logs = String(output.reversed().drop { $0 == "/" }.reversed()) + "-logs"
     let place = partition.map { " --partition=\(SlurmScript.quoted($0))" } ?? ""
     return """
       #!/bin/bash
@@ -52,13 +54,13 @@ package struct SlurmScript: Sendable {
       set -u
 
       if [ -z "${SLURM_ARRAY_TASK_ID:-}" ] && [ "${1:-}" != merge ]; then
-        mkdir -p \(SlurmScript.quoted(output + "/slurm")) || exit 73
+        mkdir -p \(SlurmScript.quoted(logs)) || exit 73
         array=$(sbatch --parsable --job-name=tibialis --array=1-\(shards)\(place) \\
           --cpus-per-task=\(processors) --mem=\(SlurmScript.quoted(memory)) --time=\(SlurmScript.quoted(time)) --requeue --open-mode=append \\
-          --output=\(SlurmScript.quoted(output + "/slurm/%a.log")) "$0") || exit 74
+          --output=\(SlurmScript.quoted(logs + "/%a.log")) "$0") || exit 74
         merge=$(sbatch --parsable --job-name=tibialis-merge --dependency=afterany:"${array%%;*}"\(place) \\
           --cpus-per-task=1 --mem=\(SlurmScript.quoted(memory)) --time=\(SlurmScript.quoted(time)) --requeue --open-mode=append \\
-          --output=\(SlurmScript.quoted(output + "/slurm/merge.log")) "$0" merge) || exit 74
+          --output=\(SlurmScript.quoted(logs + "/merge.log")) "$0" merge) || exit 74
         echo "submitted array ${array%%;*} of \(shards) tasks and merge ${merge%%;*}"
         exit 0
       fi
