@@ -108,6 +108,25 @@ import Tibialis
     }
   }
 
+  @Test func `sleep hours from the list hold in both tables of a batch`() throws {
+    try Scratch.use { folder in
+      let rows =
+        "0\t3600\tsleep_stage_N2\tn/a\n"
+        + (0..<20).map { "\(100 + 30 * $0)\t2\tleg_movement\tleft\n" }.joined()
+      try ("onset\tduration\ttrial_type\tleg\n" + rows).write(
+        toFile: folder + "/s.tsv", atomically: true, encoding: .utf8)
+      try "patient_id\tnight_id\tdate\thypnogram_path\ttst_min\nA\tn1\t2026-03-01\ts.tsv\t30\n".write(
+        toFile: folder + "/nights.tsv", atomically: true, encoding: .utf8)
+      #expect(try Tool.run("batch", folder + "/nights.tsv", "--out", folder + "/out", "--quiet").status == 0)
+      let nights = try DelimitedTable(path: folder + "/out/nights.csv").rows
+      let row = try #require(nights.first { $0["scoring_rules"] == "wasm2016" })
+      let line = try #require(try DelimitedTable(path: folder + "/out/clinician.csv").rows.first)
+      #expect(try row.number("tst_h") == 0.5 && line.number("tst_h") == 0.5)
+      #expect(try row.number("plms_index") == 40)
+      #expect(try line.number("plms_index_wasm2016") == 40 && line.number("plms_index_low") ?? 40 <= 40)
+    }
+  }
+
   @Test func `a folder of recordings is a list, scorings are found by name`() throws {
     try Scratch.use { folder in
       let nights = folder + "/nights"

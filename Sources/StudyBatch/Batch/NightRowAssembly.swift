@@ -106,7 +106,29 @@ struct NightRowAssembly {
     line.date = night.date?.description
     line.trazodoneMilligrams = facts.trazodoneMilligrams
     line.phase = facts.phase?.rawValue
+    fillSleep(&line, night, document.sleep)
     return line
+  }
+
+  /// Sleep hours from the list take precedence here as in `nights.csv`: the rates are divided by them.
+  private func fillSleep(_ line: inout ClinicianRow, _ night: NightRecord, _ sleep: SleepFigures) {
+    guard let hours = night.totalSleepMinutes.map({ $0 / 60 }) else { return }
+    let scale = NightRowAssembly.scale(from: sleep.totalSleepHours, to: hours)
+    for path in [
+      \ClinicianRow.indexWASM, \.indexLow, \.indexHigh, \.indexAASM, \.arousalIndex, \.arousalsPerHour,
+      \.apneasHypopneasPerHour,
+    ] {
+      line[keyPath: path] = scale.flatMap { scale in line[keyPath: path].map { $0 * scale } }
+    }
+    line.totalSleepHours = hours
+    let inBed = night.timeInBedMinutes.map { $0 / 60 } ?? sleep.inBedHours
+    line.efficiencyPercent = inBed.flatMap { $0 > 0 && hours <= $0 ? 100 * hours / $0 : nil }
+  }
+
+  /// What a rate per scored hour becomes per stated hour; nil if either is unknown or none.
+  private static func scale(from scored: Double?, to stated: Double) -> Double? {
+    guard let scored, stated > 0 else { return nil }
+    return scored / stated
   }
 
   private func fillSleep(_ row: inout NightRow, _ night: NightRecord, _ sleep: SleepFigures) {
@@ -130,8 +152,11 @@ struct NightRowAssembly {
     row.n2Percent = share(.n2)
     row.n3Percent = share(.n3)
     row.remPercent = share(.rem)
-    row.arousalIndex = sleep.arousalsPerHour
-    row.apneaHypopneaIndex = sleep.apneasHypopneasPerHour
+    let scale =
+      night.totalSleepMinutes == nil
+      ? 1 : NightRowAssembly.scale(from: scored, to: row.totalSleepHours ?? 0)
+    row.arousalIndex = scale.flatMap { scale in sleep.arousalsPerHour.map { $0 * scale } }
+    row.apneaHypopneaIndex = scale.flatMap { scale in sleep.apneasHypopneasPerHour.map { $0 * scale } }
   }
 
   private func fillMovements(_ row: inout NightRow, _ result: RuleSetResult) {
