@@ -41,6 +41,12 @@ struct SlurmCommand: ParsableCommand {
   var batchOptions: [String] = []
 
   func run() throws {
+    guard nights != StandardInput.name else {
+      throw UsageError(
+        "slurm: expected a night list that every task can read, found '-'; save the list in a file and name it"
+      )
+    }
+    try Streams.checkFolder(out)
     let list = try NightList(path: nights)
     for error in list.leftOut { Output.talk("tibialis: \(error.told)") }
     let count = shards ?? SlurmScript.shards(forNights: list.jobs.count)
