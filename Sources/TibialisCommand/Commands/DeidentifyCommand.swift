@@ -53,7 +53,7 @@ struct DeidentifyCommand: ParsableCommand {
       shift: shiftDays.map(DateShift.days) ?? .relative, vocabulary: AnnotationVocabulary(also: kept))
     if try Streams.isOutput(output, "out", common) {
       let report = try Streams.output { try deidentifier.copy(input, to: $0) }
-      return common.say(report.text(output))
+      return common.say(report.text("standard output"))
     }
     var plan = OutputPlan(inputs: [])
     plan.add(output, isOurs: OwnFile.isEDF)
