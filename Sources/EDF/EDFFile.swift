@@ -1,4 +1,5 @@
 import SleepEvents
+import StructuredText
 
 /// A recording in EDF, EDF+, BDF or BDF+, open for reading.
 ///
@@ -23,13 +24,15 @@ public final class EDFFile: Sendable {
   public let segments: [EDFSegment]
   /// Irregularities of the file and its annotations that did not prevent reading.
   public let warnings: [Warning]
+  /// A path under which another library can open the file.
+  package var path: String { StandardInput.path(of: name) }
   let source: ByteSource
   /// True if the file was decompressed with zlib.
   package let isCompressed: Bool
   private let timeline: RecordTimeline
   private let readAnnotations: EDFAnnotations
 
-  /// Opens the recording at `path`, decompressing it first if it is gzip.
+  /// Opens the recording at `path`, or standard input for `-`, decompressing it first if it is gzip.
   ///
   /// - Throws: `EDFError` if it cannot be opened or is not a recording. A single bad channel or annotation is
   ///   only a warning.
@@ -42,7 +45,9 @@ public final class EDFFile: Sendable {
       let odd = Warning(
         code: "gzip_by_another_name", message: "gzip-compressed, though the name does not say so",
         location: "byte 0")
-      try self.init(source: inflated, isCompressed: true, warnings: (named ? [] : [odd]) + warnings)
+      try self.init(
+        source: inflated, isCompressed: true,
+        warnings: (named || path == StandardInput.name ? [] : [odd]) + warnings)
     } else {
       try self.init(source: opened)
     }

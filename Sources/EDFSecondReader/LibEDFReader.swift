@@ -19,7 +19,7 @@ package final class LibEDFReader: Sendable {
     if let reason = LibEDF.reasonNotToAsk(file) { throw .libEDFRefuses(file: file.name, reason: reason) }
     try LibEDF.checkVersion()
     var code: Int32 = 0
-    let opened = LibEDF.lock.withLock { _ in cedflib_open(file.name, 0, &code).map(Handle.init(file:)) }
+    let opened = LibEDF.lock.withLock { _ in cedflib_open(file.path, 0, &code).map(Handle.init(file:)) }
     guard let opened else {
       throw .libEDFRefuses(file: file.name, reason: LibEDF.objection(to: file, code: Int(code)))
     }

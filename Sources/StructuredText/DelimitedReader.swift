@@ -45,11 +45,6 @@ package enum TableSource: Sendable {
   ///
   /// - Throws: `TextError` for a file that cannot be read or has more than `limit` bytes.
   package init(path: String, limit: Int = DelimitedTable.largestFile) throws(TextError) {
-    guard path != "-" else {
-      let data = try TextFile.bytes(of: path, limit: limit)
-      self = .text(Array(TextFile.decode(data).utf8), name: "standard input")
-      return
-    }
     let file = try FileBytes(path: path)
     guard file.size <= limit else { throw .tooLarge(file: path, bytes: file.size, limit: limit) }
     let start = try file.bytes(at: 0, count: 2)

@@ -12,6 +12,9 @@ struct TibialisCommand: ParsableCommand {
       Not a medical device; for use with a physician. Exit status: 0 success, 2 some nights failed, 64 wrong \
       usage, 65 unusable input, 66 missing input, 70 bug in this program, 73 cannot create output, 74 input/output \
       error, 75 interrupted.
+
+      A file named - is standard input, which can be only one of the files read, or standard output where one file \
+      is written. --version --json prints the version, rule sets, libedf and platform as an object.
       """,
     version: TibialisVersion.version,
     subcommands: [
@@ -106,7 +109,11 @@ struct TibialisCommand: ParsableCommand {
     case let problem as any ReportableError: end(with: problem)
     default:
       // Errors of the argument parser; a request for help or the version is not an error.
-      guard exitCode(for: error) != .success else { exit(withError: error) }
+      guard exitCode(for: error) != .success else {
+        guard message(for: error) == configuration.version else { exit(withError: error) }
+        if wantsJSON { Output.json(VersionFacts.json) } else { Output.line(VersionFacts.text) }
+        Foundation.exit(ExitStatus.good.rawValue)
+      }
       let complaint = ParserComplaint(
         message: message(for: error), full: fullMessage(for: error),
         helpText: askedCommand?.helpMessage() ?? helpMessage())

@@ -1,5 +1,6 @@
 import Foundation
 import SleepEvents
+import StructuredText
 
 /// Copies a recording without what identifies the patient: header fields are rebuilt, annotation texts are
 /// blanked in place, and every sample byte stays the same.
@@ -53,9 +54,7 @@ package struct Deidentifier: Sendable {
   }
 
   private func refuseSameFile(_ input: String, _ output: String) throws(EDFError) {
-    var (first, second) = (stat(), stat())
-    guard stat(input, &first) == 0, stat(output, &second) == 0 else { return }
-    if first.st_dev == second.st_dev, first.st_ino == second.st_ino { throw .sameFile(file: output) }
+    if let identity = FileIdentity(input), identity == FileIdentity(output) { throw .sameFile(file: output) }
   }
 
   /// Copies all whole records. Annotations are blanked before writing, so the originals never reach the disk.

@@ -1,4 +1,5 @@
 import Foundation
+import StructuredText
 
 /// The bytes of a recording, read by position: from a file, from the temporary file into which a compressed
 /// one was inflated, or from memory. Never memory-mapped: a file that shrinks under a mapping kills the
@@ -10,13 +11,17 @@ final class ByteSource: Sendable {
   private let descriptor: Int32
   private let memory: [UInt8]
 
-  /// Opens a file for reading.
+  /// Opens a file for reading, or standard input for `-`.
   ///
   /// - Throws: `EDFError` if it is missing, a folder, a pipe or unreadable.
   init(path: String) throws(EDFError) {
-    // Without `O_NONBLOCK`, opening a pipe that has no writer would block forever.
     var opened: Int32
-    repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
+    if path == StandardInput.name {
+      opened = try ByteSource.standardInput()
+    } else {
+      // Without `O_NONBLOCK`, opening a pipe that has no writer would block forever.
+      repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
+    }
     guard opened >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { throw .missing(file: path) }
       throw .cannotOpen(file: path, reason: String(cString: strerror(errno)))
@@ -35,6 +40,20 @@ final class ByteSource: Sendable {
     size = Int(facts.st_size)
     descriptor = opened
     memory = []
+  }
+
+  private static func standardInput() throws(EDFError) -> Int32 {
+    do throws(TextError) {
+      return try StandardInput.open()
+    } catch {
+      switch error {
+      case .isFolder(let file): throw .isFolder(file: file)
+      case .cannotCreate(let file, let reason): throw .cannotCreate(file: file, reason: reason)
+      case .writeFailed(let file, let reason): throw .writeFailed(file: file, reason: reason)
+      case .readFailed(let file, let reason): throw .readFailed(file: file, byte: 0, reason: reason)
+      default: throw .missing(file: StandardInput.name)
+      }
+    }
   }
 
   /// Takes ownership of an open descriptor.

@@ -1,4 +1,5 @@
 import Foundation
+import StructuredText
 
 /// Distinguishes a file from another at the same path, and from its own earlier state, without reading the
 /// clock: device and inode, length, and modification time, which is compared for equality only.
@@ -12,8 +13,7 @@ package struct InputStamp: Equatable, Sendable {
 
   /// Nil if there is no such file.
   package init?(path: String) {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return nil }
+    guard let facts = StandardInput.facts(of: path) else { return nil }
     device = UInt64(facts.st_dev)
     node = UInt64(facts.st_ino)
     size = Int64(facts.st_size)

@@ -65,10 +65,6 @@ package struct ScoringDocument: Sendable {
   }
 
   package init(path: String) throws(TextError) {
-    guard path != "-" else {
-      self.init(path: path, data: try TextFile.bytes(of: path, limit: ScoringDocument.largestText))
-      return
-    }
     let file = try FileBytes(path: path)
     guard file.size > ScoringDocument.largestText else {
       self.init(path: path, data: try file.all(limit: ScoringDocument.largestText))

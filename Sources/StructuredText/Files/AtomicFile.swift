@@ -122,6 +122,12 @@ package final class TemporaryFile: Sendable {
     slot = TemporaryFiles.register(path)
   }
 
+  /// A file that exists already.
+  package init(at path: String) {
+    self.path = path
+    slot = TemporaryFiles.register(path)
+  }
+
   package func remove() {
     unlink(path)
     forget()

@@ -8,12 +8,18 @@ package final class FileBytes: Sendable {
   package let size: Int
   private let descriptor: Int32
 
+  /// Opens a file, or standard input for `-`.
+  ///
   /// - Throws: `TextError` for a file that is missing, a folder, a device or a pipe, or cannot be opened.
   package init(path: String) throws(TextError) {
     self.path = path
     var opened: Int32
-    // Without `O_NONBLOCK`, opening a pipe that has no writer would block forever.
-    repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
+    if path == StandardInput.name {
+      opened = try StandardInput.open()
+    } else {
+      // Without `O_NONBLOCK`, opening a pipe that has no writer would block forever.
+      repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
+    }
     guard opened >= 0 else {
       let code = errno
       throw code == ENOENT || code == ENOTDIR

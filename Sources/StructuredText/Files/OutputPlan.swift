@@ -6,9 +6,9 @@ package struct OutputPlan {
   private var inputs: [(path: String, identity: FileIdentity)] = []
   private var outputs: [(path: String, isOurs: (String) throws(TextError) -> Bool)] = []
 
-  /// - Parameter inputs: paths; a folder stands only for itself. `-` is ignored.
+  /// - Parameter inputs: paths; a folder stands only for itself.
   package init(inputs: [String]) {
-    for path in inputs where path != "-" {
+    for path in inputs {
       if let identity = FileIdentity(path) { self.inputs.append((path, identity)) }
     }
   }
@@ -56,8 +56,7 @@ package struct FileIdentity: Hashable, Sendable {
 
   /// Nil if there is no such file.
   package init?(_ path: String) {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return nil }
+    guard let facts = StandardInput.facts(of: path) else { return nil }
     device = UInt64(facts.st_dev)
     node = UInt64(facts.st_ino)
   }

@@ -13,22 +13,7 @@ package enum TextFile {
   /// - Throws: `TextError` for a file that is missing, a folder, a device or a pipe, unreadable, or larger
   ///   than `limit` bytes.
   package static func bytes(of path: String, limit: Int) throws(TextError) -> Data {
-    path == "-" ? try standardInput(limit: limit) : try FileBytes(path: path).all(limit: limit)
-  }
-
-  private static func standardInput(limit: Int) throws(TextError) -> Data {
-    var data = Data()
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Foundation.read(STDIN_FILENO, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        throw .readFailed(file: "standard input", reason: String(cString: strerror(errno)))
-      }
-      if count == 0 { return data }
-      data.append(contentsOf: buffer[..<count])
-      if data.count > limit { throw .tooLarge(file: "standard input", bytes: data.count, limit: limit) }
-    }
+    try FileBytes(path: path).all(limit: limit)
   }
 
   package static func decode(_ data: Data) -> String {

@@ -56,13 +56,14 @@ package struct NightList: Sendable {
   /// The tables to be copied to the output folder, with their names there.
   package var companions: [(name: String, path: String)]
 
-  /// Reads a night list, or creates one from a folder of recordings.
+  /// Reads a night list, `-` for standard input, or creates one from a folder of recordings.
   ///
   /// - Throws: `StudyError` or `BatchError` for a list that is unusable as a whole: an invalid row, a
   ///   duplicate night, or no nights. Nothing is analyzed in that case.
   package init(path: String, reading: TableReading = TableReading()) throws {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    guard path == StandardInput.name || FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    else {
       throw TextError.missing(file: path)
     }
     if isFolder.boolValue {
@@ -79,7 +80,9 @@ package struct NightList: Sendable {
     if let all = StudyError.all(faults) { throw all }
     let base = PathName.folder(of: path)
     func resolve(_ name: String) -> String {
-      name.hasPrefix("/") || base.isEmpty ? name : base + "/" + name
+      // In a list, - is only a strange name: standard input has one file for the whole command.
+      if base.isEmpty, name == StandardInput.name { return "./" + name }
+      return name.hasPrefix("/") || base.isEmpty ? name : base + "/" + name
     }
     jobs = tables.nights.map { record in
       NightJob(

@@ -4,6 +4,8 @@
 /// node. A task that exits with status 2 has done its work; the merge reports which nights failed.
 package struct SlurmScript: Sendable {
   package var nights: String
+  /// The list itself, for a list that came from standard input: the script then holds it. Nil for a file.
+  package var list: String?
   package var output: String
   package var shards: Int
   package var partition: String?
@@ -21,10 +23,12 @@ package struct SlurmScript: Sendable {
   package static let fewestNights = 50
 
   package init(
-    nights: String, output: String, shards: Int, partition: String? = nil, time: String = "04:00:00",
+    nights: String, list: String? = nil, output: String, shards: Int, partition: String? = nil,
+    time: String = "04:00:00",
     memory: String = "2G", processors: Int = 2, options: [String] = [], program: String = "tibialis"
   ) {
     self.nights = nights
+    self.list = list
     self.output = output
     self.shards = shards
     self.partition = partition
@@ -69,13 +73,21 @@ package struct SlurmScript: Sendable {
         exec \(merge)
       fi
 
-      \(batch) --shard "$SLURM_ARRAY_TASK_ID/\(shards)"
+      \(batch) --shard "$SLURM_ARRAY_TASK_ID/\(shards)"\(embeddedList)
       status=$?
       # 2: done, but some nights failed and are listed. 75: interrupted, so that Slurm may requeue.
       if [ "$status" -eq 2 ]; then status=0; fi
       exit "$status"
 
       """
+  }
+
+  /// The list as standard input of the batch, in which the shell replaces nothing.
+  private var embeddedList: String {
+    guard let list else { return "" }
+    var end = "NIGHTS"
+    while list.contains(end) { end += "_" }
+    return " << '\(end)'\n" + list + (list.hasSuffix("\n") ? "" : "\n") + end
   }
 
   /// A shell word, in single quotes if necessary.

@@ -7,12 +7,14 @@ import StudyTables
 
 /// The inputs and outputs of a comparison.
 package enum ComparisonFiles {
-  /// The table of nights of a folder or file, with the tables next to it that are not named explicitly.
+  /// The table of nights of a folder or file, with the tables next to it that are not named explicitly. Next to
+  /// standard input (`-`) is the current folder.
   package static func locate(
     input: String, tables: StudyTables.Paths
   ) throws(TextError) -> (nights: String, tables: StudyTables.Paths) {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: input, isDirectory: &isFolder) else {
+    guard input == StandardInput.name || FileManager.default.fileExists(atPath: input, isDirectory: &isFolder)
+    else {
       throw .missing(file: input)
     }
     let nights = isFolder.boolValue ? nightTable(in: input) : input

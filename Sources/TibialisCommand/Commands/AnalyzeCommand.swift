@@ -11,7 +11,9 @@ struct AnalyzeCommand: ParsableCommand {
       Not a medical device; for use with a physician.
       """)
 
-  @Argument(help: "The recording: EDF, EDF+, BDF or BDF+, also compressed with gzip.", completion: .file())
+  @Argument(
+    help: "The recording: EDF, EDF+, BDF or BDF+, also compressed with gzip; - for standard input.",
+    completion: .file())
   var recording: String
 
   @Option(
@@ -39,6 +41,8 @@ struct AnalyzeCommand: ParsableCommand {
   var threads = 2
 
   func run() throws {
+    try Streams.checkInputs([recording], scoring, [detection.channels.channelMap, rules.mapFile])
+    try Streams.checkFolder(out)
     var options = AnalysisOptions()
     options.scorings = scoring
     options.threads = threads

@@ -13,7 +13,10 @@ struct BatchCommand: ParsableCommand {
       status 75: run it again to continue. Not a medical device; for use with a physician.
       """)
 
-  @Argument(help: "NIGHTS.tsv (also CSV), or a folder.", completion: .file())
+  @Argument(
+    help:
+      "NIGHTS.tsv (also CSV), or a folder; - for a list on standard input, with paths from the current folder.",
+    completion: .file())
   var nights: String
 
   @Option(name: [.long, .customShort("o")], help: "Folder for the results.", completion: .directory)
@@ -55,6 +58,8 @@ struct BatchCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Streams.checkInputs([nights, detection.channels.channelMap, rules.mapFile])
+    try Streams.checkFolder(out)
     var options = AnalysisOptions()
     try detection.apply(to: &options)
     try rules.apply(to: &options)

@@ -18,7 +18,10 @@ struct CompareCommand: ParsableCommand {
       Example: tibialis compare nights.csv --medications medications.tsv --drug ropinirole --json
       """)
 
-  @Argument(help: "A folder with nights.csv, or a nights.csv.", completion: .file())
+  @Argument(
+    help:
+      "A folder with nights.csv, or a nights.csv; - for standard input, next to which is the current folder.",
+    completion: .file())
   var input: String
 
   @Option(help: "Table of patients.", completion: .file())
@@ -74,6 +77,8 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Streams.checkInputs([input, patients, medications, labs, scales, order])
+    try Streams.checkFolder(out)
     let files = try ComparisonFiles.locate(
       input: input,
       tables: StudyTables.Paths(patients: patients, medications: medications, labs: labs, scales: scales))

@@ -14,10 +14,12 @@ struct DeidentifyCommand: ParsableCommand {
       check them with 'tibialis inspect'.
       """)
 
-  @Argument(help: ArgumentHelp("The recording.", valueName: "in"), completion: .file())
+  @Argument(help: ArgumentHelp("The recording; - for standard input.", valueName: "in"), completion: .file())
   var input: String
 
-  @Argument(help: ArgumentHelp("The copy to be written.", valueName: "out"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("The copy to be written; - for standard output.", valueName: "out"),
+    completion: .file())
   var output: String
 
   @Option(
@@ -49,6 +51,10 @@ struct DeidentifyCommand: ParsableCommand {
   func run() throws {
     let deidentifier = Deidentifier(
       shift: shiftDays.map(DateShift.days) ?? .relative, vocabulary: AnnotationVocabulary(also: kept))
+    if try Streams.isOutput(output, "out", common) {
+      let report = try Streams.output { try deidentifier.copy(input, to: $0) }
+      return common.say(report.text("standard output"))
+    }
     var plan = OutputPlan(inputs: [])
     plan.add(output, isOurs: OwnFile.isEDF)
     try plan.check(force: force)

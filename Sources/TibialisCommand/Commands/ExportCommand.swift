@@ -31,7 +31,8 @@ struct ExportCommand: ParsableCommand {
   var format: String
 
   @Option(
-    name: [.long, .customShort("o")], help: "File to write; a folder for the BIDS derivative of a batch.",
+    name: [.long, .customShort("o")],
+    help: "File to write, - for standard output; a folder for the BIDS derivative of a batch.",
     completion: .file())
   var out: String
 
@@ -67,6 +68,7 @@ struct ExportCommand: ParsableCommand {
     guard !hed || target == .bids else {
       throw UsageError("--hed: only --to bids uses it; leave it out")
     }
+    let isStream = try Streams.isOutput(out, "--out", common)
     let isStudy = !NightFolder(path: night).namesResult
     if target == .bids, isStudy { return try exportStudy() }
     let folder = try ResultFolder(path: night)
@@ -93,6 +95,14 @@ struct ExportCommand: ParsableCommand {
       }
       files.append((ExportCommand.montagePath(beside: out), Data(montage.text.utf8)))
     }
+    if isStream {
+      guard let only = files.first, files.count == 1 else {
+        throw UsageError(
+          "--out: expected a file, found '-'; --to \(format) writes \(files.count) files, which cannot go to "
+            + "standard output")
+      }
+      return Output.result(only.contents)
+    }
     var plan = OutputPlan(
       inputs: [recording].compactMap(\.self)
         + NightFolder.names(rules: folder.document.ruleSets.keys).map { night + "/" + $0 })
@@ -116,6 +126,7 @@ struct ExportCommand: ParsableCommand {
 
   /// Exports the nights of a batch as a BIDS derivative.
   private func exportStudy() throws {
+    try Streams.checkFolder(out)
     let outcome = try Merge(folder: StudyFolder(path: night)).outcome()
     let files = try BIDSDerivative(outcome, rules: rules, tagsHED: hed).write(to: out, force: force)
     if common.json {

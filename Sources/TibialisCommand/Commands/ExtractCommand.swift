@@ -14,7 +14,9 @@ struct ExtractCommand: ParsableCommand {
       Times are seconds since the start of the recording, gaps included; --from is included, --to is not.
       """)
 
-  @Argument(help: ArgumentHelp("A recording in EDF or BDF.", valueName: "file"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("A recording in EDF or BDF; - for standard input.", valueName: "file"),
+    completion: .file())
   var file: String
 
   @Option(

@@ -7,13 +7,15 @@ struct InspectCommand: ParsableCommand {
     abstract: "Describe a recording: format, channels and their roles, segments, warnings.",
     discussion: """
       Example: tibialis inspect night.edf
+      Example: tibialis inspect *.edf --jsonl
 
       Nothing about the patient is printed without --include-identifiers. A file that cannot be read as a whole \
       is refused (status 65); one bad channel is a warning.
       """)
 
   @Argument(
-    help: ArgumentHelp("Recordings in EDF or BDF, also compressed with gzip.", valueName: "file"),
+    help: ArgumentHelp(
+      "Recordings in EDF or BDF, also compressed with gzip; - for standard input.", valueName: "file"),
     completion: .file())
   var files: [String]
 
@@ -25,22 +27,31 @@ struct InspectCommand: ParsableCommand {
   @Flag(help: "Print what the files say about the patient and the staff.")
   var includeIdentifiers = false
 
+  @Flag(help: "Print one JSON object on a line for each file, as soon as it was read.")
+  var jsonl = false
+
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if jsonl, common.json { throw ValidationError("--jsonl: expected no --json with it, found both") }
+  }
+
   func run() throws {
+    try Streams.checkInputs(files, [channelMap])
     let map = try channelMap.map { path in try ChannelMap(path: path) }
     var values: [JSONValue] = []
     var worst = ExitStatus.good
     for (order, path) in files.enumerated() {
       do {
         let inspection = try RecordingInspection(path: path, map: map)
-        values.append(inspection.json(includeIdentifiers: includeIdentifiers))
-        if !common.json {
+        if common.json || jsonl {
+          add(inspection.json(includeIdentifiers: includeIdentifiers), to: &values)
+        } else {
           Output.result((order > 0 ? "\n" : "") + inspection.text(includeIdentifiers: includeIdentifiers))
         }
       } catch let problem {
         if worst == .good { worst = problem.exitStatus }
-        values.append(problem.refusal(of: path))
+        add(problem.refusal(of: path), to: &values)
         Output.talk("tibialis: \(problem.told)")
       }
     }
@@ -48,6 +59,11 @@ struct InspectCommand: ParsableCommand {
       Output.json(values.count == 1 ? values[0] : .array(values))
     }
     if worst != .good { throw worst }
+  }
+
+  /// Collects the value of a file for the array, or prints it on its line.
+  private func add(_ value: JSONValue, to values: inout [JSONValue]) {
+    if jsonl { Output.line(value.text(pretty: false)) } else { values.append(value) }
   }
 }
 

@@ -25,7 +25,7 @@ struct MergeCommand: ParsableCommand {
 
   @Option(
     help:
-      "Also write a SQLite database: nights, results, movements, near misses, events, quality, warnings, the comparison of 'compare --out' in the same folder, and a dictionary of all columns.",
+      "Also write a SQLite database: nights, results, movements, near misses, events, quality, warnings, the comparison of 'compare --out' in the same folder, and a dictionary of all columns; - for standard output.",
     completion: .file())
   var database: String?
 
@@ -35,6 +35,7 @@ struct MergeCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    let isStream = try Streams.isOutput(database, "--database", common)
     let study = StudyFolder(path: folder)
     var plan = OutputPlan(inputs: database == nil && !movements ? [] : try study.files())
     if let database { plan.add(database, isOurs: OwnFile.isDatabase) }
@@ -50,8 +51,13 @@ struct MergeCommand: ParsableCommand {
     if let database {
       let comparison = StudyDatabase.Companion(
         path: folder + "/comparison.csv", table: DrugComparisonResult.tableDescription)
-      try StudyDatabase(outcome, comparison: comparison).write(to: database)
-      files.append(database)
+      let contents = StudyDatabase(outcome, comparison: comparison)
+      if isStream {
+        try Streams.output { try contents.write(to: $0) }
+      } else {
+        try contents.write(to: database)
+        files.append(database)
+      }
     }
     if common.json {
       Output.json([
@@ -61,7 +67,8 @@ struct MergeCommand: ParsableCommand {
         "missing": .array(outcome.missing.map(JSONValue.string)),
       ])
     } else {
-      Output.line("written: \(files.joined(separator: ", ")); \(outcome.table.rows.count) rows of nights")
+      let line = "written: \(files.joined(separator: ", ")); \(outcome.table.rows.count) rows of nights"
+      if isStream { common.say(line) } else { Output.line(line) }
     }
     MergePrinting.say(outcome, common)
     if !outcome.damaged.isEmpty || !outcome.tableProblems.isEmpty { throw ExitStatus.someNightsFailed }

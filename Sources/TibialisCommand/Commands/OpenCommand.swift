@@ -42,6 +42,9 @@ struct OpenCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard night != StandardInput.name, recording != StandardInput.name else {
+      throw UsageError("open: expected a file that EDFbrowser can open too, found '-'; save it and name it")
+    }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: night, isDirectory: &isFolder) else {
       throw TextError.missing(file: night)

@@ -20,7 +20,9 @@ struct PlanCommand: ParsableCommand {
       Example: tibialis plan out
       """)
 
-  @Argument(help: "A running study: the folder of a batch, or a nights.csv.", completion: .file())
+  @Argument(
+    help: "A running study: the folder of a batch, or a nights.csv; - for standard input.",
+    completion: .file())
   var study: String?
   @Option(help: "PLMS per hour of sleep without the drug, above 0.")
   var rate: Double?
@@ -96,6 +98,7 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Streams.checkFolder(out)
     if let study { return try running(study) }
     if start != nil { return try draw() }
     guard let plan = plan, let change else {

@@ -22,7 +22,8 @@ struct ReportCommand: ParsableCommand {
   var folder: String
 
   @Option(
-    name: [.long, .customShort("o")], help: "The page to be written. (default: report.html in the folder)",
+    name: [.long, .customShort("o")],
+    help: "The page to be written. (default: report.html in the folder; - for standard output)",
     completion: .file())
   var out: String?
 
@@ -83,9 +84,17 @@ struct ReportCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Streams.checkInputs([folder, recording])
+    try Streams.checkFolder(svg, "--svg")
+    let isStream = try Streams.isOutput(out, "--out", common)
+    if isStream, pdf {
+      throw UsageError("--pdf: expected --out FILE, which names the PDF too, found '-'; name a file")
+    }
     try IdentityOptions.check(
       patient.map { ("--patient", $0) } + [("--night", night), ("--title", title)])
-    guard FileManager.default.fileExists(atPath: folder) else { throw TextError.missing(file: folder) }
+    guard folder == StandardInput.name || FileManager.default.fileExists(atPath: folder) else {
+      throw TextError.missing(file: folder)
+    }
     let page = out ?? defaultPage
     var plan = OutputPlan(inputs: inputs)
     plan.add(page, isOurs: OwnFile.isPage)
@@ -106,8 +115,12 @@ struct ReportCommand: ParsableCommand {
       try plan.check(force: force)
     }
     for problem in contents.problems { Output.talk("tibialis: \(problem)") }
-    var written = [page]
-    try TextFile.writeAtomically(contents.html(nil), to: page)
+    var written = isStream ? [] : [page]
+    if isStream {
+      Output.result(contents.html(nil))
+    } else {
+      try TextFile.writeAtomically(contents.html(nil), to: page)
+    }
     if let svg {
       try TextFile.makeFolder(svg)
       for picture in pictures {
@@ -125,7 +138,9 @@ struct ReportCommand: ParsableCommand {
     if common.json {
       Output.json(["written": .array(written.map(JSONValue.string))])
     } else {
-      for path in written { Output.line("written: \(path)") }
+      for path in written {
+        if isStream { common.say("written: \(path)") } else { Output.line("written: \(path)") }
+      }
     }
     if contents.isIncomplete { throw ExitStatus.someNightsFailed }
   }

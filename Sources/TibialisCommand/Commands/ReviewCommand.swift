@@ -15,7 +15,9 @@ struct ReviewCommand: ParsableCommand {
   @Argument(help: "Folder of a night written by analyze or score.", completion: .directory)
   var night: String
 
-  @Option(help: "The corrected movements, in any format that score reads.", completion: .file())
+  @Option(
+    help: "The corrected movements, in any format that score reads; - for standard input.",
+    completion: .file())
   var corrected: String
 
   @Option(
@@ -37,6 +39,8 @@ struct ReviewCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    try Streams.checkInputs([corrected, channelMap])
+    try Streams.checkFolder(out)
     var options = AnalysisOptions()
     options.scoringFormat = try scoringFormat.map { try RuleOptions.format($0) }
     options.channels.map = try channelMap.map { try ChannelMap(path: $0) }

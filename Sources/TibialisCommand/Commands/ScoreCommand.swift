@@ -13,7 +13,8 @@ struct ScoreCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Scorings of one night, or the folder of a night that was analyzed; their events are merged.",
+    help:
+      "Scorings of one night, or the folder of a night that was analyzed; their events are merged; - for standard input.",
     completion: .file())
   var scorings: [String]
 
@@ -36,6 +37,8 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    try Streams.checkInputs(scorings, [channelMap, rules.mapFile])
+    try Streams.checkFolder(out)
     var options = AnalysisOptions()
     try rules.apply(to: &options)
     try identity.apply(to: &options)

@@ -52,6 +52,7 @@ struct SimulateCommand: ParsableCommand {
   }
 
   func run() throws {
+    try Streams.checkFolder(out)
     if let nights { try simulateStudy(nights) } else { try simulatePresets() }
   }
 

@@ -11,7 +11,10 @@ struct SlurmCommand: ParsableCommand {
       By default a task has at least 50 nights. Arguments after `--` are passed to every `batch`.
       """)
 
-  @Argument(help: "NIGHTS.tsv, or a folder, as for batch; a path that every node sees.", completion: .file())
+  @Argument(
+    help:
+      "NIGHTS.tsv, or a folder, as for batch; a path that every node sees. - for a list on standard input, which the script then holds.",
+    completion: .file())
   var nights: String
 
   @Option(
@@ -41,7 +44,15 @@ struct SlurmCommand: ParsableCommand {
   var batchOptions: [String] = []
 
   func run() throws {
+    try Streams.checkFolder(out)
     let list = try NightList(path: nights)
+    // Tasks have no standard input, so the script brings the list along.
+    let text =
+      nights == StandardInput.name
+      ? try TextFile.read(nights, limit: DelimitedTable.largestTableOfNights) : nil
+    if let text, text.contains("\0") {
+      throw UsageError("slurm: expected a list as text on standard input, found a workbook; name the file")
+    }
     for error in list.leftOut { Output.talk("tibialis: \(error.told)") }
     let count = shards ?? SlurmScript.shards(forNights: list.jobs.count)
     guard (1...list.jobs.count).contains(count) else {
@@ -49,7 +60,8 @@ struct SlurmCommand: ParsableCommand {
     }
     Output.result(
       SlurmScript(
-        nights: nights, output: out, shards: count, partition: partition, time: time, memory: memory,
+        nights: nights, list: text, output: out, shards: count, partition: partition, time: time,
+        memory: memory,
         processors: processors, options: batchOptions, program: program
       ).text)
   }

@@ -17,6 +17,7 @@ struct TemplateCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    try Streams.checkFolder(folder, "template")
     let files = try StudyTemplate.write(to: folder)
     if common.json {
       Output.json(["files": .array(files.map(JSONValue.string))])

@@ -29,6 +29,7 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    try Streams.checkFolder(out)
     var options = AnalysisOptions()
     try detection.apply(to: &options)
     try rules.apply(to: &options)

@@ -19,7 +19,7 @@ struct VerifyCommand: ParsableCommand {
     help: "Folder of a night's files, or its result.json; or a folder of many nights.", completion: .file())
   var result: String
 
-  @Option(help: "The recording on which it is based.", completion: .file())
+  @Option(help: "The recording on which it is based; - for standard input.", completion: .file())
   var recording: String?
 
   @Option(
@@ -30,6 +30,7 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    try Streams.checkInputs([recording, channels.channelMap], scoring)
     let folder = NightFolder(
       path: result.hasSuffix(".json") ? PathName.folder(of: result) : result)
     guard let document = try folder.document() else {

@@ -104,7 +104,14 @@ enum Advice {
 
 extension ReportableError {
   /// The sentence for a terminal: the problem, and the option that helps.
-  var told: String { Advice.text(for: self).map { "\(sentence); \($0)" } ?? sentence }
+  var told: String {
+    var told = sentence
+    // The library calls it by the name that was given.
+    if file == StandardInput.name, told.hasPrefix("-: ") || told.hasPrefix("-, ") {
+      told = "standard input" + told.dropFirst()
+    }
+    return Advice.text(for: self).map { "\(told); \($0)" } ?? told
+  }
 }
 
 extension Warning {

@@ -5,6 +5,8 @@ import Tibialis
 enum Output {
   static func result(_ text: String) { write(Data(text.utf8), to: STDOUT_FILENO) }
 
+  static func result(_ bytes: Data) { write(bytes, to: STDOUT_FILENO) }
+
   static func line(_ text: String) { result(text + "\n") }
 
   /// The one JSON value of a `--json` run.

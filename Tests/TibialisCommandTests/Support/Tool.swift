@@ -5,6 +5,8 @@ import Tibialis
 enum Tool {
   struct Outcome {
     let status: Int32
+    /// Standard output as it is.
+    let bytes: Data
     let output: String
     let errors: String
 
@@ -33,7 +35,23 @@ enum Tool {
 
   static func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
 
-  static func run(_ arguments: [String]) throws -> Outcome {
+  /// With a file on standard input.
+  ///
+  /// - Parameter isPiped: through a pipe, which has no positions.
+  static func run(_ arguments: [String], input: String, isPiped: Bool = true) throws -> Outcome {
+    guard isPiped else {
+      return try run(arguments, standardInput: try FileHandle(forReadingFrom: URL(fileURLWithPath: input)))
+    }
+    let (cat, pipe) = (Process(), Pipe())
+    cat.executableURL = URL(fileURLWithPath: "/bin/cat")
+    cat.arguments = [input]
+    cat.standardOutput = pipe
+    try cat.run()
+    defer { cat.waitUntilExit() }
+    return try run(arguments, standardInput: pipe)
+  }
+
+  static func run(_ arguments: [String], standardInput: Any = FileHandle.nullDevice) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
@@ -50,11 +68,12 @@ enum Tool {
     try Data().write(to: err)
     process.standardOutput = try FileHandle(forWritingTo: out)
     process.standardError = try FileHandle(forWritingTo: err)
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = standardInput
     try process.run()
     process.waitUntilExit()
+    let bytes = try Data(contentsOf: out)
     return Outcome(
-      status: process.terminationStatus, output: String(decoding: try Data(contentsOf: out), as: UTF8.self),
+      status: process.terminationStatus, bytes: bytes, output: String(decoding: bytes, as: UTF8.self),
       errors: String(decoding: try Data(contentsOf: err), as: UTF8.self))
   }
 }
