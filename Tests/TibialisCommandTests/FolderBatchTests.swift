@@ -61,6 +61,15 @@ import Testing
     try folder(["a.edf", "b.rec", "c", "d.edf+"]) { #expect(nights($0).count == 4) }
   }
 
+  @Test func `a pipe in the folder is no recording, and nobody waits for it`() throws {
+    try Scratch.use { folder in
+      try LegRecording.write(to: folder + "/a.edf", seconds: 60)
+      #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+      let outcome = try Tool.run("batch", folder, "--dry-run", "--out", folder + "/out")
+      #expect(outcome.status == 0 && outcome.output.contains("1 nights"))
+    }
+  }
+
   @Test func `runs of a session are nights, and derived data of a dataset are said to be left out`() throws {
     let base = "sub-1/ses-1/eeg/sub-1_ses-1_run-"
     try folder([base + "1_eeg.edf", base + "2_eeg.edf", "derivatives/x/sub-1_ses-1_eeg.edf"]) { outcome in

@@ -32,9 +32,14 @@ extension NightFolder {
 
   /// Whether `result.json` is empty or begins as ours do, however damaged the rest of it is.
   private var isResultOfOurs: Bool {
-    guard let handle = FileHandle(forReadingAtPath: file(NightFolder.result)) else { return false }
-    defer { handle.closeFile() }
-    let start = handle.readData(ofLength: 200)
+    let start: Data
+    do throws(TextError) {
+      start = Data(try FileBytes(path: file(NightFolder.result)).bytes(at: 0, count: 200))
+    } catch {
+      // A result that cannot be read may be ours; a pipe or a device of that name is not.
+      if case .notRegular = error { return false }
+      return true
+    }
     return start.isEmpty || start.range(of: Data("tibialis".utf8)) != nil
       || Data("{\n  \"schema\": \"tibialis".utf8).starts(with: start)
   }

@@ -113,9 +113,13 @@ enum FolderOfNights {
   static func isRecording(_ path: String, in folder: String) -> Bool {
     if hasRecordingEnding(path) { return true }
     if scoringEndings.contains(where: { path.lowercased().hasSuffix($0) }) { return false }
-    guard let handle = FileHandle(forReadingAtPath: folder + "/" + path) else { return false }
-    defer { handle.closeFile() }
-    let head = Array(handle.readData(ofLength: 256))
+    let head: [UInt8]
+    do throws(TextError) {
+      head = Array(try FileBytes(path: folder + "/" + path).bytes(at: 0, count: 256))
+    } catch {
+      // What cannot be opened and is not named like a recording: a pipe, a device, another's file.
+      return false
+    }
     guard head.count == 256 else { return false }
     let isVersion =
       head[0..<8] == Array("0       ".utf8)[...] || head[0..<8] == ([0xFF] + Array("BIOSEMI".utf8))[...]
