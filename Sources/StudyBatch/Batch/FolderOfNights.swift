@@ -48,11 +48,15 @@ extension NightList {
           scorings: scorings.map { folder + "/" + $0 }))
     }
     let scorings = Set(found.filter(\.isScoring).map(\.name))
-    for name in files
-    where !claimed.contains(name) && !known.contains(name)
-      && (scorings.contains(name) || FolderOfNights.mayBeScoring(name))
-    {
+    let unused = files.filter { name in
+      !claimed.contains(name) && !known.contains(name)
+        && (scorings.contains(name) || FolderOfNights.mayBeScoring(name))
+    }
+    for name in unused.prefix(FolderOfNights.mostNamed) {
       notes.append("\(name): its name does not begin with that of a recording; it is not used")
+    }
+    if unused.count > FolderOfNights.mostNamed {
+      notes.append("\(unused.count - FolderOfNights.mostNamed) more such files are not used")
     }
     guard !jobs.isEmpty else {
       if let first = leftOut.first { throw first }
@@ -70,6 +74,8 @@ extension NightList {
 }
 
 enum FolderOfNights {
+  /// Files that are not used are named up to this many.
+  static let mostNamed = 20
   private static let endings = [".edf.gz", ".bdf.gz", ".edfz", ".edf", ".bdf"]
   private static let scoringEndings = [
     ".edf", ".tsv", ".csv", ".txt", ".xml", ".annot", ".eannot", ".rml", ".xdf",
