@@ -58,7 +58,7 @@ package struct SlurmScript: Sendable {
       set -u
 
       if [ -z "${SLURM_ARRAY_TASK_ID:-}" ] && [ "${1:-}" != merge ]; then
-        mkdir -p \(SlurmScript.quoted(logs)) || exit 73
+        mkdir -p \(SlurmScript.quoted(output)) \(SlurmScript.quoted(logs)) || exit 73
         array=$(sbatch --parsable --job-name=tibialis --array=1-\(shards)\(place) \\
           --cpus-per-task=\(processors) --mem=\(SlurmScript.quoted(memory)) --time=\(SlurmScript.quoted(time)) --requeue --open-mode=append \\
           --output=\(SlurmScript.quoted(logs + "/%a.log")) "$0") || exit 74
