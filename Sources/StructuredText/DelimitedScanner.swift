@@ -190,7 +190,7 @@ final class DelimitedScanner {
       return false
     }
     let next = first.start + 1 < first.end ? buffer[first.start + 1] : UInt8(ascii: " ")
-    return next == UInt8(ascii: " ") || fields.count == 1
+    return next == UInt8(ascii: " ") || fields.dropFirst().allSatisfy { $0.start == $0.end }
   }
 
   /// The bytes of a field, including quotes if it has any.

@@ -65,8 +65,8 @@ extension NightAnalyzer {
     if let known { scored.complete(with: known) }
     var warnings = annotations.warnings + annotations.lightsWarnings
     // A rule set may ask for a smaller gap than the 0.5 s of the standards; each joins what is left by itself.
-    let gap = options.rules.map(\.sameLegJoinGap).min().map { min($0, RuleSet.wasm2016.sameLegJoinGap) }
-    let movements = joinedMovements(annotations.legMovements, gap: gap ?? RuleSet.wasm2016.sameLegJoinGap)
+    let gap = options.rules.reduce(RuleSet.wasm2016.sameLegJoinGap) { min($0, $1.sameLegJoinGap) }
+    let movements = joinedMovements(annotations.legMovements, gap: gap)
     var input = scored.applied(
       to: ScoringInput(
         movements: movements, hypnogram: annotations.hypnogram,

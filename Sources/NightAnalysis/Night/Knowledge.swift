@@ -50,7 +50,7 @@ extension ScoredCategories {
   /// What a scoring and the user tell about everything except the legs.
   init(_ annotations: NightAnnotations, stated: StatedCategories) {
     self.init()
-    self[.stages] = stated.state(.stages, hasEvents: annotations.hypnogram?.isEmpty == false)
+    self[.stages] = stated.state(.stages, hasEvents: annotations.hypnogram != nil)
     self[.respiratory] = stated.state(.respiratory, hasEvents: !annotations.respiratoryEvents.isEmpty)
     self[.arousals] = stated.state(.arousals, hasEvents: !annotations.arousals.isEmpty)
     self[.lights] = stated.state(
@@ -102,7 +102,7 @@ extension ScoredCategories {
     known.legsCannotBeBelieved = legsCannotBeBelieved
     known.respiratoryEvents = self[.respiratory].isKnown ? input.respiratoryEvents ?? [] : nil
     known.arousals = self[.arousals].isKnown ? input.arousals ?? [] : nil
-    if self[.stages].state == .no || input.hypnogram?.isEmpty == true { known.hypnogram = nil }
+    if self[.stages].state == .no { known.hypnogram = nil }
     if self[.lights].state == .no { (known.lightsOff, known.lightsOn) = (nil, nil) }
     return known
   }

@@ -26,8 +26,8 @@ extension NightList {
       FoundRecording(name: name, folder: folder)
     }
     let recordings = found.filter { !$0.isScoring }
-    let names = recordings.map(\.name)
-    let known = Set(names)
+    let known = Set(recordings.map(\.name))
+    let scorings = FolderOfNights.scorings(of: known, among: files)
     let patients = FoundRecording.patients(recordings, notes: &notes)
     var jobs: [NightJob] = []
     var used: [String: String] = [:]
@@ -39,18 +39,17 @@ extension NightList {
         throw BatchError.sameName(
           file: folder, name: patient + " " + night, recordings: [first, recording.name])
       }
-      let scorings = FolderOfNights.scorings(of: recording.name, among: files, recordings: names)
-        .filter { !known.contains($0) }
-      claimed.formUnion(scorings)
+      let own = scorings[recording.name] ?? []
+      claimed.formUnion(own)
       jobs.append(
         NightJob(
           record: NightRecord(patientID: patient, nightID: night), recording: folder + "/" + recording.name,
-          scorings: scorings.map { folder + "/" + $0 }))
+          scorings: own.map { folder + "/" + $0 }))
     }
-    let scorings = Set(found.filter(\.isScoring).map(\.name))
+    let withoutSignals = Set(found.filter(\.isScoring).map(\.name))
     let unused = files.filter { name in
       !claimed.contains(name) && !known.contains(name)
-        && (scorings.contains(name) || FolderOfNights.mayBeScoring(name))
+        && (withoutSignals.contains(name) || FolderOfNights.mayBeScoring(name))
     }
     for name in unused.prefix(FolderOfNights.mostNamed) {
       notes.append("\(name): its name does not begin with that of a recording; it is not used")
@@ -103,12 +102,22 @@ enum FolderOfNights {
     }
     let ours = Set(
       files.filter { $0.hasSuffix("/" + NightFolder.result) || $0.hasSuffix("/" + NightFolder.failure) }
-        .map { PathName.folder(of: $0) + "/" })
+        .map(PathName.folder))
     return files.filter { file in
-      guard ours.contains(where: { file.hasPrefix($0) }) else { return true }
+      guard isBelow(ours, file) else { return true }
       // Results may have been written beside their recording.
       return hasRecordingEnding(file) && PathName.last(of: file) != NightFolder.annotations
     }
+  }
+
+  /// Whether a file is in one of the folders, or deeper.
+  private static func isBelow(_ folders: Set<String>, _ file: String) -> Bool {
+    var path = file[...]
+    while let slash = path.lastIndex(of: "/") {
+      path = path[..<slash]
+      if folders.contains(String(path)) { return true }
+    }
+    return false
   }
 
   private static func hasRecordingEnding(_ path: String) -> Bool {
@@ -141,18 +150,24 @@ enum FolderOfNights {
     return PathName.stem(of: path)
   }
 
-  /// The scorings of a recording; a file that fits several belongs to the one with the longest name.
-  static func scorings(of recording: String, among files: [String], recordings: [String]) -> [String] {
-    let own = bidsBase(stem(recording))
-    let longer = recordings.map { bidsBase(stem($0)) }.filter { $0.count > own.count && continues($0, own) }
-    return files.filter { file in
-      file != recording && scoringEndings.contains { file.lowercased().hasSuffix($0) }
-        && fits(file, own) && !isTable(file) && !longer.contains { fits(file, $0) }
+  /// The scorings of each recording; a file that continues the names of several belongs to the longest.
+  static func scorings(of recordings: Set<String>, among files: [String]) -> [String: [String]] {
+    let owners = Dictionary(grouping: recordings) { bidsBase(stem($0)) }
+    var found: [String: [String]] = [:]
+    for file in files
+    where !recordings.contains(file) && !isTable(file)
+      && scoringEndings.contains(where: { file.lowercased().hasSuffix($0) })
+    {
+      guard let base = beginnings(of: stem(file)).first(where: { owners[$0] != nil }) else { continue }
+      for owner in owners[base] ?? [] { found[owner, default: []].append(file) }
     }
+    return found
   }
 
-  private static func fits(_ file: String, _ base: String) -> Bool {
-    stem(file) == base || continues(stem(file), base)
+  /// A name, and what comes before each of its separators, longest first.
+  private static func beginnings(of name: String) -> [String] {
+    let cuts = name.indices.reversed().filter { !name[$0].isLetter && !name[$0].isNumber }
+    return [name] + cuts.map { String(name[..<$0]) }
   }
 
   /// Whether a file that belongs to no recording may be a scoring that somebody misses.
@@ -175,13 +190,6 @@ enum FolderOfNights {
       return String(stem.dropLast(suffix.count))
     }
     return stem
-  }
-
-  /// Whether `name` is `base` followed by a separator and more.
-  private static func continues(_ name: String, _ base: String) -> Bool {
-    guard name.hasPrefix(base), name.count > base.count else { return false }
-    let next = name[name.index(name.startIndex, offsetBy: base.count)]
-    return !next.isLetter && !next.isNumber
   }
 
   /// Whether neither folders nor BIDS labels identify the patient.

@@ -61,7 +61,7 @@ struct DrugCourses: Sendable {
       case .interleaved, .interleavedTooSlow: .interleaved
       // A slope per 50 mg would extrapolate far beyond the doses of a drug taken in milligrams.
       case .dose
-      where own.calendar.doses.contains { ($0.milligrams ?? 0) >= DrugCourses.smallestDoseOfASlope }: .dose
+      where own.stretches.contains { ($0.milligrams ?? 0) >= DrugCourses.smallestDoseOfASlope }: .dose
       case .dose, .beforeAfter, .none: .beforeAfter
       }
     }
