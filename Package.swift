@@ -29,7 +29,7 @@ let package = Package(
       name: "CEDFLib", dependencies: ["SystemEDFLib"], linkerSettings: [.linkedLibrary("edf")]),
 
     .target(name: "CProcess"),
-    .target(name: "CPrefetch"),
+    .target(name: "CSampleBytes"),
     // One filter for two instruction sets, chosen when the program runs.
     .target(name: "CLaneFilter"),
 
@@ -40,7 +40,7 @@ let package = Package(
 
     // MARK: The path of a night
     .target(
-      name: "EDF", dependencies: ["SleepEvents", "StructuredText", "CPrefetch", "SystemZlib"],
+      name: "EDF", dependencies: ["SleepEvents", "StructuredText", "CSampleBytes", "SystemZlib"],
       resources: [.embedInCode("Deidentification/allowed_annotations.txt")], swiftSettings: strict),
     .target(
       name: "EDFSecondReader", dependencies: ["EDF", "SleepEvents", "CEDFLib"], swiftSettings: strict),
@@ -124,7 +124,16 @@ let package = Package(
       dependencies: [
         "Tibialis", "CProcess", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // A quarter of a short command was spent on linking at its start. Swift's own archives, and the linker
+      // that does not complain about one of them.
+      linkerSettings: [
+        .unsafeFlags(
+          [
+            "-static-stdlib", "-use-ld=lld", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
+            "-l_FoundationCollections",
+          ], .when(platforms: [.linux], configuration: .release))
+      ]),
 
     // MARK: Tests
     .testTarget(name: "SleepEventsTests", dependencies: ["SleepEvents"], swiftSettings: strict),
@@ -148,7 +157,8 @@ let package = Package(
       name: "SleepAnnotationsTests",
       dependencies: ["SleepAnnotations", "LimbMovementScoring", "EDF", "SleepEvents", "StructuredText"],
       exclude: ["Data", "make-fixtures"], swiftSettings: strict),
-    .testTarget(name: "LegEMGTests", dependencies: ["LegEMG", "SleepEvents"], swiftSettings: strict),
+    .testTarget(
+      name: "LegEMGTests", dependencies: ["LegEMG", "CLaneFilter", "SleepEvents"], swiftSettings: strict),
     .testTarget(
       name: "WholeNightTests", dependencies: ["NightSimulator", "SleepEvents", "StructuredText"],
       swiftSettings: strict),

@@ -8,7 +8,7 @@
 #define NAME(function) function##_narrow
 #define TARGET
 #define WIDTH 4
-#include "sections.h"
+#include "forms.h"
 #undef NAME
 #undef TARGET
 #undef WIDTH
@@ -17,27 +17,45 @@
 #define NAME(function) function##_wide
 #define TARGET __attribute__((target("avx2")))
 #define WIDTH 8
-#include "sections.h"
+#include "forms.h"
+#undef NAME
+#undef TARGET
+
+#define NAME(function) function##_many
+#define TARGET __attribute__((target("avx2,avx512f,avx512vl,prefer-256-bit")))
+#include "forms.h"
+#undef NAME
+#undef TARGET
+#undef WIDTH
 #endif
 
-int clane_has_wide(void) {
+clane_registers clane_best_registers(void) {
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("avx2") != 0;
+  if (!__builtin_cpu_supports("avx2")) return clane_narrow;
+  return __builtin_cpu_supports("avx512vl") ? clane_many : clane_wide;
 #else
-  return 0;
+  return clane_narrow;
 #endif
 }
 
 void clane_filter(
-    clane_chain *chain, const float *source, float *target, ptrdiff_t count, ptrdiff_t step, float gain, int wide) {
+    clane_chain *chain, const float *source, float *target, ptrdiff_t count, ptrdiff_t step, float gain,
+    clane_registers registers) {
 #if defined(__x86_64__)
-  if (wide) {
-    filter_wide(chain, source, target, count, step, gain);
-    return;
-  }
+  if (registers == clane_many) return filter_many(chain, source, target, count, step, gain);
+  if (registers == clane_wide) return filter_wide(chain, source, target, count, step, gain);
 #endif
-  (void)wide;
+  (void)registers;
   filter_narrow(chain, source, target, count, step, gain);
+}
+
+float clane_largest_distance(
+    const float *values, ptrdiff_t count, float center, float least, clane_registers registers) {
+#if defined(__x86_64__)
+  if (registers != clane_narrow) return largest_distance_wide(values, count, center, least);
+#endif
+  (void)registers;
+  return largest_distance_narrow(values, count, center, least);
 }
 
 // Four rows of four become four columns.
@@ -73,7 +91,14 @@ void clane_interleave(const float *streams, ptrdiff_t stride, ptrdiff_t count, f
   }
 }
 
+// The backward pass delivers the block before this one next; its places are a stride apart, which the hardware
+// does not foresee.
+#define SAMPLES_IN_LINE 16
+
 void clane_separate(const float *rows, ptrdiff_t count, float *streams, ptrdiff_t stride) {
+  for (int lane = 0; lane < CLANE_LANES; lane++)
+    for (ptrdiff_t row = 0; row < count; row += SAMPLES_IN_LINE)
+      __builtin_prefetch(streams + lane * stride + row - count, 1);
   for (int part = 0; part < CLANE_LANES; part += 4, rows += 4, streams += 4 * stride) {
     ptrdiff_t row = 0;
     for (; row + 4 <= count; row += 4) {

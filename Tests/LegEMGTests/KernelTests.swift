@@ -1,3 +1,4 @@
+import CLaneFilter
 import SleepEvents
 import Testing
 
@@ -83,9 +84,13 @@ import Testing
     for step in [1, -1] { #expect(filtered(by: piece, step: step) == filtered(by: 66, step: step)) }
   }
 
-  /// On a processor without wide registers both runs use the same variant.
+  /// What this processor lacks is not run.
+  private static let registers = LaneRegisters.allCases.filter {
+    $0.form.rawValue <= LaneRegisters.best.form.rawValue
+  }
+
   @Test(arguments: [1, -1], [0, 1, 2, 7, 128, 129])
-  func `wide and narrow registers give the same bits`(step: Int, count: Int) {
+  func `all registers give the same bits`(step: Int, count: Int) {
     let design = ButterworthBandPass(lowHertz: 10, highHertz: 100, rateHertz: 512)
     let values = numbers(8 * (count + 1), seed: 11)
     func filtered(with registers: LaneRegisters) -> [UInt32] {
@@ -102,7 +107,20 @@ import Testing
       }
       return rows.flatMap { row in (0..<8).map { row.values[$0].bitPattern } }
     }
-    #expect(filtered(with: .best) == filtered(with: .four))
+    for registers in KernelTests.registers { #expect(filtered(with: registers) == filtered(with: .narrow)) }
+  }
+
+  @Test(arguments: [0, 1, 7, 8, 15, 16, 33, 100])
+  func `the largest distance from a centre is found wherever it stands`(_ count: Int) {
+    for place in 0...count {
+      var values = [Float](repeating: 1, count: count + 1)
+      values[place] = place % 2 == 0 ? -9 : 14
+      values[0] = place == 0 ? values[0] : .nan
+      let expected: Float = place == count ? 3 : (place % 2 == 0 ? 11 : 12)
+      for registers in KernelTests.registers {
+        #expect(clane_largest_distance(values, count, 2, 3, registers.form) == expected)
+      }
+    }
   }
 
   @Test(arguments: [50.0, 128])

@@ -20,6 +20,15 @@ import Testing
     #expect(try DrugTable.standard().drugClass(name: "environment") == nil)
   }
 
+  /// Every run of words was once looked up: the cube of the cell's length, half a minute for 5,600 letters.
+  @Test func `a cell of twenty thousand letters is read`() throws {
+    let names = try DrugNames.standard()
+    let remark = String(repeating: "wie gestern besprochen notiert ", count: 650)
+    #expect(names.resolve("Trazodon 50 mg " + remark).generic == "trazodone")
+    #expect(names.resolve(remark).match == .unknown)
+    #expect(names.resolve("Tylenol PM " + String(repeating: "500 mg tablets ", count: 1400)).match == .brand)
+  }
+
   @Test(arguments: ["typed_names.csv", "typed_names_further.csv"])
   func `names as people type them`(_ file: String) throws {
     let names = try DrugNames.standard()

@@ -54,7 +54,7 @@ enum Manifest {
   static let plan: [String: Set<String>] = [
     "SleepEvents": [],
     "StructuredText": ["SleepEvents"],
-    "EDF": ["SleepEvents", "StructuredText", "CPrefetch", "SystemZlib"],
+    "EDF": ["SleepEvents", "StructuredText", "CSampleBytes", "SystemZlib"],
     "EDFSecondReader": ["SleepEvents", "EDF", "CEDFLib"],
     "LegEMG": ["SleepEvents", "CLaneFilter"],
     "SleepAnnotations": ["SleepEvents", "StructuredText", "EDF"],

@@ -1,8 +1,9 @@
 // The filter's inner loops, over rows of eight samples, one from each of eight parts of the night.
 //
-// In C, because Swift cannot compile one function for two instruction sets and choose at run time: with AVX2
-// a row is one register instead of two. Both forms perform the same operations in the same order, so their
-// results are identical bit for bit (`KernelTests`).
+// In C, because Swift cannot compile one function for several instruction sets and choose at run time: with AVX2
+// a row is one register instead of two, and with AVX-512VL there are thirty-two of them, so that the state of
+// four sections need not leave them. All forms perform the same operations in the same order, so their results
+// are identical bit for bit (`KernelTests`).
 #ifndef TIBIALIS_CLANEFILTER_H
 #define TIBIALIS_CLANEFILTER_H
 
@@ -20,17 +21,28 @@ typedef struct {
   float memory[CLANE_SECTIONS + 1][2][CLANE_LANES];
 } clane_chain;
 
-/// Whether this processor has registers of eight samples; 1 or 0.
-int clane_has_wide(void);
+/// Which form a function uses; each is as good as those before it.
+typedef enum {
+  /// Registers of four samples.
+  clane_narrow = 0,
+  /// Sixteen registers of eight samples.
+  clane_wide = 1,
+  /// Thirty-two registers of eight samples.
+  clane_many = 2,
+} clane_registers;
+
+/// The best form for this processor.
+clane_registers clane_best_registers(void);
 
 /// Filters `count` rows from `source` into `target`, which may be the same rows, forwards (`step` 1) or
 /// backwards (`step` -1), and multiplies the output by `gain`. State values that would become subnormal are
 /// set to 0.
 ///
 /// Precondition: `count` rows are accessible from `source` and from `target` in the direction of `step`,
-/// aligned to 4 bytes; `wide` is 0 or `clane_has_wide()`.
+/// aligned to 4 bytes; `registers` is at most `clane_best_registers()`.
 void clane_filter(
-    clane_chain *chain, const float *source, float *target, ptrdiff_t count, ptrdiff_t step, float gain, int wide);
+    clane_chain *chain, const float *source, float *target, ptrdiff_t count, ptrdiff_t step, float gain,
+    clane_registers registers);
 
 /// Fills rows `0..<count` from eight streams that begin `stride` samples apart.
 ///
@@ -41,5 +53,11 @@ void clane_interleave(const float *streams, ptrdiff_t stride, ptrdiff_t count, f
 ///
 /// Precondition: each stream has room for `count` samples.
 void clane_separate(const float *rows, ptrdiff_t count, float *streams, ptrdiff_t stride);
+
+/// The largest distance of `count` values from `center`, at least `least`.
+///
+/// Precondition: `count` values; `registers` is at most `clane_best_registers()`.
+float clane_largest_distance(
+    const float *values, ptrdiff_t count, float center, float least, clane_registers registers);
 
 #endif

@@ -1,4 +1,4 @@
-import CPrefetch
+import CSampleBytes
 
 /// The raw bytes of several channels over a range of records, shared by readers that go through a recording
 /// together.

@@ -1,7 +1,9 @@
+import CSampleBytes
+
 /// Converts little-endian samples of 2 or 3 bytes to numbers.
 ///
-/// Plain loops over unaligned loads are as fast as explicit vectors here, provided that nothing in them can
-/// trap: hence raw pointers and wrapping indices. Lengths are checked once, before the loop.
+/// Nothing in the loops can trap, or they would not become vectors: hence raw pointers and wrapping indices.
+/// Lengths are checked once, before the loop.
 enum SampleDecoding {
   /// A linear map from digital steps to another unit.
   struct Line {
@@ -22,7 +24,7 @@ enum SampleDecoding {
     _ bytes: UnsafeRawBufferPointer, _ line: Line, into output: UnsafeMutableBufferPointer<Float>
   ) {
     guard let (from, to) = pointers(bytes, output, width: 2) else { return }
-    var index = 0
+    var index = csamples_from_int16(from, output.count, line.gain, line.offset, to)
     while index < output.count {
       let value = Int16(littleEndian: from.loadUnaligned(fromByteOffset: 2 &* index, as: Int16.self))
       to[index] = Float(value) * line.gain + line.offset

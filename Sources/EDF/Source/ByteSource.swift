@@ -1,3 +1,4 @@
+import CSampleBytes
 import Foundation
 import StructuredText
 
@@ -40,6 +41,7 @@ final class ByteSource: Sendable {
     size = Int(facts.st_size)
     descriptor = opened
     memory = []
+    csamples_without_access_time(opened)
   }
 
   private static func standardInput() throws(EDFError) -> Int32 {

@@ -179,16 +179,17 @@ package struct LegReview: Sendable {
     }
   }
 
-  private static func levels(_ timeline: LevelTimeline, in range: TimeRange) -> [Float] {
-    var levels: [Float] = []
-    timeline.forEach { time, _, entry in if time.overlaps(range) { levels.append(entry.mean) } }
+  private static func levels(_ timeline: LevelTimeline, in range: TimeRange) -> SortedWindow {
+    var levels = SortedWindow(capacity: halfSecondsPerMinute)
+    timeline.forEach { time, _, entry in if time.overlaps(range) { levels.replace(nil, by: entry.mean) } }
     return levels
   }
 
+  private static let halfSecondsPerMinute = 120
+
   /// Relative spread of the lower half of the levels, and their lower quartile; nil for fewer than 20.
-  private static func spread(of levels: [Float]) -> (wander: Float, level: Float)? {
-    guard levels.count >= 20 else { return nil }
-    let sorted = levels.sorted()
+  private static func spread(of sorted: SortedWindow) -> (wander: Float, level: Float)? {
+    guard sorted.count >= 20 else { return nil }
     func quantile(_ share: Double) -> Float { sorted[Int(share * Double(sorted.count - 1))] }
     let upper = quantile(0.4)
     guard upper > 0 else { return nil }
@@ -200,11 +201,11 @@ package struct LegReview: Sendable {
     var stretches: [(range: TimeRange, wander: Float)] = []
     var times: [TimeRange] = []
     var minutes: [(range: TimeRange, wander: Float, isOpen: Bool)] = []
-    var levels: [Float] = []
+    var levels = SortedWindow(capacity: halfSecondsPerMinute)
     func close() {
       defer {
         times.removeAll(keepingCapacity: true)
-        levels.removeAll(keepingCapacity: true)
+        levels.removeAll()
       }
       guard let first = times.first, let last = times.last, let spread = spread(of: levels) else { return }
       minutes.append(
@@ -214,9 +215,9 @@ package struct LegReview: Sendable {
         ))
     }
     timeline.forEach { range, _, entry in
-      if let last = times.last, last.end != range.start || times.count == 120 { close() }
+      if let last = times.last, last.end != range.start || times.count == halfSecondsPerMinute { close() }
       times.append(range)
-      if !entry.flags.contains(.invalid) { levels.append(entry.mean) }
+      if !entry.flags.contains(.invalid) { levels.replace(nil, by: entry.mean) }
     }
     close()
     // Nine minutes around each one, of which most must be open.

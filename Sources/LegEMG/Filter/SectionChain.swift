@@ -24,15 +24,30 @@ struct SectionChain {
     clane_filter(
       &chain, UnsafeRawPointer(source).assumingMemoryBound(to: Float.self),
       UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self), count, step, gain,
-      registers.rawValue)
+      registers.form)
   }
 }
 
-/// Samples per vector register. Affects only the speed.
-enum LaneRegisters: Int32 {
-  case four = 0
-  case eight = 1
+/// The vector registers that the kernels use. Affects only the speed.
+enum LaneRegisters: CaseIterable {
+  /// Of four samples each.
+  case narrow
+  /// Sixteen of eight samples each.
+  case wide
+  /// Thirty-two of eight samples each.
+  case many
 
-  /// The widest registers of this processor.
-  static let best: LaneRegisters = clane_has_wide() != 0 ? .eight : .four
+  /// The best that this processor has.
+  static let best: LaneRegisters = {
+    let form = clane_best_registers()
+    return allCases.last { $0.form.rawValue <= form.rawValue } ?? .narrow
+  }()
+
+  var form: clane_registers {
+    switch self {
+    case .narrow: clane_narrow
+    case .wide: clane_wide
+    case .many: clane_many
+    }
+  }
 }

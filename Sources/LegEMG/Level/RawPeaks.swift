@@ -1,3 +1,5 @@
+import CLaneFilter
+
 /// Largest deviation of the raw samples of each half second of a chunk from the middle of the converter's
 /// range.
 struct RawPeaks {
@@ -32,20 +34,11 @@ struct RawPeaks {
       let from = index
       let half = (first + index - firstSample) / halfSecondSamples
       let stop = min(end, (half + 1) * halfSecondSamples + firstSample - first)
-      var highest = Lanes(repeating: peaks[half])
-      let center = center
-      while index + Lanes.count <= stop {
-        for lane in 0..<Lanes.count {
-          let value = abs(values[index + lane] - center)
-          highest.values[lane] = value > highest.values[lane] ? value : highest.values[lane]
-        }
-        index += Lanes.count
+      if let base = values.baseAddress {
+        peaks[half] = clane_largest_distance(
+          base + from, stop - from, center, peaks[half], LaneRegisters.best.form)
       }
-      while index < stop {
-        highest.values[0] = max(highest.values[0], abs(values[index] - center))
-        index += 1
-      }
-      for lane in 0..<Lanes.count { peaks[half] = max(peaks[half], highest.values[lane]) }
+      index = stop
       if isSaturated(half, range: range) { countLimits(values, from..<stop, half: half) }
     }
   }

@@ -31,37 +31,42 @@ package struct HeartRateResponse: Sendable {
   /// Largest plausible deviation of an interval from the median of its neighbours, as a share of the median.
   private static let plausibleDeviation = 0.3
 
-  /// Whether `interval` lies within the plausible deviation of the median of `neighbours`.
+  /// Whether each interval lies within the plausible deviation of the median of itself and the five intervals on
+  /// each side.
   ///
-  /// Counting the neighbours on each side of two limits decides this without sorting.
-  private static func isNearMedian(_ interval: Double, of neighbours: UnsafeBufferPointer<Double>) -> Bool {
-    let lowest = interval / (1 + plausibleDeviation)
-    let highest = interval / (1 - plausibleDeviation)
-    var below = 0
-    var upTo = 0
-    for neighbour in neighbours {
-      below &+= neighbour < lowest ? 1 : 0
-      upTo &+= neighbour <= highest ? 1 : 0
+  /// Counting the neighbours on each side of two limits decides this without sorting, for all intervals at once.
+  private static func areNearMedian(_ intervals: [Double]) -> [Bool] {
+    let count = intervals.count
+    var below = [Int32](repeating: 0, count: count)
+    var upTo = below
+    for distance in -neighbours...neighbours {
+      let own = max(0, -distance)..<max(0, min(count, count - distance))
+      intervals.withUnsafeBufferPointer { intervals in
+        for index in own {
+          let neighbour = intervals[index &+ distance]
+          below[index] &+= neighbour < intervals[index] / (1 + plausibleDeviation) ? 1 : 0
+          upTo[index] &+= neighbour <= intervals[index] / (1 - plausibleDeviation) ? 1 : 0
+        }
+      }
     }
-    return below <= neighbours.count / 2 && upTo > neighbours.count / 2
+    return intervals.indices.map { index in
+      let half = Int32((min(index, neighbours) + min(count - 1 - index, neighbours) + 1) / 2)
+      return below[index] <= half && upTo[index] > half
+    }
   }
+
+  private static let neighbours = 5
 
   init(movements: [LegMovement], rhythm: CardiacRhythm) {
     let beats = rhythm.beats
     beatCount = beats.count
     // Rate of the interval that ends at each beat; nil if an ectopic or missed beat makes it implausible.
     let intervals = zip(beats, beats.dropFirst()).map { ($1 - $0).seconds }
-    var rates: [Double?] = [nil]
-    rates.reserveCapacity(beats.count)
-    intervals.withUnsafeBufferPointer { intervals in
-      for (index, interval) in intervals.enumerated() {
-        let neighbours = UnsafeBufferPointer(
-          rebasing: intervals[max(0, index - 5)..<min(intervals.count, index + 6)])
-        let plausible =
-          (0.3...2).contains(interval) && HeartRateResponse.isNearMedian(interval, of: neighbours)
-        rates.append(plausible ? 60 / interval : nil)
+    let rates: [Double?] =
+      [nil]
+      + zip(intervals, HeartRateResponse.areNearMedian(intervals)).map { interval, isNear in
+        isNear && (0.3...2).contains(interval) ? 60 / interval : nil
       }
-    }
     usableBeats = rates.count { $0 != nil }
     let count = HeartRateResponse.beatsPerSide
     responses = movements.map { movement in

@@ -113,8 +113,9 @@ public struct NightResult: Sendable {
   package var scoredPercent: Double? {
     guard !quality.isEmpty, let hypnogram = input.hypnogram, let window = input.window else { return nil }
     // Time that was not recorded has no EMG that could be missing.
+    let unrecorded = annotations.recordingGaps
     let asleep = hypnogram.spans.filter(\.stage.isSleep).compactMap { $0.range.intersection(window) }
-      .flatMap { $0.subtracting(annotations.recordingGaps) }
+      .flatMap { $0.subtracting(unrecorded) }
     let whole = asleep.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
     guard whole > 0 else { return nil }
     let usable = hours(of: asleep) { $0.subtracting(input.gaps) }

@@ -28,11 +28,22 @@ extension DrugNames {
 
   /// The longest name of several words that is followed by remarks alone: the `pm` of `Advil PM tablets` is part of the name.
   private func beforeRemarks(_ words: DrugWords) -> DrugResolution? {
-    let count = words.words.count
-    for end in stride(from: count - 1, to: 1, by: -1) where words[end..<count].areRemarks {
+    let last = min(words.words.count - 1, endOfLongestName(words, from: 0))
+    let first = words.remarksStart
+    for end in stride(from: last, to: 1, by: -1) where end >= first {
       if let found = exact(words[0..<end]) { return found }
     }
     return nil
+  }
+
+  /// The end of the longest run of words from `start` that may be a name: what is longer than every name of the
+  /// table need not be looked up, or a cell of a few thousand letters would take minutes.
+  private func endOfLongestName(_ words: DrugWords, from start: Int) -> Int {
+    var letters = 0
+    return words.words[start...].firstIndex { word in
+      letters += word.text.utf8.count
+      return letters > longestName
+    } ?? words.words.count
   }
 
   private func resolution(_ found: [Meaning]) -> DrugResolution {
@@ -109,7 +120,7 @@ extension DrugNames {
     let count = words.words.count
     while start < count {
       var next = start + 1
-      for end in stride(from: count, to: start, by: -1) {
+      for end in stride(from: endOfLongestName(words, from: start), to: start, by: -1) {
         let run = words[start..<end]
         let text = words.words[start].text
         // Short words such as "fe" or "vin" count as names only if nothing else does.

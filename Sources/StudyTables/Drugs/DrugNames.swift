@@ -34,6 +34,8 @@ package final class DrugNames: Sendable {
   let combinations: [[String]: Int]
   /// Folded names of drugs that the table does not contain.
   let outside: Set<String>
+  /// The most letters of a name, UTF-8 bytes without blanks at least.
+  let longestName: Int
   /// For each folded name, the names with which it can be confused, as letters.
   let partners: [String: [[UInt8]]]
 
@@ -109,6 +111,9 @@ package final class DrugNames: Sendable {
     self.combinations = combinations
     self.meanings = meanings
     self.outside = outside
+    longestName = meanings.keys.reduce(outside.reduce(0) { max($0, $1.utf8.count) }) {
+      max($0, $1.utf8.count)
+    }
     self.partners = partners
     spelt = order.compactMap { key in
       guard let found = meanings[key]?.filter({ $0.match != .misspelling }), !found.isEmpty,

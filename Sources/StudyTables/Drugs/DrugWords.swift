@@ -80,9 +80,10 @@ struct DrugWords: Hashable, Sendable {
     }
   }
 
-  /// True if all words are doses, forms, manufacturers or times of day.
-  var areRemarks: Bool {
-    words.allSatisfy { DrugWords.isDose($0.text) || DrugWords.noise.remarks.contains($0.text) }
+  /// Where the doses, forms, manufacturers and times of day at the end begin.
+  var remarksStart: Int {
+    let last = words.lastIndex { !DrugWords.isDose($0.text) && !DrugWords.noise.remarks.contains($0.text) }
+    return last.map { $0 + 1 } ?? 0
   }
 
   /// Without doses, forms, manufacturers and times of day.

@@ -1,5 +1,5 @@
-// The sections applied to rows, for registers of WIDTH samples. Included once per instruction set: TARGET
-// selects it, and NAME distinguishes the functions.
+// The loops for registers of WIDTH samples. Included once per instruction set: TARGET selects it, and NAME
+// distinguishes the functions.
 
 typedef float NAME(lanes) __attribute__((vector_size(4 * WIDTH), aligned(4), may_alias));
 typedef int NAME(bits) __attribute__((vector_size(4 * WIDTH), aligned(4), may_alias));
@@ -24,8 +24,8 @@ typedef int NAME(bits) __attribute__((vector_size(4 * WIDTH), aligned(4), may_al
     STAY;                                                           \
   } while (0)
 
-// Stops the compiler from hoisting a row's loads into the previous row, which has no registers to spare: saves
-// 12 % of the time.
+// Stops the compiler from hoisting a row's loads into the previous row, which has no registers to spare with
+// sixteen of them: saves 12 % of the time.
 #define STAY __asm__ volatile("" ::: "memory")
 
 TARGET static void NAME(filter)(
@@ -51,6 +51,26 @@ TARGET static void NAME(filter)(
         *(NAME(bits) *)(chain->memory[number][age] + part) = (NAME(bits))value & ~tiny;
       }
   }
+}
+
+TARGET static float NAME(largest_distance)(const float *values, ptrdiff_t count, float center, float least) {
+  NAME(lanes) highest[2];
+  for (int lane = 0; lane < WIDTH; lane++) highest[0][lane] = highest[1][lane] = least;
+  ptrdiff_t index = 0;
+  for (; index + 2 * WIDTH <= count; index += 2 * WIDTH)
+    for (int part = 0; part < 2; part++) {
+      const NAME(lanes) distance = *(const NAME(lanes) *)(values + index + part * WIDTH) - center;
+      const NAME(bits) magnitude = (NAME(bits))distance & 0x7fffffff;
+      const NAME(bits) higher = (NAME(lanes))magnitude > highest[part];
+      highest[part] = (NAME(lanes))((magnitude & higher) | ((NAME(bits))highest[part] & ~higher));
+    }
+  for (int lane = 0; lane < WIDTH; lane++)
+    for (int part = 0; part < 2; part++) least = highest[part][lane] > least ? highest[part][lane] : least;
+  for (; index < count; index++) {
+    const float magnitude = __builtin_fabsf(values[index] - center);
+    least = magnitude > least ? magnitude : least;
+  }
+  return least;
 }
 
 #undef ROW
