@@ -23,7 +23,7 @@ struct BlockGrid {
     let half = blockSamples * halfSecondBlocks
     tileRows = half * max(1, 8192 / half)
     // About 64 Ki samples per lane: a chunk is a quarter of an hour at 512 Hz and stays small at any rate.
-    laneLength = tileRows * max(1, 32_768 / tileRows)
+    laneLength = tileRows * max(1, 65_536 / tileRows)
   }
 
   /// The lane length of the next chunk: full, or an eighth of the remainder rounded up to whole tiles or half

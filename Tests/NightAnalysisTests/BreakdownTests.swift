@@ -49,7 +49,8 @@ import Testing
         #expect(night.hours?.reduce(0) { $0 + $1.periodicInSleep } == plms)
         #expect(night.thirds?.reduce(0) { $0 + $1.periodicInSleep } == plms)
         let sides = try #require(night.sides)
-        #expect([sides.left, sides.right, sides.bilateral].reduce(0) { $0 + $1.periodicInSleep } == plms)
+        #expect(
+          [sides.left, sides.right, sides.bilateral].reduce(0) { $0 + ($1.periodicInSleep ?? 0) } == plms)
         #expect(night.states?.sleep?.periodic.count == plms)
         #expect(night.states?.sleep?.periodic.perHour == night.indices.periodicInSleepPerHour)
         #expect(night.states?.wake?.periodic.count == night.indices.periodicInWake)

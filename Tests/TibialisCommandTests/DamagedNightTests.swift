@@ -44,6 +44,21 @@ import Tibialis
     }
   }
 
+  /// The fuzzer's: 1e308 ended the program.
+  @Test(arguments: ["1e308", "9223372036854775807", "9223372036854775808", "2.5", "-3", "\"5\"", "true"])
+  func `a count that is none makes a damaged result`(_ found: String) throws {
+    try Scratch.use { folder in
+      let out = try batch(in: folder)
+      try rewrite(out + "/sub-2/ses-1/result.json") {
+        $0.replacing(#/"n_lm": \d+/#, with: "\"n_lm\": \(found)")
+      }
+      let merge = try Tool.run("merge", out, "--quiet")
+      #expect(merge.status == 2 && merge.errors.contains("sub-2 ses-1"), "\(merge.errors)")
+      #expect(try excluded(out).map { $0.prefix(12) } == ["sub-2 failed"])
+      #expect(try Tool.run("status", out).status == 2)
+    }
+  }
+
   @Test func `a comparison names the nights that failed`() throws {
     try Scratch.use { folder in
       var list = "patient_id\tnight_id\tdate\tedf_path\ttrazodone_mg\n"

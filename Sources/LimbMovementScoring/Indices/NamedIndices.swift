@@ -8,23 +8,38 @@ extension NightIndices {
 
   /// One value of the indices: its key in results, its definition, and where it is stored.
   package struct Entry: Sendable {
+    /// A count has no decimals; it is never passed through a Double, which cannot hold every Int.
+    package enum Place: Sendable {
+      case count(any WritableKeyPath<NightIndices, Int?> & Sendable)
+      case measure(any WritableKeyPath<NightIndices, Double?> & Sendable)
+    }
+
     package let key: String
     package let definition: String
-    /// True for counts, which are written without decimals.
-    package let isCount: Bool
+    package let place: Place
     /// False for hours, which need no movements.
     package let needsMovements: Bool
     package let needs: Set<Need>
-    package let value: @Sendable (NightIndices) -> Double?
-    package let set: @Sendable (inout NightIndices, Double?) -> Void
+
+    package func value(_ indices: NightIndices) -> Double? {
+      switch place {
+      case .count(let path): indices[keyPath: path].map(Double.init)
+      case .measure(let path): indices[keyPath: path]
+      }
+    }
+
+    package func clear(_ indices: inout NightIndices) {
+      switch place {
+      case .count(let path): indices[keyPath: path] = nil
+      case .measure(let path): indices[keyPath: path] = nil
+      }
+    }
 
     static func count(
       _ key: String, _ path: any WritableKeyPath<NightIndices, Int?> & Sendable, _ needs: Set<Need>,
       _ definition: String
     ) -> Entry {
-      Entry(
-        key: key, definition: definition, isCount: true, needsMovements: true, needs: needs,
-        value: { $0[keyPath: path].map(Double.init) }, set: { $0[keyPath: path] = $1.map { Int($0) } })
+      Entry(key: key, definition: definition, place: .count(path), needsMovements: true, needs: needs)
     }
 
     static func measure(
@@ -32,8 +47,7 @@ extension NightIndices {
       ofMovements: Bool = true, _ definition: String
     ) -> Entry {
       Entry(
-        key: key, definition: definition, isCount: false, needsMovements: ofMovements, needs: needs,
-        value: { $0[keyPath: path] }, set: { $0[keyPath: path] = $1 })
+        key: key, definition: definition, place: .measure(path), needsMovements: ofMovements, needs: needs)
     }
   }
 

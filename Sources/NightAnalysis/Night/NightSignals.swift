@@ -46,6 +46,12 @@ extension NightAnalyzer {
       // factor, and leaving it out silently would halve the index.
     }
     try warn(of: refusals, remaining: legs.count, file: file, warnings: &warnings)
+    if options.requiresBothLegs, legs.count < 2 {
+      throw NightError.bothLegsRequired(
+        file: file.name,
+        reason: [channels.left, channels.right].contains { $0?.isCombined == true }
+          ? "one channel carries both" : "expected a channel of each leg, found that of one")
+    }
     return legs
   }
 

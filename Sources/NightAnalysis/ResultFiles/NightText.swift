@@ -93,9 +93,11 @@ package struct NightText {
     for (title, key) in NightText.rows {
       guard let entry = NightIndices.entry(key) else { continue }
       let cells = columns.map { column -> String in
-        guard let amount = entry.value(column.value.indices) else { return "-" }
-        return entry.isCount
-          ? String(Int(amount)) : (Delimited.fixed(amount, key.hasPrefix("pi") ? 2 : 1) ?? "-")
+        switch entry.place {
+        case .count(let path): return column.value.indices[keyPath: path].map(String.init) ?? "-"
+        case .measure(let path):
+          return Delimited.fixed(column.value.indices[keyPath: path], key.hasPrefix("pi") ? 2 : 1) ?? "-"
+        }
       }
       lines.append(pad(title, 28) + cells.map { padLeft($0, 12) }.joined())
     }

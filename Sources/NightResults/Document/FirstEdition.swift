@@ -67,7 +67,7 @@ extension RuleSetResult {
           nil
         }
       guard let reason, entry.value(indices) != nil else { continue }
-      entry.set(&indices, nil)
+      entry.clear(&indices)
       reasons.entries.append((entry.key, reason))
     }
   }

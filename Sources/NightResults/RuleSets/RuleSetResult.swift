@@ -125,16 +125,10 @@ extension RuleSetResult: JSONRecord {
       .optional("based_on", \.basis, "the published set that a user's own one is based on"),
     ]
     + NightIndices.entries.map { entry in
-      JSONField(
-        key: entry.key, definition: entry.definition,
-        schema: entry.isCount ? Int?.jsonSchema : Double?.jsonSchema,
-        write: { result in
-          let value = entry.value(result.indices)
-          return entry.isCount ? JSONValue(value.map { Int($0) }) : JSONValue(value)
-        },
-        read: { result, json throws(JSONMismatch) in
-          entry.set(&result.indices, try Double?(json: json))
-        })
+      switch entry.place {
+      case .count(let path): field(entry, at: path)
+      case .measure(let path): field(entry, at: path)
+      }
     } + [
       .derived("index_reason", String.jsonSchema, "why there is no index per hour of sleep") {
         $0.indexReason.map { .string($0.sentence) }
@@ -157,4 +151,17 @@ extension RuleSetResult: JSONRecord {
       .value("respiratory_events", \.respiratoryEvents, "events with a movement in their window"),
       .optional("sit", \.immobilizationTest, "suggested immobilization test"),
     ]
+
+  private static func field<Number: JSONRepresentable & Numeric & Comparable>(
+    _ entry: NightIndices.Entry, at path: any WritableKeyPath<NightIndices, Number?> & Sendable
+  ) -> JSONField<RuleSetResult> {
+    JSONField(
+      key: entry.key, definition: entry.definition, schema: Number?.jsonSchema,
+      write: { $0.indices[keyPath: path].json },
+      read: { result, json throws(JSONMismatch) in
+        let number = try Number?(json: json)
+        if let number, number < 0 { throw JSONMismatch(expected: "a number from 0") }
+        result.indices[keyPath: path] = number
+      })
+  }
 }

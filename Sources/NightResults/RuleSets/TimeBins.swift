@@ -102,8 +102,8 @@ public struct TimeBin: Hashable, Sendable {
 public struct SideBreakdown: Hashable, Sendable {
   /// The figures of one side.
   public struct Figures: Hashable, Sendable {
-    /// PLMS on this side.
-    public var periodicInSleep = 0
+    /// PLMS on this side; nil where a leg that it needs was not scored.
+    public var periodicInSleep: Int?
     /// PLMS per hour of sleep.
     public var periodicInSleepPerHour: Double?
     package init() {}
@@ -123,8 +123,10 @@ public struct SideBreakdown: Hashable, Sendable {
     guard night.hasStages else { return nil }
     func figures(_ side: Side) -> Figures {
       var value = Figures()
-      value.periodicInSleep = night.periodicInSleep.count { $0.side == side }
-      value.periodicInSleepPerHour = perHour(value.periodicInSleep, night.time.sleepHours)
+      guard side.legs.allSatisfy(night.scoringInput.scoredLegs.contains) else { return value }
+      let count = night.periodicInSleep.count { $0.side == side }
+      value.periodicInSleep = count
+      value.periodicInSleepPerHour = perHour(count, night.time.sleepHours)
       return value
     }
     (left, right, bilateral) = (figures(.left), figures(.right), figures(.both))

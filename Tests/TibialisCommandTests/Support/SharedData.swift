@@ -17,9 +17,9 @@ enum LegRecording {
   /// 200 Hz, both legs, bursts of 2 s every `period` seconds on the left leg from 20 s.
   static func write(
     to path: String, seconds: Int = 180, period: Int = 20, rate: Int = 200, gain: Double = 1,
-    leftUnit: String = "uV"
+    leftUnit: String = "uV", labels: [String] = ["EMG LAT", "EMG RAT"]
   ) throws {
-    let channels = ["EMG LAT", "EMG RAT"].map { label in
+    let channels = labels.map { label in
       EDFChannelDescription(
         label: label, unit: label == "EMG LAT" ? leftUnit : "uV", physicalMinimum: -1000,
         physicalMaximum: 1000, samplesPerRecord: rate)

@@ -119,6 +119,7 @@ enum TextReader: String, CaseIterable {
 /// A file in memory, since the readers take paths.
 enum FuzzedFile {
   private static let folder: String = {
+    if let path = ProcessInfo.processInfo.environment["FUZZ_FOLDER"] { return path }
     let path = "/dev/shm/tibialis-fuzz-\(getpid())"
     mkdir(path, 0o700)
     return path
