@@ -43,6 +43,8 @@ package struct StudyTables: Sendable {
   package var scales: [ScaleScore] = []
   /// The rows that were left out, in file order.
   package var problems: [RowProblem] = []
+  /// Columns with a name that no table of their kind has, by file; nothing in them is used.
+  package private(set) var unreadColumns: [UnreadColumns] = []
   /// The files that were read, as given.
   package var files: [String] = []
   /// The paths of the tables; nil paths for rows from elsewhere.
@@ -179,6 +181,10 @@ package struct StudyTables: Sendable {
     files.append(path)
     let wanted = reading.patientIDs
     let others = isOfNights ? reader.columns(beside: NightRecord.columns) : []
+    // In a table of nights they are exposures.
+    if !isOfNights, let unread = UnreadColumns(reader, file: path, required: required) {
+      unreadColumns.append(unread)
+    }
     // Includes ids that most likely refer to these patients, so that a row under one of them is not lost
     // silently.
     let plainly = Set(wanted.map(PatientIDDistance.plain))

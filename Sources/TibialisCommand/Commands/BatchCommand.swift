@@ -66,6 +66,7 @@ struct BatchCommand: ParsableCommand {
     let shard = try Shard.parse(shard)
     let list = try NightList(path: nights, reading: TableReading(dateOrder: dates.dateOrder))
     for problem in list.tables.problems { common.say("warning: \(problem.error.told)") }
+    for unread in list.tables.unreadColumns { common.say("warning: \(unread.sentence)") }
     for error in list.leftOut { Output.talk("tibialis: \(error.told)") }
     let runner = BatchRunner(
       options: options, output: out, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, force: force)

@@ -95,6 +95,7 @@ struct CompareCommand: ParsableCommand {
     let mended =
       [DrugSelector(drug, table: drugs).remark].compactMap(\.self) + drugs.mendedNames(in: tables.medications)
     for remark in mended { common.say("tibialis: \(remark)") }
+    for unread in tables.unreadColumns { common.say("tibialis: \(unread.sentence)") }
     var request = ComparisonRequest()
     request.drug = drug
     request.patientIDs = patient
