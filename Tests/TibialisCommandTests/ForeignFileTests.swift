@@ -59,6 +59,34 @@ import Tibialis
     }
   }
 
+  @Test
+  func `the copy of a table that the study has no more goes, an edited one and a table read in place stay`()
+    throws
+  {
+    try Scratch.use { folder in
+      let list = try study(folder)
+      let (source, copy) = (folder + "/study/medications.tsv", folder + "/out/medications.tsv")
+      let table = try read(source)
+      let run = { try Tool.run("batch", list, "--out", folder + "/out", "--quiet").status }
+      #expect(try run() == 0)
+      try FileManager.default.removeItem(atPath: source)
+      #expect(try run() == 0)
+      #expect(!FileManager.default.fileExists(atPath: copy))
+
+      try write(table, source)
+      #expect(try run() == 0)
+      try FileManager.default.removeItem(atPath: source)
+      let edited = try read(copy).replacing("2026-03-08", with: "2026-03-09")
+      try write(edited, copy)
+      #expect(try run() == 0)
+      #expect(try read(copy) == edited)
+
+      try write(table, source)
+      #expect(try Tool.run("batch", list, "--out", folder + "/study", "--quiet").status == 0)
+      #expect(try read(source) == table)
+    }
+  }
+
   @Test func `a copy that somebody edited is not written over, unless that is asked for`() throws {
     try Scratch.use { folder in
       let list = try study(folder)

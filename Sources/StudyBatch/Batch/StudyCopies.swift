@@ -38,13 +38,23 @@ struct StudyCopies {
     return template.canBeCopy(header: String(decoding: standing.prefix { $0 != 0x0A }, as: UTF8.self))
   }
 
-  /// Writes the copies. The record is written both before and after them, so that if the run is killed in
-  /// between both the old and the new copies are recognized.
-  func write(_ copies: [(name: String, bytes: Data)]) throws(TextError) {
-    var new: [String: Set<String>] = [:]
+  /// Writes the copies and removes those of tables that the study has no more, unless somebody changed them. The
+  /// record is written both before and after, so that if the run is killed in between both the old and the new
+  /// copies are recognized.
+  ///
+  /// - Parameter inPlace: names of tables that are read from this very folder.
+  func write(_ copies: [(name: String, bytes: Data)], inPlace: Set<String>) throws(TextError) {
+    var new = known.filter { inPlace.contains($0.key) }
     for copy in copies { new[copy.name] = [SHA256.hexadecimal(copy.bytes)] }
     if new != known { try writeRecord(known.merging(new) { $0.union($1) }) }
     for copy in copies { try TextFile.writeAtomically(copy.bytes, to: folder + "/" + copy.name) }
+    for (name, hashes) in known where new[name] == nil {
+      let path = folder + "/" + name
+      do throws(TextError) {
+        let standing = try TextFile.bytes(of: path, limit: DelimitedTable.largestTableOfNights)
+        if hashes.contains(SHA256.hexadecimal(standing)) { unlink(path) }
+      } catch .missing { continue }
+    }
     if new != known { try writeRecord(new) }
   }
 

@@ -45,15 +45,17 @@ package struct StudyFolder: Sendable {
     }
     try plan.check(force: force)
     if !ownList { try writeList(text, to: listPath, of: list, force: force) }
-    try copies.write(companions)
+    try copies.write(companions, inPlace: Set(list.companions.filter(isInPlace).map(\.name)))
+  }
+
+  private func isInPlace(_ companion: (name: String, path: String)) -> Bool {
+    FileIdentity(path + "/" + companion.name).map { $0 == FileIdentity(companion.path) } ?? false
   }
 
   /// The copies of the study's tables; tables that are already in this folder are used as they are.
   private func companionTexts(_ list: NightList) throws -> [(name: String, bytes: Data)] {
     try list.companions.compactMap { companion in
-      if let identity = FileIdentity(path + "/" + companion.name), identity == FileIdentity(companion.path) {
-        return nil
-      }
+      if isInPlace(companion) { return nil }
       let name = PathName.stem(of: companion.name)
       guard let template = StudyTemplate.named(name) else {
         return (
