@@ -67,6 +67,18 @@ import Tibialis
     }
   }
 
+  @Test(arguments: [["--no-chin"], ["--map", "Zucken=leg_movement_left"], ["--require-both-legs"]])
+  func `verify computes again with the options that a result does not hold`(_ options: [String]) throws {
+    try Scratch.use { folder in
+      let (night, out) = (folder + "/n.edf", folder + "/out")
+      try LegRecording.write(to: night)
+      #expect(try Tool.run(["analyze", night, "--out", out, "--quiet"] + options).status == 0)
+      #expect(try Tool.run(["verify", out, "--recording", night] + options).status == 0)
+      let without = try Tool.run(["verify", out, "--recording", night])
+      #expect(without.status == 65 && without.output.contains("fingerprint"))
+    }
+  }
+
   @Test func `a minute's envelope stands far above the resting level where there were bursts`() throws {
     try Scratch.use { folder in
       try LegRecording.write(to: folder + "/night.edf", seconds: 120, period: 70)

@@ -41,7 +41,7 @@ struct AnalyzeCommand: ParsableCommand {
   var threads = 2
 
   func run() throws {
-    try Streams.checkInputs([recording], scoring, [detection.channels.channelMap, rules.mapFile])
+    try Streams.checkInputs([recording], scoring, [detection.channels.channelMap, rules.reading.mapFile])
     try Streams.checkFolder(out)
     var options = AnalysisOptions()
     options.scorings = scoring

@@ -58,7 +58,7 @@ struct BatchCommand: ParsableCommand {
   }
 
   func run() throws {
-    try Streams.checkInputs([nights, detection.channels.channelMap, rules.mapFile])
+    try Streams.checkInputs([nights, detection.channels.channelMap, rules.reading.mapFile])
     try Streams.checkFolder(out)
     var options = AnalysisOptions()
     try detection.apply(to: &options)

@@ -42,7 +42,7 @@ struct ReviewCommand: ParsableCommand {
     try Streams.checkInputs([corrected, channelMap])
     try Streams.checkFolder(out)
     var options = AnalysisOptions()
-    options.scoringFormat = try scoringFormat.map { try RuleOptions.format($0) }
+    options.scoringFormat = try scoringFormat.map { try ReadingOptions.format($0) }
     options.channels.map = try channelMap.map { try ChannelMap(path: $0) }
     try identity.apply(to: &options)
     let review = try CorrectionReview(

@@ -37,7 +37,7 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    try Streams.checkInputs(scorings, [channelMap, rules.mapFile])
+    try Streams.checkInputs(scorings, [channelMap, rules.reading.mapFile])
     try Streams.checkFolder(out)
     var options = AnalysisOptions()
     try rules.apply(to: &options)

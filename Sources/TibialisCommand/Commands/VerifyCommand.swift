@@ -11,7 +11,8 @@ struct VerifyCommand: ParsableCommand {
       Example: tibialis verify results/sub-01/ses-1 --recording night.edf
       Example: tibialis verify results
 
-      A result does not store paths: name the recording, or the scorings of a night that was only scored. \
+      A result does not store paths: name the recording, or the scorings of a night that was only scored, and \
+      repeat the options for channels, labels and the chin. \
       Exits with status 65 if the results differ.
       """)
 
@@ -27,10 +28,16 @@ struct VerifyCommand: ParsableCommand {
   var scoring: [String] = []
 
   @OptionGroup var channels: ChannelOptions
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var tone: ToneOptions
+
+  @Flag(help: "Both legs were required.")
+  var requireBothLegs = false
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    try Streams.checkInputs([recording, channels.channelMap], scoring)
+    try Streams.checkInputs([recording, channels.channelMap, reading.mapFile], scoring)
     let folder = NightFolder(
       path: result.hasSuffix(".json") ? PathName.folder(of: result) : result)
     guard let document = try folder.document() else {
@@ -42,6 +49,9 @@ struct VerifyCommand: ParsableCommand {
     var options = try AnalysisOptions(recordedIn: document, file: folder.file(NightFolder.result))
     options.scorings = scoring
     options.channels = try channels.request
+    options.requiresBothLegs = requireBothLegs
+    try reading.apply(to: &options)
+    try tone.apply(to: &options)
     let analyzer = NightAnalyzer(options: options)
     var computed = try (recording.map { try analyzer.analyze($0) } ?? analyzer.score(scoring)).document
     computed.files = document.files

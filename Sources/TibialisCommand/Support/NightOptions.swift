@@ -14,17 +14,7 @@ struct RuleOptions: ParsableArguments {
     help: "Change one parameter: RULESET.KEY=VALUE. May be repeated.")
   var changes: [String] = []
 
-  @Option(
-    help: "Format of the scorings: \(ScoringFormat.all.map(\.name).joined(separator: ", ")).",
-    completion: .list(Choices.scoringFormats))
-  var scoringFormat: String?
-
-  @Option(
-    name: .customLong("map"), parsing: .singleValue,
-    help:
-      "Meaning of a scoring label: LABEL=TYPE, for instance 'Beinzucken=leg_movement_left'. May be repeated."
-  )
-  var labels: [String] = []
+  @OptionGroup var reading: ReadingOptions
 
   @Option(
     help:
@@ -33,9 +23,6 @@ struct RuleOptions: ParsableArguments {
 
   @Option(help: "Epoch length in seconds, for lists that do not state it. (default: 30)")
   var epoch: Double?
-
-  @Option(help: "Table of such labels (columns label, type).", completion: .file())
-  var mapFile: String?
 
   @Option(
     parsing: .singleValue,
@@ -81,9 +68,31 @@ struct RuleOptions: ParsableArguments {
       guard scorer >= 1 else { throw UsageError("--scorer: expected 1 or more, found \(scorer)") }
       options.scorer = scorer
     }
+    try reading.apply(to: &options)
+  }
+}
+
+/// How the labels of scorings are understood.
+struct ReadingOptions: ParsableArguments {
+  @Option(
+    help: "Format of the scorings: \(ScoringFormat.all.map(\.name).joined(separator: ", ")).",
+    completion: .list(Choices.scoringFormats))
+  var scoringFormat: String?
+
+  @Option(
+    name: .customLong("map"), parsing: .singleValue,
+    help:
+      "Meaning of a scoring label: LABEL=TYPE, for instance 'Beinzucken=leg_movement_left'. May be repeated."
+  )
+  var labels: [String] = []
+
+  @Option(help: "Table of such labels (columns label, type).", completion: .file())
+  var mapFile: String?
+
+  func apply(to options: inout AnalysisOptions) throws {
     if let mapFile { try options.labels.add(file: mapFile) }
     for label in labels { try options.labels.add(label) }
-    if let scoringFormat { options.scoringFormat = try RuleOptions.format(scoringFormat) }
+    if let scoringFormat { options.scoringFormat = try ReadingOptions.format(scoringFormat) }
   }
 
   static func format(_ name: String) throws -> ScoringFormat {
@@ -141,16 +150,7 @@ struct DetectionOptions: ParsableArguments {
   @Flag(help: "Refuse a night with only one usable leg.")
   var requireBothLegs = false
 
-  @Option(help: "Channel of the chin: its label, or #INDEX.")
-  var chin: String?
-
-  @Flag(help: "Do not measure the tone of the chin.")
-  var noChin = false
-
-  @Option(
-    help: "Also give the atonia index without these: arousals, respiratory, movements; comma-separated.",
-    completion: .list(Choices.toneExclusions))
-  var toneWithout: String?
+  @OptionGroup var tone: ToneOptions
 
   @Option(
     help: "Reader of the samples: tibialis, libedf or both (compared).",
@@ -173,14 +173,7 @@ struct DetectionOptions: ParsableArguments {
     options.computesSensitivity = !noSensitivity
     options.requiresBothLegs = requireBothLegs
     options.includesIdentifiers = includeIdentifiers
-    options.chin = chin
-    options.measuresTone = !noChin
-    options.toneWithout = try (toneWithout ?? "").split(separator: ",").map { word in
-      guard let exclusion = ToneExclusion(rawValue: word.filter { $0 != " " }) else {
-        throw UsageError("--tone-without", oneOf: Choices.toneExclusions, found: String(word))
-      }
-      return exclusion
-    }
+    try tone.apply(to: &options)
     if let bandLow {
       guard (1...40).contains(bandLow) else {
         throw UsageError("--band-low: expected 1 to 40 hertz, found \(bandLow)")
@@ -191,6 +184,31 @@ struct DetectionOptions: ParsableArguments {
       throw UsageError("--edf-backend", oneOf: Choices.backends, found: edfBackend)
     }
     options.backend = backend
+  }
+}
+
+/// How the tone of the chin is measured.
+struct ToneOptions: ParsableArguments {
+  @Option(help: "Channel of the chin: its label, or #INDEX.")
+  var chin: String?
+
+  @Flag(help: "Do not measure the tone of the chin.")
+  var noChin = false
+
+  @Option(
+    help: "Also give the atonia index without these: arousals, respiratory, movements; comma-separated.",
+    completion: .list(Choices.toneExclusions))
+  var toneWithout: String?
+
+  func apply(to options: inout AnalysisOptions) throws {
+    options.chin = chin
+    options.measuresTone = !noChin
+    options.toneWithout = try (toneWithout ?? "").split(separator: ",").map { word in
+      guard let exclusion = ToneExclusion(rawValue: word.filter { $0 != " " }) else {
+        throw UsageError("--tone-without", oneOf: Choices.toneExclusions, found: String(word))
+      }
+      return exclusion
+    }
   }
 }
 
