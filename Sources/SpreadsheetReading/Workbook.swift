@@ -96,17 +96,27 @@ private struct SheetReader {
           throw .notWorkbook(file: file.path, detail: "more than \(Workbook.mostColumns) columns")
         }
         while cells.count <= column { cells.append("") }
-        cells[column] = text(of: cell)
+        cells[column] = try text(of: cell)
       }
       rows.append((row[attribute: "r"].flatMap { Int($0) } ?? position + 1, cells))
     }
     return rows
   }
 
-  private func text(of cell: XMLElementNode) -> String {
+  /// - Throws: `TextError.notWorkbook` for a cell that has a value which is not in the file: it is not an empty one.
+  private func text(of cell: XMLElementNode) throws(TextError) -> String {
+    func lost(_ what: String) -> TextError {
+      .notWorkbook(file: file.path, detail: "in cell \(cell[attribute: "r"] ?? "?") \(what)")
+    }
+    if cell.child("f") != nil, cell.child("v") == nil { throw lost("a formula without its value") }
     let value = cell.child("v")?.text ?? ""
     switch cell[attribute: "t"] {
-    case "s": return Int(value).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? ""
+    case "s":
+      guard let index = Int(value), strings.indices.contains(index) else {
+        if value.isEmpty { return "" }
+        throw lost("a text that is not there")
+      }
+      return strings[index]
     case "inlineStr": return cell.child("is").map(SheetReader.plainText) ?? ""
     case "b": return value == "1" ? "true" : "false"
     case "e": return value == "#N/A" ? "n/a" : value

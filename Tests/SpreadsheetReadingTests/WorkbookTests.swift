@@ -44,6 +44,16 @@ import Testing
     #expect(CellFormat.date.text(value, countsFrom1904: from1904) == date)
   }
 
+  @Test(arguments: [
+    ("formula_without_value", "in cell B2 a formula without its value"),
+    ("text_not_there", "in cell B2 a text that is not there"),
+  ])
+  func `a cell whose value is not in the file is not taken as empty`(_ name: String, _ told: String) throws {
+    let file = try FileBytes(path: path(name + ".xlsx"))
+    let error = try #require(throws: TextError.self) { try Workbook.firstSheet(of: file) }
+    #expect(error.sentence.contains(told))
+  }
+
   @Test func `a file that is cut off anywhere is refused and never crashes`() throws {
     let whole = try Data(contentsOf: URL(fileURLWithPath: path("counted_from_1900.xlsx")))
     let target = FileManager.default.temporaryDirectory.appending(path: "tibialis-\(UUID().uuidString).xlsx")
