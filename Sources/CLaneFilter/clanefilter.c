@@ -1,5 +1,6 @@
 #include "clanefilter.h"
 
+#include <stdint.h>
 #include <string.h>
 
 // A fused multiply-add rounds once where separate operations round twice.
@@ -92,13 +93,16 @@ void clane_interleave(const float *streams, ptrdiff_t stride, ptrdiff_t count, f
 }
 
 // The backward pass delivers the block before this one next; its places are a stride apart, which the hardware
-// does not foresee.
-#define SAMPLES_IN_LINE 16
+// does not foresee. Before the first one there is nothing to ask for, but a prefetch never faults.
+static void ask_for_block_before(float *streams, ptrdiff_t stride, ptrdiff_t count) {
+  const ptrdiff_t samples_in_line = 16;
+  for (int lane = 0; lane < CLANE_LANES; lane++)
+    for (ptrdiff_t row = 0; row < count; row += samples_in_line)
+      __builtin_prefetch((const void *)((uintptr_t)(streams + lane * stride + row) - sizeof(float) * (size_t)count), 1);
+}
 
 void clane_separate(const float *rows, ptrdiff_t count, float *streams, ptrdiff_t stride) {
-  for (int lane = 0; lane < CLANE_LANES; lane++)
-    for (ptrdiff_t row = 0; row < count; row += SAMPLES_IN_LINE)
-      __builtin_prefetch(streams + lane * stride + row - count, 1);
+  ask_for_block_before(streams, stride, count);
   for (int part = 0; part < CLANE_LANES; part += 4, rows += 4, streams += 4 * stride) {
     ptrdiff_t row = 0;
     for (; row + 4 <= count; row += 4) {

@@ -48,7 +48,7 @@ struct StudyCopies {
     for copy in copies { new[copy.name] = [SHA256.hexadecimal(copy.bytes)] }
     if new != known { try writeRecord(known.merging(new) { $0.union($1) }) }
     for copy in copies { try TextFile.writeAtomically(copy.bytes, to: folder + "/" + copy.name) }
-    for (name, hashes) in known where new[name] == nil {
+    for (name, hashes) in known where new[name] == nil && !name.contains("/") {
       let path = folder + "/" + name
       do throws(TextError) {
         let standing = try TextFile.bytes(of: path, limit: DelimitedTable.largestTableOfNights)
