@@ -62,6 +62,15 @@ import Testing
     #expect(found.noiseMicrovolts == nil)
   }
 
+  @Test func `a signal that drops out every minute keeps its noise correction`() throws {
+    // 1.5 microvolts of noise, three seconds of it missing each minute.
+    let minute = [Double](repeating: 1.5, count: 57) + [0, 0, 0]
+    let found = try figures((0..<5).flatMap { _ in minute }, stages: Array(repeating: .rem, count: 10))
+    #expect(try #require(found.atoniaIndex[.rem]) > 0.99)
+    #expect(abs(try #require(found.noiseMicrovolts) - 1.5) < 0.05)
+    #expect(try #require(found.usableMinutes[.rem]) < 5)
+  }
+
   @Test func `what is left out counts on neither side`() throws {
     var amplitudes = [Double](repeating: 0.5, count: 300)
     for second in 100..<130 { amplitudes[second] = 20 }

@@ -3,9 +3,9 @@ import SleepEvents
 /// Muscle tone of the chin by sleep stage.
 ///
 /// Atonia index: Ferri 2008 (Sleep Med 9:947) with the noise correction of Ferri 2010 (J Sleep Res 19:1):
-/// mean |x| of whole seconds, minus the smallest of the 61 s around it; the share of seconds at or below 1
-/// microvolt among those not above 1 and up to 2. Tonic and phasic activity in REM are descriptions based on
-/// the mini-epochs of the SINBAR group.
+/// mean |x| of whole seconds, minus the smallest of those with a signal among the 61 s around it; the share of
+/// seconds at or below 1 microvolt among those not above 1 and up to 2. Tonic and phasic activity in REM are
+/// descriptions based on the mini-epochs of the SINBAR group.
 package struct MuscleToneFigures: Sendable, Hashable {
   /// Periods excluded from the atonia index: seconds that overlap one of these are left out.
   package var leftOut: [TimeRange]
@@ -52,16 +52,17 @@ package struct MuscleToneFigures: Sendable, Hashable {
     var noise: [Float] = []
     for segment in segments {
       let means = segment.seconds
-      let floors = MuscleToneFigures.smallestAround(means)
+      let floors = MuscleToneFigures.smallestAround(MuscleToneFigures.rest(means))
       seconds.append(
         means.indices.map { index in
           let start = segment.onset + .seconds(index)
+          let isConstant = means[index] < MuscleToneFigures.constantMicrovolts || floors[index] == .infinity
           return Second(
             stage: hypnogram.stage(at: start), range: TimeRange(start: start, duration: .seconds(1)),
-            mean: means[index], corrected: means[index] - floors[index],
-            isConstant: means[index] < MuscleToneFigures.constantMicrovolts)
+            mean: means[index], corrected: isConstant ? 0 : means[index] - floors[index],
+            isConstant: isConstant)
         })
-      noise += zip(means, floors).filter { $0.0 >= MuscleToneFigures.constantMicrovolts }.map(\.1)
+      noise += zip(seconds[seconds.count - 1], floors).filter { !$0.0.isConstant }.map(\.1)
     }
     if !noise.isEmpty { noiseMicrovolts = Double(noise.sorted()[noise.count / 2]) }
     let sorted = leftOut.sorted { $0.start < $1.start }
@@ -81,6 +82,15 @@ package struct MuscleToneFigures: Sendable, Hashable {
         levelMicrovolts: usable.isEmpty
           ? nil : Double(usable.reduce(0) { $0 + $1.corrected } / Float(usable.count)),
         activeSeconds: usable.count { $0.corrected > 2 })
+    }
+  }
+
+  /// The means from which the noise may be taken: a second without a signal, and one beside it, which may have lost
+  /// a part, would else leave the noise of a minute in.
+  private static func rest(_ means: [Float]) -> [Float] {
+    means.indices.map { index in
+      let around = means[max(0, index - 1)...min(means.count - 1, index + 1)]
+      return around.contains { $0 < constantMicrovolts } ? .infinity : means[index]
     }
   }
 
