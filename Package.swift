@@ -30,7 +30,7 @@ let package = Package(
 
     .target(name: "CProcess"),
     .target(name: "CSampleBytes"),
-    // One filter for two instruction sets, chosen when the program runs.
+    // One filter for several instruction sets, chosen when the program runs.
     .target(name: "CLaneFilter"),
 
     // MARK: Leaves

@@ -53,7 +53,8 @@ void clane_filter(
 float clane_largest_distance(
     const float *values, ptrdiff_t count, float center, float least, clane_registers registers) {
 #if defined(__x86_64__)
-  if (registers != clane_narrow) return largest_distance_wide(values, count, center, least);
+  if (registers == clane_many) return largest_distance_many(values, count, center, least);
+  if (registers == clane_wide) return largest_distance_wide(values, count, center, least);
 #endif
   (void)registers;
   return largest_distance_narrow(values, count, center, least);

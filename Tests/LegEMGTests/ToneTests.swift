@@ -69,6 +69,10 @@ import Testing
     #expect(try #require(found.atoniaIndex[.rem]) > 0.99)
     #expect(abs(try #require(found.noiseMicrovolts) - 1.5) < 0.05)
     #expect(try #require(found.usableMinutes[.rem]) < 5)
+    // What is left of a second beside the dropout lies below the noise.
+    let fading = [Double](repeating: 1.5, count: 56) + [0.3, 0, 0, 0]
+    let faded = try figures((0..<5).flatMap { _ in fading }, stages: Array(repeating: .rem, count: 10))
+    #expect(faded.stretches.allSatisfy { ($0.levelMicrovolts ?? 0) >= 0 })
   }
 
   @Test func `what is left out counts on neither side`() throws {

@@ -15,6 +15,18 @@ import Tibialis
     }
   }
 
+  /// Its flags are those of whoever opened it, too.
+  @Test func standardInputIsLeftAsItWas() throws {
+    try Scratch.use { folder in
+      let path = folder + "/a.edf"
+      try SmallRecording.write(to: path)
+      let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      let flags = fcntl(file.fileDescriptor, F_GETFL)
+      #expect(try Tool.run(["inspect", "-"], standardInput: file).status == 0)
+      #expect(fcntl(file.fileDescriptor, F_GETFL) == flags)
+    }
+  }
+
   @Test func bothReadersReadTheSameStream() throws {
     try Scratch.use { folder in
       let path = folder + "/a.edf"

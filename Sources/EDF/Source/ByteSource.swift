@@ -22,6 +22,8 @@ final class ByteSource: Sendable {
     } else {
       // Without `O_NONBLOCK`, opening a pipe that has no writer would block forever.
       repeat { opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } while opened < 0 && errno == EINTR
+      // Not for standard input, whose flags are shared with whoever opened it.
+      if opened >= 0 { csamples_without_access_time(opened) }
     }
     guard opened >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { throw .missing(file: path) }
@@ -41,7 +43,6 @@ final class ByteSource: Sendable {
     size = Int(facts.st_size)
     descriptor = opened
     memory = []
-    csamples_without_access_time(opened)
   }
 
   private static func standardInput() throws(EDFError) -> Int32 {

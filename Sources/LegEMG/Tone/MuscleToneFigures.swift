@@ -59,7 +59,7 @@ package struct MuscleToneFigures: Sendable, Hashable {
           let isConstant = means[index] < MuscleToneFigures.constantMicrovolts || floors[index] == .infinity
           return Second(
             stage: hypnogram.stage(at: start), range: TimeRange(start: start, duration: .seconds(1)),
-            mean: means[index], corrected: isConstant ? 0 : means[index] - floors[index],
+            mean: means[index], corrected: isConstant ? 0 : max(0, means[index] - floors[index]),
             isConstant: isConstant)
         })
       noise += zip(seconds[seconds.count - 1], floors).filter { !$0.0.isConstant }.map(\.1)

@@ -37,6 +37,8 @@ package struct HeartRateResponse: Sendable {
   /// Counting the neighbours on each side of two limits decides this without sorting, for all intervals at once.
   private static func areNearMedian(_ intervals: [Double]) -> [Bool] {
     let count = intervals.count
+    let lowest = intervals.map { $0 / (1 + plausibleDeviation) }
+    let highest = intervals.map { $0 / (1 - plausibleDeviation) }
     var below = [Int32](repeating: 0, count: count)
     var upTo = below
     for distance in -neighbours...neighbours {
@@ -44,8 +46,8 @@ package struct HeartRateResponse: Sendable {
       intervals.withUnsafeBufferPointer { intervals in
         for index in own {
           let neighbour = intervals[index &+ distance]
-          below[index] &+= neighbour < intervals[index] / (1 + plausibleDeviation) ? 1 : 0
-          upTo[index] &+= neighbour <= intervals[index] / (1 - plausibleDeviation) ? 1 : 0
+          below[index] &+= neighbour < lowest[index] ? 1 : 0
+          upTo[index] &+= neighbour <= highest[index] ? 1 : 0
         }
       }
     }

@@ -52,7 +52,9 @@ struct StudyCopies {
       let path = folder + "/" + name
       do throws(TextError) {
         let standing = try TextFile.bytes(of: path, limit: DelimitedTable.largestTableOfNights)
-        if hashes.contains(SHA256.hexadecimal(standing)) { unlink(path) }
+        if hashes.contains(SHA256.hexadecimal(standing)), unlink(path) != 0, errno != ENOENT {
+          throw .writeFailed(file: path, reason: String(cString: strerror(errno)))
+        }
       } catch .missing { continue }
     }
     if new != known { try writeRecord(new) }

@@ -29,8 +29,7 @@ extension DrugNames {
   /// The longest name of several words that is followed by remarks alone: the `pm` of `Advil PM tablets` is part of the name.
   private func beforeRemarks(_ words: DrugWords) -> DrugResolution? {
     let last = min(words.words.count - 1, endOfLongestName(words, from: 0))
-    let first = words.remarksStart
-    for end in stride(from: last, to: 1, by: -1) where end >= first {
+    for end in stride(from: last, through: max(2, words.remarksStart), by: -1) {
       if let found = exact(words[0..<end]) { return found }
     }
     return nil

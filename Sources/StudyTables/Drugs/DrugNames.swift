@@ -34,7 +34,7 @@ package final class DrugNames: Sendable {
   let combinations: [[String]: Int]
   /// Folded names of drugs that the table does not contain.
   let outside: Set<String>
-  /// The most letters of a name, UTF-8 bytes without blanks at least.
+  /// Length of the longest key of `meanings` and `outside`, UTF-8 bytes.
   let longestName: Int
   /// For each folded name, the names with which it can be confused, as letters.
   let partners: [String: [[UInt8]]]

@@ -1,5 +1,3 @@
-import StudyTables
-
 /// Suggests the word that was probably meant.
 enum NearestWord {
   /// The nearest of `words`; nil if none is close enough for a typing error.
@@ -29,14 +27,5 @@ enum NearestWord {
       }
     }
     return row[b.count]
-  }
-}
-
-extension UnreadColumns {
-  /// What was not used, with the known column that was probably meant.
-  var sentence: String {
-    let named = columns.map { "'\($0)'" + NearestWord.hint(known, to: $0) }
-    return "\(file): not read: column \(named.joined(separator: ", ")); this table may have "
-      + known.joined(separator: ", ")
   }
 }
