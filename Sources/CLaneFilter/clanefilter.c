@@ -3,36 +3,44 @@
 #include <stdint.h>
 #include <string.h>
 
-// A fused multiply-add rounds once where separate operations round twice.
+// Fused only where every form fuses: a multiply-add rounds once, separate operations round twice.
 #pragma STDC FP_CONTRACT OFF
 
 #define NAME(function) function##_narrow
 #define TARGET
 #define WIDTH 4
+#if defined(__aarch64__)
+#define FUSED 1
+#else
+#define FUSED 0
+#endif
 #include "forms.h"
 #undef NAME
 #undef TARGET
 #undef WIDTH
+#undef FUSED
 
 #if defined(__x86_64__)
 #define NAME(function) function##_wide
-#define TARGET __attribute__((target("avx2")))
+#define TARGET __attribute__((target("avx2,fma")))
 #define WIDTH 8
+#define FUSED 1
 #include "forms.h"
 #undef NAME
 #undef TARGET
 
 #define NAME(function) function##_many
-#define TARGET __attribute__((target("avx2,avx512f,avx512vl,prefer-256-bit")))
+#define TARGET __attribute__((target("avx2,fma,avx512f,avx512vl,prefer-256-bit")))
 #include "forms.h"
 #undef NAME
 #undef TARGET
 #undef WIDTH
+#undef FUSED
 #endif
 
 clane_registers clane_best_registers(void) {
 #if defined(__x86_64__)
-  if (!__builtin_cpu_supports("avx2")) return clane_narrow;
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return clane_narrow;
   return __builtin_cpu_supports("avx512vl") ? clane_many : clane_wide;
 #else
   return clane_narrow;

@@ -4,10 +4,40 @@
 typedef float NAME(lanes) __attribute__((vector_size(4 * WIDTH), aligned(4), may_alias));
 typedef int NAME(bits) __attribute__((vector_size(4 * WIDTH), aligned(4), may_alias));
 
+// `value - factor * weight`, rounded once.
+#if FUSED
+TARGET static inline __attribute__((always_inline)) NAME(lanes) NAME(less)(
+    NAME(lanes) value, NAME(lanes) factor, float weight) {
+  const NAME(lanes) weights = (NAME(lanes)){0} + weight;
+  return __builtin_elementwise_fma(-factor, weights, value);
+}
+#else
+// In double the product is exact. Its sum with the value is rounded to odd, so that rounding it to float is as if only
+// that had happened (Boldo and Melquiond 2008).
+typedef double NAME(doubles) __attribute__((vector_size(8 * WIDTH)));
+typedef long long NAME(words) __attribute__((vector_size(8 * WIDTH)));
+
+TARGET static inline __attribute__((always_inline)) NAME(lanes) NAME(less)(
+    NAME(lanes) value, NAME(lanes) factor, float weight) {
+  const NAME(doubles) product = -__builtin_convertvector(factor, NAME(doubles)) * (double)weight;
+  const NAME(doubles) added = __builtin_convertvector(value, NAME(doubles));
+  const NAME(doubles) sum = product + added;
+  const NAME(doubles) part = sum - product;
+  const NAME(doubles) lost = (product - (sum - part)) + (added - part);
+  const NAME(words) inexact = (lost > 0) | (lost < 0);
+  const NAME(words) even = ((NAME(words))sum & 1) == 0;
+  const NAME(words) inward = (lost > 0) ^ (sum > 0);
+  // One step towards what was lost; a comparison is -1 where true.
+  const NAME(words) step = (inexact & even) & (1 | inward);
+  return __builtin_convertvector((NAME(doubles))((NAME(words))sum + step), NAME(lanes));
+}
+#endif
+
 // One section for one row; the input replaces the value from two rows ago.
-#define SECTION(in, out, number, older, newer)                                                                   \
-  const NAME(lanes) out = ((in - past[number][older]) - past[number + 1][older] * coefficients[number][1]) - \
-                          past[number + 1][newer] * coefficients[number][0];                                     \
+#define SECTION(in, out, number, older, newer)                                                     \
+  const NAME(lanes) out = NAME(less)(                                                              \
+      NAME(less)(in - past[number][older], past[number + 1][older], coefficients[number][1]),      \
+      past[number + 1][newer], coefficients[number][0]);                                           \
   past[number][older] = in
 
 // One row through all sections. The roles of the values from one and two rows ago alternate, so that nothing

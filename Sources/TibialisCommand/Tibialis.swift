@@ -1,7 +1,7 @@
 import ArgumentParser
+import CProcess
 import Foundation
 import Tibialis
-
 @main
 struct TibialisCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -42,6 +42,7 @@ struct TibialisCommand: ParsableCommand {
     ])
 
   static func main() {
+    cprocess_keep_freed_memory()
     signal(SIGPIPE, SIG_IGN)
     Interruption.watch()
     do {

@@ -1,9 +1,10 @@
 // The filter's inner loops, over rows of eight samples, one from each of eight parts of the night.
 //
 // In C, because Swift cannot compile one function for several instruction sets and choose at run time: with AVX2
-// a row is one register instead of two, and with AVX-512VL there are thirty-two of them, so that the state of
-// four sections need not leave them. All forms perform the same operations in the same order, so their results
-// are identical bit for bit (`KernelTests`).
+// a row is one register instead of two, with FMA a product and a difference are one instruction, and with AVX-512VL
+// there are thirty-two registers, so that the state of four sections need not leave them. All forms perform the same
+// operations in the same order, and a processor without FMA imitates it, so their results are identical bit for bit
+// (`KernelTests`).
 #ifndef TIBIALIS_CLANEFILTER_H
 #define TIBIALIS_CLANEFILTER_H
 

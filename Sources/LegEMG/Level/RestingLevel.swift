@@ -17,6 +17,8 @@ struct RestingLevel {
   /// Lowest tenth of that window, and its 40 % quantile.
   private var lowest = RecentLevels()
   private var middles = RecentLevels()
+  /// Where these three lie among the sorted values; nil if there are too few.
+  private var places: (quartile: Int, tenth: Int, middle: Int)?
   /// For the window that gave the last requested level where the signal stays high: the relative spread of
   /// its lower half, and its lowest tenth in microvolts; 0 if unknown.
   private(set) var wander: Float = 0
@@ -35,24 +37,29 @@ struct RestingLevel {
   /// Processes the next half seconds; `levels` holds all so far, with nil for invalid ones.
   mutating func append(_ levels: RecentLevels) {
     while count < levels.count {
+      let before = sorted.count
       sorted.replace(count >= window ? levels[count - window] : nil, by: levels[count])
-      trailing.append(current)
-      lowest.append(quantile(0.1))
-      middles.append(quantile(0.4))
+      if sorted.count != before { place() }
+      if let places {
+        trailing.append(sorted[places.quartile])
+        lowest.append(sorted[places.tenth])
+        middles.append(sorted[places.middle])
+      } else {
+        trailing.append(sorted.count == 0 ? nil : sorted[0])
+        lowest.append(nil)
+        middles.append(nil)
+      }
       count += 1
     }
   }
 
-  private var current: Float? {
+  private mutating func place() {
     guard sorted.count >= min(RestingLevel.fewest, window) else {
-      return sorted.count == 0 ? nil : sorted[0]
+      places = nil
+      return
     }
-    return sorted[Int((quantile * Double(sorted.count - 1)).rounded())]
-  }
-
-  private func quantile(_ share: Double) -> Float? {
-    guard sorted.count >= min(RestingLevel.fewest, window) else { return nil }
-    return sorted[Int(share * Double(sorted.count - 1))]
+    let last = Double(sorted.count - 1)
+    places = (Int((quantile * last).rounded()), Int(0.1 * last), Int(0.4 * last))
   }
 
   /// The level of half second `index`, microvolts; nil if the windows hold too few valid half seconds.

@@ -28,8 +28,7 @@ package struct SortedWindow {
       let size = buffer.count
       switch (old, new) {
       case (let old?, let new?):
-        let from = SortedWindow.rank(old, in: keys, size: size)
-        let to = SortedWindow.rank(new, in: keys, size: size)
+        let (from, to) = SortedWindow.ranks(old, new, in: keys, size: size)
         // Only the values between the two positions move.
         if to > from {
           (keys + from).update(from: keys + from + 1, count: to - 1 - from)
@@ -75,6 +74,23 @@ package struct SortedWindow {
       index &+= 8
     }
     return Int(counts.wrappedSum())
+  }
+
+  /// The ranks of two keys in one pass.
+  @inline(__always)
+  private static func ranks(
+    _ first: Int32, _ second: Int32, in keys: UnsafePointer<Int32>, size: Int
+  ) -> (Int, Int) {
+    let (one, two) = (SIMD8<Int32>(repeating: first), SIMD8<Int32>(repeating: second))
+    var (below, under) = (SIMD8<Int32>(repeating: 0), SIMD8<Int32>(repeating: 0))
+    var index = 0
+    while index < size {
+      let eight = UnsafeRawPointer(keys + index).loadUnaligned(as: SIMD8<Int32>.self)
+      below &-= unsafeBitCast(eight .< one, to: SIMD8<Int32>.self)
+      under &-= unsafeBitCast(eight .< two, to: SIMD8<Int32>.self)
+      index &+= 8
+    }
+    return (Int(below.wrappedSum()), Int(under.wrappedSum()))
   }
 
   /// The bits of a Float as an integer with the same order.

@@ -25,14 +25,16 @@ package struct RespiratoryWindowFigures: Hashable, Sendable {
       ]
 
   /// The figures for all windows; nil if breathing was not scored.
-  static func all(_ night: ScoredNight) -> [RespiratoryWindowFigures]? {
+  ///
+  /// - Parameter own: the indices of `night`.
+  static func all(_ night: ScoredNight, own: NightIndices) -> [RespiratoryWindowFigures]? {
     guard night.scoringInput.respiratoryEvents != nil else { return nil }
     return published.map { option in
       var rules = night.rules
       rules.respiratoryAnchor = option.anchor
       rules.respiratoryWindowStart = TimeSpan(seconds: option.from)
       rules.respiratoryWindowEnd = TimeSpan(seconds: option.to)
-      let indices = NightIndices(rules.score(night.scoringInput))
+      let indices = rules == night.rules ? own : NightIndices(rules.score(night.scoringInput))
       let isExcluded = rules.respiration == .excluded
       var figures = RespiratoryWindowFigures()
       figures.window = option.name

@@ -52,7 +52,7 @@ public struct RuleSetResult: Hashable, Sendable {
       intervals = IntervalFigures(night)
       transitions = TransitionFigures(night)
     }
-    respiratoryWindows = RespiratoryWindowFigures.all(night)
+    respiratoryWindows = RespiratoryWindowFigures.all(night, own: indices)
     respiratoryEvents = RespiratoryEventFigures(night)
     if recordingProtocol == .sit { immobilizationTest = ImmobilizationFigures(night) }
     if night.hasTooLittleSleep { withholdRates() }

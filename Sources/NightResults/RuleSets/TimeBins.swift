@@ -54,12 +54,11 @@ public struct TimeBin: Hashable, Sendable {
 
   package init() {}
 
-  init(_ range: TimeRange, in night: ScoredNight, count: Int? = nil) {
+  init(_ range: TimeRange, sleep: [TimeRange], count: Int) {
     start = range.start
-    sleepHours =
-      night.sleepRanges.compactMap { $0.intersection(range) }.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
-    periodicInSleep = count ?? night.periodicInSleep.count { range.contains($0.range.start) }
-    periodicInSleepPerHour = perHour(periodicInSleep, sleepHours)
+    sleepHours = sleep.compactMap { $0.intersection(range) }.reduce(TimeSpan.zero) { $0 + $1.duration }.hours
+    periodicInSleep = count
+    periodicInSleepPerHour = perHour(count, sleepHours)
   }
 
   var withoutRate: TimeBin {
@@ -82,7 +81,7 @@ public struct TimeBin: Hashable, Sendable {
     }
     return counts.enumerated().map { hour, count in
       TimeBin(
-        TimeRange(start: onset + .seconds(3600 * hour), duration: .seconds(3600)), in: night, count: count)
+        TimeRange(start: onset + .seconds(3600 * hour), duration: .seconds(3600)), sleep: sleep, count: count)
     }
   }
 
@@ -90,10 +89,12 @@ public struct TimeBin: Hashable, Sendable {
   static func thirds(_ night: ScoredNight) -> [TimeBin]? {
     guard night.hasStages, let window = night.scoringInput.window, !window.isEmpty else { return nil }
     let third = window.duration.ticks / 3
+    let sleep = night.sleepRanges
+    let starts = night.periodicInSleep.map(\.range.start)
     return (0..<3).map { part in
       let start = window.start + TimeSpan(ticks: third * Int64(part))
-      return TimeBin(
-        TimeRange(start: start, end: part == 2 ? window.end : start + TimeSpan(ticks: third)), in: night)
+      let range = TimeRange(start: start, end: part == 2 ? window.end : start + TimeSpan(ticks: third))
+      return TimeBin(range, sleep: sleep, count: starts.count(where: range.contains))
     }
   }
 }
