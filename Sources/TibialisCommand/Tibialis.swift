@@ -2,6 +2,7 @@ import ArgumentParser
 import CProcess
 import Foundation
 import Tibialis
+
 @main
 struct TibialisCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -84,13 +84,7 @@ enum CardiacPeaks {
         start = end
       }
     }
-    return (median(highest), median(lowest))
-  }
-
-  private static func median(_ values: [Float]) -> Float {
-    var sorted = SortedWindow(capacity: values.count)
-    for value in values { sorted.replace(nil, by: value) }
-    return sorted[values.count / 2]
+    return (Selection.median(&highest) ?? 0, Selection.median(&lowest) ?? 0)
   }
 
   /// Maxima above `threshold`; of any two closer than `refractory`, the higher one.
@@ -101,12 +95,23 @@ enum CardiacPeaks {
     return withUnsafeTemporaryAllocation(of: Int32.self, capacity: inner + 1) { candidates in
       // Always written, but kept only if it is a maximum: in a noisy ECG the branch would be unpredictable.
       var count = 0
-      for index in 1..<max(1, values.count - 1) {
-        candidates[count] = Int32(truncatingIfNeeded: index)
-        let isHigh = values[index] > threshold ? 1 : 0
-        let isMaximum =
-          (values[index] >= values[index &- 1] ? 1 : 0) & (values[index] > values[index &+ 1] ? 1 : 0)
-        count &+= isHigh & isMaximum
+      guard let base = values.baseAddress else { return [] }
+      var start = 1
+      while start < values.count - 1 {
+        let end = min(start + BlockKernels.look, values.count - 1)
+        // Between two R waves nothing is high.
+        if end - start == BlockKernels.look, !BlockKernels.reaches(threshold, base + start) {
+          start = end
+          continue
+        }
+        for index in start..<end {
+          candidates[count] = Int32(truncatingIfNeeded: index)
+          let isHigh = values[index] > threshold ? 1 : 0
+          let isMaximum =
+            (values[index] >= values[index &- 1] ? 1 : 0) & (values[index] > values[index &+ 1] ? 1 : 0)
+          count &+= isHigh & isMaximum
+        }
+        start = end
       }
       var found: [Int] = []
       for candidate in candidates[..<count] {

@@ -128,7 +128,8 @@ package struct LegReview: Sendable {
     var timeline = records[index].timeline
     var endless: [(range: TimeRange, seconds: Double)] = []
     for movement in records[index].movements where movement.duration.seconds > LegReview.steadySeconds {
-      let spread = LegReview.spread(of: LegReview.levels(timeline, in: movement.range))
+      var levels = LegReview.levels(timeline, in: movement.range)
+      let spread = LegReview.spread(of: &levels)
       let isSteady = spread.map {
         $0.wander < LegReview.steadySpread && $0.level > LegReview.steadyMicrovolts
       }
@@ -179,45 +180,51 @@ package struct LegReview: Sendable {
     }
   }
 
-  private static func levels(_ timeline: LevelTimeline, in range: TimeRange) -> SortedWindow {
-    var levels = SortedWindow(capacity: halfSecondsPerMinute)
-    timeline.forEach { time, _, entry in if time.overlaps(range) { levels.replace(nil, by: entry.mean) } }
+  private static func levels(_ timeline: LevelTimeline, in range: TimeRange) -> [Float] {
+    var levels: [Float] = []
+    timeline.forEach { time, _, entry in if time.overlaps(range) { levels.append(entry.mean) } }
     return levels
   }
 
   private static let halfSecondsPerMinute = 120
 
-  /// Relative spread of the lower half of the levels, and their lower quartile; nil for fewer than 20.
-  private static func spread(of sorted: SortedWindow) -> (wander: Float, level: Float)? {
-    guard sorted.count >= 20 else { return nil }
-    func quantile(_ share: Double) -> Float { sorted[Int(share * Double(sorted.count - 1))] }
-    let upper = quantile(0.4)
-    guard upper > 0 else { return nil }
-    return ((upper - quantile(0.1)) / upper, quantile(0.25))
+  /// Relative spread of the lower half of the levels, and their lower quartile; nil for fewer than 20. The levels are
+  /// reordered.
+  private static func spread(of levels: inout [Float]) -> (wander: Float, level: Float)? {
+    guard levels.count >= 20 else { return nil }
+    return levels.withUnsafeMutableBufferPointer { levels in
+      func rank(_ share: Double) -> Int { Int(share * Double(levels.count - 1)) }
+      // Each selection leaves everything below it in front.
+      let upper = Selection.value(at: rank(0.4), of: levels)
+      guard upper > 0 else { return nil }
+      let lower = UnsafeMutableBufferPointer(rebasing: levels[...rank(0.4)])
+      let quartile = Selection.value(at: rank(0.25), of: lower)
+      let tenth = Selection.value(
+        at: rank(0.1), of: UnsafeMutableBufferPointer(rebasing: lower[...rank(0.25)]))
+      return ((upper - tenth) / upper, quartile)
+    }
   }
 
   /// Periods of at least five minutes in most of which the resting level is high and wanders.
   private static func openStretches(_ timeline: LevelTimeline) -> [(range: TimeRange, wander: Float)] {
     var stretches: [(range: TimeRange, wander: Float)] = []
-    var times: [TimeRange] = []
     var minutes: [(range: TimeRange, wander: Float, isOpen: Bool)] = []
-    var levels = SortedWindow(capacity: halfSecondsPerMinute)
+    var minute: (range: TimeRange, count: Int)?
+    var levels: [Float] = []
     func close() {
-      defer {
-        times.removeAll(keepingCapacity: true)
-        levels.removeAll()
-      }
-      guard let first = times.first, let last = times.last, let spread = spread(of: levels) else { return }
+      defer { levels.removeAll(keepingCapacity: true) }
+      guard let minute, let spread = spread(of: &levels) else { return }
       minutes.append(
-        (
-          TimeRange(start: first.start, end: last.end), spread.wander,
-          spread.wander > wanderLimit && spread.level > wanderMicrovolts
-        ))
+        (minute.range, spread.wander, spread.wander > wanderLimit && spread.level > wanderMicrovolts))
     }
     timeline.forEach { range, _, entry in
-      if let last = times.last, last.end != range.start || times.count == halfSecondsPerMinute { close() }
-      times.append(range)
-      if !entry.flags.contains(.invalid) { levels.replace(nil, by: entry.mean) }
+      if let last = minute, last.range.end == range.start, last.count < halfSecondsPerMinute {
+        minute = (TimeRange(start: last.range.start, end: range.end), last.count + 1)
+      } else {
+        close()
+        minute = (range, 1)
+      }
+      if !entry.flags.contains(.invalid) { levels.append(entry.mean) }
     }
     close()
     // Nine minutes around each one, of which most must be open.

@@ -1,24 +1,21 @@
 /// Values in ascending order, of which one can be replaced at a time.
-package struct SortedWindow {
-  package private(set) var count = 0
+struct SortedWindow {
+  private(set) var count = 0
   /// Integers ordered like the values, padded with the largest, so that all of them can be counted without
   /// bounds.
   private var keys: [Int32]
 
   /// - Parameter capacity: the most values it may hold at once.
-  package init(capacity: Int) {
+  init(capacity: Int) {
     keys = [Int32](repeating: .max, count: (capacity + Lanes.count) / Lanes.count * Lanes.count)
   }
 
-  package subscript(index: Int) -> Float { SortedWindow.value(keys[index]) }
-
-  /// The middle value, or the higher of the two middle ones; nil if empty.
-  package var median: Float? { count == 0 ? nil : self[count / 2] }
+  subscript(index: Int) -> Float { SortedWindow.value(keys[index]) }
 
   /// Removes one value and inserts another; either may be nil.
   ///
   /// - Precondition: `new` does not exceed the capacity; `old` is one of the values; neither is NaN.
-  package mutating func replace(_ old: Float?, by new: Float?) {
+  mutating func replace(_ old: Float?, by new: Float?) {
     let filled = count
     // A recording of many tiny segments has more values per minute than the sampling rate implies.
     if filled == keys.count { keys.append(contentsOf: repeatElement(.max, count: keys.count)) }
@@ -51,11 +48,6 @@ package struct SortedWindow {
       case (nil, nil): break
       }
     }
-  }
-
-  package mutating func removeAll() {
-    for index in 0..<count { keys[index] = .max }
-    count = 0
   }
 
   /// How many keys are smaller. Counting all of 128 takes 7 ns; a binary search takes 28, since each of its

@@ -211,8 +211,11 @@ struct BurstMeter {
       fourth += Double(fourths)
     }
     guard second > 0 else { return (3, 0) }
-    energies.sort(by: >)
-    let loudest = energies.prefix(max(1, energies.count / 10)).reduce(0, +)
+    let loud = max(1, energies.count / 10)
+    let loudest = energies.withUnsafeMutableBufferPointer { energies in
+      _ = Selection.value(at: energies.count - loud, of: energies)
+      return energies[(energies.count - loud)...].sorted(by: >).reduce(0, +)
+    }
     return (fourth * Double(samples.count) / (second * second), Double(loudest) / second)
   }
 }

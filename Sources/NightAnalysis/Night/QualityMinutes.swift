@@ -5,7 +5,8 @@ import SleepEvents
 struct QualityMinutes {
   private(set) var found: [LegQuality.Minute] = []
   private var minute: LegQuality.Minute?
-  private var levels = SortedWindow(capacity: 128)
+  /// Resting levels, in no order.
+  private var levels: [Float] = []
   private var valid = TimeSpan.zero
   private var envelope = (sum: 0.0, highest: Float(0), count: 0)
   private var artifacts: [Float]
@@ -30,7 +31,7 @@ struct QualityMinutes {
   }
 
   private mutating func add(_ entry: LevelTimeline.Entry, lasting duration: TimeSpan) {
-    if let resting = entry.resting { levels.replace(nil, by: resting) }
+    if let resting = entry.resting { levels.append(resting) }
     let flags = entry.flags
     if flags.isEmpty || !flags.contains(.invalid) {
       valid += duration
@@ -47,7 +48,7 @@ struct QualityMinutes {
   private mutating func close() {
     guard var last = minute else { return }
     minute = nil
-    last.restingMicrovolts = levels.median.map(Double.init)
+    last.restingMicrovolts = Selection.median(&levels).map(Double.init)
     if envelope.count > 0 {
       last.envelopeMeanMicrovolts = envelope.sum / Double(envelope.count)
       last.envelopePeakMicrovolts = Double(envelope.highest)
@@ -56,7 +57,7 @@ struct QualityMinutes {
     last.validShare = length > 0 ? min(1, valid.seconds / length) : 0
     last.artifacts = artifacts.map(Double.init)
     found.append(last)
-    levels.removeAll()
+    levels.removeAll(keepingCapacity: true)
     valid = .zero
     envelope = (0, 0, 0)
     for measure in artifacts.indices { artifacts[measure] = 0 }
