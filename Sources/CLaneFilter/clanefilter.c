@@ -68,6 +68,24 @@ float clane_largest_distance(
   return largest_distance_narrow(values, count, center, least);
 }
 
+ptrdiff_t clane_maxima(
+    const float *values, ptrdiff_t count, float threshold, int32_t *positions, clane_registers registers) {
+#if defined(__x86_64__)
+  if (registers >= clane_wide) return maxima_wide(values, count, threshold, positions);
+#endif
+  (void)registers;
+  return maxima_narrow(values, count, threshold, positions);
+}
+
+void clane_extremes(
+    const float *values, ptrdiff_t count, float *highest, float *lowest, clane_registers registers) {
+#if defined(__x86_64__)
+  if (registers >= clane_wide) return extremes_wide(values, count, highest, lowest);
+#endif
+  (void)registers;
+  extremes_narrow(values, count, highest, lowest);
+}
+
 // Four rows of four become four columns.
 #define TRANSPOSE(a, b, c, d)                                                                              \
   const lanes_narrow low_ab = __builtin_shufflevector(a, b, 0, 4, 1, 5);                                   \

@@ -2,7 +2,26 @@
 // distinguishes the functions.
 
 typedef float NAME(lanes) __attribute__((vector_size(4 * WIDTH), aligned(4), may_alias));
+typedef float NAME(plain) __attribute__((vector_size(4 * WIDTH)));
 typedef int NAME(bits) __attribute__((vector_size(4 * WIDTH), aligned(4), may_alias));
+
+TARGET static inline __attribute__((always_inline)) NAME(lanes) NAME(chosen)(
+    NAME(bits) truths, NAME(lanes) where_true, NAME(lanes) otherwise) {
+  return (NAME(lanes))((truths & (NAME(bits))where_true) | (~truths & (NAME(bits))otherwise));
+}
+
+// One bit for each lane of a comparison's result.
+TARGET static inline __attribute__((always_inline)) unsigned NAME(mask)(NAME(bits) truths) {
+#if defined(__x86_64__) && WIDTH == 8
+  return (unsigned)__builtin_ia32_movmskps256((NAME(plain))truths);
+#elif defined(__x86_64__)
+  return (unsigned)__builtin_ia32_movmskps((NAME(plain))truths);
+#else
+  unsigned mask = 0;
+  for (int lane = 0; lane < WIDTH; lane++) mask |= (unsigned)(truths[lane] & 1) << lane;
+  return mask;
+#endif
+}
 
 // `value - factor * weight`, rounded once.
 #if FUSED
@@ -92,7 +111,7 @@ TARGET static float NAME(largest_distance)(const float *values, ptrdiff_t count,
       const NAME(lanes) distance = *(const NAME(lanes) *)(values + index + part * WIDTH) - center;
       const NAME(bits) magnitude = (NAME(bits))distance & 0x7fffffff;
       const NAME(bits) higher = (NAME(lanes))magnitude > highest[part];
-      highest[part] = (NAME(lanes))((magnitude & higher) | ((NAME(bits))highest[part] & ~higher));
+      highest[part] = NAME(chosen)(higher, (NAME(lanes))magnitude, highest[part]);
     }
   for (int lane = 0; lane < WIDTH; lane++)
     for (int part = 0; part < 2; part++) least = highest[part][lane] > least ? highest[part][lane] : least;
@@ -101,6 +120,45 @@ TARGET static float NAME(largest_distance)(const float *values, ptrdiff_t count,
     least = magnitude > least ? magnitude : least;
   }
   return least;
+}
+
+TARGET static ptrdiff_t NAME(maxima)(
+    const float *values, ptrdiff_t count, float threshold, int32_t *positions) {
+  ptrdiff_t found = 0, index = 1;
+  for (; index + WIDTH < count; index += WIDTH) {
+    const NAME(lanes) here = *(const NAME(lanes) *)(values + index);
+    const NAME(bits) is_maximum = (here > threshold) & (here >= *(const NAME(lanes) *)(values + index - 1)) &
+                                  (here > *(const NAME(lanes) *)(values + index + 1));
+    for (unsigned left = NAME(mask)(is_maximum); left != 0; left &= left - 1)
+      positions[found++] = (int32_t)(index + __builtin_ctz(left));
+  }
+  for (; index < count - 1; index++)
+    if (values[index] > threshold && values[index] >= values[index - 1] && values[index] > values[index + 1])
+      positions[found++] = (int32_t)index;
+  return found;
+}
+
+TARGET static void NAME(extremes)(const float *values, ptrdiff_t count, float *highest, float *lowest) {
+  NAME(lanes) high[4] = {0}, low[4] = {0};
+  ptrdiff_t index = 0;
+  for (; index + 4 * WIDTH <= count; index += 4 * WIDTH)
+    for (int part = 0; part < 4; part++) {
+      const NAME(lanes) here = *(const NAME(lanes) *)(values + index + part * WIDTH);
+      high[part] = NAME(chosen)(here > high[part], here, high[part]);
+      low[part] = NAME(chosen)(here < low[part], here, low[part]);
+    }
+  float most = 0, least = 0;
+  for (int part = 0; part < 4; part++)
+    for (int lane = 0; lane < WIDTH; lane++) {
+      most = high[part][lane] > most ? high[part][lane] : most;
+      least = low[part][lane] < least ? low[part][lane] : least;
+    }
+  for (; index < count; index++) {
+    most = values[index] > most ? values[index] : most;
+    least = values[index] < least ? values[index] : least;
+  }
+  *highest = most;
+  *lowest = least;
 }
 
 #undef ROW

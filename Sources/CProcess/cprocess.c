@@ -1,9 +1,12 @@
+#define _DEFAULT_SOURCE
 #include "cprocess.h"
 
 // Also defines __GLIBC__.
 #include <stdlib.h>
 #if defined(__GLIBC__)
 #include <malloc.h>
+#include <stdint.h>
+#include <sys/mman.h>
 #endif
 
 static int argument_count;
@@ -26,11 +29,19 @@ const char *cprocess_argument(int index) {
   return index >= 0 && index < argument_count ? argument_values[index] : NULL;
 }
 
-void cprocess_keep_freed_memory(void) {
-#if defined(__GLIBC__)
+void cprocess_prepare_heap(void) {
+#if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
   // Without these glibc gives back each array of more than 128 KiB as it is freed, and the next one is cleared anew,
   // page by page.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
+  // Freed at once, so this only tells the kernel that the first part of the heap may come in pages of 2 MiB, which takes
+  // a hundredth of the page faults. What is never used never becomes memory.
+  const size_t room = 31 << 20;
+  char *const first = malloc(room);
+  if (first == NULL) return;
+  const uintptr_t page = 2 << 20, start = ((uintptr_t)first + page - 1) & ~(page - 1);
+  madvise((void *)start, room - (start - (uintptr_t)first), MADV_HUGEPAGE);
+  free(first);
 #endif
 }

@@ -92,23 +92,22 @@ struct SegmentRun {
   }
 
   private mutating func appendBlocks(_ filtered: UnsafeBufferPointer<Float>) {
+    guard let from = filtered.baseAddress else { return }
     let size = grid.blockSamples
-    let whole = filtered.count / size
-    let known = means.count
-    let blocks = (filtered.count + size - 1) / size
-    means.append(contentsOf: repeatElement(0, count: blocks))
-    peaks.append(contentsOf: repeatElement(0, count: blocks))
-    means.withUnsafeMutableBufferPointer { means in
-      peaks.withUnsafeMutableBufferPointer { peaks in
-        guard let means = means.baseAddress, let peaks = peaks.baseAddress, let from = filtered.baseAddress
-        else { return }
+    // Formed in the first-level cache and then copied: arrays have no room that is not cleared first.
+    let most = 1024
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * most) { formed in
+      guard let newMeans = formed.baseAddress else { return }
+      let newPeaks = newMeans + most
+      var sample = 0
+      while sample < filtered.count {
+        let left = filtered.count - sample
+        let blocks = left < size ? 1 : min(most, left / size)
         BlockKernels.meansAndPeaks(
-          from, blockSamples: size, blocks: whole, means: means + known, peaks: peaks + known)
-        if whole < blocks {
-          BlockKernels.meansAndPeaks(
-            from + whole * size, blockSamples: filtered.count - whole * size, blocks: 1,
-            means: means + known + whole, peaks: peaks + known + whole)
-        }
+          from + sample, blockSamples: min(size, left), blocks: blocks, means: newMeans, peaks: newPeaks)
+        means.append(contentsOf: UnsafeBufferPointer(start: newMeans, count: blocks))
+        peaks.append(contentsOf: UnsafeBufferPointer(start: newPeaks, count: blocks))
+        sample += blocks * size
       }
     }
   }

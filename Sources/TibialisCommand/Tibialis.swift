@@ -43,7 +43,7 @@ struct TibialisCommand: ParsableCommand {
     ])
 
   static func main() {
-    cprocess_keep_freed_memory()
+    cprocess_prepare_heap()
     signal(SIGPIPE, SIG_IGN)
     Interruption.watch()
     do {

@@ -9,6 +9,7 @@
 #define TIBIALIS_CLANEFILTER_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Cascaded second-order sections of a band-pass, each with zeros at +1 and -1: y = (x - x2) - a2 y2 - a1 y1.
 #define CLANE_SECTIONS 4
@@ -60,5 +61,20 @@ void clane_separate(const float *rows, ptrdiff_t count, float *streams, ptrdiff_
 /// Precondition: `count` values; `registers` is at most `clane_best_registers()`.
 float clane_largest_distance(
     const float *values, ptrdiff_t count, float center, float least, clane_registers registers);
+
+/// The positions of values above `threshold` that are at least as high as the one before and higher than the one after,
+/// in order.
+///
+/// Precondition: `count` values, of which the first and the last are not examined, and room for `count` positions.
+///
+/// Returns how many were found.
+ptrdiff_t clane_maxima(
+    const float *values, ptrdiff_t count, float threshold, int32_t *positions, clane_registers registers);
+
+/// Sets `highest` and `lowest` to the extreme values, 0 included.
+///
+/// Precondition: `count` values.
+void clane_extremes(
+    const float *values, ptrdiff_t count, float *highest, float *lowest, clane_registers registers);
 
 #endif

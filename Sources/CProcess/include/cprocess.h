@@ -8,8 +8,8 @@ int cprocess_argument_count(void);
 /// Argument `index`, valid for the life of the process; NULL if there is none.
 const char *cprocess_argument(int index);
 
-/// Lets the process keep freed memory for its next arrays; affects only the speed. Nothing where the C library is not
-/// glibc.
-void cprocess_keep_freed_memory(void);
+/// Lets the process keep freed memory for its next arrays, in large pages where the kernel has them; affects only the
+/// speed. Nothing where the C library is not glibc.
+void cprocess_prepare_heap(void);
 
 #endif

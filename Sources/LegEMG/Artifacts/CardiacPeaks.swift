@@ -1,3 +1,5 @@
+import CLaneFilter
+
 /// Finds R waves in decimated ECG.
 enum CardiacPeaks {
   /// Positions of the beats within `own`, interpolated by a parabola through the peak.
@@ -61,27 +63,12 @@ enum CardiacPeaks {
     var highest: [Float] = []
     var lowest: [Float] = []
     values.withUnsafeBufferPointer { values in
-      var start = 0
-      while start < values.count {
-        var (up, down) = (Lanes(repeating: 0), Lanes(repeating: 0))
-        let end = min(start + length, values.count)
-        var index = start
-        while index + Lanes.count <= end {
-          for lane in 0..<Lanes.count {
-            let value = values[index + lane]
-            up.values[lane] = value > up.values[lane] ? value : up.values[lane]
-            down.values[lane] = value < down.values[lane] ? value : down.values[lane]
-          }
-          index += Lanes.count
-        }
-        while index < end {
-          up.values[0] = max(up.values[0], values[index])
-          down.values[0] = min(down.values[0], values[index])
-          index += 1
-        }
-        highest.append((0..<Lanes.count).reduce(0) { max($0, up.values[$1]) })
-        lowest.append((0..<Lanes.count).reduce(0) { max($0, -down.values[$1]) })
-        start = end
+      guard let base = values.baseAddress else { return }
+      for start in stride(from: 0, to: values.count, by: length) {
+        var (up, down) = (Float(0), Float(0))
+        clane_extremes(base + start, min(length, values.count - start), &up, &down, LaneRegisters.best.form)
+        highest.append(up)
+        lowest.append(-down)
       }
     }
     return (Selection.median(&highest) ?? 0, Selection.median(&lowest) ?? 0)
@@ -91,28 +78,9 @@ enum CardiacPeaks {
   private static func maxima(
     _ values: UnsafeBufferPointer<Float>, above threshold: Float, refractory: Int
   ) -> [Int] {
-    let inner = max(0, values.count - 2)
-    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: inner + 1) { candidates in
-      // Always written, but kept only if it is a maximum: in a noisy ECG the branch would be unpredictable.
-      var count = 0
-      guard let base = values.baseAddress else { return [] }
-      var start = 1
-      while start < values.count - 1 {
-        let end = min(start + BlockKernels.look, values.count - 1)
-        // Between two R waves nothing is high.
-        if end - start == BlockKernels.look, !BlockKernels.reaches(threshold, base + start) {
-          start = end
-          continue
-        }
-        for index in start..<end {
-          candidates[count] = Int32(truncatingIfNeeded: index)
-          let isHigh = values[index] > threshold ? 1 : 0
-          let isMaximum =
-            (values[index] >= values[index &- 1] ? 1 : 0) & (values[index] > values[index &+ 1] ? 1 : 0)
-          count &+= isHigh & isMaximum
-        }
-        start = end
-      }
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(1, values.count)) { candidates in
+      guard let base = values.baseAddress, let positions = candidates.baseAddress else { return [] }
+      let count = clane_maxima(base, values.count, threshold, positions, LaneRegisters.best.form)
       var found: [Int] = []
       for candidate in candidates[..<count] {
         let index = Int(candidate)

@@ -111,13 +111,6 @@ package struct LegReview: Sendable {
 
   // MARK: Periods with an open input
 
-  /// Half seconds over which the resting level must wander: five minutes.
-  private static let wanderWindow = 600
-  /// Relative spread of the lower half of a minute's half-second means above which the resting level wanders.
-  /// That of resting muscle or of an amplifier is 0.06-0.16.
-  private static let wanderLimit: Float = 0.18
-  /// Only a wandering resting level that is also this high, microvolts of mean |x|, indicates an open input.
-  private static let wanderMicrovolts: Float = 2.2
   /// A contraction of over a minute whose level is as steady as noise, and this loud, is noise.
   private static let steadySpread: Float = 0.12
   private static let steadyMicrovolts: Float = 15
@@ -129,7 +122,7 @@ package struct LegReview: Sendable {
     var endless: [(range: TimeRange, seconds: Double)] = []
     for movement in records[index].movements where movement.duration.seconds > LegReview.steadySeconds {
       var levels = LegReview.levels(timeline, in: movement.range)
-      let spread = LegReview.spread(of: &levels)
+      let spread = levels.withUnsafeMutableBufferPointer { LowerSpread($0) }
       let isSteady = spread.map {
         $0.wander < LegReview.steadySpread && $0.level > LegReview.steadyMicrovolts
       }
@@ -139,14 +132,14 @@ package struct LegReview: Sendable {
     for movement in endless { timeline.invalidate(movement.range, adding: .loud) }
     take(endless.map { ($0.range, LegReview.endlessSeconds, $0.seconds) }, from: index, as: .endless)
 
-    let open = LegReview.openStretches(timeline)
+    let open = OpenInput.stretches(timeline)
     for stretch in open { timeline.invalidate(stretch.range, adding: .open) }
     take(
-      open.map { ($0.range, Double(LegReview.wanderLimit), Double($0.wander)) }, from: index, as: .openInput)
+      open.map { ($0.range, Double(OpenInput.wanderLimit), Double($0.wander)) }, from: index, as: .openInput)
     if let worst = open.map(\.wander).max() {
       doubts.append(
         ImplausibleLeg(
-          cause: .open, leg: records[index].leg, found: Double(worst), limit: Double(LegReview.wanderLimit)))
+          cause: .open, leg: records[index].leg, found: Double(worst), limit: Double(OpenInput.wanderLimit)))
     }
     guard !endless.isEmpty || !open.isEmpty else { return }
     records[index].timeline = timeline
@@ -184,63 +177,6 @@ package struct LegReview: Sendable {
     var levels: [Float] = []
     timeline.forEach { time, _, entry in if time.overlaps(range) { levels.append(entry.mean) } }
     return levels
-  }
-
-  private static let halfSecondsPerMinute = 120
-
-  /// Relative spread of the lower half of the levels, and their lower quartile; nil for fewer than 20. The levels are
-  /// reordered.
-  private static func spread(of levels: inout [Float]) -> (wander: Float, level: Float)? {
-    guard levels.count >= 20 else { return nil }
-    return levels.withUnsafeMutableBufferPointer { levels in
-      func rank(_ share: Double) -> Int { Int(share * Double(levels.count - 1)) }
-      // Each selection leaves everything below it in front.
-      let upper = Selection.value(at: rank(0.4), of: levels)
-      guard upper > 0 else { return nil }
-      let lower = UnsafeMutableBufferPointer(rebasing: levels[...rank(0.4)])
-      let quartile = Selection.value(at: rank(0.25), of: lower)
-      let tenth = Selection.value(
-        at: rank(0.1), of: UnsafeMutableBufferPointer(rebasing: lower[...rank(0.25)]))
-      return ((upper - tenth) / upper, quartile)
-    }
-  }
-
-  /// Periods of at least five minutes in most of which the resting level is high and wanders.
-  private static func openStretches(_ timeline: LevelTimeline) -> [(range: TimeRange, wander: Float)] {
-    var stretches: [(range: TimeRange, wander: Float)] = []
-    var minutes: [(range: TimeRange, wander: Float, isOpen: Bool)] = []
-    var minute: (range: TimeRange, count: Int)?
-    var levels: [Float] = []
-    func close() {
-      defer { levels.removeAll(keepingCapacity: true) }
-      guard let minute, let spread = spread(of: &levels) else { return }
-      minutes.append(
-        (minute.range, spread.wander, spread.wander > wanderLimit && spread.level > wanderMicrovolts))
-    }
-    timeline.forEach { range, _, entry in
-      if let last = minute, last.range.end == range.start, last.count < halfSecondsPerMinute {
-        minute = (TimeRange(start: last.range.start, end: range.end), last.count + 1)
-      } else {
-        close()
-        minute = (range, 1)
-      }
-      if !entry.flags.contains(.invalid) { levels.append(entry.mean) }
-    }
-    close()
-    // Nine minutes around each one, of which most must be open.
-    let reach = 4
-    for index in minutes.indices {
-      let around = minutes[max(0, index - reach)...min(minutes.count - 1, index + reach)]
-      guard around.count >= 5, 10 * around.count(where: \.isOpen) >= 7 * around.count else { continue }
-      let range = minutes[index].range
-      if let last = stretches.last, last.range.end == range.start {
-        stretches[stretches.count - 1].range.end = range.end
-        stretches[stretches.count - 1].wander = max(last.wander, minutes[index].wander)
-      } else {
-        stretches.append((range, minutes[index].wander))
-      }
-    }
-    return stretches
   }
 
   static func median(_ values: [Double]) -> Double? {
