@@ -91,8 +91,12 @@ import Testing
 
   @Test(arguments: [1, -1], [0, 1, 2, 7, 128, 129])
   func `all registers give the same bits`(step: Int, count: Int) {
+    for scale: Float in [1, 1e-38, 1e33] { expectSameBits(step: step, count: count, scale: scale) }
+  }
+
+  private func expectSameBits(step: Int, count: Int, scale: Float) {
     let design = ButterworthBandPass(lowHertz: 10, highHertz: 100, rateHertz: 512)
-    let values = numbers(8 * (count + 1), seed: 11)
+    let values = numbers(8 * (count + 1), seed: 11).map { $0 * scale }
     func filtered(with registers: LaneRegisters) -> [UInt32] {
       var rows = [Lanes](repeating: Lanes(repeating: 0), count: count + 1)
       LaneTransposition.interleave(values, stride: count + 1, count: count + 1, into: &rows)
@@ -120,6 +124,23 @@ import Testing
       for registers in KernelTests.registers {
         #expect(clane_largest_distance(values, count, 2, 3, registers.form) == expected)
       }
+    }
+  }
+
+  @Test(arguments: [0, 1, 2, 3, 8, 9, 17, 34, 129])
+  func `maxima and extremes are those of a plain loop in all registers`(_ count: Int) {
+    let values = numbers(count, seed: UInt64(count) + 5)
+    let maxima = (0..<count).dropFirst().dropLast().filter {
+      values[$0] > 2 && values[$0] >= values[$0 - 1] && values[$0] > values[$0 + 1]
+    }
+    for registers in KernelTests.registers {
+      var positions = [Int32](repeating: -1, count: count + 1)
+      let found = clane_maxima(values, count, 2, &positions, registers.form)
+      #expect(positions[..<found].map(Int.init) == maxima)
+      var (highest, lowest) = (Float.nan, Float.nan)
+      clane_extremes(values, count, &highest, &lowest, registers.form)
+      #expect(highest == max(0, values.max() ?? 0))
+      #expect(lowest == min(0, values.min() ?? 0))
     }
   }
 
