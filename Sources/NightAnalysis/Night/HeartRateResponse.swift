@@ -42,7 +42,8 @@ package struct HeartRateResponse: Sendable {
     var below = [Int32](repeating: 0, count: count)
     var upTo = below
     for distance in -neighbours...neighbours {
-      let own = max(0, -distance)..<max(0, min(count, count - distance))
+      let first = max(0, -distance)
+      let own = first..<max(first, min(count, count - distance))
       intervals.withUnsafeBufferPointer { intervals in
         for index in own {
           let neighbour = intervals[index &+ distance]

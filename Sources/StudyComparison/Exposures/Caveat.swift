@@ -53,6 +53,12 @@ struct Exposure: Sendable {
 
   var differs: Bool { statesBefore.union(statesAfter).count > 1 }
 
+  /// True if every night of one side leaves it open, and some night of the other does not: no one can tell whether it
+  /// changed.
+  var isUnknownOnOneSide: Bool { statesBefore.isEmpty != statesAfter.isEmpty }
+  /// The side that leaves it open, if it is unknown on one side.
+  var unknownSide: ContrastKind.Side { statesBefore.isEmpty ? .before : .after }
+
   /// True if the nights cannot separate it from the drug, whether it began on the same date or later: no
   /// state occurs on both sides, or fewer than two nights on a side have the usual state of the other.
   var separatesTheSides: Bool {

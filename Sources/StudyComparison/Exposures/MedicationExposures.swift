@@ -52,6 +52,10 @@ enum MedicationExposures {
   ) -> [(date: CalendarDate, text: String)] {
     var events: [(date: CalendarDate, text: String)] = []
     for row in rows {
+      if row.status == .asNeeded, row.start <= window.upperBound, row.stop.map({ $0 >= window.lowerBound }) ?? true {
+        events.append((row.start, "taken from \(row.start) as needed, on nights that the tables do not name"))
+        continue
+      }
       // A single infusion or injection is given, not started and stopped.
       if row.stop == row.start {
         if row.start >= window.lowerBound - washout, row.start <= window.upperBound {
@@ -81,6 +85,7 @@ enum MedicationExposures {
     let taken = rows.filter { $0.covers(date) }
     if !taken.isEmpty {
       return taken.map { row in
+        if row.status == .asNeeded { return drugs.name(of: row) + " as needed" }
         let dose = row.milligramsPerDay.map { "\($0) mg" } ?? row.dose.map { "\($0)" } ?? "?"
         return drugs.name(of: row) + " " + dose
       }.sorted().joined(separator: " + ")

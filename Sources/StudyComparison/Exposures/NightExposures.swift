@@ -14,7 +14,7 @@ enum NightExposures {
         label: item.label, role: .scoring, barring: item.reason,
         before: nights.before.map { item.state($0.night.row) },
         after: nights.after.map { item.state($0.night.row) }, dates: dates(of: item.state, in: nights))
-      return exposure.differs ? exposure : nil
+      return exposure.differs || exposure.isUnknownOnOneSide ? exposure : nil
     }
     var listed: [(code: String, name: String, label: String, state: (NightRow) -> String?)] = [
       ("cpap_changed", "cpap", "CPAP", { $0.airwayPressure?.rawValue }),
@@ -44,7 +44,8 @@ enum NightExposures {
           code: item.code, name: item.name, label: item.label, role: role,
           before: nights.before.map { item.state($0.night.row) },
           after: nights.after.map { item.state($0.night.row) }, dates: dates(of: item.state, in: nights))
-        if exposure.differs { exposures.append(exposure) }
+        let isOpen = role == .listed && exposure.isUnknownOnOneSide
+        if exposure.differs || isOpen { exposures.append(exposure) }
       }
     }
     return exposures
@@ -61,7 +62,10 @@ enum NightExposures {
       (.respiratoryOptionDiffers, "respiratory_option", "the respiratory option", \.respiratoryOption),
       (.softwareDiffers, "software", "the software or its parameters", \.softwareVersion),
       (.sensorDiffers, "sensor", "the sensor (EMG or actigraphy)", { $0.sensor?.rawValue }),
-      (.legsDiffer, "legs", "the legs or electrodes", { $0.legChannels.map(canonicalLegs) }),
+      (
+        .legsDiffer, "legs", "the legs or electrodes",
+        { row in row.legChannels.map(canonicalLegs) ?? (row.qualityFlags.contains("one_leg") ? "one leg" : nil) }
+      ),
     ]
     // The AASM rules leave out respiratory movements, which is impossible if respiratory events were not
     // scored.

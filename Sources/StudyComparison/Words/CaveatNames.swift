@@ -32,6 +32,7 @@ enum CaveatNames {
     let parts = code.split(separator: ":", maxSplits: 1).map { $0.replacing("_", with: " ") }
     return switch (parts.first, parts.last) {
     case ("drug changed"?, let what?) where parts.count == 2: "\(what) that changed"
+    case ("unknown on one side"?, let what?) where parts.count == 2: "\(what) not stated on one side"
     case ("aliased"?, let what?) where parts.count == 2: "\(what) that changed together with the drug"
     default: parts.joined(separator: ": ")
     }

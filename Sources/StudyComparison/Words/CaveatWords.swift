@@ -5,6 +5,11 @@ import StudyTables
 /// The sentences of all caveats and findings.
 enum CaveatWords {
   static func changed(_ exposure: Exposure) -> Caveat {
+    if exposure.isUnknownOnOneSide, !exposure.changed {
+      return Caveat(
+        "unknown_on_one_side:\(exposure.name)",
+        "Whether \(exposure.label) changed is not known: no night \(side(exposure.unknownSide)) states it.")
+    }
     let sentence: String
     if exposure.role == .scoring {
       sentence = "The nights differ in \(exposure.label)\(dates(of: exposure))."
@@ -31,6 +36,13 @@ enum CaveatWords {
 
   private static func dates(of exposure: Exposure) -> String {
     exposure.dates.isEmpty ? "" : " (\(NumberWords.dates(exposure.dates)))"
+  }
+
+  private static func side(_ side: ContrastKind.Side) -> String {
+    switch side {
+    case .before: "of the first side"
+    case .after: "of the second side"
+    }
   }
 
   static func oneNight(_ side: ContrastKind.Side) -> Caveat {

@@ -72,7 +72,8 @@ package struct DrugSelector: Hashable, Sendable {
       {
         return true
       }
-      return interval.atc.map(codes.contains) ?? false
+      // A name that means another drug outweighs a copied code.
+      return resolution.generic == nil && (interval.atc.map(codes.contains) ?? false)
     case .drugClass(let id):
       return table.drugClass(of: interval)?.id == id
     case .code(let code):

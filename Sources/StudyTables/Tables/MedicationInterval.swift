@@ -120,11 +120,19 @@ package struct MedicationInterval: Hashable, Sendable {
     if status == .stopped, row["stop_date"] == nil {
       faults.add(row.error("stop_date", expected: "the last day taken, since the status is stopped"))
     }
+    let classID = row["class_id"]?.lowercased()
+    if let name {
+      for error in MedicationInterval.contradictions(name: name, atc: atc, classID: classID, row: row) {
+        faults.add(error)
+      }
+    }
     guard let patientID, let name, let start, faults.errors.isEmpty else { return nil }
+    // Half a time a day is every other night, and nobody knows which.
+    let isNotNightly = timesPerDay.map { $0 > 0 && $0 < 1 } ?? false || MedicationInterval.saysNotEveryNight(name)
     self.init(
-      patientID: patientID, drugName: name, atc: atc, classID: row["class_id"]?.lowercased(),
-      dose: dose.amount,
-      unit: dose.unit, timesPerDay: timesPerDay, start: start, stop: stop, status: status, line: row.line)
+      patientID: patientID, drugName: name, atc: atc, classID: classID, dose: dose.amount, unit: dose.unit,
+      timesPerDay: timesPerDay, start: start, stop: stop, status: isNotNightly ? .asNeeded : status,
+      line: row.line)
   }
 
   private static func dose(
