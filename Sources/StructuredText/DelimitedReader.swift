@@ -85,10 +85,14 @@ package final class DelimitedReader {
     zip(header.columns, header.folded).filter { !known.contains($0.1) && !$0.0.isEmpty }.map(\.0)
   }
 
-  /// - Parameter required: names of columns that must be present.
+  /// - Parameters:
+  ///   - required: names of columns that must be present.
+  ///   - aliases: other names of columns, normalized, with the column that each means where that is absent.
   /// - Throws: `TextError` for a table without a usable header.
   package init(
-    _ source: TableSource, required: [String] = [], naming: ColumnNaming = .exact, dateOrder: DateOrder? = nil
+    _ source: TableSource, required: [String] = [], naming: ColumnNaming = .exact,
+    aliases: [String: String] = [:],
+    dateOrder: DateOrder? = nil
   ) throws(TextError) {
     let name = source.name
     let cells: [String]
@@ -121,8 +125,8 @@ package final class DelimitedReader {
       records = []
     }
     header = try DelimitedTable.Header(
-      cells: cells, file: name, delimiter: delimiter, required: required, naming: naming, dateOrder: dateOrder
-    )
+      cells: cells, file: name, delimiter: delimiter, required: required, naming: naming, aliases: aliases,
+      dateOrder: dateOrder)
   }
 
   private static func refill(_ source: TableSource) -> DelimitedScanner.Refill {

@@ -79,7 +79,7 @@ package struct DelimitedTable: Sendable {
 
     init(
       cells: [String], file: String, delimiter: Character, required: [String], naming: ColumnNaming,
-      dateOrder: DateOrder?
+      aliases: [String: String] = [:], dateOrder: DateOrder?
     ) throws(TextError) {
       var names = cells.map(DelimitedTable.trimmed)
       while names.last == "" { names.removeLast() }
@@ -89,13 +89,19 @@ package struct DelimitedTable: Sendable {
           throw .duplicateColumn(file: file, column: name)
         }
       }
+      var folded = names.map(ColumnNaming.asPeopleType.folded)
+      for position in names.indices {
+        guard let column = aliases[folded[position]], index[column] == nil else { continue }
+        index[column] = position
+        folded[position] = column
+      }
       for (position, name) in names.enumerated() where index[name] == nil { index[name] = position }
       let absent = required.filter { index[$0] == nil }
       guard absent.isEmpty else { throw .missingColumns(file: file, missing: absent, found: names) }
       self.file = file
       self.delimiter = delimiter
       columns = names
-      folded = names.map(ColumnNaming.asPeopleType.folded)
+      self.folded = folded
       self.index = index
       self.dateOrder = dateOrder
     }

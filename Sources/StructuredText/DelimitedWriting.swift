@@ -25,7 +25,8 @@ package enum Delimited {
   /// Prefixes an apostrophe to text that a spreadsheet would read as a formula. For text cells only, never
   /// for numbers.
   package static func defused(_ text: String) -> String {
-    guard let first = text.first, "=+-@\t\r".contains(first) else { return text }
+    // A lone hyphen, the id of a patient without one, is no formula.
+    guard let first = text.first, "=+-@\t\r".contains(first), text != "-" else { return text }
     return "'" + text
   }
 

@@ -16,6 +16,9 @@ package struct DrugComparison {
     let withNights = Set(nights.rows.heads.map(\.patientID) + nights.problems.compactMap(\.patientID))
     tables.problems += tables.strangers(to: withNights.union(nights.otherPatientIDs))
     let selector = DrugSelector(asked.drug, table: drugs)
+    tables.problems += tables.ambiguousRows(of: selector, table: drugs)
+    var nights = nights
+    nights.problems += nights.alikePatients(file: asked.nightsFile)
     let request = asked.calling(selector.name)
     let assembly = PatientAssembly(
       nights: nights, tables: tables, drugs: drugs, selector: selector, request: request)
@@ -31,9 +34,13 @@ package struct DrugComparison {
         : refused(item.patient, problems: item.problems, rules: assembly.rules, request: request)
     }
     let known = Set(assembly.patientIDs)
-    let strangers = (nights.problems + tables.problems)
-      .filter { !($0.patientID.map(known.contains) ?? false) }
-    let problems = patients.flatMap(\.problems) + (request.patientIDs.isEmpty ? strangers : [])
+    // In a study of one patient, a row that may be anybody's is among the patient's own.
+    let assigned = groups.hasOnePatient ? groups.anybodys : []
+    let strangers = (nights.problems + tables.problems).filter { problem in
+      !(problem.patientID.map(known.contains) ?? false) && !assigned.contains(problem)
+        && (request.patientIDs.isEmpty || groups.anybodys.contains(problem))
+    }
+    let problems = patients.flatMap(\.problems) + strangers
     if patients.allSatisfy({ !$0.problems.isEmpty }), let all = StudyError.all(problems.map(\.error)) {
       throw .study(all)
     }

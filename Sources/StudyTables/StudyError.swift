@@ -12,6 +12,12 @@ package enum StudyError: ReportableError, Equatable {
   case nightBeforeBirth(file: String, line: Int, night: String, date: CalendarDate, birthYear: Int)
   /// A row for a patient without nights; `nearest` is the most similar id.
   case patientWithoutNights(file: String, line: Int, patient: String, nearest: String?)
+  /// A row that names several drugs, or one of several, and may be of the compared one.
+  case ambiguousDrug(file: String, line: Int, drug: String, candidates: [String])
+  /// Two values of one thing on one day.
+  case contradictoryValue(file: String, line: Int, what: String, date: CalendarDate, otherLine: Int)
+  /// Two ids of the nights that are most likely one patient.
+  case alikePatients(file: String, line: Int, patient: String, other: String)
   /// All errors of the tables; the first one determines code, file and place.
   indirect case several(first: StudyError, others: [StudyError])
   /// There are no nights scored by the requested rule set.
@@ -36,6 +42,9 @@ package enum StudyError: ReportableError, Equatable {
     case .overlappingMedication: "overlapping_medication"
     case .nightBeforeBirth: "night_before_birth"
     case .patientWithoutNights: "patient_without_nights"
+    case .ambiguousDrug: "ambiguous_drug"
+    case .contradictoryValue: "contradictory_value"
+    case .alikePatients: "alike_patients"
     case .several(let first, _): first.code
     case .noRowsForRules: "no_rows_for_rules"
     case .damagedDrugTable: "damaged_drug_table"
@@ -57,7 +66,9 @@ package enum StudyError: ReportableError, Equatable {
     case .duplicateNight(let file, _, _, _, _), .duplicatePatient(let file, _, _, _),
       .stopBeforeStart(let file, _, _, _, _), .overlappingMedication(let file, _, _, _, _),
       .nightBeforeBirth(let file, _, _, _, _),
-      .noRowsForRules(let file, _, _), .patientWithoutNights(let file, _, _, _):
+      .noRowsForRules(let file, _, _), .patientWithoutNights(let file, _, _, _),
+      .ambiguousDrug(let file, _, _, _), .contradictoryValue(let file, _, _, _, _),
+      .alikePatients(let file, _, _, _):
       file
     case .several(let first, _): first.file
     case .damagedDrugTable: nil
@@ -72,7 +83,10 @@ package enum StudyError: ReportableError, Equatable {
     case .stopBeforeStart(_, let line, _, _, _): "line \(line), column stop_date"
     case .overlappingMedication(_, let line, _, _, _): "line \(line), column start_date"
     case .nightBeforeBirth(_, let line, _, _, _): "line \(line), column date"
-    case .patientWithoutNights(_, let line, _, _): "line \(line), column patient_id"
+    case .patientWithoutNights(_, let line, _, _), .alikePatients(_, let line, _, _):
+      "line \(line), column patient_id"
+    case .ambiguousDrug(_, let line, _, _): "line \(line), column drug_name"
+    case .contradictoryValue(_, let line, _, _, _): "line \(line), column date"
     case .several(let first, _): first.location
     case .noRowsForRules: "column scoring_rules"
     case .damagedDrugTable: nil
@@ -102,6 +116,17 @@ package enum StudyError: ReportableError, Equatable {
       let guess = nearest.map { "the nearest id with nights is '\($0)'" } ?? "no id with nights is similar"
       return
         "\(place): expected a patient with nights, found '\(patient)'; \(guess), correct one of the two"
+    case .ambiguousDrug(_, _, let drug, let candidates):
+      return
+        "\(place): expected one drug a row, found '\(drug)', which may be \(candidates.joined(separator: " or ")); "
+        + "write one row for each drug that was taken"
+    case .contradictoryValue(_, _, let what, let date, let otherLine):
+      return "\(place): expected one value of \(what) on \(date), found another than on line \(otherLine); "
+        + "remove one of the two rows or correct its date"
+    case .alikePatients(_, _, let patient, let other):
+      return
+        "\(place): expected each patient under one id, found '\(patient)' and '\(other)'; give all nights of a "
+        + "patient the same id, or two patients ids that differ in more than case, blanks and zeros"
     case .several(let first, let others):
       let shown = ([first] + others).prefix(StudyError.mostShown)
       let rest = others.count + 1 - shown.count

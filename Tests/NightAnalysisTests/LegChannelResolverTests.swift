@@ -53,6 +53,26 @@ import Testing
   }
 
   @Test(arguments: [
+    ["TIB I", "TIB D"], ["TA S", "TA D"], ["TIB E", "TIB D"], ["TIB L", "TIB P"],
+    ["Leva noga", "Desna noga"],
+    ["L noga", "D noga"], ["EMG Tib. S.", "EMG Tib. D."],
+  ])
+  func `sides that are told apart only beside each other are the two legs`(labels: [String]) throws {
+    let legs = try resolve(["ECG II"] + labels)
+    #expect(legs.left == LegChannel(signal: 1))
+    #expect(legs.right == LegChannel(signal: 2))
+    #expect(legs.warnings.isEmpty)
+  }
+
+  @Test(arguments: [["TIB X", "TIB R"], ["LEG L|%", "LEG R"]])
+  func `a channel that may be the missing leg's is named`(labels: [String]) throws {
+    let legs = try resolve(labels)
+    #expect(legs.left == nil && legs.right == LegChannel(signal: 1))
+    #expect(legs.warnings.map(\.code) == ["one_leg"])
+    #expect(legs.warnings.first?.message.contains(labels[0].prefix(5)) == true)
+  }
+
+  @Test(arguments: [
     ["LLEG1", "LLEG2", "RLEG1", "RLEG2"], ["LAT-U", "LAT-L", "RAT-U", "RAT-L"],
     ["LLEG+", "LLEG-", "RLEG+", "RLEG-"],
     ["SX1", "SX2", "DX1", "DX2"],

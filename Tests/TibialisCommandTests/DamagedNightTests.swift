@@ -30,6 +30,23 @@ import Tibialis
     }
   }
 
+  @Test func `two recordings under the same ids are told, and the second has no figures`() throws {
+    try Scratch.use { folder in
+      for (study, period) in [("A", 18), ("B", 21)] {
+        let edf = folder + "/\(study).edf"
+        try LegRecording.write(to: edf, seconds: 120, period: period)
+        let out = folder + "/all/\(study)/sub-1/ses-1"
+        let analyze = try Tool.run(
+          "analyze", edf, "--patient", "sub-1", "--night", "ses-1", "--out", out, "--quiet")
+        #expect(analyze.status == 0)
+      }
+      let merge = try Tool.run("merge", folder + "/all")
+      #expect(merge.status == 2)
+      #expect(merge.errors.contains("expected one result of sub-1 ses-1, found another recording"))
+      #expect(try excluded(folder + "/all") == ["sub-1 failed:same_night_twice"])
+    }
+  }
+
   @Test func `the result of another night is none of this one`() throws {
     try Scratch.use { folder in
       let out = try batch(in: folder)

@@ -42,11 +42,11 @@ import Tibialis
       try write(
         "patient_id\tnight_id\tdate\tedf_path\nsub-1\tses-1\t2026-03-01\tn.edf\n", folder + "/nights.tsv")
       try write(
-        "patient_id\tDrug Name\tdosage\tstart_date\tNotes\nsub-1\ttrazodone\t50 mg\t2026-03-08\tx\n",
+        "patient_id\tDrug Name\tdosse\tstart_date\tNotes\nsub-1\ttrazodone\t50 mg\t2026-03-08\tx\n",
         folder + "/medications.tsv")
       let told = try Tool.run("batch", folder + "/nights.tsv", "--out", folder + "/out", "--dry-run").errors
       #expect(
-        told.contains("medications.tsv: not read: column 'dosage' (did you mean 'dose'?); this table may"))
+        told.contains("medications.tsv: not read: column 'dosse' (did you mean 'dose'?); this table may"))
       #expect(!told.contains("Notes") && !told.contains("Drug Name"))
     }
   }

@@ -42,13 +42,23 @@ package enum ChannelRole: String, Sendable, CaseIterable {
 /// The meanings of all labels of one recording, since some can only be understood in context.
 struct LabelMeanings {
   private let byIndex: [LegLabel]
+  /// What the labels of channels in other units than volts would mean.
+  private let otherUnits: [LegLabel]
 
   init(_ signals: [EDFSignal]) {
     let hasTAD = signals.contains { LabelFolding.folded($0.label) == "tad" }
-    byIndex = signals.map { signal in
-      guard !signal.isAnnotations, !signal.label.isEmpty, signal.isVoltageOrUnknown else { return .other }
-      return LegLabel(signal.label, hasFrenchPair: hasTAD)
-    }
+    let isElectrical = signals.map { !$0.isAnnotations && !$0.label.isEmpty && $0.isVoltageOrUnknown }
+    let labels = signals.map(\.label)
+    let alone = zip(labels, isElectrical).map { $1 ? LegLabel($0, hasFrenchPair: hasTAD) : .other }
+    let electrical = zip(labels, isElectrical).map { $1 ? $0 : "" }
+    byIndex = LegPairs.completing(alone, labels: electrical)
+    otherUnits = zip(labels, isElectrical).map { $1 ? .other : LegLabel($0, hasFrenchPair: hasTAD) }
+  }
+
+  /// Whether a channel may be this leg's and cannot be taken as such: its label leaves open which leg it is, or names
+  /// the leg beside a unit that is no voltage.
+  func mayBe(_ leg: Leg, _ signal: EDFSignal) -> Bool {
+    byIndex[signal.index] == .ambiguous || [.leg(leg), .electrode(leg)].contains(otherUnits[signal.index])
   }
 
   subscript(_ signal: EDFSignal) -> LegLabel { byIndex[signal.index] }

@@ -30,11 +30,19 @@ package struct LegChannelResolver: Sendable {
     if left == nil, right == nil { left = try combined(&warnings) }
     guard left != nil || right != nil else { throw nothingFound() }
     if left?.isCombined != true, left == nil || right == nil {
+      let unclear = signals.filter {
+        isFree($0) && !$0.isAnnotations && meanings.mayBe(left == nil ? .left : .right, $0)
+          && request.map?.role(of: $0) == nil
+      }
+      let maybe = unclear.map(ChannelLookup.listed).joined(separator: " or ")
       warnings.append(
         Warning(
           code: "one_leg",
           message: "only the \(left == nil ? "right" : "left") leg has a channel; "
-            + "movements of the other leg are missing", quotesInput: false))
+            + "movements of the other leg are missing"
+            + (maybe.isEmpty
+              ? "" : "; channel \(maybe) may be that leg's, but its label or unit does not say so"),
+          quotesInput: false))
     }
     try check(left, right)
     return LegChannels(left: left, right: right, ecg: try ecg(), warnings: warnings)

@@ -46,7 +46,7 @@ enum LegWords {
     "rechte": .right, "rechtes": .right, "re": .right, "droite": .right, "droit": .right, "dr": .right,
     "d": .right, "destra": .right, "destro": .right, "dex": .right, "dx": .right, "derecha": .right,
     "der": .right, "direita": .right, "dir": .right, "hoyre": .right, "hojre": .right, "hoger": .right,
-    "h": .right, "prawa": .right, "prava": .right, "p": .right, "u": .left,
+    "h": .right, "prawa": .right, "prava": .right, "p": .right, "u": .left, "lijeva": .left, "desna": .right,
   ]
 
   /// Longer words first, so that `left` is not split into `l` and `eft`.

@@ -10,6 +10,7 @@ package enum BatchError: ReportableError, Equatable {
   case nothingToMerge(folder: String)
   case noRecording
   case mixedVersions(folder: String, versions: [String])
+  case sameNightTwice(night: String, folder: String, firstFolder: String)
 
   package var code: String {
     switch self {
@@ -21,6 +22,7 @@ package enum BatchError: ReportableError, Equatable {
     case .nothingToMerge: "nothing_to_merge"
     case .noRecording: "no_recording"
     case .mixedVersions: "mixed_versions"
+    case .sameNightTwice: "same_night_twice"
     }
   }
 
@@ -36,7 +38,7 @@ package enum BatchError: ReportableError, Equatable {
     switch self {
     case .noNights(let file), .recordingTwice(let file, _, _, _), .sameName(let file, _, _): file
     case .anotherStudy(let folder, _), .nothingToMerge(let folder),
-      .mixedVersions(let folder, _):
+      .mixedVersions(let folder, _), .sameNightTwice(_, let folder, _):
       folder
     case .badShard, .noRecording: nil
     }
@@ -65,6 +67,9 @@ package enum BatchError: ReportableError, Equatable {
     case .mixedVersions(let folder, let versions):
       "\(folder): results of different versions or parameters (\(versions.joined(separator: ", "))) do not belong "
         + "in one table; analyze all nights with one version and one set of parameters, or request a mixed table"
+    case .sameNightTwice(let night, let folder, let firstFolder):
+      "\(folder): expected one result of \(night), found another recording under the same ids in \(firstFolder); give one "
+        + "of the two other ids, or merge the studies apart"
     }
   }
 }

@@ -98,6 +98,8 @@ package struct Merge: Sendable {
     private var firstEdition: [String] = []
     private var flags: [NightFlag: Int] = [:]
     private var firstOfKey: [String: String] = [:]
+    /// The folder of the first result under each patient and night.
+    private var firstOfIDs: [String: (folder: String, key: String?)] = [:]
 
     init(assembly: NightRowAssembly, folder: String) {
       self.assembly = assembly
@@ -112,11 +114,34 @@ package struct Merge: Sendable {
       case .failed(let failure):
         failures.append((night.name, failure.error.code))
         failed.append((ends.count, night.record, "failed:" + failure.error.code, failure.ruleSets))
-      case .damaged(let error):
-        damaged.append((night.name, error))
-        failed.append((ends.count, night.record, "failed:" + error.code, []))
-      case .done(let document): add(night, document, at: index)
+      case .damaged(let error): addDamaged(night, error)
+      case .done(let document):
+        if let error = anotherRecording(night, document) {
+          addDamaged(night, error)
+        } else {
+          add(night, document, at: index)
+        }
       }
+    }
+
+    private mutating func addDamaged(_ night: StudyNight, _ error: any ReportableError) {
+      damaged.append((night.name, error))
+      failed.append((ends.count, night.record, "failed:" + error.code, []))
+    }
+
+    /// The error of a night whose ids another recording has already, as in a folder that holds two studies. The same
+    /// recording twice is flagged instead, and people without ids are not one patient.
+    private mutating func anotherRecording(_ night: StudyNight, _ document: NightDocument) -> BatchError? {
+      guard night.record.patientID != ClinicianRow.nobody else { return nil }
+      let ids = night.record.patientID + "\t" + night.record.nightID
+      guard let first = firstOfIDs[ids] else {
+        firstOfIDs[ids] = (night.folder.path, document.key)
+        return nil
+      }
+      guard first.key == nil || first.key != document.key else { return nil }
+      return .sameNightTwice(
+        night: "\(night.record.patientID) \(night.record.nightID)", folder: night.folder.path,
+        firstFolder: first.folder)
     }
 
     private mutating func add(_ night: StudyNight, _ document: NightDocument, at index: Int32) {

@@ -29,16 +29,23 @@ struct PatientAssembly {
     var scales: [String: [ScaleScore]]
     var people: [String: [PatientRecord]]
     var problems: [String: [RowProblem]]
+    /// Rows that may be any patient's.
+    var anybodys: [RowProblem]
+    /// Whether the table of nights has one patient, so that every row is theirs.
+    var hasOnePatient: Bool
   }
 
   var groups: Groups {
-    Groups(
+    let known = Set(patientIDs).union(nights.otherPatientIDs)
+    return Groups(
       rows: nights.rows.placesByPatient,
       medications: Dictionary(grouping: tables.medications, by: \.patientID),
       labs: Dictionary(grouping: tables.labs, by: \.patientID),
       scales: Dictionary(grouping: tables.scales, by: \.patientID),
       people: Dictionary(grouping: tables.patients, by: \.patientID),
-      problems: Dictionary(grouping: nights.problems + tables.problems) { $0.patientID ?? "" })
+      problems: Dictionary(grouping: nights.problems + tables.problems) { $0.patientID ?? "" },
+      anybodys: (nights.problems + tables.problems).filter { $0.isAnybodys(beside: known) },
+      hasOnePatient: known.count == 1)
   }
 
   /// A patient, with the rows that cannot be used.
@@ -57,7 +64,10 @@ struct PatientAssembly {
       scales: groups.scales[id] ?? [], order: order(of: id, alone: alone))
     place(chosen, in: &patient)
     let own = patient.nights.flatMap { contradictions($0, patient: patient) }
-    return (patient, (groups.problems[id] ?? []) + own)
+    let problems = (groups.problems[id] ?? []) + own
+    if groups.hasOnePatient { return (patient, problems + groups.anybodys) }
+    patient.unassigned = groups.anybodys
+    return (patient, problems)
   }
 
   /// Places the nights on the calendar of the drug.

@@ -35,6 +35,8 @@ struct PatientNights: Sendable {
   var labs: [LabValue]
   var scales: [ScaleScore]
   var order: OrderRecord?
+  /// Rows whose patient cannot be read, and which may be this patient's.
+  var unassigned: [RowProblem] = []
 
   /// True if the tables give any dose of the drug, including after the last night.
   var hasDose: Bool { courses?.own.start != nil || !drugIntervals.isEmpty }

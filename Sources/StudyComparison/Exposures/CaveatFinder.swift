@@ -76,8 +76,10 @@ struct CaveatFinder {
       caveats.append(CaveatWords.doseUnknown(unknown.map(\.night.date), asNeeded: calendar.isAsNeeded))
     }
     let differing = patient.nights.filter { night in
-      guard patient.nightsCarryTheDose, let own = night.row.trazodoneMilligrams, own > 0 else { return false }
+      guard patient.nightsCarryTheDose, let own = night.row.trazodoneMilligrams else { return false }
       let covering = patient.drugIntervals.filter { $0.covers(night.date) }
+      // A night of 0 outside all rows agrees with them; one left out as missed has its own caveat.
+      if own == 0, covering.isEmpty || missed.contains(night.date) { return false }
       guard !covering.isEmpty else { return !patient.drugIntervals.isEmpty }
       let planned = covering.filter { $0.status != .asNeeded }.compactMap(\.milligramsPerDay)
       return !planned.isEmpty && planned.reduce(0, +) != own
@@ -136,6 +138,7 @@ struct CaveatFinder {
 
   private func aboutTables() -> [Caveat] {
     var caveats: [Caveat] = []
+    if !patient.unassigned.isEmpty { caveats.append(CaveatWords.unassigned(patient.unassigned)) }
     let last = patient.nights.last?.date
     let iron = patient.iron
     if let caveat = CaveatWords.ferritinLow(iron) { caveats.append(caveat) }

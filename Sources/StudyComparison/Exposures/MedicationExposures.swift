@@ -52,7 +52,9 @@ enum MedicationExposures {
   ) -> [(date: CalendarDate, text: String)] {
     var events: [(date: CalendarDate, text: String)] = []
     for row in rows {
-      if row.status == .asNeeded, row.start <= window.upperBound, row.stop.map({ $0 >= window.lowerBound }) ?? true {
+      if row.status == .asNeeded, row.start <= window.upperBound,
+        row.stop.map({ $0 >= window.lowerBound }) ?? true
+      {
         events.append((row.start, "taken from \(row.start) as needed, on nights that the tables do not name"))
         continue
       }

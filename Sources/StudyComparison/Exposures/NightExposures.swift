@@ -64,7 +64,9 @@ enum NightExposures {
       (.sensorDiffers, "sensor", "the sensor (EMG or actigraphy)", { $0.sensor?.rawValue }),
       (
         .legsDiffer, "legs", "the legs or electrodes",
-        { row in row.legChannels.map(canonicalLegs) ?? (row.qualityFlags.contains("one_leg") ? "one leg" : nil) }
+        { row in
+          row.legChannels.map(canonicalLegs) ?? (row.qualityFlags.contains("one_leg") ? "one leg" : nil)
+        }
       ),
     ]
     // The AASM rules leave out respiratory movements, which is impossible if respiratory events were not

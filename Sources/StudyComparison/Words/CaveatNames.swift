@@ -22,7 +22,7 @@ enum CaveatNames {
     "mixed_legs": "different legs", "sampling_changed": "a sampling rate that changed",
     "methods_disagree": "methods that disagree", "ferritin_low": "low ferritin",
     "ferritin_changed": "ferritin that changed", "tsat_low": "low transferrin saturation",
-    "bad_row": "tables that contradict themselves",
+    "bad_row": "tables that contradict themselves", "unassigned_rows": "rows without a readable patient",
     "cpap_changed": "CPAP that changed", "iron_changed": "iron that changed",
     "drug_changed:unlisted": "a drug that is not listed and changed",
   ]

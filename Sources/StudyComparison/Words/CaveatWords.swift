@@ -239,6 +239,17 @@ enum CaveatWords {
     return Caveat("tsat_low", dates: [value.date], IronWords.saturation(value))
   }
 
+  /// Rows whose patient cannot be read, in a study of several patients.
+  static func unassigned(_ problems: [RowProblem]) -> Caveat {
+    let places = problems.prefix(mostPlaces).compactMap(\.error.location).joined(separator: "; ")
+    return Caveat(
+      "unassigned_rows",
+      "\(count(problems.count, "row")) of the tables cannot be given to any patient and may be of this one (\(places))."
+    )
+  }
+
+  private static let mostPlaces = 5
+
   static func badRows(_ problems: [RowProblem]) -> Caveat {
     let places = problems.compactMap(\.error.location).joined(separator: "; ")
     return Caveat("bad_row", "The tables of this patient contradict themselves (\(places)).")

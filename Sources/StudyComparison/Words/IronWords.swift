@@ -5,7 +5,7 @@ import StudyTables
 /// Sentences about iron, which comes before any drug.
 package enum IronWords {
   package static let notLookedAt =
-    "No iron value is known: the tables have no ferritin and no transferrin saturation. Both are checked first in "
+    "Iron stores are not known: the tables have no ferritin and no transferrin saturation. Both are checked first in "
     + "restless legs."
   /// In place of that where the only values are too old, or were measured after the nights.
   private static func otherFerritin(_ value: LabValue) -> String {

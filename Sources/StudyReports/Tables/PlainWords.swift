@@ -158,6 +158,9 @@ enum PlainWords {
     case let code where code.hasPrefix("drug_changed:"): "Some other drug was begun, stopped or changed."
     case "scoring_changed": "The nights were not counted in the same way."
     case "mixed_legs": "Not all nights have both legs."
+    case "unassigned_rows": "Some lines of the tables do not say whose they are. They may be yours."
+    case let code where code.hasPrefix("unknown_on_one_side:"):
+      "For one side the tables do not say how the nights were spent or counted."
     case "first_night": "One night was your first in the sleep lab."
     case "short_night": "On some nights you slept less than two hours."
     case "season_changed": "The nights are from two seasons."
@@ -186,7 +189,8 @@ enum PlainWords {
         ]
       }
       return [
-        "We have no blood test of your iron. Ask your doctor about one. It comes first for restless legs."
+        "We have no ferritin of yours. That is a blood test of iron. Ask your doctor about it. It comes first for restless "
+          + "legs."
       ]
     }
     var lines: [String] = []
@@ -215,6 +219,9 @@ enum PlainWords {
       lines.append(
         "Your ferritin was \(JSONValue.numberText(change.from.value)) on \(change.from.date). So your iron changed in this "
           + "time.")
+    }
+    if iron.ferritin == nil {
+      lines.append("We have no ferritin of yours. Ask your doctor about this blood test.")
     }
     if iron.isSaturationLow { lines.append("Your blood also contains little iron (TSAT below 20 %).") }
     if iron.isInflamed { lines.append("Your CRP is high. Then ferritin can look better than it is.") }

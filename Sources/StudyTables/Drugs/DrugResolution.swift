@@ -36,4 +36,7 @@ package struct DrugResolution: Hashable, Sendable {
     guard let generic, isMended else { return nil }
     return "'\(typed)' was read as \(generic)"
   }
+
+  /// Whether an ATC code, or the beginning of one, may be this drug's; true where the table has none.
+  func has(code: String) -> Bool { atcCodes.isEmpty || atcCodes.contains { $0.hasPrefix(code) } }
 }

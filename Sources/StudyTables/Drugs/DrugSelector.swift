@@ -63,6 +63,19 @@ package struct DrugSelector: Hashable, Sendable {
     target == other.target || isTrazodone && other.isTrazodone
   }
 
+  /// The drugs that a row may mean, if the requested one is only one of them; empty for a row that is clear.
+  package func candidates(for interval: MedicationInterval, table: DrugTable) -> [String] {
+    let resolution = table.names.resolve(interval.drugName)
+    guard resolution.generic == nil, !matches(interval, table: table) else { return [] }
+    let mayBe: (String) -> Bool
+    switch target {
+    case .drug(let generic, _): mayBe = { $0 == generic || DrugNames.substances($0).contains(generic) }
+    case .drugClass(let id): mayBe = { table.names.resolve($0).classID == id }
+    case .code, .stranger: return []
+    }
+    return resolution.candidates.contains(where: mayBe) ? resolution.candidates : []
+  }
+
   /// True if a medication row is of the requested drug, by its name or its code.
   package func matches(_ interval: MedicationInterval, table: DrugTable) -> Bool {
     let resolution = table.names.resolve(interval.drugName)

@@ -87,9 +87,14 @@ package struct DrugTable: Sendable {
     return nil
   }
 
-  /// A row's class: by its ATC code, otherwise as typed, otherwise by its name.
+  /// A row's class: by its ATC code unless that is another drug's, otherwise as typed, otherwise by its name.
   package func drugClass(of interval: MedicationInterval) -> DrugClass? {
-    if let atc = interval.atc, let found = drugClass(atc: atc) { return found }
+    let resolution = names.resolve(interval.drugName)
+    if let atc = interval.atc, resolution.generic == nil || resolution.has(code: atc),
+      let found = drugClass(atc: atc)
+    {
+      return found
+    }
     if let id = interval.classID, let found = byID[id] { return found }
     return drugClass(name: interval.drugName)
   }

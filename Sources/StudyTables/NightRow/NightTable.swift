@@ -44,7 +44,8 @@ package struct NightTable: Sendable {
     while true {
       let next = try studyErrors { () throws(TextError) in
         try reader.next(where: wanted.isEmpty ? nil : "patient_id") { id in
-          if wanted.contains(id) { return true }
+          // A row without a readable id may be theirs.
+          if wanted.contains(id) || !StudyIdentifier.isLabel(id) { return true }
           result.otherPatientIDs.insert(id)
           return false
         }

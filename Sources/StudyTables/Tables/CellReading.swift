@@ -129,6 +129,7 @@ extension DelimitedTable.Row {
     let number = text.prefix { $0.isNumber || ".,+-".contains($0) }
     let rest = text[number.endIndex...].trimmingBlanks()
     guard let amount = decimal(String(number)) else { throw error(column, expected: expected) }
+    guard !mayHoldThousands(String(number)) else { throw thousandsError(column, expected: expected) }
     if rest.isEmpty { return (amount, nil) }
     guard let unit = DoseUnit(rest) else {
       throw error(
@@ -145,6 +146,15 @@ extension DelimitedTable.Row {
     guard let value = try number(column, expected: expected) else { return nil }
     guard range.contains(value) else { throw error(column, expected: expected) }
     return value
+  }
+
+  /// Whether a number such as `1.250` is a thousand and more to one reader and little more than one to another.
+  func mayHoldThousands(_ text: String) -> Bool { text.contains(/^[1-9][0-9]{0,2}[.,][0-9]{3}$/) }
+
+  func thousandsError(_ column: String, expected: String) -> TextError {
+    error(
+      column, expected: expected,
+      advice: "write it without a separator of thousands, or with other than three decimals")
   }
 
   /// A count: an integer, not negative.

@@ -55,6 +55,12 @@ package struct LabValue: Hashable, Sendable {
       guard let value = try row.number("value", in: 0...1e6, expected: "a value of 0 or more") else {
         throw row.error("value", expected: "a value")
       }
+      // No laboratory gives thousandths of the others that are read.
+      if analyte == .ferritin || analyte == .transferrinSaturation, let text = row["value"],
+        row.mayHoldThousands(text)
+      {
+        throw row.thousandsError("value", expected: "a value of 0 or more")
+      }
       return value
     }
     let unit = faults.take { () throws(TextError) in

@@ -128,7 +128,10 @@ package struct MedicationInterval: Hashable, Sendable {
     }
     guard let patientID, let name, let start, faults.errors.isEmpty else { return nil }
     // Half a time a day is every other night, and nobody knows which.
-    let isNotNightly = timesPerDay.map { $0 > 0 && $0 < 1 } ?? false || MedicationInterval.saysNotEveryNight(name)
+    let words = [name, row["frequency"], row["schedule"], row["regimen"]].compactMap(\.self)
+    let isNotNightly =
+      timesPerDay.map { $0 > 0 && $0 < 1 } ?? false
+      || words.contains(where: MedicationInterval.saysNotEveryNight)
     self.init(
       patientID: patientID, drugName: name, atc: atc, classID: classID, dose: dose.amount, unit: dose.unit,
       timesPerDay: timesPerDay, start: start, stop: stop, status: isNotNightly ? .asNeeded : status,

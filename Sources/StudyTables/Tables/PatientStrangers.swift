@@ -34,6 +34,24 @@ extension StudyTables {
   }
 }
 
+extension NightTable {
+  /// Ids of the nights that differ only in case, blanks, punctuation or leading zeros: most likely one patient, who
+  /// would be compared as two.
+  package func alikePatients(file: String) -> [RowProblem] {
+    var lines: [String: Int] = [:]
+    for head in rows.heads where lines[head.patientID] == nil { lines[head.patientID] = head.line }
+    let all = Set(lines.keys).union(otherPatientIDs).sorted()
+    return Dictionary(grouping: all, by: PatientIDDistance.plain).values.filter { $0.count > 1 }
+      .flatMap { alike in
+        alike.compactMap { id in
+          guard let line = lines[id], let other = alike.first(where: { $0 != id }) else { return nil }
+          return RowProblem(
+            patientID: id, error: .alikePatients(file: file, line: line, patient: id, other: other))
+        }
+      }
+  }
+}
+
 /// The similarity of two patient ids.
 enum PatientIDDistance {
   /// The id that needs the fewest changes; nil if none differs by less than half of the id.

@@ -22,6 +22,20 @@ package struct RowProblem: Hashable, Sendable {
     self.init(patientID: id.flatMap { StudyIdentifier.isLabel($0) ? $0 : nil }, error: error)
   }
 
+  /// Whether it is a row that may be any patient's: it names none of those with nights. In a row that cannot be cut into
+  /// cells, the first one may be anything.
+  ///
+  /// - Parameter known: the patients with nights.
+  package func isAnybodys(beside known: Set<String>) -> Bool {
+    guard !isLeftOut else { return false }
+    guard let patientID else {
+      if case .patientWithoutNights = error { return false }
+      return true
+    }
+    guard case .text(.wrongFieldCount) = error else { return false }
+    return !known.contains(patientID)
+  }
+
   /// The problem of a malformed row, whose patient is known if that cell was read.
   init(fault: DelimitedReader.Fault) {
     let id = fault.cells["patient_id"]
@@ -140,11 +154,13 @@ package struct StudyTables: Sendable {
       tables.labs = try tables.rows(path, LabValue.requiredColumns, reading) { row, _, faults in
         LabValue(row: row, faults: &faults)
       }
+      tables.checkLabs(file: path)
     }
     if let path = paths.scales {
       tables.scales = try tables.rows(path, ScaleScore.requiredColumns, reading) { row, _, faults in
         ScaleScore(row: row, faults: &faults)
       }
+      tables.checkScales(file: path)
     }
     tables.paths = paths
     if paths.nights != nil {
@@ -185,13 +201,13 @@ package struct StudyTables: Sendable {
     if !isOfNights, let unread = UnreadColumns(reader, file: path, required: required) {
       unreadColumns.append(unread)
     }
-    // Includes ids that most likely refer to these patients, so that a row under one of them is not lost
+    // Includes ids that most likely refer to these patients, and rows without a readable one, so that neither is lost
     // silently.
     let plainly = Set(wanted.map(PatientIDDistance.plain))
     while true {
       let next = try studyErrors { () throws(TextError) in
         try reader.next(where: wanted.isEmpty ? nil : "patient_id") {
-          wanted.contains($0) || plainly.contains(PatientIDDistance.plain($0))
+          wanted.contains($0) || plainly.contains(PatientIDDistance.plain($0)) || !StudyIdentifier.isLabel($0)
         }
       }
       guard let row = next else { break }

@@ -30,8 +30,14 @@ enum TypedTable {
       let source = try source(path, limit: limit)
       var order = reading.dateOrder
       if order == nil { order = try dateOrder(of: source, required: required) }
-      return try DelimitedReader(source, required: required, naming: .asPeopleType, dateOrder: order)
+      return try DelimitedReader(
+        source, required: required, naming: .asPeopleType, aliases: aliases(required), dateOrder: order)
     } catch { throw .text(error) }
+  }
+
+  /// Other names of a table's columns. Only for medications, where a column that is not read hides what was taken.
+  private static func aliases(_ required: [String]) -> [String: String] {
+    required == MedicationInterval.requiredColumns ? MedicationInterval.columnAliases : [:]
   }
 
   private static func source(_ path: String, limit: Int) throws(TextError) -> TableSource {
@@ -43,7 +49,8 @@ enum TypedTable {
   /// The only order consistent with all dates with slashes; nil if there are none.
   private static func dateOrder(of source: TableSource, required: [String]) throws(TextError) -> DateOrder? {
     guard try holdsSlash(source) else { return nil }
-    let reader = try DelimitedReader(source, required: required, naming: .asPeopleType)
+    let reader = try DelimitedReader(
+      source, required: required, naming: .asPeopleType, aliases: aliases(required))
     let columns = dateColumns.filter(reader.has)
     var either: TextError?
     var found: DateOrder?
