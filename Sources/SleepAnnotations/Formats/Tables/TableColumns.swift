@@ -5,8 +5,10 @@ struct TableColumns {
   let onset: String
   let duration: String?
   let end: String?
-  /// Columns that can contain the label, the most common one first.
-  let labels: [String]
+  /// Columns that can contain an event's label, the most common one first.
+  let events: [String]
+  /// Columns that contain sleep stages: a row's label only where no event is named.
+  let stages: [String]
   let channel: String?
   let side: String?
   let scorer: String?
@@ -14,6 +16,8 @@ struct TableColumns {
   let method: String?
   /// Snooz: `group` is `stage` where `name` is the number of a stage.
   let group: String?
+  /// Whether a row that names a leg is a movement, since nothing else labels it.
+  let rowsAreMovements: Bool
 
   /// - Returns: nil if the names are not those of an event table.
   init?(_ names: [String]) {
@@ -26,8 +30,12 @@ struct TableColumns {
     self.onset = onset
     duration = column(["duration", "dur", "length"])
     end = column(["end", "stop", "offset", "end time", "stop time", "endtime", "stoptime", "onset end"])
-    labels = TableColumns.labels.compactMap { column([$0]) }
-    guard !labels.isEmpty else { return nil }
+    events = TableColumns.events.compactMap { column([$0]) }
+    stages = TableColumns.stages.compactMap { column([$0]) }
+    guard !events.isEmpty || !stages.isEmpty else { return nil }
+    let kind = TableColumns.kindOfRows(plain)
+    guard kind != .measurements else { return nil }
+    rowsAreMovements = kind == .movements
     channel = column(["channel", "channels", "ch names", "location", "signal", "electrode"])
     side = column(["leg", "side", "laterality"])
     scorer = column(TableColumns.scorers)
@@ -37,7 +45,26 @@ struct TableColumns {
 
   /// Whether the table gives the lengths of events, or its rows are stages that each last until the next.
   var saysLengths: Bool {
-    duration != nil || end != nil || labels.contains { TableColumns.stages.contains(TableColumns.plain($0)) }
+    duration != nil || end != nil || !stages.isEmpty || events.contains { TableColumns.plain($0) == "label" }
+  }
+
+  /// What the rows of a table stand for.
+  enum RowKind {
+    /// Whatever their labels say.
+    case labelled
+    /// Movements of the leg in a column; a stage beside it is the one in which the movement falls.
+    case movements
+    /// Something else that was measured in a stage, such as spindles or near misses.
+    case measurements
+  }
+
+  /// - Parameter plain: the column names in plain form.
+  static func kindOfRows(_ plain: [String]) -> RowKind {
+    let names = Set(plain)
+    guard names.isDisjoint(with: events), !names.isDisjoint(with: stages), !names.isDisjoint(with: onsets)
+    else { return .labelled }
+    if !names.isDisjoint(with: ["peak", "amplitude", "criterion", "members"]) { return .measurements }
+    return names.contains("leg") ? .movements : .labelled
   }
 
   private static let onsets = [
@@ -45,13 +72,10 @@ struct TableColumns {
     "clock time",
     "clock", "time", "timestamp", "init", "init time",
   ]
-  private static let stages: Set<String> = [
-    "stage", "sleep stage", "hypno", "hypnogram", "label", "state", "sleep state",
-  ]
-  private static let labels = [
-    "trial type", "event type", "label", "stage", "sleep stage", "description", "event", "annotation",
-    "value",
-    "name", "type", "state", "sleep state", "class", "concept", "text", "hypno", "hypnogram", "scoring",
+  static let stages = ["stage", "sleep stage", "state", "sleep state", "hypno", "hypnogram"]
+  private static let events = [
+    "trial type", "event type", "label", "description", "event", "annotation", "value", "name", "type",
+    "class", "concept", "text", "scoring",
   ]
   private static let scorers = [
     "scorer", "annotator", "rater", "scorer id", "annotator id", "rater id", "scored by", "expert", "reader",
