@@ -109,4 +109,21 @@ import Testing
     #expect(spans(night).joined(separator: ", ") == expected)
     #expect(night.warns("unknown_stages"))
   }
+
+  @Test(arguments: ["Artefact", "Artefakt", "Artefacto", "Artifact", "Signal artifact"])
+  func `an artifact among stages is a time that nobody scored`(_ label: String) throws {
+    #expect(
+      spans(try scoring("onset\tstage\n0\tN2\n60\t\(label)\n90\tW\n")) == ["N2 0-60", "? 60-90", "W 90-120"])
+    #expect(
+      spans(try scoring("Time,Epoch,Stage\n22:00:00,1,N2\n22:01:00,3,\(label)\n22:01:30,4,W\n")) == [
+        "N2 0-60", "? 60-90", "W 90-120",
+      ])
+  }
+
+  @Test(arguments: ["Artefact", "Artefakt", "Artefacto"])
+  func `an artifact among events stays a mark`(_ label: String) throws {
+    let night = try scoring("onset\tduration\ttrial_type\n0\t90\tN2\n30\t5\t\(label)\n90\t30\tW\n")
+    #expect(spans(night) == ["N2 0-90", "W 90-120"])
+    #expect(night.warnings.isEmpty)
+  }
 }

@@ -40,6 +40,7 @@ struct LabelCells {
   private let groupPlace: Int?
   private var events = CellTexts<RowLabels.Label?>()
   private var states = CellTexts<RowLabels.Label>()
+  private var looks = CellTexts<Bool>()
 
   init(_ order: LabelOrder, group: Int?) {
     self.order = order
@@ -68,7 +69,7 @@ struct LabelCells {
   mutating func state(in table: DelimitedReader, _ look: (String) -> SeenLabels.Seen) -> RowLabels.Label? {
     var first: Label?
     for place in order.stages {
-      let label = table.cell(place) { cell in states.value(of: cell) { LabelCells.label($0, look) } }
+      let label = table.cell(place) { cell in states.value(of: cell) { LabelCells.state($0, look) } }
       guard let label else { continue }
       if label.isKnown { return label }
       first = first ?? label
@@ -79,7 +80,7 @@ struct LabelCells {
   mutating func isKnown(
     _ place: Int, in table: DelimitedReader, _ look: (String) -> SeenLabels.Seen
   ) -> Bool {
-    table.cell(place) { cell in states.value(of: cell) { LabelCells.label($0, look) }.isKnown } ?? false
+    table.cell(place) { cell in looks.value(of: cell) { LabelCells.label($0, look).isKnown } } ?? false
   }
 
   /// Whether the cell of an event column names no event: a dash, `none`, or merely that the row is a stage.
@@ -95,6 +96,16 @@ struct LabelCells {
   private static func label(_ text: String, _ look: (String) -> SeenLabels.Seen) -> Label {
     let meaning = ownMeaning(text)
     return Label(text: text, meaning: meaning, seen: meaning == nil ? look(text) : nil)
+  }
+
+  /// Among events an artifact is a mark without consequence, but among stages it is one that nobody scored.
+  private static func state(_ text: String, _ look: (String) -> SeenLabels.Seen) -> Label {
+    var state = label(text, look)
+    let isArtifact = EventVocabulary.fold(text).split(separator: " ").contains {
+      $0.hasPrefix("artefa") || $0.hasPrefix("artifa")
+    }
+    if isArtifact, state.seen?.meaning == .nothing { state.meaning = .stage(.unscored) }
+    return state
   }
 
   /// Labels of our own table.
