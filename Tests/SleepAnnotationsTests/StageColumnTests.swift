@@ -69,6 +69,12 @@ import Testing
     #expect(!night.warns("unknown_stages"))
   }
 
+  @Test func `a number beside an epoch's stage is no unknown label`() throws {
+    let night = try scoring("onset,duration,value,stage\n0,30,0.93,N2\n30,30,0.81,N2\n60,30,0.7,R\n")
+    #expect(night.epochs == [.n2, .n2, .rem])
+    #expect(night.warnings.isEmpty)
+  }
+
   @Test func `an epoch that names an event is both`() throws {
     let night = try scoring(
       "Time,Duration,Stage,Event\n23:59:00,30,N2,\n23:59:30,30,N2,Arousal\n00:00:00,30,W,Hypopnea\n00:00:30,30,N1,\n"

@@ -84,10 +84,11 @@ struct EventsTableReader {
         }
         duration = end - start
       }
-      if let event = labels.event {
+      let isState = try rows.isState(labels, stages, onset: onset)
+      if let event = labels.event, !(isState && event.isNumber) {
         add(event, to: &builder, onset: start, duration: duration, rows, side: try rows.side())
       }
-      if let state = labels.state, try rows.isState(labels, stages, onset: onset) {
+      if isState, let state = labels.state {
         add(state, to: &builder, onset: start, duration: duration, rows, side: nil, isState: true)
       }
       try checkCount(
@@ -135,12 +136,13 @@ struct EventsTableReader {
       }
       let duration = try rows.duration()
       let stop = duration == nil ? try rows.stop() : nil
-      if let event = labels.event {
+      let isState = try rows.isState(labels, stages, onset: onset)
+      if let event = labels.event, !(isState && event.isNumber) {
         scoring.add(
           event.text, meaning: event.meaning, at: onset, duration: duration, stop: stop,
           location: rows.location(context), side: try rows.side())
       }
-      if let state = labels.state, try rows.isState(labels, stages, onset: onset) {
+      if isState, let state = labels.state {
         scoring.add(
           state.text, meaning: state.meaning, at: onset, duration: duration, stop: stop, isState: true)
       }

@@ -12,6 +12,9 @@ struct RowLabels {
 
     var isKnown: Bool { meaning != nil || seen?.meaning != nil }
 
+    /// Whether it is a bare number, such as a confidence, which beside a stage names no event.
+    var isNumber: Bool { !isKnown && Double(text) != nil }
+
     /// Whether it is a stage, or an unknown state, so that a stage beside it adds nothing.
     var isState: Bool {
       if case .stage? = meaning ?? seen?.meaning { return true }
