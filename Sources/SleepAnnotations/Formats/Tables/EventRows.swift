@@ -71,7 +71,11 @@ final class EventRows {
         guard let time = StatedTime(text) else {
           throw row.error(column, expected: "seconds since the start of the recording, or a clock time")
         }
-        return time
+        guard columns.countsFromStart, case .clock(let clock) = time else { return time }
+        guard text.count(where: { $0 == ":" }) == 2 else {
+          throw row.error(column, expected: "hours, minutes and seconds, or seconds, since the start")
+        }
+        return .elapsed(.zero + clock)
       }
     }
     guard let seconds, seconds.isFinite, abs(seconds) < 1e8 else {

@@ -3,6 +3,8 @@ import StructuredText
 /// The meaning of an event table's columns, by the names that programs and people give them.
 struct TableColumns {
   let onset: String
+  /// Whether its name says that the onset counts from the start of the recording.
+  let countsFromStart: Bool
   let duration: String?
   let end: String?
   /// Columns that can contain an event's label, the most common one first.
@@ -26,17 +28,27 @@ struct TableColumns {
       for name in wanted { if let index = plain.firstIndex(of: name) { return names[index] } }
       return nil
     }
-    guard let onset = column(TableColumns.onsets) else { return nil }
+    let elapsed = plain.map { ElapsedName.without($0).map(TableColumns.plain) }
+    func elapsedColumn(_ wanted: [String]) -> String? {
+      elapsed.firstIndex { $0.map { $0.isEmpty || wanted.contains($0) } ?? false }.map { names[$0] }
+    }
+    let elapsedOnset = elapsedColumn(TableColumns.onsets)
+    guard let onset = elapsedOnset ?? column(TableColumns.onsets) ?? column(["time offset"]) else {
+      return nil
+    }
     self.onset = onset
+    countsFromStart = elapsedOnset != nil || TableColumns.plain(onset) == "time offset"
     duration = column(["duration", "dur", "length"])
-    end = column(["end", "stop", "offset", "end time", "stop time", "endtime", "stoptime", "onset end"])
+    // An end by the clock tells nothing beside an elapsed start.
+    let elapsedEnd = elapsed.firstIndex { $0.map(TableColumns.ends.contains) ?? false }.map { names[$0] }
+    end = elapsedEnd ?? column(countsFromStart ? ["end", "stop", "offset"] : TableColumns.ends)
     events = TableColumns.events.compactMap { column([$0]) }
     stages = TableColumns.stages.compactMap { column([$0]) }
     guard !events.isEmpty || !stages.isEmpty else { return nil }
     let kind = TableColumns.kindOfRows(plain)
     guard kind != .measurements else { return nil }
     rowsAreMovements = kind == .movements
-    channel = column(["channel", "channels", "ch names", "location", "signal", "electrode"])
+    channel = column(["channel", "channels", "ch names", "location", "signal", "electrode", "linked channel"])
     side = column(["leg", "side", "laterality"])
     scorer = column(TableColumns.scorers)
     method = column(["annotation method", "scoring method"])
@@ -67,8 +79,12 @@ struct TableColumns {
     return names.contains("leg") ? .movements : .labelled
   }
 
+  private static let ends = [
+    "end", "stop", "offset", "end time", "stop time", "endtime", "stoptime", "onset end",
+  ]
   private static let onsets = [
-    "onset", "start", "begin", "beginning", "onset time", "start time", "starttime", "begin time",
+    "onset", "recording onset", "start", "begin", "beginning", "onset time", "start time", "starttime",
+    "begin time",
     "clock time",
     "clock", "time", "timestamp", "init", "init time",
   ]
