@@ -1,4 +1,5 @@
 import SleepEvents
+import StructuredText
 
 /// Entries of a text or XML export with stated times, which are resolved together at the end.
 struct ClockedScoring {
@@ -24,6 +25,9 @@ struct ClockedScoring {
   /// Longer than anyone stays in bed; a longer scoring has wrong times.
   private static let longestNight = TimeSpan.seconds(16 * 3600)
 
+  /// Lights and clocks of two computers may differ from the recording by this much.
+  static let mostOutside = TimeSpan.seconds(300)
+
   init() { entries.reserveCapacity(2048) }
 
   mutating func add(
@@ -44,7 +48,21 @@ struct ClockedScoring {
   {
     var context = context
     if let epoch { context.epoch = epoch }
-    let repairs = ClockRepairs(entries, stages: stageIndices(context.vocabulary))
+    let stages = stageIndices(context.vocabulary)
+    guard start != nil else {
+      let reading = ClockReading(entries, stages: stages, context: context)
+      var read = self
+      read.entries = reading.entries
+      read.warnings += reading.warnings
+      return try read.resolved(format, file: file, stages: stages, context: context)
+    }
+    return try resolved(format, file: file, stages: stages, context: context)
+  }
+
+  private func resolved(
+    _ format: String, file: String, stages: [Int], context: ReadingContext
+  ) throws(AnnotationError) -> NightAnnotations {
+    let repairs = ClockRepairs(entries, stages: stages)
     let resolver = try ClockResolver(
       times: entries.map(\.onset), ends: entries.compactMap(\.stop), stated: start,
       recording: context.start?.withoutPlaceholder,
@@ -81,6 +99,11 @@ struct ClockedScoring {
           label: entry.label, onset: onset, duration: duration, location: entry.location, side: entry.side,
           isState: entry.isState)
       }
+    }
+    if hasClock, let recorded = context.recordingLength, let first, let last,
+      first < .zero - ClockedScoring.mostOutside || last > .zero + recorded + ClockedScoring.mostOutside
+    {
+      builder.warnings.append(.leavesRecording(from: first, to: last, recorded: recorded))
     }
     if hasClock, let first, let last, last - first > ClockedScoring.longestNight {
       builder.warnings.append(
@@ -139,6 +162,15 @@ struct ClockedScoring {
 }
 
 extension Warning {
+  static func leavesRecording(from first: Instant, to last: Instant, recorded: TimeSpan) -> Warning {
+    func text(_ seconds: Double) -> String { Delimited.fixed(seconds, 0) ?? "" }
+    return Warning(
+      code: "outside_recording",
+      message:
+        "the scoring's times of day reach from \(text(first.seconds)) s to \(text(last.seconds)) s, the recording "
+        + "lasts \(text(recorded.seconds)) s; check its times", quotesInput: false)
+  }
+
   static func startDiffers(by difference: TimeSpan) -> Warning {
     Warning(
       code: "start_differs",

@@ -37,7 +37,7 @@ enum UnknownScoring {
   }
 
   private static func columns(_ lines: [Substring]) -> String? {
-    guard let first = lines.first, lines.count > 1,
+    guard let first = lines.first(where: { !$0.hasPrefix("#") }), lines.count > 1,
       let mark = ["\t", ";", ","].first(where: { first.contains($0) })
     else { return nil }
     let names = ExportLine.cells(first, separator: Character(mark))

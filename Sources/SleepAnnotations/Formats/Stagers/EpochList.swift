@@ -47,6 +47,8 @@ struct EpochList {
       return
     }
     let names = cells.map { EventVocabulary.fold($0) }
+    // Rows of movements or spindles with the stage in which they fall are no epochs.
+    guard TableColumns.kindOfRows(cells.map(TableColumns.plain)) == .labelled else { return }
     if let column = names.firstIndex(where: { EpochList.stageColumns.contains($0) }) {
       hasHeader = true
       let number = names.firstIndex { EpochList.numberColumns.contains($0) }

@@ -37,6 +37,7 @@ extension ScoringFormat {
           if let mark = line.range(of: "orig_time"), let colon = line[mark.upperBound...].firstIndex(of: ":")
           {
             scoring.start = StatedTime(line[line.index(after: colon)...].trimmed)
+            if scoring.start?.isUnknownDay == true { scoring.start = nil }
           }
           hasChannels = hasChannels || line.contains("ch_names")
           continue

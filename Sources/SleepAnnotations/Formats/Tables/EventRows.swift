@@ -3,17 +3,6 @@ import StructuredText
 
 /// Iterates over the rows of an event table and interprets their cells.
 final class EventRows {
-  /// The label of a row.
-  struct Label {
-    var text: String
-    /// The meaning, if given by our own vocabulary or by another column.
-    var meaning: EventMeaning?
-    /// What the vocabulary knows about it.
-    var seen: SeenLabels.Seen?
-
-    var isKnown: Bool { meaning != nil || seen?.meaning != nil }
-  }
-
   private let table: DelimitedReader
   private let columns: TableColumns
   private let scorer: String?
@@ -22,25 +11,22 @@ final class EventRows {
   private let endPlace: Int?
   private let channelPlace: Int?
   private let sidePlace: Int?
-  private let groupPlace: Int?
   private let scorerPlace: Int?
-  private let order: [Int]
-  private var labels = CellTexts<Label>()
+  private var cells: LabelCells
   private var locations = CellTexts<String?>()
   private var sides = CellTexts<Side?>()
 
   init(
-    _ source: TableSource, columns: TableColumns, scorer: ScorerOfRows, order: [Int]
+    _ source: TableSource, columns: TableColumns, scorer: ScorerOfRows, order: LabelOrder = LabelOrder()
   ) throws(TextError) {
     table = try DelimitedReader(source)
     self.columns = columns
-    self.order = order
+    cells = LabelCells(order, group: columns.group.flatMap(table.place))
     onsetPlace = table.place(of: columns.onset) ?? 0
     durationPlace = columns.duration.flatMap(table.place)
     endPlace = columns.end.flatMap(table.place)
     channelPlace = columns.channel.flatMap(table.place)
     sidePlace = columns.side.flatMap(table.place)
-    groupPlace = columns.group.flatMap(table.place)
     scorerPlace = scorer.name == nil ? nil : scorer.column.flatMap(table.place)
     self.scorer = scorer.name
   }
@@ -85,7 +71,11 @@ final class EventRows {
         guard let time = StatedTime(text) else {
           throw row.error(column, expected: "seconds since the start of the recording, or a clock time")
         }
-        return time
+        guard columns.countsFromStart, case .clock(let clock) = time else { return time }
+        guard text.count(where: { $0 == ":" }) == 2 else {
+          throw row.error(column, expected: "hours, minutes and seconds, or seconds, since the start")
+        }
+        return .elapsed(.zero + clock)
       }
     }
     guard let seconds, seconds.isFinite, abs(seconds) < 1e8 else {
@@ -107,6 +97,18 @@ final class EventRows {
       throw table.currentRow.error(column, expected: "seconds, not negative, or n/a for a moment")
     }
     return TimeSpan(seconds: seconds)
+  }
+
+  /// The length, from the duration or the end; nil if the row gives neither, or an end before its onset.
+  func length(from onset: StatedTime) throws -> TimeSpan? {
+    if let duration = try duration() { return duration }
+    switch (onset, try stop()) {
+    case (.elapsed(let start), .elapsed(let end)?): return end >= start ? end - start : nil
+    case (_, let stop?):
+      guard let from = onset.clock, let to = stop.clock else { return nil }
+      return max(ClockCircle.difference(from, to), .zero)
+    case (_, nil): return nil
+    }
   }
 
   // MARK: Legs
@@ -149,50 +151,24 @@ final class EventRows {
 
   // MARK: Labels
 
-  /// The first known label of the row, otherwise its first label.
-  func label(_ look: (String) -> SeenLabels.Seen) -> Label? {
-    var first: Label?
-    for place in order {
-      let label = table.cell(place) { cell in labels.value(of: cell) { EventRows.label($0, look) } }
-      guard let label else { continue }
-      if label.isKnown {
-        first = label
-        break
-      }
-      first = first ?? label
+  /// - Throws: `TextError` for a leg that cannot be read.
+  func labels(_ look: (String) -> SeenLabels.Seen) throws -> RowLabels {
+    var labels = RowLabels(
+      event: cells.event(in: table, look), state: cells.state(in: table, look))
+    if columns.rowsAreMovements, labels.event == nil, try side() != nil {
+      labels.event = RowLabels.Label(text: "leg_movement", meaning: .legMovement(nil))
     }
-    guard var label = first else { return nil }
-    if label.meaning == nil, groupPlace != nil { label.meaning = numbered(label.text) }
-    return label
+    return labels
+  }
+
+  /// Whether the row's stage is the state of its own time; see `StagesBesideEvents`.
+  func isState(_ labels: RowLabels, _ stages: StagesBesideEvents, onset: StatedTime) throws -> Bool {
+    guard labels.state != nil, let event = labels.event else { return labels.state != nil }
+    if event.isState { return false }
+    return stages.isState(at: onset, length: try length(from: onset))
   }
 
   func isKnown(_ place: Int, _ look: (String) -> SeenLabels.Seen) -> Bool {
-    table.cell(place) { cell in labels.value(of: cell) { EventRows.label($0, look) }.isKnown } ?? false
-  }
-
-  private static func label(_ text: String, _ look: (String) -> SeenLabels.Seen) -> Label {
-    let meaning = ownMeaning(text)
-    return Label(text: text, meaning: meaning, seen: meaning == nil ? look(text) : nil)
-  }
-
-  /// Labels of our own table.
-  private static func ownMeaning(_ label: String) -> EventMeaning? {
-    if label.hasPrefix("sleep_stage_") {
-      let word = label.dropFirst(12)
-      return word == "unscored" ? .stage(.unscored) : SleepStage(rawValue: String(word)).map { .stage($0) }
-    }
-    guard let kind = EventKind(rawValue: label) else { return nil }
-    return kind == .legMovement ? .legMovement(nil) : .event(kind)
-  }
-
-  /// Snooz numbers its stages in the same way as Profusion.
-  private func numbered(_ label: String) -> EventMeaning? {
-    guard let groupPlace,
-      table.cell(groupPlace, { String(decoding: $0, as: UTF8.self).lowercased() == "stage" }) == true
-    else { return nil }
-    let stages: [String: SleepStage] = [
-      "0": .wake, "1": .n1, "2": .n2, "3": .n3, "4": .n3, "5": .rem, "9": .unscored,
-    ]
-    return stages[label].map { .stage($0) }
+    cells.isKnown(place, in: table, look)
   }
 }

@@ -48,13 +48,16 @@ struct EventsTableReader {
   func read(format: String) throws -> NightAnnotations {
     let scorer = try ScorerOfRows(source, columns: columns, context: context)
     let order = try labelOrder(scorer)
-    return try readElapsed(scorer, order, format: format) ?? readClocked(scorer, order, format: format)
+    let stages = try stagesBesideEvents(scorer, order)
+    return try readElapsed(scorer, order, stages, format: format)
+      ?? readClocked(scorer, order, stages, format: format)
   }
 
   /// Reads the table if all its times are relative to the start of the recording, so that each row can be
   /// added at once. Nil if one of them is a time of day, which only all rows together can place.
-  private func readElapsed(_ scorer: ScorerOfRows, _ order: [Int], format: String) throws -> NightAnnotations?
-  {
+  private func readElapsed(
+    _ scorer: ScorerOfRows, _ order: LabelOrder, _ stages: StagesBesideEvents, format: String
+  ) throws -> NightAnnotations? {
     var builder = AnnotationBuilder(context: context)
     builder.warnings = scorer.warnings
     var omitted = Omissions()
@@ -65,7 +68,8 @@ struct EventsTableReader {
         continue
       }
       guard case .elapsed(let start) = onset else { return nil }
-      guard let label = rows.label({ builder.look(at: $0) }) else {
+      let labels = try rows.labels { builder.look(at: $0) }
+      guard let named = (labels.event ?? labels.state)?.text else {
         omitted.labels += 1
         continue
       }
@@ -74,21 +78,18 @@ struct EventsTableReader {
         guard case .elapsed(let end) = stop else { return nil }
         guard end >= start else {
           throw AnnotationError.broken(
-            file: file, location: "event '\(label.text)'",
+            file: file, location: "event '\(named)'",
             expected: "an end that is not before the start",
             found: "one \((start - end).seconds) s earlier")
         }
         duration = end - start
       }
-      if let meaning = label.meaning {
-        builder.add(
-          meaning, label: label.text, onset: start, duration: duration, location: rows.location(context),
-          side: try rows.side())
-      } else if let seen = label.seen {
-        builder.add(
-          seen, onset: start, duration: duration,
-          location: seen.meaning == nil ? nil : rows.location(context),
-          side: try rows.side())
+      let isState = try rows.isState(labels, stages, onset: onset)
+      if let event = labels.event, !(isState && event.isNumber) {
+        add(event, to: &builder, onset: start, duration: duration, rows, side: try rows.side())
+      }
+      if isState, let state = labels.state {
+        add(state, to: &builder, onset: start, duration: duration, rows, side: nil, isState: true)
       }
       try checkCount(
         builder.eventCount, most: EventsTableReader.mostEvents, line: rows.line, "events of one night")
@@ -101,26 +102,50 @@ struct EventsTableReader {
     return result
   }
 
-  private func readClocked(_ scorer: ScorerOfRows, _ order: [Int], format: String) throws -> NightAnnotations
-  {
+  private func add(
+    _ label: RowLabels.Label, to builder: inout AnnotationBuilder, onset: Instant, duration: TimeSpan?,
+    _ rows: EventRows, side: Side?, isState: Bool = false
+  ) {
+    if let meaning = label.meaning {
+      builder.add(
+        meaning, label: label.text, onset: onset, duration: duration, location: rows.location(context),
+        side: side)
+    } else if let seen = label.seen {
+      builder.add(
+        seen, onset: onset, duration: duration,
+        location: seen.meaning == nil ? nil : rows.location(context), side: side, isState: isState)
+    }
+  }
+
+  private func readClocked(
+    _ scorer: ScorerOfRows, _ order: LabelOrder, _ stages: StagesBesideEvents, format: String
+  ) throws -> NightAnnotations {
     var scoring = ClockedScoring()
     var omitted = Omissions()
-    var labels = AnnotationBuilder(context: context)
+    var known = AnnotationBuilder(context: context)
     let rows = try EventRows(source, columns: columns, scorer: scorer, order: order)
     while try rows.next() {
       guard let onset = try rows.onset() else {
         omitted.onsets += 1
         continue
       }
-      guard let label = rows.label({ labels.look(at: $0) }) else {
+      let labels = try rows.labels { known.look(at: $0) }
+      guard !labels.isEmpty else {
         omitted.labels += 1
         continue
       }
       let duration = try rows.duration()
-      scoring.add(
-        label.text, meaning: label.meaning, at: onset, duration: duration,
-        stop: duration == nil ? try rows.stop() : nil, location: rows.location(context), side: try rows.side()
-      )
+      let stop = duration == nil ? try rows.stop() : nil
+      let isState = try rows.isState(labels, stages, onset: onset)
+      if let event = labels.event, !(isState && event.isNumber) {
+        scoring.add(
+          event.text, meaning: event.meaning, at: onset, duration: duration, stop: stop,
+          location: rows.location(context), side: try rows.side())
+      }
+      if isState, let state = labels.state {
+        scoring.add(
+          state.text, meaning: state.meaning, at: onset, duration: duration, stop: stop, isState: true)
+      }
       try checkCount(
         scoring.entries.count, most: EventsTableReader.mostClockedRows, line: rows.line,
         "rows with times of day")
@@ -135,22 +160,38 @@ struct EventsTableReader {
       file: file, location: "line \(line)", expected: "at most \(most) \(what)", found: "more of them")
   }
 
-  /// The indices of the label columns, the one with the most known labels first.
-  private func labelOrder(_ scorer: ScorerOfRows) throws -> [Int] {
-    let rows = try EventRows(source, columns: columns, scorer: scorer, order: [])
-    let places = columns.labels.compactMap(rows.place)
-    guard places.count > 1 else { return places }
+  /// The label columns of both kinds, the one with the most known labels first.
+  private func labelOrder(_ scorer: ScorerOfRows) throws -> LabelOrder {
+    let rows = try EventRows(source, columns: columns, scorer: scorer)
+    let events = columns.events.compactMap(rows.place)
+    let stages = columns.stages.compactMap(rows.place)
+    guard events.count > 1 || stages.count > 1 else { return LabelOrder(events: events, stages: stages) }
     var builder = AnnotationBuilder(context: context)
     var known: [Int: Int] = [:]
     var count = 0
     while count < 4000, try rows.next() {
       count += 1
-      for place in places where rows.isKnown(place, { builder.look(at: $0) }) {
+      for place in events + stages where rows.isKnown(place, { builder.look(at: $0) }) {
         known[place, default: 0] += 1
       }
     }
-    return places.enumerated().sorted {
-      (-(known[$0.element] ?? 0), $0.offset) < (-(known[$1.element] ?? 0), $1.offset)
-    }.map(\.element)
+    func sorted(_ places: [Int]) -> [Int] {
+      places.enumerated().sorted {
+        (-(known[$0.element] ?? 0), $0.offset) < (-(known[$1.element] ?? 0), $1.offset)
+      }.map(\.element)
+    }
+    return LabelOrder(events: sorted(events), stages: sorted(stages))
+  }
+
+  private func stagesBesideEvents(
+    _ scorer: ScorerOfRows, _ order: LabelOrder
+  ) throws -> StagesBesideEvents {
+    guard !order.stages.isEmpty, !order.events.isEmpty || columns.rowsAreMovements else {
+      return StagesBesideEvents()
+    }
+    var builder = AnnotationBuilder(context: context)
+    return try StagesBesideEvents(
+      EventRows(source, columns: columns, scorer: scorer, order: order)
+    ) { builder.look(at: $0) }
   }
 }

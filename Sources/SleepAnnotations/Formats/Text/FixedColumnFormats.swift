@@ -21,10 +21,10 @@ extension ScoringFormat {
           found: "none")
       }
       scoring.start = start
-      var clock = SandmanClock(start: start)
+      var clock = TwelveHourClock(start: start.clock ?? .zero)
       for (number, line) in lines.enumerated().dropFirst(14) where !ExportLine.isBlank(line) {
-        guard let stage = FixedColumns.sandmanStage(line), let elapsed = clock.elapsed(line),
-          let onset = start.advanced(by: elapsed)
+        guard let stage = FixedColumns.sandmanStage(line), let time = FixedColumns.sandmanTime(line),
+          let onset = start.advanced(by: clock.elapsed(time.clock, hasHalf: time.hasHalf))
         else {
           throw LineErrors(file: document.path).broken(number, expected: "a stage and a time", found: line)
         }
@@ -110,6 +110,15 @@ private enum FixedColumns {
     }
   }
 
+  /// The time of a row, and whether it says AM or PM.
+  static func sandmanTime(_ line: Substring) -> (clock: TimeSpan, hasHalf: Bool)? {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    guard let index = words.lastIndex(where: { $0.contains(":") }),
+      let stated = StatedTime(words[index...].joined(separator: " ")), let clock = stated.clock
+    else { return nil }
+    return (clock, words.count > index + 1)
+  }
+
   static func prana(_ line: Substring) -> (onset: StatedTime, stage: SleepStage)? {
     let words = line.split(whereSeparator: \.isWhitespace)
     guard words.count >= 3, words[0].utf8.count <= 2, Int(words[0]) != nil, line.utf8.count > 30,
@@ -146,30 +155,5 @@ private enum FixedColumns {
       stages.append(stage)
     }
     return stages.isEmpty ? nil : (.seconds(length), stages)
-  }
-}
-
-/// The clock times of a Sandman export, which may lack AM or PM: rows are in order, so each is less than half
-/// a day after the previous one.
-private struct SandmanClock {
-  private let start: TimeSpan
-  private var last: TimeSpan?
-  private static let half = TimeSpan.seconds(12 * 3600)
-
-  init(start: StatedTime) { self.start = start.clock ?? .zero }
-
-  /// The time of a row since the start given in the header.
-  mutating func elapsed(_ line: Substring) -> TimeSpan? {
-    let words = line.split(whereSeparator: \.isWhitespace)
-    guard let index = words.lastIndex(where: { $0.contains(":") }),
-      let stated = StatedTime(words[index...].joined(separator: " ")), let clock = stated.clock
-    else { return nil }
-    let hasHalf = words.count > index + 1
-    let turn = hasHalf && last == nil ? CalendarDay.length : SandmanClock.half
-    let base = last ?? .zero
-    let distance = (clock - start - base).ticks % turn.ticks
-    let elapsed = base + TimeSpan(ticks: distance < 0 ? distance + turn.ticks : distance)
-    last = elapsed
-    return elapsed
   }
 }

@@ -6,7 +6,7 @@ extension ScoringFormat {
   package static let noxturnal = ScoringFormat(
     name: "noxturnal", summary: "Noxturnal CSV",
     recognizes: { document in
-      guard let header = document.headLines.first(where: { !ExportLine.isBlank($0) }) else { return false }
+      guard let header = document.headLines.first(where: NoxturnalHeader.canBe) else { return false }
       return (NoxturnalHeader(header) ?? NoxturnalHeader(units: document.headLines)) != nil
     },
     read: { document, context in try NoxturnalReader(file: document.path).read(document, context: context) })
@@ -20,6 +20,11 @@ struct NoxturnalHeader {
   let event: Int
   let duration: Int?
   let location: Int?
+  /// Whether the names of start and end say that they count from the start of the recording.
+  var countsFromStart = false
+
+  /// Stanford's exports begin with a remark such as `#scoreDir=SCORED`.
+  static func canBe(_ line: Substring) -> Bool { !ExportLine.isBlank(line) && !line.hasPrefix("#") }
 
   private static let starts: Set<String> = [
     "start time", "heure de début", "début", "startzeit", "startzeitpunkt", "beginn", "hora de inicio",
@@ -51,6 +56,9 @@ struct NoxturnalHeader {
       return nil
     }
     let end = index(NoxturnalHeader.ends)
+    let elapsed = [start, end].compactMap { $0 }.filter { ElapsedName.says(EventVocabulary.fold(names[$0])) }
+    guard elapsed.isEmpty || elapsed.count == 2 else { return nil }
+    countsFromStart = !elapsed.isEmpty
     let duration = index(NoxturnalHeader.durations)
     // STAGES files have a start, an event and a duration in seconds, but no end.
     guard end != nil else { return nil }
@@ -79,6 +87,13 @@ struct NoxturnalHeader {
     (start, end, event, duration, location) = (0, 1, 2, seconds, nil)
   }
 
+  /// The time in a cell of start or end.
+  func time(_ text: String) -> StatedTime? {
+    let time = StatedTime(text)
+    guard countsFromStart, case .clock(let clock)? = time else { return time }
+    return .elapsed(.zero + clock)
+  }
+
   /// A name without its unit, as in `duration [s]`.
   private static func plain(_ name: String) -> String {
     String(name.prefix { $0 != "[" && $0 != "(" }).trimmingBlanks
@@ -91,7 +106,7 @@ private struct NoxturnalReader {
   func read(_ document: ScoringDocument, context: ReadingContext) throws(AnnotationError) -> NightAnnotations
   {
     let lines = document.lines
-    guard let headerLine = lines.firstIndex(where: { !ExportLine.isBlank($0) }),
+    guard let headerLine = lines.firstIndex(where: NoxturnalHeader.canBe),
       let header = NoxturnalHeader(lines[headerLine]) ?? NoxturnalHeader(units: lines)
     else {
       throw .broken(
@@ -105,7 +120,7 @@ private struct NoxturnalReader {
       let cells = ExportLine.cells(line, separator: header.separator)
       // The second line contains units.
       if cells.first?.hasPrefix("[") == true { continue }
-      guard cells.count > max(header.start, header.event), let onset = StatedTime(cells[header.start]) else {
+      guard cells.count > max(header.start, header.event), let onset = header.time(cells[header.start]) else {
         throw errors.broken(number, expected: "a date and time in column \(header.start + 1)", found: line)
       }
       func cell(_ index: Int?) -> String? {
@@ -122,7 +137,7 @@ private struct NoxturnalReader {
       }
       scoring.add(
         cells[header.event], at: onset, duration: duration,
-        stop: duration == nil ? cell(header.end).flatMap { StatedTime($0) } : nil,
+        stop: duration == nil ? cell(header.end).flatMap(header.time) : nil,
         location: cell(header.location))
     }
     return try scoring.finish("Noxturnal CSV", file: file, context: context)
