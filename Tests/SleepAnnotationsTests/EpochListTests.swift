@@ -83,4 +83,42 @@ import Testing
     #expect(!night.warns("several_scorers"))
     #expect(night.epochs.prefix(2) == [.n2, .n2])
   }
+
+  // MARK: Codes
+
+  @Test(arguments: [
+    ("W\n1\n4\n3\n", [SleepStage.wake, .n1, .n3, .n3]), ("0\n1\n4\nREM\n", [.wake, .n1, .n3, .rem]),
+    ("W\n?\n4\n2\n", [.wake, .unscored, .n3, .n2]),
+  ])
+  func `a word beside numbers makes them depths of sleep`(_ list: String, _ stages: [SleepStage]) throws {
+    for name in ["stages.txt", "stages.eannot"] {
+      let night = try scoring(list, named: name)
+      #expect(night.epochs == stages)
+      #expect(!night.warns("stage_code_assumed"))
+    }
+  }
+
+  @Test(arguments: ["0\n1\n2\n3\n4\n", "0\n2\n3\n", "epoch,stage\n1,0\n2,4\n", "4\n?\n"])
+  func `a code that only the numbers tell is said`(_ list: String) throws {
+    let night = try scoring(list)
+    #expect(night.warns("stage_code_assumed"))
+    var map = LabelMap()
+    for number in 0...4 { try map.add("\(number)=sleep_stage_N2") }
+    var context = ReadingContext.test
+    context.vocabulary = map.vocabulary
+    #expect(try !scoring(list, context: context).warns("stage_code_assumed"))
+  }
+
+  @Test(arguments: ["0\n0\n-1\n", "W\nN1\nR\n", "WAKE\nREM\n"])
+  func `words need no code, nor does a night awake`(_ list: String) throws {
+    #expect(try !scoring(list).warns("stage_code_assumed"))
+  }
+
+  @Test func `a number that the user maps to REM makes the others depths`() throws {
+    var map = LabelMap()
+    try map.add("5=sleep_stage_R")
+    var context = ReadingContext.test
+    context.vocabulary = map.vocabulary
+    #expect(try scoring("0\n4\n5\n", context: context).epochs == [.wake, .n3, .rem])
+  }
 }

@@ -15,10 +15,10 @@ struct StageListReader {
       arePrograms: list.columns.map(\.isProgram), context: context, file: document.path)
     let rows = list.columns[scorer.index].rows
     guard let last = rows.last, rows.contains(where: { $0.text != nil }) else { throw nothing }
-    let numbers = try numbers(rows)
+    let (numbers, assumed) = try numbers(rows)
     let (start, epoch, warnings) = try times(list, count: last.place + 1)
     var builder = AnnotationBuilder(context: context)
-    builder.warnings = scorer.warnings + warnings
+    builder.warnings = scorer.warnings + warnings + assumed
     for row in rows {
       guard let text = row.text else { continue }
       let onset = Instant(ticks: start.ticks + epoch.ticks * Int64(row.place))
@@ -63,26 +63,46 @@ struct StageListReader {
     )
   }
 
-  /// The meanings of the numbers in this list.
+  /// The meanings of the numbers in this list, and a warning where nothing but the numbers tells them.
   ///
   /// - Throws: `AnnotationError.unknownStageNumber` if a number is not in the code.
-  private func numbers(_ rows: [EpochList.Row]) throws(AnnotationError) -> [Int: SleepStage] {
+  private func numbers(
+    _ rows: [EpochList.Row]
+  ) throws(AnnotationError) -> ([Int: SleepStage], [Warning]) {
     var found: Set<Int> = []
     var stages: Set<SleepStage> = []
     for row in rows {
       guard let text = row.text else { continue }
-      if let stage = StageNumbers.stage(text, context.vocabulary) {
+      if let number = EpochList.whole(text) {
+        switch StageNumbers.stage(text, context.vocabulary) {
+        case nil: found.insert(number)
+        // Where the user says that another number is REM, 4 is not.
+        case .rem: stages.insert(.rem)
+        default: break
+        }
+      } else if let stage = StageNumbers.stage(text, context.vocabulary) {
         stages.insert(stage)
-      } else if let number = EpochList.whole(text) {
-        found.insert(number)
       }
     }
-    if found.isEmpty { return [:] }
-    let hasWords = rows.contains { $0.text.map { EpochList.whole($0) == nil } ?? false }
-    let code = hasWords && stages.contains(.rem) ? StageNumbers.depths : StageNumbers.yasa
-    guard let row = rows.first(where: { isOutside($0, code) }) else { return code }
+    if found.isEmpty { return ([:], []) }
+    // YASA writes words or numbers, never both: beside a word, numbers are depths of sleep.
+    let areDepths = !stages.subtracting([.unscored]).isEmpty
+    let code = areDepths ? StageNumbers.depths : StageNumbers.yasa
+    guard let row = rows.first(where: { isOutside($0, code) }) else {
+      return (code, areDepths || found.isDisjoint(with: 1...4) ? [] : [StageListReader.codeAssumed(found)])
+    }
     throw .unknownStageNumber(
       file: document.path, line: row.line + 1, found: row.text ?? "", advice: StageListReader.advice(found))
+  }
+
+  /// A list of bare numbers may also be by Rechtschaffen and Kales, or number REM before the depths.
+  private static func codeAssumed(_ found: Set<Int>) -> Warning {
+    let four = found.contains(4) ? "4 was read as REM, not as stage 4" : "none of them was read as REM"
+    return Warning(
+      code: "stage_code_assumed",
+      message:
+        "the stages are bare numbers, which were taken as 0 W, 1 N1, 2 N2, 3 N3, 4 R: \(four)",
+      quotesInput: false)
   }
 
   private func isOutside(_ row: EpochList.Row, _ code: [Int: SleepStage]) -> Bool {
