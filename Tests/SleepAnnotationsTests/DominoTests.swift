@@ -64,4 +64,17 @@ import Testing
     #expect(
       try scoring(export("Lage", "22:00:00,000; R\n"), context: context).unknownLabels.isEmpty)
   }
+
+  @Test func `the analysis of legs names movements by their kind`() throws {
+    let marks = ["I-Marker", "P-Marker", "LM Resp", "LM Körperlage", "LM"].enumerated().map {
+      "22:0\($0.offset):00,000-22:0\($0.offset):02,000; 2;\($0.element)\n"
+    }.joined()
+    let night = try scoring(export("PLM\\plm", type: "Impuls", marks))
+    #expect(night.movementTexts == [0, 60, 120, 180, 240].map { "- \(Double($0))+2.0" })
+    #expect(night.unknownLabels.isEmpty)
+    #expect(
+      try scoring(export("EKG", type: "Impuls", marks)).unknownLabels.map(\.label).sorted() == [
+        "I-Marker", "P-Marker",
+      ])
+  }
 }

@@ -77,7 +77,9 @@ private struct DominoReader {
           at: mark.onset,
           duration: scoring.epoch, isState: true)
       } else {
-        scoring.add(label(of: mark, header, context.vocabulary), at: mark.onset, stop: mark.stop)
+        let leg = context.vocabulary.meaning(of: mark.label) == nil ? header.legMark(mark.label) : nil
+        scoring.add(
+          label(of: mark, header, context.vocabulary), meaning: leg, at: mark.onset, stop: mark.stop)
       }
     }
     return try scoring.finish("DOMINO TXT", file: file, context: context)

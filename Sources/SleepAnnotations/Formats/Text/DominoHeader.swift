@@ -31,6 +31,17 @@ struct DominoHeader {
     return listsStages || DominoHeader.profiles.contains { name.contains($0) }
   }
 
+  /// DOMINO's analysis of legs sorts its movements into isolated and periodic ones, those of breathing and those
+  /// of a change of position. The first two names mean that only there.
+  func legMark(_ label: String) -> EventMeaning? {
+    guard let signal, signal.lowercased().contains("plm") else { return nil }
+    switch EventVocabulary.fold(label) {
+    case "i marker": return .legMovement(nil)
+    case "p marker": return .periodicMovement(nil)
+    default: return nil
+    }
+  }
+
   /// At least two stages of sleep by their words; a lone letter may be a side.
   private static func holdsStages(_ list: String) -> Bool {
     let stages = list.split(separator: ",").map(\.trimmed).compactMap { word -> SleepStage? in
