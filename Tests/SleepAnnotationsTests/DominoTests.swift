@@ -77,4 +77,11 @@ import Testing
         "I-Marker", "P-Marker",
       ])
   }
+
+  @Test func `a word that nobody knows does not prolong the stage before it`() throws {
+    let night = try scoring(
+      export("Scoring", "22:00:00,000; N2\n22:00:30,000; Zzz\n22:01:00,000; N3\n"))
+    #expect(night.epochs == [.n2, .unscored, .n3])
+    #expect(night.warns("unknown_labels"))
+  }
 }

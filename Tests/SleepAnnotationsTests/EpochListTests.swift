@@ -38,7 +38,8 @@ import Testing
 
   @Test(arguments: [
     ("0,W\n30,W\n90,N1\n", "line 3"), ("0,W\n7,W\n14,N1\n", "line 1"), ("0,W\n300,N1\n1200,N2\n", "line 3"),
-    ("epoch,stage\n3,W\n2,N1\n", "line 3"), ("0 W\n30 W\n45 N1\n", "line 3"),
+    ("epoch,stage\n3,W\n2,N1\n", "line 3"), ("0,-9223372036854775808\n7,W\n9,W\n", "line 3"),
+    ("0 W\n30 W\n45 N1\n", "line 3"),
   ])
   func `numbers that are neither epochs nor seconds are refused with their line`(
     _ list: String, _ location: String

@@ -4,7 +4,7 @@ import SleepEvents
 enum StageNumbers {
   /// A short integer, or one of YASA's words.
   static func isOfYASA(_ text: String, inTable: Bool) -> Bool {
-    if let number = EpochList.whole(text) { return abs(number) <= 20 }
+    if let number = EpochList.whole(text) { return (-20...20).contains(number) }
     // YASA's tables also use the short letters; a bare list of them is Luna's.
     if inTable, ["W", "R"].contains(text) { return true }
     return ["WAKE", "N1", "N2", "N3", "REM", "ART", "UNS"].contains(text.uppercased())
@@ -26,7 +26,7 @@ enum StageNumbers {
 
   /// Whether a text can be a stage, in whatever code.
   static func isStage(_ text: String) -> Bool {
-    EpochList.whole(text).map { abs($0) <= 20 } ?? (stage(text) != nil)
+    EpochList.whole(text).map { (-20...20).contains($0) } ?? (stage(text) != nil)
   }
 
   /// All stages that a text can stand for.

@@ -78,8 +78,10 @@ private struct DominoReader {
           duration: scoring.epoch, isState: true)
       } else {
         let leg = context.vocabulary.meaning(of: mark.label) == nil ? header.legMark(mark.label) : nil
+        let lastsForRate = mark.stop == nil && header.hasRate && !header.isImpulse
         scoring.add(
-          label(of: mark, header, context.vocabulary), meaning: leg, at: mark.onset, stop: mark.stop)
+          label(of: mark, header, context.vocabulary), meaning: leg, at: mark.onset,
+          duration: lastsForRate ? scoring.epoch : nil, stop: mark.stop)
       }
     }
     return try scoring.finish("DOMINO TXT", file: file, context: context)

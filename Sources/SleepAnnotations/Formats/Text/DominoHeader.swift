@@ -6,10 +6,13 @@ struct DominoHeader {
   var signal: String?
   var isImpulse = false
   var listsStages = false
+  /// Whether each mark lasts for the interval of a rate.
+  var hasRate = false
 
   mutating func read(_ line: Substring) {
     if let text = value(of: "Signal ID:", in: line) { signal = text }
     if let text = value(of: "Signal Type:", in: line) { isImpulse = text.lowercased().hasPrefix("impuls") }
+    if line.hasPrefix("Rate:") { hasRate = true }
     if let text = value(of: "Events list:", in: line) { listsStages = DominoHeader.holdsStages(text) }
   }
 
