@@ -49,6 +49,12 @@ import Testing
     #expect(error?.sentence.contains("seconds") == true || error?.sentence.contains("greater") == true)
   }
 
+  @Test(arguments: ["1 0\n0 0\n2 1\n", "0\t0\n0\t0\n1\t0\n", "0,0\n0,0\n"])
+  func `numbers in no order are no list of epochs`(_ list: String) {
+    let error = #expect(throws: AnnotationError.self) { try scoring(list) }
+    #expect(error?.code == "unknown_scoring_format")
+  }
+
   @Test func `seconds that contradict the stated epoch are refused`() {
     var context = ReadingContext.test
     (context.epoch, context.epochIsStated) = (.seconds(30), true)

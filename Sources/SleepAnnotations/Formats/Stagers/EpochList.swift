@@ -118,6 +118,12 @@ struct EpochList {
       switch EpochPlaces(numbers) {
       case .epochs(let found): order = found
       case .seconds(let found): seconds = found
+      case .unordered(let row):
+        // Without a header the first column may be anything, such as SpiSOP's stages before its artefacts.
+        guard hasHeader else { return }
+        fault = Fault(
+          line: places[row], expected: "a number greater than that of the row before",
+          found: String(numbers[row]))
       case .neither(let row, let expected):
         fault = Fault(line: places[row], expected: expected, found: String(numbers[row]))
       }

@@ -11,6 +11,8 @@ enum EpochPlaces: Equatable {
   /// The index of each row's epoch, from 0.
   case epochs([Int])
   case seconds(Seconds)
+  /// The first row whose number is not greater than the one before.
+  case unordered(row: Int)
   /// The first row that is neither, and what it should have been.
   case neither(row: Int, expected: String)
 
@@ -21,7 +23,7 @@ enum EpochPlaces: Equatable {
     }
     let steps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
     if let back = steps.firstIndex(where: { $0 <= 0 }) {
-      self = .neither(row: back + 1, expected: "a number greater than that of the row before")
+      self = .unordered(row: back + 1)
     } else if steps.contains(1) || (steps.isEmpty && first <= 1) {
       // Epochs are numbered from 0 or from 1, and some may be missing.
       self = .epochs(numbers.map { $0 - (first == 0 ? 0 : 1) })
