@@ -40,6 +40,8 @@ import Testing
       let side = Side(rawValue: label.expected)
       #expect(meaning == .legMovement(side) || meaning == .periodicMovement(side))
     case "arousal": #expect(meaning == .event(.arousal))
+    case "rera_arousal": #expect(meaning == .respiratoryArousal)
+    case "nothing": #expect(meaning == .nothing)
     default: #expect(meaning == EventKind(rawValue: label.expected).map { .event($0) })
     }
   }

@@ -33,6 +33,7 @@ package enum NightFlag: Hashable, Sendable {
   case clockGoesBack
   case coarseClock
   case epochListLength
+  case stageCodeAssumed
   case unknownStages
   case unknownLabels
   case truncatedRecording
@@ -57,7 +58,8 @@ extension NightFlag {
     (.legLost(.left), "leg_lost:left"), (.legLost(.right), "leg_lost:right"),
     (.overlappingStages, "overlapping_stages"), (.severalScorers, "several_scorers"),
     (.clockGoesBack, "clock_goes_back"), (.coarseClock, "coarse_clock"),
-    (.epochListLength, "epoch_list_length"), (.unknownStages, "unknown_stages"),
+    (.epochListLength, "epoch_list_length"), (.stageCodeAssumed, "stage_code_assumed"),
+    (.unknownStages, "unknown_stages"),
     (.unknownLabels, "unknown_labels"), (.truncatedRecording, "truncated_recording"),
     (.duplicateRecording, "duplicate_recording"), (.tooLittleScoredTime, "too_little_scored_time"),
     (.fadingLeg(.left), "fading_leg:left"), (.fadingLeg(.right), "fading_leg:right"),

@@ -49,7 +49,7 @@ enum Scorers {
   private static let programWords: Set<Substring> = [
     "auto", "automated", "automatic", "automatically", "automatisch", "automatique", "automatico", "machine",
     "computer", "software", "algorithm", "model", "program", "ai", "luna", "pops", "gssc", "domino",
-    "noxturnal",
+    "noxturnal", "pred",
     "sleeptrip", "stages",
   ]
   private static let programs = [

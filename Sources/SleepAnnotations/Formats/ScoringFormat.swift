@@ -19,7 +19,8 @@ package struct ScoringFormat: Sendable {
     .profusionXML, .nsrrXML, .emblaXML, .philipsRML, .openXDF, .lunaXML,
     .eventsTable, .noxturnal, .stages, .edfBrowser, .caisr, .mneText, .remLogic, .domino, .sandman, .prana,
     .deltamed, .dreams,
-    .lunaAnnotations, .bids, .intervals, .yasa, .lunaEpochs,
+    // A stage, a start and a length would also pass for Luna's stage, start and stop.
+    .intervals, .lunaAnnotations, .bids, .yasa, .lunaEpochs,
   ]
 
   package static func named(_ name: String) -> ScoringFormat? { all.first { $0.name == name } }

@@ -9,7 +9,8 @@ enum LabelRules {
     guard label.utf8.count <= 200 else { return nil }
     let words = LabelWords(label)
     guard !words.tokens.isEmpty, !words.isDoubtful, !words.has(.excluded) else { return nil }
-    return stage(words) ?? lights(words) ?? rera(words) ?? arousal(words) ?? respiratory(words)
+    return stage(words) ?? lights(words) ?? rera(words) ?? arousal(words) ?? desaturation(words)
+      ?? respiratory(words)
       ?? movement(words)
   }
 
@@ -108,7 +109,12 @@ enum LabelRules {
   /// respiratory rules, RERA).
   private static func rera(_ words: LabelWords) -> EventMeaning? {
     let allowed = allKnown.subtracting([.without])
-    if words.has(.rera) { return words.consists(of: allowed, numbers: true) ? .event(.rera) : nil }
+    if let rera = words.index(of: .rera) {
+      guard words.consists(of: allowed, numbers: true) else { return nil }
+      // `RERA Arousal`, like `PLM Arousal`, is the arousal: DOMINO lists it among these.
+      let isCause = words.index(of: .arousal).map { rera < $0 } ?? false
+      return isCause && !words.has(.with) && !words.has(.effort) ? .respiratoryArousal : .event(.rera)
+    }
     guard words.has(.effort), words.has(.related), isArousal(words), words.consists(of: allowed) else {
       return nil
     }
@@ -139,11 +145,26 @@ enum LabelRules {
     return .event(.arousal)
   }
 
+  /// `Desaturation (Apnea)`: what follows is the cause of the desaturation, which is not scored.
+  private static func desaturation(_ words: LabelWords) -> EventMeaning? {
+    guard let place = words.index(of: .desaturation),
+      [LabelWord.apnea, .hypopnea].allSatisfy({ words.index(of: $0).map { place < $0 } ?? true })
+    else { return nil }
+    let allowed: Set<LabelWord> = [
+      .desaturation, .apnea, .hypopnea, .obstructive, .central, .mixed, .respiratory, .related, .with,
+      .filler, .cause,
+    ]
+    return words.consists(of: allowed, numbers: true) ? .nothing : nil
+  }
+
   private static func respiratory(_ words: LabelWords) -> EventMeaning? {
     guard words.has(.apnea) != words.has(.hypopnea) else { return nil }
     let allowed: Set<LabelWord> = [
       .apnea, .hypopnea, .obstructive, .central, .mixed, .respiratory, .filler, .cause, .with, .arousal,
+      .desaturation,
     ]
+    // `Apnea desaturation` may be either; `Hypopnea with desaturation` and `Hypopnea (desat 4%)` are not.
+    if words.tokens.last?.word == .desaturation, !words.has(.with), words.numbers.isEmpty { return nil }
     guard words.consists(of: allowed, numbers: words.has(.hypopnea)) else { return nil }
     let kinds = [LabelWord.obstructive, .central, .mixed].filter { words.has($0) }
     guard kinds.count <= 1 else { return nil }
@@ -168,7 +189,9 @@ enum LabelRules {
     let isNamed = words.has(.legMovement) || (words.has(.leg) && words.has(.movement))
     // Single letters are sides only beside the name of a movement.
     let letters: Set<Substring> = isNamed || isPeriodic || words.has(.leg) ? ["l", "r", "b", "g"] : []
-    guard words.consists(of: allowed, letters: letters) else { return nil }
+    // `LM Körperlage` is a movement during a change of position.
+    guard words.consists(of: words.has(.legMovement) ? allowed.union([.position]) : allowed, letters: letters)
+    else { return nil }
     let side = side(words)
     if words.has(.without) || words.has(.isolated) {
       // `Non-periodic leg movement`, `isolated limb movement`.
@@ -185,9 +208,16 @@ enum LabelRules {
     let letters = Set(words.tokens.filter { $0.word == nil }.map(\.text))
     let left = words.has(.left) || letters.contains("l") || letters.contains("g")
     // A final `d`, as in `jambe d`, is `droite`; elsewhere the letter is an article.
-    let right = words.has(.right) || letters.contains("r") || words.tokens.last?.text == "d"
+    let right =
+      words.has(.right) || letters.contains("r") || words.tokens.last?.text == "d" || isDerecha(words)
     if words.has(.both) || letters.contains("b") || (left && right) { return .both }
     return left ? .left : right ? .right : nil
+  }
+
+  /// `Pierna der.`; in German the word is an article, which stands before a noun.
+  private static func isDerecha(_ words: LabelWords) -> Bool {
+    words.tokens.last?.text == "der"
+      || (words.tokens.contains { $0.text == "der" } && words.tokens.contains { $0.text.hasPrefix("pierna") })
   }
 
   /// All words allowed in the label of an arousal or a RERA.
@@ -196,6 +226,6 @@ enum LabelRules {
     .rera,
     .effort, .related, .respiratory, .apnea, .hypopnea, .obstructive, .central, .mixed, .with, .without,
     .sleep,
-    .wake, .cause, .filler,
+    .wake, .desaturation, .cause, .filler,
   ]
 }

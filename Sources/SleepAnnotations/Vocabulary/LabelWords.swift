@@ -13,7 +13,7 @@ enum LabelWord: String, Hashable {
   case second = "numeral_2"
   case third = "numeral_3"
   case fourth = "numeral_4"
-  case scored, cause, excluded, filler
+  case scored, desaturation, position, cause, excluded, filler
 }
 
 /// A label split into words, without case, accents and punctuation, and with compound words taken apart.
@@ -33,6 +33,8 @@ struct LabelWords {
     var plain = LabelWords.withoutAccents(label.lowercased())
     isDoubtful = plain.last { !$0.isWhitespace } == "?"
     plain = plain.replacing("w/o", with: " without ").replacing("w/", with: " with ")
+    // The 2 is not a number of the label's own.
+    plain = plain.replacing("spo2", with: "spo ").replacing("sao2", with: "spo ")
     var pieces: [Substring] = []
     var start: String.Index?
     var isNumber = false

@@ -31,6 +31,7 @@ extension StudyWords {
     case .clockGoesBack: "clock goes back"
     case .coarseClock: "coarse times"
     case .epochListLength: "stages and recording differ in length"
+    case .stageCodeAssumed: "code of the stages assumed"
     case .unknownStages: "unknown stage labels"
     case .unknownLabels: "unknown labels"
     case .truncatedRecording: "recording cut off"

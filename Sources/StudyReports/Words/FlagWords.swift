@@ -19,6 +19,7 @@ extension ReportWords {
     case .clockGoesBack: "The scoring's clock goes back, as on the night when the clocks change."
     case .coarseClock: "The scoring's times are too coarse to place every epoch."
     case .epochListLength: "The list of stages does not have the length of the recording."
+    case .stageCodeAssumed: "The stages are bare numbers; which stage each stands for was assumed."
     case .unknownStages: "Some stage labels are unknown; those epochs are unscored."
     case .unknownLabels: "The scoring has unknown labels."
     case .truncatedRecording: "The recording was cut off: the end of the night is missing."

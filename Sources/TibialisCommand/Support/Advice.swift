@@ -24,6 +24,7 @@ enum Advice {
     "several_scorers": "--scorer N chooses another",
     "no_such_scorer": "correct the --scorer",
     "epoch_list_length": "--epoch S says the length of an epoch",
+    "stage_code_assumed": "--map 4=sleep_stage_N3 says what a number stands for",
     "muscle_activity": "--map LABEL=leg_movement_left takes them as such",
     "unknown_scoring_format":
       "--scoring-format names it, and --map LABEL=sleep_stage_N2 what a label stands for",

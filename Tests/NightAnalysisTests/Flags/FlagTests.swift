@@ -79,6 +79,10 @@ import Testing
         }
       }
       return try (beside(60), beside(40))
+    case .stageCodeAssumed:
+      return try (
+        flagsOfScoring("0\n1\n2\n4\n", name: "n.txt"), flagsOfScoring("W\n1\n2\nR\n", name: "n.txt")
+      )
     case .unknownStages, .unknownLabels:
       let rows = { (label: String) in
         "onset\tduration\ttrial_type\n"

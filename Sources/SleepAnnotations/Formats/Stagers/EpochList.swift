@@ -2,7 +2,7 @@ import Foundation
 import SleepEvents
 
 /// The stages in a list with one row per epoch from the start of the recording, with or without a header,
-/// epoch numbers or probabilities.
+/// epoch numbers, seconds, probabilities or several scorers.
 struct EpochList {
   struct Row {
     /// Line number in the file, from 0.
@@ -13,21 +13,30 @@ struct EpochList {
     let place: Int
   }
 
-  var rows: [Row] = []
+  /// The list of one scorer; a file with a single list has one.
+  struct Column {
+    var isProgram = false
+    var rows: [Row] = []
+  }
+
+  /// What the numbers before the stages contradict.
+  struct Fault {
+    let line: Int
+    let expected: String
+    let found: String
+  }
+
+  var columns: [Column] = []
   /// The epoch length stated by the list itself.
   var statedEpoch: TimeSpan?
+  /// The times of the epochs, if the list gives seconds instead of epoch numbers.
+  var seconds: EpochPlaces.Seconds?
+  var fault: Fault?
   /// Whether a header names the column.
   var hasHeader = false
 
-  private static let stageColumns: Set<String> = [
-    "stage", "stages", "hypno", "hypnogram", "sleep stage", "sleep stages", "sleepstage", "prediction",
-    "predicted",
-    "predictions", "pred", "y pred", "label", "score", "scoring", "consensus", "hypnogram stage", "yasa",
-    "usleep",
-  ]
-  private static let numberColumns: Set<String> = [
-    "", "epoch", "epochs", "index", "unnamed 0", "no", "number", "nr", "epoch number", "epoch no", "n",
-  ]
+  /// The rows of the first person, otherwise of the first program.
+  var rows: [Row] { (columns.first { !$0.isProgram } ?? columns.first)?.rows ?? [] }
 
   /// - Parameter complete: false for the first part of a file, whose last line may be truncated.
   init(_ lines: [Substring], complete: Bool) {
@@ -43,22 +52,23 @@ struct EpochList {
     let cells = EpochList.cells(header)
     if lines.count == 1, cells.count > 3 {
       // All epochs on one line.
-      rows = cells.enumerated().map { Row(line: first, text: EpochList.value($0.element), place: $0.offset) }
+      keep(cells.enumerated().map { Row(line: first, text: EpochList.value($0.element), place: $0.offset) })
       return
     }
-    let names = cells.map { EventVocabulary.fold($0) }
     // Rows of movements or spindles with the stage in which they fall are no epochs.
     guard TableColumns.kindOfRows(cells.map(TableColumns.plain)) == .labelled else { return }
-    if let column = names.firstIndex(where: { EpochList.stageColumns.contains($0) }) {
+    let names = EpochColumns(cells)
+    if !names.stages.isEmpty {
       hasHeader = true
-      let number = names.firstIndex { EpochList.numberColumns.contains($0) }
-      readColumns(lines.dropFirst(), stage: column, number: number == column ? nil : number)
-    } else if names.count == 1, ["epoch", "epochs"].contains(names[0]) {
+      readColumns(lines.dropFirst(), names: names, cells: EpochList.cells)
+    } else if cells.count == 1, ["epoch", "epochs"].contains(EventVocabulary.fold(cells[0])) {
       readSingle(lines.dropFirst())
+    } else if lines.allSatisfy({ EpochList.isPair($0) }) {
+      readColumns(lines, names: .numbered, cells: EpochList.words)
     } else if cells.count == 1 {
       readSingle(lines)
-    } else if cells.count == 2, Int(cells[0]) != nil {
-      readColumns(lines, stage: 1, number: 0)
+    } else if cells.count == 2, EpochList.whole(cells[0]) != nil {
+      readColumns(lines, names: .numbered, cells: EpochList.cells)
     }
   }
 
@@ -74,46 +84,72 @@ struct EpochList {
     }
   }
 
+  private mutating func keep(_ rows: [Row]) { columns = rows.isEmpty ? [] : [Column(rows: rows)] }
+
   private mutating func readSingle(_ lines: ArraySlice<Substring>) {
+    var rows: [Row] = []
     for (number, line) in zip(lines.indices, lines) where !line.hasPrefix("#") {
       let cells = EpochList.cells(line)
-      guard cells.count <= 1 else {
-        rows = []
-        return
-      }
+      guard cells.count <= 1 else { return }
       rows.append(Row(line: number, text: cells.first.flatMap(EpochList.value), place: rows.count))
     }
+    keep(rows)
   }
 
-  private mutating func readColumns(_ lines: ArraySlice<Substring>, stage: Int, number: Int?) {
-    var base: Int?
+  private mutating func readColumns(
+    _ lines: ArraySlice<Substring>, names: EpochColumns, cells split: (Substring) -> [String]
+  ) {
+    var texts: [[String?]] = Array(repeating: [], count: names.all.count)
+    var numbers: [Int] = []
+    var places: [Int] = []
     for (line, text) in zip(lines.indices, lines) where !ExportLine.isBlank(text) && !text.hasPrefix("#") {
-      let cells = EpochList.cells(text)
-      guard cells.count > max(stage, number ?? 0) else {
-        rows = []
-        return
+      let cells = split(text)
+      guard cells.count > names.last else { return }
+      if let number = names.number {
+        guard let epoch = EpochList.whole(cells[number]), (0...1_000_000).contains(epoch) else { return }
+        numbers.append(epoch)
       }
-      var place = rows.count
-      if let number {
-        guard let epoch = EpochList.whole(cells[number]), (0...1_000_000).contains(epoch) else {
-          rows = []
-          return
-        }
-        // Epochs are numbered from 0 or from 1.
-        if base == nil { base = epoch == 0 ? 0 : 1 }
-        place = epoch - (base ?? 0)
-        guard place >= 0, rows.last.map({ place > $0.place }) ?? true else {
-          rows = []
-          return
-        }
+      places.append(line)
+      // Columns behind the last one needed may be missing.
+      for (index, column) in names.all.enumerated() {
+        texts[index].append(cells.indices.contains(column) ? EpochList.value(cells[column]) : nil)
       }
-      rows.append(Row(line: line, text: EpochList.value(cells[stage]), place: place))
+    }
+    var order = Array(places.indices)
+    if names.number != nil {
+      switch EpochPlaces(numbers) {
+      case .epochs(let found): order = found
+      case .seconds(let found): seconds = found
+      case .unordered(let row):
+        // Without a header the first column may be anything, such as SpiSOP's stages before its artefacts.
+        guard hasHeader else { return }
+        fault = Fault(
+          line: places[row], expected: "a number greater than that of the row before",
+          found: String(numbers[row]))
+      case .neither(let row, let expected):
+        fault = Fault(line: places[row], expected: expected, found: String(numbers[row]))
+      }
+    }
+    for (index, isProgram) in names.scorers(of: texts) {
+      let rows = places.indices.map { Row(line: places[$0], text: texts[index][$0], place: order[$0]) }
+      columns.append(Column(isProgram: isProgram, rows: rows))
     }
   }
 
   private static func cells(_ line: Substring) -> [String] {
     let mark = [",", "\t", ";"].first { line.contains($0) } ?? ","
     return ExportLine.cells(line, separator: Character(mark))
+  }
+
+  private static func words(_ line: Substring) -> [String] {
+    line.split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
+  /// `30 N1`: a number and a stage, separated by blanks.
+  private static func isPair(_ line: Substring) -> Bool {
+    if ExportLine.isBlank(line) || line.hasPrefix("#") { return true }
+    let words = line.split(whereSeparator: \.isWhitespace)
+    return words.count == 2 && whole(String(words[0])) != nil && !line.contains(where: { ",;".contains($0) })
   }
 
   private static func value(_ text: String) -> String? {

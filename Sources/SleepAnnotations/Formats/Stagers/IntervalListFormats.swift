@@ -2,24 +2,32 @@ import SleepEvents
 import StructuredText
 
 extension ScoringFormat {
-  /// U-Sleep's `.ids`: `0,60,W`, that is start, length and stage, without a header.
+  /// U-Sleep's `.ids`: `0,60,W`, that is start, length and stage, without a header; also with ends in place of
+  /// lengths, or with the stage first.
   package static let intervals = ScoringFormat(
     name: "ids", summary: "U-Sleep .ids",
     recognizes: { document in
-      let lines = document.headLines.filter { !ExportLine.isBlank($0) }
-      let whole = document.size <= 4096 ? lines[...] : lines.dropLast()
-      let rows = whole.map { IntervalRow($0) }
-      guard !rows.isEmpty, rows.allSatisfy({ $0 != nil }) else { return false }
-      return rows.contains { $0.flatMap { EventVocabulary.standard.meaning(of: $0.label) } != nil }
+      let lines = document.headLines
+      guard let list = IntervalList(document.size <= 4096 ? lines[...] : lines.dropLast()) else {
+        return false
+      }
+      // Luna's rows also begin with a label, but its second time is an end.
+      return list.rows.contains { EventVocabulary.standard.meaning(of: $0.label) != nil }
+        && (!list.isLabelFirst || list.second == .length)
     },
     read: { document, context in
       var scoring = ClockedScoring()
-      for (number, line) in document.lines.enumerated() where !ExportLine.isBlank(line) {
-        guard let row = IntervalRow(line) else {
-          throw LineErrors(file: document.path).broken(
-            number, expected: "a start, a length and a stage", found: line)
-        }
-        scoring.add(row.label, at: .elapsed(row.onset), duration: row.duration, isState: true)
+      let lines = document.lines
+      guard let list = IntervalList(lines[...]) else {
+        let (line, found) = IntervalList.firstUnfit(lines)
+        throw LineErrors(file: document.path).broken(
+          line, expected: "a start, a length and a stage", found: found)
+      }
+      scoring.warnings = list.warnings
+      for row in list.rows {
+        let duration = TimeSpan(seconds: list.second == .end ? row.second - row.start : row.second)
+        scoring.add(
+          row.label, at: .elapsed(Instant(seconds: row.start)), duration: duration, isState: true)
       }
       return try scoring.finish("U-Sleep .ids", file: document.path, context: context)
     })
@@ -57,19 +65,4 @@ extension ScoringFormat {
       }
       return try scoring.finish("MNE annotations", file: document.path, context: context)
     })
-}
-
-private struct IntervalRow {
-  let onset: Instant
-  let duration: TimeSpan
-  let label: String
-
-  init?(_ line: Substring) {
-    guard let mark = ["\t", ";", ","].first(where: { line.contains($0) }) else { return nil }
-    let cells = ExportLine.cells(line, separator: Character(mark))
-    guard cells.count == 3, let start = Double(cells[0]), abs(start) < 1e8, let length = Double(cells[1]),
-      (0..<1e8).contains(length), Double(cells[2]) == nil, !cells[2].isEmpty
-    else { return nil }
-    (onset, duration, label) = (Instant(seconds: start), TimeSpan(seconds: length), cells[2])
-  }
 }

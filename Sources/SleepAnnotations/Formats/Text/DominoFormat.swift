@@ -56,23 +56,45 @@ private struct DominoReader {
     let lines = document.lines
     var scoring = ClockedScoring()
     scoring.epoch = context.epoch
-    var reachedEvents = false
+    var header = DominoHeader()
+    var marks: [DominoLine] = []
     for (number, line) in lines.enumerated() where !ExportLine.isBlank(line) {
-      guard let entry = DominoLine(line) else {
-        guard !reachedEvents else {
-          throw LineErrors(file: file).broken(
-            number, expected: "a time, a semicolon and a label", found: line)
-        }
-        try readHeader(line, number, into: &scoring)
+      if let mark = DominoLine(line) {
+        marks.append(mark)
         continue
       }
-      reachedEvents = true
-      let isEpoch = entry.stop == nil
-      scoring.add(
-        entry.label, meaning: isEpoch ? stage(entry.label) : nil, at: entry.onset,
-        duration: isEpoch ? scoring.epoch : nil, stop: entry.stop, isState: isEpoch)
+      guard marks.isEmpty else {
+        throw LineErrors(file: file).broken(number, expected: "a time, a semicolon and a label", found: line)
+      }
+      header.read(line)
+      try readHeader(line, number, into: &scoring)
+    }
+    let isProfile = header.isProfile(marks.lazy.filter { $0.stop == nil }.map(\.label))
+    for mark in marks {
+      if isProfile, mark.stop == nil {
+        scoring.add(
+          mark.label, meaning: DominoStage.stage(mark.label, context.vocabulary).map { .stage($0) },
+          at: mark.onset,
+          duration: scoring.epoch, isState: true)
+      } else {
+        let leg = context.vocabulary.meaning(of: mark.label) == nil ? header.legMark(mark.label) : nil
+        let lastsForRate = mark.stop == nil && header.hasRate && !header.isImpulse
+        scoring.add(
+          label(of: mark, header, context.vocabulary), meaning: leg, at: mark.onset,
+          duration: lastsForRate ? scoring.epoch : nil, stop: mark.stop)
+      }
     }
     return try scoring.finish("DOMINO TXT", file: file, context: context)
+  }
+
+  /// `R` and `Re` are stages only in a profile; elsewhere, where they may be a position, they are unknown under
+  /// the name of their signal, unless the user mapped them.
+  private func label(of mark: DominoLine, _ header: DominoHeader, _ vocabulary: EventVocabulary) -> String {
+    guard let signal = header.signal, mark.label.utf8.count <= 2, Int(mark.label.suffix(1)) == nil,
+      case .stage? = vocabulary.meaning(of: mark.label),
+      vocabulary.meaning(of: mark.label) == EventVocabulary.standard.meaning(of: mark.label)
+    else { return mark.label }
+    return "\(signal): \(mark.label)"
   }
 
   private func readHeader(
@@ -91,31 +113,6 @@ private struct DominoReader {
           number, expected: "the epoch length in seconds", found: text)
       }
       scoring.epoch = TimeSpan(seconds: seconds)
-    }
-  }
-
-  /// Only the first two letters are certain: `Wa`, `Wake`. In the Physip variant the numbers are in reverse
-  /// order.
-  private func stage(_ label: String) -> EventMeaning? {
-    if label.utf8.count == 1 {
-      switch label {
-      case "0": return .stage(.n3)
-      case "1": return .stage(.n2)
-      case "2": return .stage(.n1)
-      case "3": return .stage(.rem)
-      case "4": return .stage(.wake)
-      case "5", "A", "a": return .stage(.unscored)
-      default: return nil
-      }
-    }
-    switch label.prefix(2).lowercased() {
-    case "wa": return .stage(.wake)
-    case "n1": return .stage(.n1)
-    case "n2": return .stage(.n2)
-    case "n3", "n4": return .stage(.n3)
-    case "re": return .stage(.rem)
-    case "ar", "mo": return .stage(.unscored)
-    default: return nil
     }
   }
 }
