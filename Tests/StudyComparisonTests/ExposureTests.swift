@@ -53,6 +53,17 @@ import Testing
     #expect(try study.primary().verdict != .notComparable, "two nights before lie past the washout")
   }
 
+  @Test func `where two drugs of a class take turns it is said which did what`() throws {
+    var study = StudyBuilder.typical()
+    study.take("ropinirole", "N04BC04", 0.5, from: -30, to: 23)
+    study.take("pramipexole", "N04BC05", 0.125, from: 24)
+    let caveat = try #require(try study.primary().caveats.first)
+    #expect(
+      caveat.sentence.hasPrefix(
+        "Ropinirole, pramipexole (class dopamine agonist): pramipexole started 2026-03-24 and ropinirole stopped"
+      ))
+  }
+
   @Test func `a drug taken all along changes nothing`() throws {
     var study = StudyBuilder.typical()
     study.take("sertraline", "N06AB06", 50, from: -500)

@@ -42,6 +42,8 @@ struct Exposure: Sendable {
   var dates: [CalendarDate] = []
   /// What happened, such as "started 2026-03-24"; empty if only the dates are known.
   var events: [String] = []
+  /// Whether each event names its own drug, since the label names several.
+  var namesInEvents = false
   /// What has been published about it, such as "this class usually raises PLMS (Yang 2005)"; nil without a
   /// source.
   var knowledge: String?

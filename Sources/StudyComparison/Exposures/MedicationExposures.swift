@@ -37,7 +37,8 @@ enum MedicationExposures {
       after: nights.after.map { state(of: rows, drugs: drugs, on: $0.night.date) })
     let effects = unique(rows.compactMap { drugs.publishedEffect(of: $0)?.words })
     if effects.count == 1 { exposure.knowledge = effects.first }
-    for event in events(rows, washout: washout, window: window) {
+    exposure.namesInEvents = unique(rows.map { drugs.name(of: $0) }).count > 1
+    for event in events(rows, washout: washout, window: window, drugs: exposure.namesInEvents ? drugs : nil) {
       exposure.dates.append(event.date)
       exposure.events.append(event.text)
     }
@@ -47,21 +48,25 @@ enum MedicationExposures {
 
   /// Starts, changes and stops that may have an effect within the window; after a stop that is until the drug
   /// has been eliminated.
+  ///
+  /// - Parameter drugs: for the name before each event; nil where one name stands before all of them.
   private static func events(
-    _ rows: [MedicationInterval], washout: Int, window: ClosedRange<CalendarDate>
+    _ rows: [MedicationInterval], washout: Int, window: ClosedRange<CalendarDate>, drugs: DrugTable?
   ) -> [(date: CalendarDate, text: String)] {
     var events: [(date: CalendarDate, text: String)] = []
     for row in rows {
+      let name = drugs.map { $0.name(of: row) + " " } ?? ""
       if row.status == .asNeeded, row.start <= window.upperBound,
         row.stop.map({ $0 >= window.lowerBound }) ?? true
       {
-        events.append((row.start, "taken from \(row.start) as needed, on nights that the tables do not name"))
+        events.append(
+          (row.start, "\(name)taken from \(row.start) as needed, on nights that the tables do not name"))
         continue
       }
       // A single infusion or injection is given, not started and stopped.
       if row.stop == row.start {
         if row.start >= window.lowerBound - washout, row.start <= window.upperBound {
-          events.append((row.start, "given \(row.start)"))
+          events.append((row.start, "\(name)given \(row.start)"))
         }
         continue
       }
@@ -69,13 +74,13 @@ enum MedicationExposures {
       if row.start > window.lowerBound, row.start <= window.upperBound,
         goesOn == nil || goesOn?.milligramsPerDay != row.milligramsPerDay
       {
-        events.append((row.start, "\(goesOn == nil ? "started" : "changed its dose") \(row.start)"))
+        events.append((row.start, "\(name)\(goesOn == nil ? "started" : "changed its dose") \(row.start)"))
       }
       guard let stop = row.stop else { continue }
       let continues = rows.contains { $0.start == stop + 1 && $0.isSameDrug(as: row) }
       guard !continues, stop + 1 + washout > window.lowerBound, stop < window.upperBound else { continue }
       let late = stop < window.lowerBound ? ", with a washout of \(washout) days that reaches into it" : ""
-      events.append((stop + 1, "stopped \(stop)\(late)"))
+      events.append((stop + 1, "\(name)stopped \(stop)\(late)"))
     }
     return events.sorted { ($0.date, $0.text) < ($1.date, $1.text) }
   }

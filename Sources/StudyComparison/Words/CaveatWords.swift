@@ -18,7 +18,8 @@ enum CaveatWords {
         "\(capitalized(exposure.label)) changed in the period\(dates(of: exposure))\(knowledge(of: exposure))."
     } else {
       sentence =
-        "\(capitalized(exposure.label)) \(NumberWords.list(exposure.events))\(knowledge(of: exposure))."
+        "\(capitalized(exposure.label))\(exposure.namesInEvents ? ":" : "") \(NumberWords.list(exposure.events))"
+        + "\(knowledge(of: exposure))."
     }
     return Caveat(exposure.code, dates: exposure.dates, sentence)
   }

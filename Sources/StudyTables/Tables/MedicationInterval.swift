@@ -10,6 +10,8 @@ package enum DoseUnit: String, Sendable, CaseIterable {
   case millilitre = "ml"
   case internationalUnit = "iu"
   case millimole = "mmol"
+  /// Of airway pressure, which people list among the drugs.
+  case centimetreOfWater = "cmh2o"
 
   /// Milligrams per unit; nil if the unit is not a mass.
   package var milligrams: Double? {
@@ -17,7 +19,7 @@ package enum DoseUnit: String, Sendable, CaseIterable {
     case .milligram, .milligramPerDay: 1
     case .gram: 1000
     case .microgram: 0.001
-    case .millilitre, .internationalUnit, .millimole: nil
+    case .millilitre, .internationalUnit, .millimole, .centimetreOfWater: nil
     }
   }
 
