@@ -30,12 +30,13 @@ let package = Package(
 
     .target(name: "CProcess"),
     .target(name: "CSampleBytes"),
+    .target(name: "CDigest"),
     // One filter for several instruction sets, chosen when the program runs.
     .target(name: "CLaneFilter"),
 
     // MARK: Leaves
     .target(name: "SleepEvents", swiftSettings: strict),
-    .target(name: "StructuredText", dependencies: ["SleepEvents"], swiftSettings: strict),
+    .target(name: "StructuredText", dependencies: ["SleepEvents", "CDigest"], swiftSettings: strict),
     .target(name: "CBoostMath", cxxSettings: [.define("BOOST_MATH_NO_LONG_DOUBLE_MATH_FUNCTIONS")]),
 
     // MARK: The path of a night

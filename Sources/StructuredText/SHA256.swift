@@ -1,3 +1,4 @@
+import CDigest
 import Foundation
 
 /// SHA-256 (FIPS 180-4) with incremental input.
@@ -9,7 +10,10 @@ package struct SHA256: Sendable {
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
-  package init() {}
+  /// False to do without the processor's own instructions, which affects only the speed.
+  private let usesInstructions: Bool
+
+  package init(usesInstructions: Bool = true) { self.usesInstructions = usesInstructions }
 
   package mutating func add(_ bytes: some Sequence<UInt8>) {
     let done: Void? = bytes.withContiguousStorageIfAvailable { add(buffer: UnsafeRawBufferPointer($0)) }
@@ -28,6 +32,9 @@ package struct SHA256: Sendable {
       guard pending.count == 64 else { return }
       pending.withUnsafeBytes { SHA256.compress($0, into: &state) }
       pending.removeAll(keepingCapacity: true)
+    }
+    if usesInstructions, let base = buffer.baseAddress {
+      offset += 64 * cdigest_sha256(&state, base + offset, (buffer.count - offset) / 64, SHA256.constants)
     }
     while offset + 64 <= buffer.count {
       SHA256.compress(UnsafeRawBufferPointer(rebasing: buffer[offset..<offset + 64]), into: &state)

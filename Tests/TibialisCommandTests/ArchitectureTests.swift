@@ -53,7 +53,7 @@ enum Manifest {
   /// all except the signal and the scoring may import `StructuredText` too.
   static let plan: [String: Set<String>] = [
     "SleepEvents": [],
-    "StructuredText": ["SleepEvents"],
+    "StructuredText": ["SleepEvents", "CDigest"],
     "EDF": ["SleepEvents", "StructuredText", "CSampleBytes", "SystemZlib"],
     "EDFSecondReader": ["SleepEvents", "EDF", "CEDFLib"],
     "LegEMG": ["SleepEvents", "CLaneFilter"],

@@ -159,4 +159,19 @@ import Testing
   func `the digest of a text is that of the standard`(_ text: String, _ digest: String) {
     #expect(SHA256.base64(text) == digest)
   }
+
+  @Test(arguments: [0, 1, 55, 56, 63, 64, 65, 128, 129, 1000, 70_001])
+  func `a digest does not depend on the processor's instructions or on the pieces`(_ count: Int) {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+    var plain = SHA256(usesInstructions: false)
+    plain.add(bytes)
+    #expect(SHA256.hexadecimal(bytes) == plain.hexadecimal)
+    for size in [1, 7, 64, 100, 4096] where count <= 1000 || size > 64 {
+      var pieces = SHA256()
+      for start in stride(from: 0, to: count, by: size) {
+        pieces.add(bytes[start..<min(start + size, count)])
+      }
+      #expect(pieces.hexadecimal == plain.hexadecimal)
+    }
+  }
 }
