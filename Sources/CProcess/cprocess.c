@@ -31,8 +31,8 @@ const char *cprocess_argument(int index) {
 
 void cprocess_prepare_heap(void) {
 #if defined(__GLIBC__) && defined(MADV_HUGEPAGE)
-  // Without these glibc gives back each array of more than 128 KiB as it is freed, and the next one is cleared anew,
-  // page by page.
+  // glibc raises these limits only step by step, as arrays are freed; until then it gives the memory of each back, and
+  // the next one is cleared anew, page by page.
   mallopt(M_MMAP_THRESHOLD, 32 << 20);
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
   // Freed at once, so this only tells the kernel that the first part of the heap may come in pages of 2 MiB, which takes

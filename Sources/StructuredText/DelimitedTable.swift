@@ -29,9 +29,11 @@ package struct DelimitedTable: Sendable {
 
     /// An error that refers to a cell of this row.
     package func error(_ column: String, expected: String, advice: String = "") -> TextError {
-      let found = table.index[column].flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
+      let index = table.index[column]
+      let found = index.flatMap { $0 < cells.count ? cells[$0] : nil } ?? ""
       return .badCell(
-        file: table.file, line: line, column: column, expected: expected, found: found, advice: advice)
+        file: table.file, line: line, column: index.flatMap(table.alias(of:)) ?? column, expected: expected,
+        found: found, advice: advice)
     }
 
     /// The number in a cell; nil if missing. A decimal comma is accepted; in a comma-separated table only
@@ -76,6 +78,12 @@ package struct DelimitedTable: Sendable {
     /// Keyed by both the written and the normalized name.
     let index: [String: Int]
     let dateOrder: DateOrder?
+
+    /// The name as written of a column that is read under another one; nil for every other column.
+    func alias(of column: Int) -> String? {
+      guard columns.indices.contains(column) else { return nil }
+      return ColumnNaming.asPeopleType.folded(columns[column]) == folded[column] ? nil : columns[column]
+    }
 
     init(
       cells: [String], file: String, delimiter: Character, required: [String], naming: ColumnNaming,

@@ -35,10 +35,10 @@ package struct DrugComparison {
     }
     let known = Set(assembly.patientIDs)
     // In a study of one patient, a row that may be anybody's is among the patient's own.
-    let assigned = groups.hasOnePatient ? groups.anybodys : []
+    let anybodys = Set(groups.anybodys)
     let strangers = (nights.problems + tables.problems).filter { problem in
-      !(problem.patientID.map(known.contains) ?? false) && !assigned.contains(problem)
-        && (request.patientIDs.isEmpty || groups.anybodys.contains(problem))
+      guard !(problem.patientID.map(known.contains) ?? false) else { return false }
+      return anybodys.contains(problem) ? !groups.hasOnePatient : request.patientIDs.isEmpty
     }
     let problems = patients.flatMap(\.problems) + strangers
     if patients.allSatisfy({ !$0.problems.isEmpty }), let all = StudyError.all(problems.map(\.error)) {

@@ -126,7 +126,7 @@ package enum StudyError: ReportableError, Equatable {
     case .alikePatients(_, _, let patient, let other):
       return
         "\(place): expected each patient under one id, found '\(patient)' and '\(other)'; give all nights of a "
-        + "patient the same id, or two patients ids that differ in more than case, blanks and zeros"
+        + "patient the same id, or two patients ids that differ in more than case, blanks, punctuation and leading zeros"
     case .several(let first, let others):
       let shown = ([first] + others).prefix(StudyError.mostShown)
       let rest = others.count + 1 - shown.count

@@ -33,6 +33,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "onset,relative_time,duration,stage\n0,0,30,W\n30,1,30,N2\n",
+    "onset,duration,stage,relative_onset\n0,30,W,5\n30,30,N2,1\n",
+    "start,from start,duration,stage\n0,near,30,W\n30,far,30,N2\n",
+  ])
+  func `beside an onset, a relative time is something else`(_ table: String) throws {
+    #expect(try scoring(table).hypnogram?.scoredRange == TimeRange(seconds: 0, 60))
+  }
+
   @Test func `minutes and seconds in an elapsed column are no hours and minutes`() {
     #expect(throws: TextError.self) { try scored("elapsed,duration,stage\n00:00,30,N2\n00:30,30,N2\n") }
   }

@@ -61,7 +61,33 @@ import Testing
     #expect(throws: AnnotationError.self) { try scoring("0,W\n20,N1\n40,N2\n", context: context) }
   }
 
+  @Test func `seconds that name the ends of the epochs are read as such where the recording tells`() throws {
+    var context = ReadingContext.test
+    context.recordingLength = .seconds(120)
+    let list = "30,W\n60,W\n90,N1\n120,N2\n"
+    let night = try scoring(list, context: context)
+    #expect(night.hypnogram?.scoredRange == TimeRange(seconds: 0, 120))
+    #expect(night.warnings.isEmpty)
+    context.recordingLength = .seconds(150)
+    #expect(try scoring(list, context: context).hypnogram?.scoredRange == TimeRange(seconds: 30, 150))
+    #expect(try scoring(list).warns("length_or_end"))
+  }
+
+  @Test func `one row has an epoch's number`() throws {
+    #expect(try scoring("epoch,stage\n5,N2\n").hypnogram?.scoredRange == TimeRange(seconds: 120, 150))
+  }
+
   // MARK: Scorers
+
+  @Test(arguments: [
+    "epoch,position,stage\n1,L,W\n2,R,N2\n3,R,N2\n", "epoch,position,stage\n1,R,W\n2,R,N2\n3,R,N2\n",
+    "epoch,stage,position\n1,W,L\n2,N2,R\n3,N2,R\n",
+  ])
+  func `a column of L and R is the position of the body`(_ table: String) throws {
+    let night = try scoring(table)
+    #expect(night.epochs == [.wake, .n2, .n2])
+    #expect(night.warnings.isEmpty)
+  }
 
   @Test(arguments: [
     "epoch,y_pred,y_true\n1,W,N2\n2,N1,N2\n", "epoch,prediction,label\n1,W,N2\n2,N1,N2\n",

@@ -58,6 +58,14 @@ import Testing
     #expect(EventVocabulary.standard.meaning(of: label) == .stage(.n2))
   }
 
+  @Test(arguments: [
+    "Hypopnea (desat)", "Hypopnea/Desaturation", "Hypopnea - Desaturation", "Obstructive hypopnea desat",
+    "Hypopnea with desaturation",
+  ])
+  func `a hypopnea with its desaturation is one`(_ label: String) {
+    #expect(EventVocabulary.standard.meaning(of: label) == .event(.hypopnea))
+  }
+
   @Test(arguments: ["hypopnée", "HYPOPNÉE", "hypopne\u{301}e", "hypopnee"])
   func `accents do not matter, composed or not`(_ label: String) {
     #expect(EventVocabulary.standard.meaning(of: label) == .event(.hypopnea))

@@ -47,6 +47,11 @@ import Testing
     #expect(try problems("a 2026-03-01 ferritin 35 ng/mL Roche") == [])
     #expect(try problems("a 2026-03-01 ferritin 22 ng/mL Beckman") == [])
     #expect(try problems("a 2026-03-02 ferritin 350 ng/mL Roche") == [])
+    #expect(try problems("a 2026-03-01 creatinine 70 umol/L _") == [])
+    let ratings = try load(
+      nights: nights,
+      ["scales.tsv": tsv("patient_id date scale score", "a 2026-03-01 kss 3", "a 2026-03-01 kss 7")])
+    #expect(ratings.problems.isEmpty, "a rating of a moment")
     let scales = try load(
       nights: nights,
       ["scales.tsv": tsv("patient_id date scale score", "a 2026-03-01 irls 18", "a 2026-03-01 irls 30")])

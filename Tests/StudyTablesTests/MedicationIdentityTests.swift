@@ -25,7 +25,9 @@ import Testing
 
   @Test(arguments: [
     "ropinirole\tN04BC04\tdopamine_agonist", "ropinirole\tN04B\t", "my herbs\tN04BC04\t", "my herbs\t\tssri",
-    "trazodone\tN06AX05\tunheard_of", "Unisom\tR06AA09\t",
+    "trazodone\tN06AX05\tunheard_of", "Unisom\tR06AA09\t", "levodopa\tN04BA02\t", "oxycodone\tN02AA55\t",
+    "tramadol\tN02AX52\t", "tilidine\tN02AX51\t", "iron\tB03AC\t", "ferrous sulfate\tB03AD03\t",
+    "gabapentin enacarbil\tN02BF03\t",
   ])
   func `a code that fits, or a name that means no drug, is believed`(cells: String) throws {
     let tables = try medications(

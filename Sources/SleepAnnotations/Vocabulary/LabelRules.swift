@@ -163,8 +163,8 @@ enum LabelRules {
       .apnea, .hypopnea, .obstructive, .central, .mixed, .respiratory, .filler, .cause, .with, .arousal,
       .desaturation,
     ]
-    // `Apnea desaturation` may be either; `Hypopnea with desaturation` and `Hypopnea (desat 4%)` are not.
-    if words.tokens.last?.word == .desaturation, !words.has(.with), words.numbers.isEmpty { return nil }
+    // `Apnea desaturation` may be either; `Hypopnea with desaturation` and `Hypopnea (desat)` are not.
+    if words.isPlain, words.tokens.count == 2, words.tokens.last?.word == .desaturation { return nil }
     guard words.consists(of: allowed, numbers: words.has(.hypopnea)) else { return nil }
     let kinds = [LabelWord.obstructive, .central, .mixed].filter { words.has($0) }
     guard kinds.count <= 1 else { return nil }

@@ -28,8 +28,11 @@ struct LabelWords {
   let tokens: [Token]
   /// True if it ends in a question mark: the scorer was not sure.
   let isDoubtful: Bool
+  /// True if nothing but blanks separates the words.
+  let isPlain: Bool
 
   init(_ label: String) {
+    isPlain = label.allSatisfy { $0.isLetter || $0.isWhitespace }
     var plain = LabelWords.withoutAccents(label.lowercased())
     isDoubtful = plain.last { !$0.isWhitespace } == "?"
     plain = plain.replacing("w/o", with: " without ").replacing("w/", with: " with ")

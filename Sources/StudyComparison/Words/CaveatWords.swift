@@ -252,7 +252,7 @@ enum CaveatWords {
   private static let mostPlaces = 5
 
   static func badRows(_ problems: [RowProblem]) -> Caveat {
-    let places = problems.compactMap(\.error.location).joined(separator: "; ")
+    let places = problems.prefix(mostPlaces).compactMap(\.error.location).joined(separator: "; ")
     return Caveat("bad_row", "The tables of this patient contradict themselves (\(places)).")
   }
 

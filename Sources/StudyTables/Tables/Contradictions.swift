@@ -2,10 +2,11 @@ import SleepEvents
 
 /// Rows that cannot both be true.
 extension StudyTables {
-  /// Two results of one analyte on one day. Assays differ, so those of two assays may both be true.
+  /// Two results of ferritin or transferrin saturation on one day; of other analytes none decides anything. Assays
+  /// differ, so those of two assays may both be true.
   mutating func checkLabs(file: String) {
     var seen: [String: (value: Double, line: Int)] = [:]
-    for lab in labs {
+    for lab in labs where [.ferritin, .transferrinSaturation].contains(lab.analyte) {
       let key = [lab.patientID, "\(lab.date)", lab.analyte.rawValue, lab.unit, lab.assay ?? ""].joined(
         separator: "\t")
       guard let first = seen[key] else {
@@ -21,10 +22,10 @@ extension StudyTables {
     }
   }
 
-  /// Two scores of one scale on one day.
+  /// Two scores of one scale on one day, except for ratings of a moment.
   mutating func checkScales(file: String) {
     var seen: [String: (score: Double, line: Int)] = [:]
-    for scale in scales {
+    for scale in scales where !scale.scale.isOfOneMorning {
       let key = [scale.patientID, "\(scale.date)", scale.scale.rawValue].joined(separator: "\t")
       guard let first = seen[key] else {
         seen[key] = (scale.score, scale.line)

@@ -27,12 +27,27 @@ extension MedicationInterval {
     return errors
   }
 
-  /// A code that the table lacks is believed unless it is another drug's or of another class.
+  /// A code is believed unless it is another drug's and of another class: the table lacks many codes.
   private static func belongs(_ atc: String, to resolution: DrugResolution, table: DrugTable) -> Bool {
-    if resolution.has(code: atc) { return true }
-    guard atc.count == 7 else { return false }
-    if table.names.drugs.contains(where: { $0.atcCodes.contains(atc) }) { return false }
-    guard let coded = table.drugClass(atc: atc) else { return true }
-    return coded.id == resolution.classID
+    if resolution.has(code: atc) || resolution.atcCodes.contains(where: { isCombination(atc, with: $0) }) {
+      return true
+    }
+    let coded = table.drugClass(atc: atc)
+    if let coded, coded.id == resolution.classID { return true }
+    let owners = table.names.drugs.filter { $0.atcCodes.contains(atc) }
+    if let generic = resolution.generic,
+      owners.contains(where: { DrugNames.substances($0.generic).contains(generic) })
+    {
+      return true
+    }
+    return atc.count == 7 && owners.isEmpty && coded == nil
+  }
+
+  /// WHO numbers the combinations of a substance by adding 50, or 70 beside psycholeptics, to its own number.
+  private static func isCombination(_ atc: String, with own: String) -> Bool {
+    guard atc.count == 7, own.count == 7, atc.prefix(5) == own.prefix(5), let number = Int(atc.suffix(2)),
+      let single = Int(own.suffix(2))
+    else { return false }
+    return [50, 70].contains(number - single)
   }
 }

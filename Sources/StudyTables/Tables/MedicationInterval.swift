@@ -130,7 +130,7 @@ package struct MedicationInterval: Hashable, Sendable {
     }
     guard let patientID, let name, let start, faults.errors.isEmpty else { return nil }
     // Half a time a day is every other night, and nobody knows which.
-    let words = [name, row["frequency"], row["schedule"], row["regimen"]].compactMap(\.self)
+    let words = [name] + MedicationInterval.frequencyColumns.compactMap { row[$0] }
     let isNotNightly =
       timesPerDay.map { $0 > 0 && $0 < 1 } ?? false
       || words.contains(where: MedicationInterval.saysNotEveryNight)

@@ -12,9 +12,12 @@ extension MedicationInterval {
         "startdate", "start", "started", "begin", "begin_date", "from", "since", "date_started", "first_day",
       ],
       "drug_name": ["drug", "medication", "medicine", "drugname", "medication_name", "name_of_drug"],
-      "dose": ["dosage", "amount", "strength"], "dose_unit": ["unit", "units", "dosage_unit"],
-      "times_per_day": ["times_a_day", "times_daily", "per_day", "doses_per_day"],
+      "dose": ["dosage"], "dose_unit": ["unit", "units", "dosage_unit"],
+      "times_per_day": ["times_a_day", "times_daily", "doses_per_day"],
     ].flatMap { column, names in names.map { ($0, column) } })
+
+  /// Columns in which people say how often a drug is taken.
+  static let frequencyColumns = ["frequency", "schedule", "regimen"]
 
   /// Words for a drug that is not taken every night, in languages in which people write them beside its name.
   private static let notEveryNight: Set<[String]> = Set(

@@ -17,7 +17,8 @@ package struct UnreadColumns: Hashable, Sendable {
   init?(_ reader: DelimitedReader, file: String, required: [String]) {
     guard let template = StudyTemplate.all.first(where: { $0.required == required }) else { return nil }
     known = template.columns.map(\.name)
-    columns = reader.columns(beside: UnreadColumns.forPeople.union(known))
+    let ofDrugs = required == MedicationInterval.requiredColumns ? MedicationInterval.frequencyColumns : []
+    columns = reader.columns(beside: UnreadColumns.forPeople.union(known).union(ofDrugs))
     self.file = file
     if columns.isEmpty { return nil }
   }

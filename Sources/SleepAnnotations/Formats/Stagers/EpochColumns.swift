@@ -29,14 +29,14 @@ struct EpochColumns {
 
   /// The scorers among the columns: the index into `all`, and whether it is a program.
   ///
-  /// A column is one if its name says so and it holds stages, or if it holds nothing but the words of stages.
-  /// Columns that say the same, such as a number and a word for each stage, are one scorer.
+  /// A column is one if its name says so and it holds stages. After these come columns of any other name that hold
+  /// nothing but words for stages, not only letters: L and R alone are positions of the body. Columns that say the same,
+  /// such as a number and a word for each stage, are one scorer.
   func scorers(of texts: [[String?]]) -> [(index: Int, isProgram: Bool)] {
     let named = all.indices.filter { stages.contains(all[$0]) }
-    var found = all.indices.filter { index in
-      named.contains(index) || isPerson(all[index])
-        ? EpochColumns.holdsStages(texts[index]) : EpochColumns.holdsWords(texts[index])
-    }
+    let says = all.indices.map { named.contains($0) || isPerson(all[$0]) || isProgram(all[$0]) }
+    var found = all.indices.filter { says[$0] && EpochColumns.holdsStages(texts[$0]) }
+    found += all.indices.filter { !says[$0] && EpochColumns.holdsWords(texts[$0], beyondLetters: true) }
     // A single column may hold labels that only the user knows.
     if !found.contains(where: named.contains) { found = Array(named.prefix(1)) }
     var scorers: [Int] = []
@@ -89,13 +89,13 @@ struct EpochColumns {
   }
 
   /// Whether the column is filled for the most part, with nothing but words for stages.
-  private static func holdsWords(_ texts: [String?]) -> Bool {
+  private static func holdsWords(_ texts: [String?], beyondLetters: Bool = false) -> Bool {
     let filled = texts.compactMap(\.self)
     guard filled.count * 2 > texts.count else { return false }
     var isScored = false
     for text in filled {
       guard EpochList.whole(text) == nil, let stage = StageNumbers.stage(text) else { return false }
-      isScored = isScored || stage != .unscored
+      isScored = isScored || (stage != .unscored && (text.count > 1 || !beyondLetters))
     }
     return isScored
   }

@@ -24,8 +24,8 @@ enum EpochPlaces: Equatable {
     let steps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
     if let back = steps.firstIndex(where: { $0 <= 0 }) {
       self = .unordered(row: back + 1)
-    } else if steps.contains(1) || (steps.isEmpty && first <= 1) {
-      // Epochs are numbered from 0 or from 1, and some may be missing.
+    } else if steps.contains(1) || steps.isEmpty {
+      // Epochs are numbered from 0 or from 1, and some may be missing. A single number steps by nothing.
       self = .epochs(numbers.map { $0 - (first == 0 ? 0 : 1) })
     } else if let step = steps.first, steps.allSatisfy({ $0 == step }) {
       self = .seconds(Seconds(first: first, step: step))

@@ -57,10 +57,29 @@ struct StageListReader {
     var exact = context
     (exact.epoch, exact.epochIsStated) = (epoch, true)
     let before = seconds.first / seconds.step
-    return (
-      .seconds(seconds.first), epoch,
-      EpochLength.resolve(count: before + count, stated: epoch, context: exact).1
-    )
+    guard seconds.first == seconds.step else {
+      return (
+        .seconds(seconds.first), epoch,
+        EpochLength.resolve(count: before + count, stated: epoch, context: exact).1
+      )
+    }
+    // From one epoch on, the seconds may be the ends of the epochs.
+    let whole = epoch.ticks * Int64(clamping: count)
+    let areEnds = context.recordingLength.map { recorded in
+      abs(whole - recorded.ticks) < abs(whole + epoch.ticks - recorded.ticks)
+    }
+    var warnings = EpochLength.resolve(
+      count: areEnds == true ? count : before + count, stated: epoch, context: exact
+    ).1
+    if areEnds == nil {
+      warnings.append(
+        Warning(
+          code: "length_or_end",
+          message:
+            "the seconds begin one epoch after 0 and may be the ends of the epochs; they were read as starts",
+          quotesInput: false))
+    }
+    return (areEnds == true ? .zero : .seconds(seconds.first), epoch, warnings)
   }
 
   /// The meanings of the numbers in this list, and a warning where nothing but the numbers tells them.

@@ -32,8 +32,12 @@ struct TableColumns {
     func elapsedColumn(_ wanted: [String]) -> String? {
       elapsed.firstIndex { $0.map { $0.isEmpty || wanted.contains($0) } ?? false }.map { names[$0] }
     }
-    let elapsedOnset = elapsedColumn(TableColumns.onsets)
-    guard let onset = elapsedOnset ?? column(TableColumns.onsets) ?? column(["time offset"]) else {
+    // Beside an onset in seconds, `relative_time` is something else.
+    let plainOnset = column(["onset", "recording onset", "start", "begin", "beginning"])
+    let elapsedOnset = plainOnset == nil ? elapsedColumn(TableColumns.onsets) : nil
+    guard
+      let onset = plainOnset ?? elapsedOnset ?? column(TableColumns.onsets) ?? column(["time offset"])
+    else {
       return nil
     }
     self.onset = onset
@@ -41,7 +45,9 @@ struct TableColumns {
     duration = column(["duration", "dur", "length"])
     // An end by the clock tells nothing beside an elapsed start.
     let elapsedEnd = elapsed.firstIndex { $0.map(TableColumns.ends.contains) ?? false }.map { names[$0] }
-    end = elapsedEnd ?? column(countsFromStart ? ["end", "stop", "offset"] : TableColumns.ends)
+    end =
+      countsFromStart
+      ? elapsedEnd ?? column(["end", "stop", "offset"]) : column(TableColumns.ends) ?? elapsedEnd
     events = TableColumns.events.compactMap { column([$0]) }
     stages = TableColumns.stages.compactMap { column([$0]) }
     guard !events.isEmpty || !stages.isEmpty else { return nil }
