@@ -27,7 +27,7 @@ import Testing
     "ropinirole\tN04BC04\tdopamine_agonist", "ropinirole\tN04B\t", "my herbs\tN04BC04\t", "my herbs\t\tssri",
     "trazodone\tN06AX05\tunheard_of", "Unisom\tR06AA09\t", "levodopa\tN04BA02\t", "oxycodone\tN02AA55\t",
     "tramadol\tN02AX52\t", "tilidine\tN02AX51\t", "iron\tB03AC\t", "ferrous sulfate\tB03AD03\t",
-    "gabapentin enacarbil\tN02BF03\t",
+    "gabapentin enacarbil\tN02BF03\t", "tramadol\t\topioid",
   ])
   func `a code that fits, or a name that means no drug, is believed`(cells: String) throws {
     let tables = try medications(
@@ -47,7 +47,7 @@ import Testing
   @Test(arguments: [
     ("trazodone 50 mg PRN", "1", true), ("trazodone every other night", "", true), ("trazodone", "0.5", true),
     ("Trazodon bei Bedarf", "1", true), ("trazodone at night", "1", false), ("trazodone", "2", false),
-    ("trazodone every night", "", false),
+    ("trazodone every night", "", false), ("trazodone nightly, not PRN", "", false),
   ])
   func `a drug that is not taken every night is as needed`(name: String, times: String, isAsNeeded: Bool)
     throws
@@ -59,7 +59,7 @@ import Testing
 
   @Test func `people's names for the columns are read, and the proper one comes first`() throws {
     let tables = try medications(
-      "patient_id\tDrug\tdosage\tunit\tfrom\tEnd Date\tfrequency",
+      "patient_id\tDrug\tdose\tdose_unit\tfrom\tEnd Date\tfrequency",
       "a\ttrazodone\t50\tmg\t2026-03-01\t2026-03-09\tevery 2nd night")
     #expect(tables.problems.isEmpty)
     let row = try #require(tables.medications.first)

@@ -109,8 +109,9 @@ struct ClockReading {
     }
     guard zip(clocks, lengths).allSatisfy({ $0 + $1 <= end }) else { return }
     let isInside = zip(clocks, lengths).allSatisfy { clock, length in
-      let time = TwelveHourClock.turned(clock - recording + ClockReading.slack, by: CalendarDay.length)
-      return time - ClockReading.slack + length <= end
+      let early = ClockedScoring.mostOutside
+      let time = TwelveHourClock.turned(clock - recording + early, by: CalendarDay.length)
+      return time - early + length <= end
     }
     guard !isInside else {
       if first == .zero, recording != .zero {

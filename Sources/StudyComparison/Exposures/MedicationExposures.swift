@@ -56,7 +56,9 @@ enum MedicationExposures {
     var events: [(date: CalendarDate, text: String)] = []
     for row in rows {
       let name = drugs.map { $0.name(of: row) + " " } ?? ""
-      if row.status == .asNeeded, row.start <= window.upperBound,
+      // A weekly dose all along is no change.
+      let isSteady = row.timesPerDay != nil && row.start < window.lowerBound && row.stop == nil
+      if row.status == .asNeeded, !isSteady, row.start <= window.upperBound,
         row.stop.map({ $0 >= window.lowerBound }) ?? true
       {
         events.append(

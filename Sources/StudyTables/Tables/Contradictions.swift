@@ -7,7 +7,10 @@ extension StudyTables {
   mutating func checkLabs(file: String) {
     var seen: [String: (value: Double, line: Int)] = [:]
     for lab in labs where [.ferritin, .transferrinSaturation].contains(lab.analyte) {
-      let key = [lab.patientID, "\(lab.date)", lab.analyte.rawValue, lab.unit, lab.assay ?? ""].joined(
+      let key = [
+        lab.patientID, "\(lab.date)", lab.analyte.rawValue, lab.unit, lab.assay ?? "", lab.time ?? "",
+        "\(lab.isFasting as Any)",
+      ].joined(
         separator: "\t")
       guard let first = seen[key] else {
         seen[key] = (lab.value, lab.line)
@@ -26,7 +29,8 @@ extension StudyTables {
   mutating func checkScales(file: String) {
     var seen: [String: (score: Double, line: Int)] = [:]
     for scale in scales where !scale.scale.isOfOneMorning {
-      let key = [scale.patientID, "\(scale.date)", scale.scale.rawValue].joined(separator: "\t")
+      let key = [scale.patientID, "\(scale.date)", scale.scale.rawValue, scale.rater ?? ""].joined(
+        separator: "\t")
       guard let first = seen[key] else {
         seen[key] = (scale.score, scale.line)
         continue

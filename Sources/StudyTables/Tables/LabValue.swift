@@ -24,6 +24,8 @@ package struct LabValue: Hashable, Sendable {
   package var assay: String?
   package var isFasting: Bool?
   package var line: Int
+  /// When on that day, as typed.
+  var time: String?
 
   package init(
     patientID: String, date: CalendarDate, analyte: Analyte, value: Double, unit: String,
@@ -76,6 +78,7 @@ package struct LabValue: Hashable, Sendable {
       patientID: patientID, date: date, analyte: analyte, value: normal.0, unit: normal.1,
       assay: row["assay"],
       isFasting: isFasting, line: row.line)
+    time = row["time"]
   }
 
   private static func normalized(

@@ -18,7 +18,9 @@ extension MedicationInterval {
           "atc", expected: "the ATC code of \(generic)\(codes.isEmpty ? "" : ", \(codes)")",
           advice: "correct the code or the name, or leave the code empty"))
     }
-    if let classID, table[classID] != nil, let own = resolution.classID, own != classID {
+    if let classID, let typed = table[classID], let own = resolution.classID, own != classID,
+      !typed.atcPrefixes.contains(where: { prefix in resolution.atcCodes.contains { $0.hasPrefix(prefix) } })
+    {
       errors.append(
         row.error(
           "class_id", expected: "\(own), the class of \(generic)",

@@ -3,17 +3,9 @@ extension MedicationInterval {
   /// Names that people give to the columns of a list of drugs.
   static let columnAliases: [String: String] = Dictionary(
     uniqueKeysWithValues: [
-      "stop_date": [
-        "end_date", "enddate", "stopdate", "end", "ended", "stop", "stopped", "until", "till", "to",
-        "date_stopped",
-        "stopped_on", "last_day", "last_dose", "last_date", "date_end", "discontinued", "date_discontinued",
-      ],
-      "start_date": [
-        "startdate", "start", "started", "begin", "begin_date", "from", "since", "date_started", "first_day",
-      ],
+      "stop_date": ["end_date", "enddate", "stopdate", "until", "date_stopped", "date_end", "last_day"],
+      "start_date": ["startdate", "begin_date", "from", "since", "date_started", "first_day"],
       "drug_name": ["drug", "medication", "medicine", "drugname", "medication_name", "name_of_drug"],
-      "dose": ["dosage"], "dose_unit": ["unit", "units", "dosage_unit"],
-      "times_per_day": ["times_a_day", "times_daily", "doses_per_day"],
     ].flatMap { column, names in names.map { ($0, column) } })
 
   /// Columns in which people say how often a drug is taken.
@@ -27,7 +19,7 @@ extension MedicationInterval {
       "every other night", "every other day", "every other evening", "every second night", "every second day",
       "every 2nd night", "every 2nd day", "every third night", "every 3 days", "every 2 days",
       "every few nights",
-      "alternate nights", "alternate days", "occasionally", "sometimes",
+      "alternate nights", "alternate days",
       "bei bedarf", "b b", "jeden zweiten tag", "jede zweite nacht", "au besoin", "si besoin",
       "un jour sur deux",
       "al bisogno", "a demanda", "si precisa", "se necessario", "zo nodig", "vid behov", "ved behov",
@@ -39,6 +31,7 @@ extension MedicationInterval {
     return words.indices.contains { first in
       (1...4).contains { length in
         first + length <= words.count && notEveryNight.contains(Array(words[first..<first + length]))
+          && (first == 0 || words[first - 1] != "not")
       }
     }
   }

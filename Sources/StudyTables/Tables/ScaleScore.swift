@@ -41,6 +41,8 @@ package struct ScaleScore: Hashable, Sendable {
   package var scale: SymptomScale
   package var score: Double
   package var line: Int
+  /// Who rated, as typed.
+  var rater: String?
 
   package init(
     patientID: String, date: CalendarDate, scale: SymptomScale, score: Double, line: Int = 0
@@ -76,5 +78,6 @@ package struct ScaleScore: Hashable, Sendable {
     }
     guard let patientID, let date, let score else { return nil }
     self.init(patientID: patientID, date: date, scale: scale, score: score, line: row.line)
+    rater = row["rater"]
   }
 }

@@ -37,6 +37,8 @@ struct EpochColumns {
     let says = all.indices.map { named.contains($0) || isPerson(all[$0]) || isProgram(all[$0]) }
     var found = all.indices.filter { says[$0] && EpochColumns.holdsStages(texts[$0]) }
     found += all.indices.filter { !says[$0] && EpochColumns.holdsWords(texts[$0], beyondLetters: true) }
+    // A column that says the same all night is a name or a flag beside one that does not.
+    if found.contains(where: { !isConstant(texts[$0]) }) { found.removeAll { isConstant(texts[$0]) } }
     // A single column may hold labels that only the user knows.
     if !found.contains(where: named.contains) { found = Array(named.prefix(1)) }
     var scorers: [Int] = []
@@ -50,6 +52,13 @@ struct EpochColumns {
     }
     return scorers.map { ($0, isProgram(all[$0])) }
   }
+
+  private func isConstant(_ texts: [String?]) -> Bool {
+    texts.count >= EpochColumns.fewestToJudge && Set(texts.compactMap(\.self)).count <= 1
+  }
+
+  /// Five minutes of one stage are nothing unusual.
+  private static let fewestToJudge = 20
 
   private func isPerson(_ column: Int) -> Bool {
     names.indices.contains(column) && EpochColumns.personNames.contains(names[column])

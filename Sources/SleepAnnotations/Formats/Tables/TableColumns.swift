@@ -32,11 +32,12 @@ struct TableColumns {
     func elapsedColumn(_ wanted: [String]) -> String? {
       elapsed.firstIndex { $0.map { $0.isEmpty || wanted.contains($0) } ?? false }.map { names[$0] }
     }
-    // Beside an onset in seconds, `relative_time` is something else.
+    // Beside an onset or a clock, `relative_time` is something else.
     let plainOnset = column(["onset", "recording onset", "start", "begin", "beginning"])
-    let elapsedOnset = plainOnset == nil ? elapsedColumn(TableColumns.onsets) : nil
+    let statedOnset = plainOnset ?? column(TableColumns.onsets)
+    let elapsedOnset = statedOnset == nil ? elapsedColumn(TableColumns.onsets) : nil
     guard
-      let onset = plainOnset ?? elapsedOnset ?? column(TableColumns.onsets) ?? column(["time offset"])
+      let onset = statedOnset ?? elapsedOnset ?? column(["time offset"])
     else {
       return nil
     }
@@ -81,7 +82,9 @@ struct TableColumns {
     let names = Set(plain)
     guard names.isDisjoint(with: events), !names.isDisjoint(with: stages), !names.isDisjoint(with: onsets)
     else { return .labelled }
-    if !names.isDisjoint(with: ["peak", "amplitude", "criterion", "members"]) { return .measurements }
+    if !names.isDisjoint(with: ["criterion", "members"]) || names.isSuperset(of: ["peak", "amplitude"]) {
+      return .measurements
+    }
     return names.contains("leg") ? .movements : .labelled
   }
 
