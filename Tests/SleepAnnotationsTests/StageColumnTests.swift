@@ -132,4 +132,13 @@ import Testing
     #expect(spans(night) == ["N2 0-90", "W 90-120"])
     #expect(night.warnings.isEmpty)
   }
+
+  @Test(arguments: ["Stage change", "Sleep stage change", "Schlafstadium", "Epoch scored"])
+  func `an event that says no more than that the stage changed is none`(_ label: String) throws {
+    let night = try scoring(
+      "onset,duration,event,stage\n0,240,\(label),W\n240,300,\(label),N2\n300,12,Hypopnea,N2\n540,60,\(label),R\n"
+    )
+    #expect(night.hypnogram?.spans.map(\.stage) == [.wake, .n2, .rem])
+    #expect(night.warnings.allSatisfy { !$0.code.hasPrefix("unknown") })
+  }
 }

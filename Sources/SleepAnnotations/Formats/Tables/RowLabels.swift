@@ -94,6 +94,8 @@ struct LabelCells {
 
   private static let emptyWords: Set<String> = [
     "none", "no event", "no events", "epoch", "stages", "sleep stages", "staging", "sleep staging",
+    "stage change", "sleep stage change", "stage shift", "state change", "new stage", "stage scored",
+    "sleep stage scored", "scored stage", "epoch scored", "schlafstadium", "stade",
   ]
 
   private static func label(_ text: String, _ look: (String) -> SeenLabels.Seen) -> Label {
