@@ -141,4 +141,10 @@ import Testing
     #expect(night.hypnogram?.spans.map(\.stage) == [.wake, .n2, .rem])
     #expect(night.warnings.allSatisfy { !$0.code.hasPrefix("unknown") })
   }
+
+  @Test func `an artifact beside an epoch leaves its stage`() throws {
+    let night = try scoring(
+      "onset,duration,stage,event\n0,30,W,\n30,30,N2,artifact\n60,30,N2,\n90,30,R,\n")
+    #expect(night.hypnogram?.stage(at: Instant(seconds: 40)) == .n2)
+  }
 }

@@ -164,7 +164,7 @@ final class EventRows {
   /// Whether the row's stage is the state of its own time; see `StagesBesideEvents`.
   func isState(_ labels: RowLabels, _ stages: StagesBesideEvents, onset: StatedTime) throws -> Bool {
     guard labels.state != nil, let event = labels.event else { return labels.state != nil }
-    if event.isState { return false }
+    if event.isState, !event.isUnscored || labels.state?.isKnown != true { return false }
     return stages.isState(at: onset, length: try length(from: onset))
   }
 

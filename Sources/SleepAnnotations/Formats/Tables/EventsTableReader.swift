@@ -85,7 +85,7 @@ struct EventsTableReader {
         duration = end - start
       }
       let isState = try rows.isState(labels, stages, onset: onset)
-      if let event = labels.event, !(isState && event.isNumber) {
+      if let event = labels.event, !(isState && (event.isNumber || event.isUnscored)) {
         add(event, to: &builder, onset: start, duration: duration, rows, side: try rows.side())
       }
       if isState, let state = labels.state {
@@ -137,7 +137,7 @@ struct EventsTableReader {
       let duration = try rows.duration()
       let stop = duration == nil ? try rows.stop() : nil
       let isState = try rows.isState(labels, stages, onset: onset)
-      if let event = labels.event, !(isState && event.isNumber) {
+      if let event = labels.event, !(isState && (event.isNumber || event.isUnscored)) {
         scoring.add(
           event.text, meaning: event.meaning, at: onset, duration: duration, stop: stop,
           location: rows.location(context), side: try rows.side())

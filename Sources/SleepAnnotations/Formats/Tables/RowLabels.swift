@@ -15,6 +15,9 @@ struct RowLabels {
     /// Whether it is a bare number, such as a confidence, which beside a stage names no event.
     var isNumber: Bool { !isKnown && Double(text) != nil }
 
+    /// Whether it is an artifact and the like, which beside a stage is a remark about its epoch.
+    var isUnscored: Bool { (meaning ?? seen?.meaning) == .stage(.unscored) }
+
     /// Whether it is a stage, or an unknown state, so that a stage beside it adds nothing.
     var isState: Bool {
       if case .stage? = meaning ?? seen?.meaning { return true }
